@@ -1,0 +1,58 @@
+// Transpiles src/, test/ and webapp/ file by file into build/ and runs ava on the result.
+// Usage: node scripts/test.mjs [part-of-a-path ...] [-- ava options]
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "./fs.mjs";
+import { transformSync } from "esbuild";
+import { dirname, relative } from "node:path";
+
+const SOURCES = ["src", "test", "webapp/src", "webapp/test"];
+const dashes = process.argv.indexOf("--");
+const wanted = process.argv.slice(2, dashes < 0 ? undefined : dashes);
+const avaOptions = dashes < 0 ? [] : process.argv.slice(dashes + 1);
+
+const target = (source) => `build/${source.replace(/\.ts$/, ".js")}`;
+
+/** One file at a time, so that a fault in one file leaves the tests of the others runnable. */
+function transpile(source) {
+  const to = target(source);
+  if (existsSync(to) && statSync(to).mtimeMs >= statSync(source).mtimeMs) return;
+  const { code } = transformSync(readFileSync(source, "utf8"), {
+    loader: "ts",
+    format: "esm",
+    target: "node20",
+    sourcemap: "inline",
+    sourcefile: relative(dirname(to), source),
+  });
+  mkdirSync(dirname(to), { recursive: true });
+  const half = `${to}.${process.pid}`;
+  writeFileSync(half, code);
+  renameSync(half, to);
+}
+
+const sources = SOURCES.flatMap((folder) => globSync(folder, ".ts"));
+let faults = 0;
+for (const source of sources) {
+  try {
+    transpile(source);
+  } catch (error) {
+    faults += 1;
+    console.error(`${source}: ${error.message}`);
+  }
+}
+const known = new Set(sources.map(target));
+for (const built of globSync("build", ".js")) if (!known.has(built)) rmSync(built, { force: true });
+
+const tests = sources
+  .filter((source) => source.endsWith(".test.ts"))
+  .filter((source) => wanted.length === 0 || wanted.some((part) => source.includes(part)))
+  .map(target);
+if (tests.length === 0) {
+  console.error(`no test file matches: ${wanted.join(" ")}`);
+  process.exit(1);
+}
+const all = wanted.length === 0;
+const run = spawnSync("node_modules/.bin/ava", [...avaOptions, ...(all ? [] : tests)], {
+  stdio: "inherit",
+  env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`.trim() },
+});
+process.exit(faults > 0 ? 1 : (run.status ?? 1));

@@ -1,0 +1,77 @@
+import { formatPlace, type Place, quoteSource } from "./source.js";
+
+/** Every fault there is; `docs/faults.md` is generated from this list. */
+export const FAULTS = {
+  ARGUMENT_INVALID: "a module argument has the wrong type or value",
+  ARGUMENT_MISSING: "a module argument that is required is missing",
+  ARGUMENT_UNKNOWN: "a module has no such argument",
+  BECOME_FAILED: "the other user could not be become",
+  CONNECTION_AUTH: "the host accepted no key and no password",
+  CONNECTION_FAILED: "the host could not be reached",
+  CONNECTION_HOST_KEY: "the host key is not the known one",
+  CONNECTION_LOST: "the connection ended while it was needed",
+  FILE_MISSING: "a file that is named does not exist",
+  INTERRUPTED: "the user stopped the run",
+  INVENTORY_INVALID: "the inventory cannot be read",
+  KEYWORD_INVALID: "a keyword has a value it cannot have",
+  KEYWORD_UNKNOWN: "a play, block or task has no such keyword",
+  MODULE_UNKNOWN: "there is no module of that name",
+  PATTERN_INVALID: "a host pattern cannot be read or matches nothing",
+  PLAYBOOK_INVALID: "a playbook, role or task file has the wrong shape",
+  PLUGIN_UNSUPPORTED: "a Python plugin would be needed",
+  ROLE_MISSING: "a role is not where roles are looked for",
+  SESSION_BROKEN: "the shell on the host stopped answering as agreed",
+  TEMPLATE_FAILED: "a template failed while it was evaluated",
+  TEMPLATE_SYNTAX: "a template cannot be parsed",
+  TIMEOUT: "something took longer than it may",
+  UNDEFINED: "a variable is not defined",
+  USAGE: "the command line cannot be understood",
+  VAULT_FAILED: "an encrypted value cannot be read",
+  YAML_INVALID: "a file is not valid YAML",
+} as const;
+
+export type FaultCode = keyof typeof FAULTS;
+
+export interface FaultDetails {
+  /** where in the user's files */
+  at?: Place | undefined;
+  /** the way out, one sentence */
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/** We cannot go on: a mistake in the user's files, something missing, or a defect of ours. */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  readonly code: FaultCode;
+  readonly at: Place | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.at = details.at;
+    this.hint = details.hint;
+  }
+
+  /** Message, place, the source line with a caret, and the hint. */
+  format(): string {
+    const lines = [this.message];
+    if (this.at) lines.push(`  at ${formatPlace(this.at)}`);
+    const quoted = this.at ? quoteSource(this.at) : "";
+    if (quoted) lines.push(quoted.replace(/^/gm, "  "));
+    if (this.hint) lines.push(`  ${this.hint}`);
+    return lines.join("\n");
+  }
+}
+
+/** Several faults found in one pass, to be shown together. */
+export class Faults extends Error {
+  override readonly name = "Faults";
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map((fault) => fault.message).join("\n"));
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,47 @@
+import type { TaskResult } from "./result.js";
+import type { Place } from "./source.js";
+
+/** Counts of the recap, per host. */
+export interface HostStats {
+  ok: number;
+  changed: number;
+  unreachable: number;
+  failed: number;
+  skipped: number;
+  rescued: number;
+  ignored: number;
+}
+
+/** A task as reporters show it. `id` is equal for all hosts of one pass through the task. */
+export interface TaskHead {
+  id: string;
+  name: string;
+  module: string;
+  at: Place;
+  kind: "task" | "handler";
+  /** arguments as written, for -vv and headers; "" where no_log */
+  args: string;
+  check: boolean;
+  /** position among the play's steps as far as they are known: 1-based */
+  number: number;
+}
+
+/** Everything that happens in a run, in the order in which it is to be shown. */
+export type Event =
+  | { type: "run-start"; at: string; playbooks: string[]; check: boolean; diff: boolean; version: string }
+  | { type: "playbook-start"; path: string }
+  | { type: "play-start"; name: string; hosts: string[]; steps: number; noHosts?: "no-match" | "none-left" }
+  | { type: "task-start"; task: TaskHead }
+  /** live only, not part of the ordered output: a host has begun this task */
+  | { type: "host-busy"; host: string; task: TaskHead }
+  | { type: "item-result"; task: TaskHead; host: string; label: string; item: unknown; result: TaskResult; delegatedTo?: string }
+  | { type: "task-result"; task: TaskHead; host: string; result: TaskResult; ignored: boolean; delegatedTo?: string; seconds: number }
+  | { type: "task-retry"; task: TaskHead; host: string; attempt: number; retriesLeft: number; result: TaskResult }
+  | { type: "include"; path: string; hosts: string[]; label?: string }
+  | { type: "handler-notified"; handler: string; host: string }
+  /** a free line: warnings, deprecations, `--explain-plan`, connection details at -vvv */
+  | { type: "message"; level: "warning" | "deprecation" | "info" | "debug"; text: string; at?: Place; host?: string }
+  | { type: "no-more-hosts" }
+  | { type: "play-end" }
+  | { type: "stats"; hosts: Record<string, HostStats>; custom?: Record<string, unknown> }
+  | { type: "run-end"; code: number; seconds: number; links?: { host: string; url: string }[] };

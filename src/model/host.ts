@@ -1,0 +1,33 @@
+import type { PlainDict } from "./value.js";
+
+/** A host of the inventory. `vars` are as written (templates not yet evaluated). */
+export interface Host {
+  name: string;
+  vars: PlainDict;
+  /** direct groups, `all` and `ungrouped` included where they are direct */
+  groups: string[];
+}
+
+export interface Group {
+  name: string;
+  vars: PlainDict;
+  hosts: string[];
+  children: string[];
+  parents: string[];
+  /** `ansible_group_priority`, 1 unless set */
+  priority: number;
+}
+
+/** All hosts and groups, in the order in which they were first named. `all` and `ungrouped` always exist. */
+export interface Inventory {
+  hosts: Map<string, Host>;
+  groups: Map<string, Group>;
+  /** the files and folders that were read, absolute */
+  sources: string[];
+}
+
+/** Variables of group_vars/ and host_vars/ beside an inventory or a playbook. */
+export interface VarsFolder {
+  groups: Map<string, PlainDict>;
+  hosts: Map<string, PlainDict>;
+}

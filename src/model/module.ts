@@ -1,0 +1,109 @@
+import type { Args, Fields } from "./args.js";
+import type { Answer, ResultValues } from "./result.js";
+import type { LocalFile, ShellLibrary, ShellValue } from "./script.js";
+import type { PlainDict, Value } from "./value.js";
+
+/**
+ * What a module may ask of the controller. Paths are looked up as Ansible does:
+ * role folders first, then the folder of the task file, then the playbook's.
+ */
+export interface Controller {
+  host: string;
+  check: boolean;
+  diff: boolean;
+  /** absolute path of a local file; faults with FILE_MISSING and the places that were searched */
+  find(folder: "files" | "templates" | "vars" | "tasks" | "", name: string): string;
+  /** all files, folders and links below a folder, relative paths, sorted */
+  walk(folder: string): Promise<{ path: string; kind: "file" | "directory" | "link"; mode: number; target?: string }[]>;
+  readFile(path: string): Promise<Buffer>;
+  stat(path: string): Promise<{ kind: "file" | "directory"; size: number; mode: number }>;
+  /** content for a script's `files`: hashed now, sent only if the host needs it */
+  localFile(path: string): Promise<LocalFile>;
+  localContent(content: Buffer | string): LocalFile;
+  /** writes atomically, makes missing folders */
+  writeFile(path: string, content: Buffer): Promise<void>;
+  /** a template file's text, rendered with the task's variables */
+  render(path: string, options: RenderOptions): Promise<string>;
+  /** a variable of this host, evaluated; undefined if not defined */
+  variable(name: string): Value | undefined;
+  /** asks the person at the terminal; undefined where there is none */
+  ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
+  sleep(seconds: number): Promise<void>;
+  /** a further script on the same host, for modules that need two (fetch) */
+  send(script: { vars: Record<string, ShellValue>; text: string; uses?: readonly ShellLibrary[] }): Promise<Answer>;
+  /** reads a remote file through a channel of its own, for content too large to come inline */
+  fetchFile(path: string): Promise<Buffer>;
+}
+
+export interface RenderOptions {
+  blockStart?: string;
+  blockEnd?: string;
+  variableStart?: string;
+  variableEnd?: string;
+  commentStart?: string;
+  commentEnd?: string;
+  newline?: string;
+  trimBlocks?: boolean;
+  lstripBlocks?: boolean;
+  encoding?: string;
+  /** for `template_path`, `template_destpath` and their kin */
+  destination?: string;
+}
+
+/** What `bring` adds to a script: more variables, content of files, or a finished result instead of a request. */
+export interface Brought {
+  vars?: Record<string, ShellValue>;
+  files?: Record<string, LocalFile>;
+  /** answers without asking the host */
+  result?: ResultValues;
+}
+
+/**
+ * A module: one file, one description. It has a `sh` side (shell text run on
+ * the host), a `here` side (runs on the controller), or a `powershell` side.
+ *
+ * The shell text is the body of a function; every argument is a shell variable
+ * of the same name (see ShellValue for the spelling), `vars` adds to them or
+ * overrides them. The text is static: arguments are never pasted into it.
+ */
+export interface Module<F extends Fields = Fields> {
+  name: string;
+  /** ansible.builtin unless said */
+  collection?: string;
+  /** further names, short or fully qualified (`systemd_service`, `ansible.legacy.copy`) */
+  aliases?: readonly string[];
+  about: string;
+  notes?: readonly string[];
+  args: F;
+  /** the argument that free text (`command: echo hi`) goes to */
+  freeForm?: keyof F & string;
+  /** true where every key is allowed (set_fact, add_host): args hold the unknown ones too */
+  open?: boolean;
+  /** what the rest of an example task's YAML would be under the module's name */
+  examples: readonly (PlainDict | string)[];
+  returns?: Readonly<Record<string, string>>;
+  /**
+   * true: touches nothing but the host's own files and settings, so other
+   * hosts need not have come this far (no barrier under `strategy: linear`)
+   */
+  hostLocal?: boolean;
+  /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */
+  check: "full" | "skip" | "run";
+  /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */
+  validate?(args: Partial<Args<F>>): string[];
+  sh?: string;
+  uses?: readonly ShellLibrary[];
+  powershell?: string;
+  vars?(args: Args<F>): Record<string, ShellValue>;
+  /** local bytes and rendered text the script needs */
+  bring?(args: Args<F>, controller: Controller): Promise<Brought>;
+  /** the result values from what the script said; `changed`, `diff`, `failed`, `msg` and warnings are there already */
+  result?(answer: Answer, args: Args<F>, controller: Controller): ResultValues | Promise<ResultValues>;
+  /** the side that needs no host */
+  here?(args: Args<F>, controller: Controller): ResultValues | Promise<ResultValues>;
+}
+
+/** Names a module and checks its parts against each other; gives the types of its arguments. */
+export function defineModule<F extends Fields>(module: Module<F>): Module<F> {
+  return module;
+}

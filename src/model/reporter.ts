@@ -1,0 +1,26 @@
+import type { Event } from "./event.js";
+
+export interface ReporterOptions {
+  write(text: string): void;
+  writeError(text: string): void;
+  colour: boolean;
+  /** number of -v */
+  verbosity: number;
+  /** show differences (--diff) */
+  diff: boolean;
+  columns(): number;
+  rows(): number;
+}
+
+/** Shows a run. Listens only; secrets are masked before events reach it. */
+export interface Reporter {
+  on(event: Event): void;
+  /** draws what is still to be drawn; nothing is written after it */
+  end(): Promise<void>;
+}
+
+export interface ReporterKind {
+  name: string;
+  about: string;
+  create(options: ReporterOptions): Reporter;
+}

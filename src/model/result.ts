@@ -1,0 +1,53 @@
+/** What a request brought back, decoded from its frames. */
+export interface Answer {
+  /** values said by the script, in order of saying; text unless said as JSON */
+  said: Record<string, unknown>;
+  changed: boolean;
+  /** set when the script failed (`fail`) */
+  failure?: string;
+  /** set when the script decided to do nothing (`skip`) */
+  skipped?: string;
+  warnings: string[];
+  diffs: Difference[];
+  /** output of the user's own program, bytes as they came */
+  stdout: Buffer;
+  stderr: Buffer;
+  /** exit status of the script's function; 0 unless it ended by accident or said so */
+  code: number;
+  /** true where the time-out killed it */
+  timedOut: boolean;
+}
+
+/** One thing that is not as wanted. `content` differences hold whole texts. */
+export interface Difference {
+  name: string;
+  before: string;
+  after: string;
+  kind: "value" | "content";
+}
+
+/** Values that every result can carry, with Ansible's names; a module adds its own. */
+export interface ResultValues {
+  changed?: boolean;
+  failed?: boolean;
+  skipped?: boolean;
+  unreachable?: boolean;
+  msg?: unknown;
+  rc?: number;
+  stdout?: string;
+  stderr?: string;
+  stdout_lines?: string[];
+  stderr_lines?: string[];
+  diff?: unknown;
+  warnings?: string[];
+  ansible_facts?: Record<string, unknown>;
+  [name: string]: unknown;
+}
+
+/** One task's (or one loop item's) result on one host, judged. */
+export interface TaskResult {
+  status: "ok" | "changed" | "failed" | "skipped" | "unreachable";
+  values: ResultValues;
+  /** results of loop items, with `item` and the label that is shown */
+  items?: { item: unknown; label: string; result: TaskResult }[];
+}

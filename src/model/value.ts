@@ -1,0 +1,114 @@
+/**
+ * What a variable can hold. Plain JavaScript data, with three additions that
+ * Ansible's semantics need: `Float` for floats without a fraction (3.0 is not
+ * 3), `Map` for dicts that a plain object cannot hold (keys that are not
+ * strings, or look like integers and would be reordered), `DateValue` for YAML
+ * timestamps.
+ */
+export type Value = null | boolean | number | bigint | string | Float | DateValue | Value[] | Dict;
+
+export type Dict = PlainDict | Map<Value, Value>;
+export type PlainDict = { [key: string]: Value };
+
+/** A float with an integral value, kept apart from the integer of the same size. */
+export class Float {
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+  valueOf(): number {
+    return this.value;
+  }
+  toJSON(): number {
+    return this.value;
+  }
+}
+
+/** A YAML date or timestamp: its text as Python prints it. */
+export class DateValue {
+  readonly text: string;
+  readonly date: Date;
+  constructor(text: string, date: Date) {
+    this.text = text;
+    this.date = date;
+  }
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+/** A string that looks like a template and must never be one (`!unsafe`). */
+const unsafeKeys = new WeakMap<object, Set<Value>>();
+
+/** Marks the value under `key` as data, not a template. */
+export function markUnsafe(container: object, key: string | number): void {
+  const keys = unsafeKeys.get(container) ?? new Set();
+  unsafeKeys.set(container, keys.add(key));
+}
+
+export function isUnsafe(container: object, key: string | number): boolean {
+  return unsafeKeys.get(container)?.has(key) ?? false;
+}
+
+export function isDict(value: unknown): value is Dict {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof Map) return true;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+const INTEGER_LIKE = /^(0|[1-9]\d{0,9})$/;
+
+/** A dict of the entries: a plain object where that keeps keys and order, else a Map. */
+export function dictFrom(entries: Iterable<readonly [Value, Value]>): Dict {
+  const list = [...entries];
+  const plain = list.every(([key]) => typeof key === "string" && !INTEGER_LIKE.test(key));
+  if (!plain) return new Map(list);
+  const dict: PlainDict = {};
+  for (const [key, value] of list) setOwn(dict, key as string, value);
+  return dict;
+}
+
+/** Sets an own property even for `__proto__`. */
+export function setOwn(dict: PlainDict, key: string, value: Value): void {
+  if (key === "__proto__")
+    Object.defineProperty(dict, key, { value, enumerable: true, writable: true, configurable: true });
+  else dict[key] = value;
+}
+
+export function dictGet(dict: Dict, key: Value): Value | undefined {
+  if (dict instanceof Map) return dict.get(key);
+  return typeof key === "string" && Object.hasOwn(dict, key) ? dict[key] : undefined;
+}
+
+export function dictHas(dict: Dict, key: Value): boolean {
+  if (dict instanceof Map) return dict.has(key);
+  return typeof key === "string" && Object.hasOwn(dict, key);
+}
+
+export function dictKeys(dict: Dict): Value[] {
+  return dict instanceof Map ? [...dict.keys()] : Object.keys(dict);
+}
+
+export function dictValues(dict: Dict): Value[] {
+  return dict instanceof Map ? [...dict.values()] : Object.values(dict);
+}
+
+export function dictEntries(dict: Dict): [Value, Value][] {
+  return dict instanceof Map ? [...dict.entries()] : Object.entries(dict);
+}
+
+/** A copy as plain JSON data: keys as strings, floats as numbers. For events, results and reports. */
+export function toPlain(value: Value | undefined): unknown {
+  if (value instanceof Float) return value.value;
+  if (value instanceof DateValue) return value.text;
+  if (typeof value === "bigint")
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (Array.isArray(value)) return value.map(toPlain);
+  if (isDict(value)) {
+    const copy: Record<string, unknown> = {};
+    for (const [key, item] of dictEntries(value)) setOwn(copy as PlainDict, String(key), toPlain(item) as Value);
+    return copy;
+  }
+  return value ?? null;
+}
