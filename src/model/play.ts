@@ -127,6 +127,8 @@ export interface Block {
   parent?: Block;
   role?: RoleUse;
   folder: string;
+  /** set where the block stands for an included or imported file or role: its `vars` are parameters, above facts */
+  isInclude?: boolean;
   /** set where the block is all of one use of a role; such a block runs once a host unless duplicates are allowed */
   startsRole?: RoleUse;
 }

@@ -1,0 +1,71 @@
+import type { Transport } from "../model/connection.js";
+import type { Event } from "../model/event.js";
+import type { Inventory, VarsFolder } from "../model/host.js";
+import type { Module } from "../model/module.js";
+import type { SecretStore } from "../model/secret.js";
+import type { PlainDict } from "../model/value.js";
+import type { LookupWorld } from "../template/world.js";
+import type { HostState } from "./host.js";
+
+/** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
+export interface RunSettings {
+  check: boolean;
+  diff: boolean;
+  verbosity: number;
+  forks: number;
+  tags: string[];
+  skipTags: string[];
+  startAtTask?: string | undefined;
+  step: boolean;
+  forceHandlers: boolean;
+  limit?: string | undefined;
+  /** connection defaults: lowest in precedence, below keywords and variables */
+  user?: string | undefined;
+  privateKeyFile?: string | undefined;
+  connection: string;
+  timeout: number;
+  become: boolean;
+  becomeMethod: string;
+  becomeUser: string;
+  connectionPassword?: string | undefined;
+  becomePassword?: string | undefined;
+  sshArgs: string[];
+  hostKeyChecking: "accept-new" | "strict" | "off";
+  gathering: "implicit" | "explicit" | "smart";
+  mergeHashes: boolean;
+  rolesPath: string[];
+  explainPlan: boolean;
+  version: string;
+}
+
+/** Everything a run needs from outside; `cli/` puts it together. Plugins are handed in, never imported. */
+export interface Engine {
+  settings: RunSettings;
+  inventory: Inventory;
+  /** group_vars and host_vars beside the inventory sources */
+  inventoryVars: VarsFolder;
+  extraVars: PlainDict;
+  findModule(name: string): Promise<Module | undefined>;
+  moduleNames(): string[];
+  findTransport(name: string): Promise<Transport | undefined>;
+  transportNames(): string[];
+  /** shows an event; secrets are masked after it */
+  emit(event: Event): void;
+  secrets: SecretStore;
+  /** aborted by Ctrl-C */
+  signal: AbortSignal;
+  world: LookupWorld;
+  readVarsFolder(folder: string): VarsFolder;
+  /** asks the person at the terminal; undefined where there is none */
+  ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
+  /** vault secrets by label */
+  vault: unknown;
+}
+
+/** A run of one or more playbooks: what lives longer than a play. */
+export interface Run extends Engine {
+  hosts: Map<string, HostState>;
+  /** hosts that failed or were unreachable: out of all further plays */
+  lost: Map<string, "failed" | "unreachable">;
+  customStats: Record<string, unknown>;
+}

@@ -1,0 +1,88 @@
+import { END, type Position, START } from "./position.js";
+
+/**
+ * How far every host of a batch has come: everything before a host's position
+ * is done on it. The earliest position decides what may be printed and which
+ * barriers are open.
+ */
+export class Progress {
+  readonly #positions = new Map<string, Position>();
+  readonly #counts = new Map<Position, number>();
+  /** ascending; positions that no host holds any more are dropped from the front */
+  #order: Position[] = [];
+  #waiting: { position: Position; open: () => void }[] = [];
+  readonly #moved: (earliest: Position) => void;
+
+  constructor(hosts: readonly string[], moved: (earliest: Position) => void) {
+    this.#moved = moved;
+    for (const host of hosts) this.#place(host, START);
+  }
+
+  get earliest(): Position {
+    return this.#order[0] ?? END;
+  }
+
+  advance(host: string, position: Position): void {
+    const before = this.#positions.get(host);
+    if (before === undefined || before === position) return;
+    this.#remove(before);
+    this.#place(host, position);
+    this.#settle();
+  }
+
+  /** The host takes no further part. */
+  leave(host: string): void {
+    const before = this.#positions.get(host);
+    if (before === undefined) return;
+    this.#positions.delete(host);
+    this.#remove(before);
+    this.#settle();
+  }
+
+  /** Waits until no host is before `position`; undefined where none is. */
+  barrier(position: Position): Promise<void> | undefined {
+    if (this.earliest >= position) return undefined;
+    return new Promise((open) => this.#waiting.push({ position, open }));
+  }
+
+  /** Opens all barriers: the batch is being given up. */
+  release(): void {
+    for (const waiter of this.#waiting.splice(0)) waiter.open();
+  }
+
+  #place(host: string, position: Position): void {
+    this.#positions.set(host, position);
+    const count = this.#counts.get(position) ?? 0;
+    this.#counts.set(position, count + 1);
+    if (count === 0) this.#order.splice(this.#indexFor(position), 0, position);
+  }
+
+  #remove(position: Position): void {
+    const count = this.#counts.get(position)! - 1;
+    if (count > 0) this.#counts.set(position, count);
+    else {
+      this.#counts.delete(position);
+      this.#order.splice(this.#indexFor(position), 1);
+    }
+  }
+
+  #indexFor(position: Position): number {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#order[middle]! < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #settle(): void {
+    const earliest = this.earliest;
+    this.#moved(earliest);
+    const open = this.#waiting.filter((waiter) => waiter.position <= earliest);
+    if (open.length === 0) return;
+    this.#waiting = this.#waiting.filter((waiter) => waiter.position > earliest);
+    for (const waiter of open) waiter.open();
+  }
+}
