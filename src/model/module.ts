@@ -79,6 +79,8 @@ export interface Module<F extends Fields = Fields> {
   freeForm?: keyof F & string;
   /** true where every key is allowed (set_fact, add_host): args hold the unknown ones too */
   open?: boolean;
+  /** arguments that are expressions, not templates: passed on as written (`that` of assert) */
+  unevaluated?: readonly string[];
   /** what the rest of an example task's YAML would be under the module's name */
   examples: readonly (PlainDict | string)[];
   returns?: Readonly<Record<string, string>>;
@@ -87,6 +89,8 @@ export interface Module<F extends Fields = Fields> {
    * hosts need not have come this far (no barrier under `strategy: linear`)
    */
   hostLocal?: boolean;
+  /** true where `result` sends a further script: no later step may be sent before this one is finished */
+  sequential?: boolean;
   /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */
   check: "full" | "skip" | "run";
   /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */

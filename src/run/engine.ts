@@ -1,9 +1,9 @@
 import type { Transport } from "../model/connection.js";
-import type { Event } from "../model/event.js";
+import type { Event, HostStats } from "../model/event.js";
 import type { Inventory, VarsFolder } from "../model/host.js";
 import type { Module } from "../model/module.js";
 import type { SecretStore } from "../model/secret.js";
-import type { PlainDict } from "../model/value.js";
+import type { PlainDict, Value } from "../model/value.js";
 import type { LookupWorld } from "../template/world.js";
 import type { HostState } from "./host.js";
 
@@ -56,8 +56,12 @@ export interface Engine {
   signal: AbortSignal;
   world: LookupWorld;
   readVarsFolder(folder: string): VarsFolder;
+  /** a YAML file's value, places kept, vaulted values readable */
+  readYaml(path: string): Value;
   /** asks the person at the terminal; undefined where there is none */
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
+  /** reads the inventory sources again (meta: refresh_inventory) */
+  refreshInventory(): Promise<void>;
   /** vault secrets by label */
   vault: unknown;
 }
@@ -67,5 +71,6 @@ export interface Run extends Engine {
   hosts: Map<string, HostState>;
   /** hosts that failed or were unreachable: out of all further plays */
   lost: Map<string, "failed" | "unreachable">;
+  stats: Map<string, HostStats>;
   customStats: Record<string, unknown>;
 }

@@ -22,6 +22,11 @@ export class Progress {
     return this.#order[0] ?? END;
   }
 
+  /** where a host is; undefined where it takes no further part */
+  at(host: string): Position | undefined {
+    return this.#positions.get(host);
+  }
+
   advance(host: string, position: Position): void {
     const before = this.#positions.get(host);
     if (before === undefined || before === position) return;

@@ -1,0 +1,100 @@
+import type { HostStats, TaskHead } from "../model/event.js";
+import type { Play, Role, Task } from "../model/play.js";
+import type { TaskResult } from "../model/result.js";
+import type { Run } from "./engine.js";
+import type { Failure, HostState } from "./host.js";
+import type { OrderedOutput } from "./output.js";
+import type { Position } from "./position.js";
+import type { PlayVars } from "./precedence.js";
+import type { Progress } from "./progress.js";
+import type { WorkQueue } from "./queue.js";
+
+/** A run_once task: one host does it, all take its result. */
+export interface Once {
+  leader?: string;
+  /** undefined where the leader did nothing that could be taken over */
+  result: Promise<TaskResult | undefined>;
+  settle(result: TaskResult | undefined): void;
+}
+
+/** The hosts that go through a play together (all of them, or one `serial` batch). */
+export interface Batch {
+  run: Run;
+  play: Play;
+  playVars: PlayVars;
+  strategy: "linear" | "free" | "host_pinned";
+  /** every host of the play, failed ones too */
+  allHosts: readonly string[];
+  hosts: readonly string[];
+  /** hosts that are out of this play */
+  failed: Set<string>;
+  progress: Progress;
+  output: OrderedOutput;
+  stats: Map<string, HostStats>;
+  once: Map<Position, Once>;
+  /** one head per pass through a task */
+  heads: Map<Position, TaskHead>;
+  /** steps seen so far: numbers the heads */
+  steps: number;
+  /** the step at which a host failed with any_errors_fatal: no host goes beyond it */
+  fatalAt?: Position;
+  /** `meta: end_play` and `end_batch`: no host goes beyond this step; `play`: no further batch either */
+  endAt?: { position: Position; scope: "batch" | "play" };
+  /** slots for hosts with work on its way (`--forks`) */
+  slots: Slots;
+  /** per pass through a task: slots of `throttle` */
+  throttles: Map<Position, Slots>;
+  folders: { playbook: string };
+  /** fact names that the play's text mentions; undefined: all */
+  factsRead: ReadonlySet<string> | undefined;
+  walks: Map<string, Walk>;
+}
+
+/** One host on its way through a batch. */
+export interface Walk {
+  batch: Batch;
+  host: HostState;
+  /** the batch's, with this host's vars_files */
+  playVars: PlayVars;
+  queue: WorkQueue;
+  position: Position;
+  /** the failure that is not rescued (yet) */
+  failure: Failure | undefined;
+  unreachable: boolean;
+  /** `meta: end_host` or `end_play` was met */
+  ended: boolean;
+  /** set by `meta: end_role` until the role's block is left */
+  endRole: Role | undefined;
+  notified: Set<Task>;
+  rolesDone: Set<string>;
+  /** the session that has requests on their way: another one may only follow when it has none */
+  sessionKey: string | undefined;
+  handling: boolean;
+  slot: boolean;
+  /** false until the task named by --start-at-task is met */
+  started: boolean;
+}
+
+/** A counted number of places; `take` waits for a free one. */
+export class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  take(): Promise<void> | undefined {
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return undefined;
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  give(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free += 1;
+  }
+}

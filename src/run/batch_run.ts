@@ -1,0 +1,169 @@
+import type { HostStats } from "../model/event.js";
+import type { Play } from "../model/play.js";
+import { type Batch, Slots, type Walk } from "./batch.js";
+import type { Run } from "./engine.js";
+import { gatheringTask, gathers } from "./facts.js";
+import { factsRead } from "./facts_read.js";
+import { flushHandlers } from "./flush.js";
+import { stateOf } from "./hosts.js";
+import { OrderedOutput } from "./output.js";
+import { child, START } from "./position.js";
+import type { PlayVars } from "./precedence.js";
+import { Progress } from "./progress.js";
+import { WorkQueue } from "./queue.js";
+import { settled } from "./suspended.js";
+import { runStep } from "./step.js";
+import { varsFiles } from "./vars_files.js";
+import { walkEntries } from "./walk.js";
+import { goesOn, moveTo } from "./walking.js";
+
+export interface BatchInput {
+  run: Run;
+  play: Play;
+  playVars: PlayVars;
+  allHosts: readonly string[];
+  hosts: readonly string[];
+  playbookFolder: string;
+}
+
+/** Takes the hosts of one batch through the play. `ended`: no further batch of this play is to run. */
+export async function runBatch(input: BatchInput): Promise<"done" | "ended"> {
+  const batch = makeBatch(input);
+  const walks = batch.hosts.map((host) => makeWalk(batch, host));
+  for (const walk of walks) batch.walks.set(walk.host.name, walk);
+  const outcomes = await Promise.allSettled(walks.map((walk) => walkHost(walk)));
+  const defect = outcomes.find((outcome) => outcome.status === "rejected");
+  if (defect) throw defect.reason;
+  const lost = walks.filter((walk) => batch.run.lost.has(walk.host.name));
+  if (lost.length === walks.length) batch.run.emit({ type: "no-more-hosts" });
+  return lost.length === walks.length || batch.endAt?.scope === "play" ? "ended" : "done";
+}
+
+function makeBatch({ run, play, playVars, allHosts, hosts, playbookFolder }: BatchInput): Batch {
+  const strategy = String(play.keywords.strategy?.value ?? "linear").replace(/^ansible\.builtin\./, "");
+  const output = new OrderedOutput(run.emit, strategy !== "linear");
+  return {
+    run,
+    play,
+    playVars,
+    strategy: strategy === "free" || strategy === "host_pinned" ? strategy : "linear",
+    allHosts,
+    hosts,
+    failed: new Set(),
+    progress: new Progress(hosts, (earliest) => output.moved(earliest)),
+    output,
+    stats: run.stats,
+    once: new Map(),
+    heads: new Map(),
+    steps: 0,
+    slots: new Slots(run.settings.forks),
+    throttles: new Map(),
+    folders: { playbook: playbookFolder },
+    factsRead: factsRead(play, playVars),
+    walks: new Map(),
+  };
+}
+
+function makeWalk(batch: Batch, name: string): Walk {
+  const { run, playVars } = batch;
+  if (!run.stats.has(name)) run.stats.set(name, noStats());
+  const walk: Walk = {
+    batch,
+    host: stateOf(run, name),
+    playVars,
+    queue: new WorkQueue(() => {
+      batch.progress.advance(name, walk.queue.earliest ?? walk.position);
+      if (walk.slot && walk.queue.size === 0) giveSlot(walk);
+    }),
+    position: START,
+    failure: undefined,
+    unreachable: false,
+    ended: false,
+    endRole: undefined,
+    notified: new Set(),
+    rolesDone: new Set(),
+    sessionKey: undefined,
+    handling: false,
+    slot: false,
+    started: run.settings.startAtTask === undefined,
+  };
+  return walk;
+}
+
+function giveSlot(walk: Walk): void {
+  walk.slot = false;
+  walk.batch.slots.give();
+}
+
+const noStats = (): HostStats => ({
+  ok: 0,
+  changed: 0,
+  unreachable: 0,
+  failed: 0,
+  skipped: 0,
+  rescued: 0,
+  ignored: 0,
+});
+
+/** One host from the first section of the play to the last. */
+async function walkHost(walk: Walk): Promise<void> {
+  const { batch, host } = walk;
+  try {
+    walk.playVars = { ...batch.playVars, files: await varsFiles(walk) };
+    await sections(walk);
+  } finally {
+    await walk.queue.drain().finally(() => {
+      if (walk.slot) giveSlot(walk);
+      noteOutcome(walk);
+      batch.progress.leave(host.name);
+    });
+  }
+}
+
+async function sections(walk: Walk): Promise<void> {
+  const { play, run } = walk.batch;
+  const at = (index: number) => child(START, index);
+  if (await settled(() => gathers(walk))) await gather(walk, at(0));
+  const steps = [
+    () => walkEntries(walk, play.preTasks, at(1)),
+    () => flushHandlers(walk, at(2)),
+    () => walkEntries(walk, play.roles, at(3)),
+    () => walkEntries(walk, play.tasks, at(4)),
+    () => flushHandlers(walk, at(5)),
+    () => walkEntries(walk, play.postTasks, at(6)),
+    () => flushHandlers(walk, at(7)),
+  ];
+  for (const [index, step] of steps.entries()) {
+    if (!goesOn(walk)) break;
+    moveTo(walk, at(index + 1));
+    await step();
+  }
+  await walk.queue.drain();
+  if (walk.failure && !walk.unreachable && (run.settings.forceHandlers || play.keywords.force_handlers?.value === true))
+    await forceHandlers(walk);
+}
+
+async function gather(walk: Walk, position: string): Promise<void> {
+  moveTo(walk, position);
+  const only = walk.host.gathered === "all" ? undefined : walk.batch.factsRead;
+  if (walk.host.gathered !== "all") walk.host.gathered = only ? "some" : "all";
+  await runStep(walk, gatheringTask(walk.batch.play, only), position);
+}
+
+async function forceHandlers(walk: Walk): Promise<void> {
+  const failure = walk.failure;
+  walk.failure = undefined;
+  await walk.host.links.resume();
+  await flushHandlers(walk, child(START, 8));
+  walk.failure = failure;
+}
+
+/** A host that failed, was not reached, or stood where another one's failure stopped all, is out. */
+function noteOutcome(walk: Walk): void {
+  const { batch, host } = walk;
+  const stopped = batch.fatalAt !== undefined && !walk.ended;
+  if (!walk.failure && !stopped) return;
+  batch.failed.add(host.name);
+  batch.run.lost.set(host.name, walk.unreachable ? "unreachable" : "failed");
+}
+

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { lstatSync } from "node:fs";
+import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Fault } from "../model/errors.js";
+import type { Controller } from "../model/module.js";
+import type { Task } from "../model/play.js";
+import type { LocalFile } from "../model/script.js";
+import { evaluateCondition, evaluateExpression, renderFile } from "../template/render.js";
+import type { Session } from "../shell/session.js";
+import type { Walk } from "./batch.js";
+import { findFile } from "./files.js";
+import type { VariableScope } from "./scope.js";
+import { settled } from "./suspended.js";
+
+/** What a module sees of the controller, for one task on one host. */
+export function controllerFor(
+  walk: Walk,
+  task: Task,
+  scope: VariableScope,
+  mode: { check: boolean; diff: boolean },
+  session: () => Promise<Session>,
+): Controller {
+  const { run, folders } = walk.batch;
+  return {
+    host: walk.host.name,
+    check: mode.check,
+    diff: mode.diff,
+    find: (folder, name) => findFile(task, folders.playbook, folder, name),
+    walk: walkFolder,
+    readFile: (path) => readFile(path),
+    stat: async (path) => {
+      const found = await stat(path);
+      return { kind: found.isDirectory() ? "directory" : "file", size: found.size, mode: found.mode & 0o7777 };
+    },
+    localFile,
+    localContent: (content) => {
+      const bytes = Buffer.from(content as string);
+      return { sha1: createHash("sha1").update(bytes).digest("hex"), size: bytes.length, content: bytes };
+    },
+    writeFile: writeAtomically,
+    render: (path, options) => settled(() => renderTemplate(path, options, scope)),
+    variable: (name) => scope.get(name) as never,
+    evaluate: (expression) => evaluateExpression(expression, task.at, scope.context),
+    holds: (condition, at) =>
+      typeof condition === "boolean" ? condition : evaluateCondition(String(condition), at ?? task.at, scope.context),
+    ask: (prompt, options) => run.ask(prompt, options),
+    sleep: (seconds) => sleep(seconds * 1000, undefined, { signal: run.signal }),
+    send: async ({ vars, text, uses }) => {
+      const open = await session();
+      return open.sendNow(
+        { family: "sh", name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: {} },
+        { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore" },
+      );
+    },
+    fetchFile: async (path) => (await session()).readFile(path),
+  };
+}
+
+const templates = new Map<string, { text: string; changed: number }>();
+
+function renderTemplate(path: string, options: Parameters<Controller["render"]>[1], scope: VariableScope): string {
+  const changed = lstatSync(path).mtimeMs;
+  let known = templates.get(path);
+  if (known?.changed !== changed) {
+    known = { text: scope.context.world.readText(path), changed };
+    templates.set(path, known);
+  }
+  return renderFile(known.text, path, options, scope.context);
+}
+
+async function localFile(path: string): Promise<LocalFile> {
+  const found = await stat(path).catch(() => {
+    throw new Fault("FILE_MISSING", `Could not find or access '${path}' on the controller`);
+  });
+  if (found.isDirectory()) throw new Fault("FILE_MISSING", `${path} is a directory, not a file`);
+  const content = await readFile(path);
+  const sha1 = createHash("sha1").update(content).digest("hex");
+  // large files are streamed from disk when the host asks for them
+  return { sha1, size: content.length, content: content.length > 1 << 20 ? { path } : content };
+}
+
+async function walkFolder(folder: string): ReturnType<Controller["walk"]> {
+  const found: Awaited<ReturnType<Controller["walk"]>> = [];
+  const visit = async (below: string): Promise<void> => {
+    for (const name of (await readdir(join(folder, below))).sort()) {
+      const path = below ? `${below}/${name}` : name;
+      const one = await lstat(join(folder, path));
+      if (one.isSymbolicLink())
+        found.push({ path, kind: "link", mode: one.mode & 0o7777, target: await readlink(join(folder, path)) });
+      else found.push({ path, kind: one.isDirectory() ? "directory" : "file", mode: one.mode & 0o7777 });
+      if (one.isDirectory()) await visit(path);
+    }
+  };
+  await visit("");
+  return found;
+}
+
+async function writeAtomically(path: string, content: Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const half = `${path}.${process.pid}.tmp`;
+  await writeFile(half, content);
+  await rename(half, path);
+}

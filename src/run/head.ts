@@ -1,0 +1,45 @@
+import type { TaskHead } from "../model/event.js";
+import { Fault } from "../model/errors.js";
+import type { Task } from "../model/play.js";
+import { evaluateTemplate } from "../template/render.js";
+import { Suspend } from "../template/suspend.js";
+import type { Walk } from "./batch.js";
+import type { Position } from "./position.js";
+import type { VariableScope } from "./scope.js";
+
+/** The head of this pass through the task: made by the first host that comes by, the same for all. */
+export function headFor(walk: Walk, task: Task, position: Position, scope: VariableScope): TaskHead {
+  const { batch } = walk;
+  const known = batch.heads.get(position);
+  if (known) return known;
+  batch.steps += 1;
+  const head: TaskHead = {
+    id: position,
+    name: taskName(task, scope),
+    module: task.module.value,
+    at: task.at,
+    kind: walk.handling ? "handler" : "task",
+    args: "",
+    check: batch.run.settings.check,
+    number: batch.steps,
+  };
+  batch.heads.set(position, head);
+  return head;
+}
+
+/** `role : name`; a name whose variables are not known (yet) is shown as written. */
+function taskName(task: Task, scope: VariableScope): string {
+  const written = task.keywords.name?.value;
+  const own = typeof written === "string" && written !== "" ? shown(written, task, scope) : task.module.value;
+  return task.role ? `${task.role.role.name} : ${own}` : own;
+}
+
+function shown(name: string, task: Task, scope: VariableScope): string {
+  if (!name.includes("{{") && !name.includes("{%")) return name;
+  try {
+    return String(evaluateTemplate(name, task.keywords.name?.at, scope.context));
+  } catch (error) {
+    if (error instanceof Fault || error instanceof Suspend) return name;
+    throw error;
+  }
+}

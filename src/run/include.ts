@@ -1,0 +1,189 @@
+import { Fault } from "../model/errors.js";
+import type { Block, Keywords, Located, Task } from "../model/play.js";
+import type { TaskResult } from "../model/result.js";
+import { type Dict, dictEntries, isDict, markUnsafe, type PlainDict, type Value } from "../model/value.js";
+import type { Walk } from "./batch.js";
+import { failureFrom } from "./begin.js";
+import { conclude, verdictOf } from "./conclude.js";
+import { firstFalse } from "./conditions.js";
+import { asDict } from "./evaluate.js";
+import { evaluateDeep } from "../template/render.js";
+import { headFor } from "./head.js";
+import { collected } from "./keywords.js";
+import { itemVariables, labelOf, loopControl, loopItems } from "./loop.js";
+import { child, type Position } from "./position.js";
+import type { VariableScope } from "./scope.js";
+import { settled } from "./suspended.js";
+import { taskScope } from "./task_scope.js";
+import { walkEntries } from "./walk.js";
+import { moveTo } from "./walking.js";
+
+/** What an include brings: the entries to run, and how to name them in the output. */
+export interface Included {
+  block: Block;
+  /** dependencies of a role, before the block */
+  before: Block[];
+  shown: string;
+}
+
+/** Reads what one round of an include names, for this host. */
+export type ReadInclude = (args: PlainDict, keywords: Keywords, walk: Walk, task: Task) => Promise<Included> | Included;
+
+interface Round {
+  position: Position;
+  above: PlainDict | undefined;
+  label: string | undefined;
+}
+
+/** include_tasks and include_role: when, loop, and for each round the included entries in place. */
+export async function runInclude(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+  read: ReadInclude,
+): Promise<void> {
+  const rounds = await attempt(walk, task, position, scope, () => roundsOf(task, scope, position));
+  for (const round of rounds ?? []) {
+    const inner = round.above ? taskScope(walk, task, { above: round.above }) : scope;
+    const included = await attempt(walk, task, position, scope, () => includeRound(walk, task, round, inner, read));
+    if (walk.failure) return;
+    if (!included) continue;
+    countIncluded(walk);
+    show(walk, task, position, included, round);
+    await walkEntries(walk, [...included.before, included.block], child(round.position, 0));
+  }
+  moveTo(walk, position);
+  if (rounds?.length === 0) await finish(walk, task, position, skipped("No items in the list"));
+}
+
+async function roundsOf(task: Task, scope: VariableScope, position: Position): Promise<Round[]> {
+  const items = await settled(() => loopItems(task, scope));
+  if (!items) return [{ position, above: undefined, label: undefined }];
+  const control = await settled(() => loopControl(task, scope));
+  return items.map((item, index) => ({
+    position: child(position, index),
+    above: itemVariables(control, items, index),
+    label: labelText(control, item, scope),
+  }));
+}
+
+function labelText(control: ReturnType<typeof loopControl>, item: Value, scope: VariableScope): string {
+  try {
+    return labelOf(control, item, scope);
+  } catch {
+    return String(item);
+  }
+}
+
+async function includeRound(
+  walk: Walk,
+  task: Task,
+  round: Round,
+  scope: VariableScope,
+  read: ReadInclude,
+): Promise<Included | undefined> {
+  const failed = await settled(() => firstFalse(collected(task, walk.batch.play, "when"), scope));
+  if (failed !== undefined) {
+    await finish(walk, task, round.position, skipped("Conditional result was False", failed));
+    return undefined;
+  }
+  const args = await settled(() => includeArguments(task, scope));
+  return read(args, blockKeywords(task, args, round, scope), walk, task);
+}
+
+/** Everything but `apply`, which keeps its templates for the tasks it is applied to. */
+function includeArguments(task: Task, scope: VariableScope): PlainDict {
+  const args: PlainDict = {};
+  for (const [name, value] of Object.entries(task.args))
+    args[name] = name === "apply" ? value : evaluateDeep(value, undefined, scope.context);
+  if (task.freeForm) args._raw = evaluateDeep(task.freeForm.value, task.freeForm.at, scope.context);
+  return args;
+}
+
+/** `vars` of the include and its loop variables for all that is included, and what `apply` says. */
+function blockKeywords(task: Task, args: PlainDict, round: Round, scope: VariableScope): Keywords {
+  const vars: PlainDict = { ...(task.keywords.vars?.value as PlainDict | undefined) };
+  if (round.above) {
+    // evaluated once, for this round: the included tasks must not read them as templates again
+    for (const [name, value] of Object.entries(vars)) {
+      vars[name] = evaluateDeep(value, task.keywords.vars?.at, scope.context);
+      markUnsafe(vars, name);
+    }
+    for (const [name, value] of Object.entries(round.above)) {
+      vars[name] = value;
+      markUnsafe(vars, name);
+    }
+  }
+  const keywords: Keywords = { ...appliedKeywords(task, args.apply) };
+  const applied = asDict(keywords.vars?.value);
+  keywords.vars = { value: { ...applied, ...vars }, at: task.at };
+  for (const name of Object.keys(round.above ?? {})) markUnsafe(keywords.vars.value as PlainDict, name);
+  return keywords;
+}
+
+const LISTS = new Set(["tags", "when", "environment", "notify"]);
+
+function appliedKeywords(task: Task, apply: Value | undefined): Keywords {
+  if (apply === undefined || apply === null) return {};
+  if (!isDict(apply)) throw new Fault("KEYWORD_INVALID", "`apply` must be a mapping of keywords", { at: task.at });
+  const keywords: Record<string, Located> = {};
+  for (const [name, value] of dictEntries(apply as Dict))
+    keywords[String(name)] = {
+      value: LISTS.has(String(name)) && !Array.isArray(value) ? splitList(String(name), value) : value,
+      at: task.at,
+    };
+  return keywords as Keywords;
+}
+
+function splitList(name: string, value: Value): Value[] {
+  return name === "tags" && typeof value === "string" ? value.split(",").map((tag) => tag.trim()) : [value];
+}
+
+function countIncluded(walk: Walk): void {
+  walk.batch.stats.get(walk.host.name)!.ok += 1;
+}
+
+function show(walk: Walk, task: Task, position: Position, included: Included, round: Round): void {
+  const head = headFor(walk, task, position, taskScope(walk, task));
+  walk.batch.output.add(position, head, {
+    type: "include",
+    path: included.shown,
+    hosts: [walk.host.name],
+    ...(round.label === undefined ? {} : { label: round.label }),
+  });
+}
+
+function skipped(reason: string, condition?: Value): TaskResult {
+  const values = { changed: false, skipped: true, skip_reason: reason, false_condition: condition };
+  return { status: "skipped", values };
+}
+
+/** Concludes an include that includes nothing: skipped, or failed. */
+async function finish(walk: Walk, task: Task, position: Position, result: TaskResult): Promise<void> {
+  const scope = taskScope(walk, task);
+  const head = headFor(walk, task, position, scope);
+  const verdict = await verdictOf(walk, task, scope);
+  await walk.queue.push(position, () =>
+    walk.failure
+      ? undefined
+      : conclude(walk, { walk, task, head, position, result, verdict, startedAt: performance.now(), shown: true } as never),
+  );
+}
+
+async function attempt<T>(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  _scope: VariableScope,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    await finish(walk, task, position, { status: "failed", values: failureFrom(error) });
+    return undefined;
+  }
+}
+

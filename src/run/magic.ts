@@ -1,0 +1,163 @@
+import { dirname } from "node:path";
+import type { Task } from "../model/play.js";
+import type { PlainDict, Value } from "../model/value.js";
+import { descendantHosts, groupOrder } from "../plan/groups.js";
+import { LazyDict } from "../template/lazy.js";
+import { OMIT } from "../template/omit.js";
+import type { Position } from "./position.js";
+import { Suspend } from "../template/suspend.js";
+import type { Batch, Walk } from "./batch.js";
+import { hostScope } from "./task_scope.js";
+import { searchPath } from "./files.js";
+
+/** `hostvars`: the variables of any host, evaluated when they are read. */
+export class HostVars extends LazyDict {
+  readonly #walk: Walk;
+  readonly #position: Position;
+  constructor(walk: Walk, position: Position) {
+    super();
+    this.#walk = walk;
+    this.#position = position;
+  }
+  get(name: string): LazyDict | undefined {
+    return this.has(name) ? new VarsOfHost(this.#walk, name, this.#position) : undefined;
+  }
+  has(name: string): boolean {
+    const { run } = this.#walk.batch;
+    return run.inventory.hosts.has(name) || run.hosts.has(name);
+  }
+  keys(): string[] {
+    return [...this.#walk.batch.run.inventory.hosts.keys()];
+  }
+}
+
+/** One entry of `hostvars`. Under the linear strategy another host is only looked at when it has come as far. */
+class VarsOfHost extends LazyDict {
+  readonly #walk: Walk;
+  readonly #name: string;
+  readonly #position: Position;
+  constructor(walk: Walk, name: string, position: Position) {
+    super();
+    this.#walk = walk;
+    this.#name = name;
+    this.#position = position;
+  }
+  get(name: string): Value | LazyDict | undefined {
+    awaitOthers(this.#walk, this.#name, this.#position);
+    return hostScope(this.#walk, this.#name, this.#position).get(name);
+  }
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+  keys(): string[] {
+    awaitOthers(this.#walk, this.#name, this.#position);
+    const scope = hostScope(this.#walk, this.#name, this.#position);
+    return [...new Set([...scope.names(), ...HOST_MAGIC])];
+  }
+}
+
+const HOST_MAGIC = ["inventory_hostname", "inventory_hostname_short", "group_names", "groups", "omit", "playbook_dir"];
+
+function awaitOthers(walk: Walk, name: string, position: Position): void {
+  if (walk.batch.strategy !== "linear" || name === walk.host.name) return;
+  const barrier = walk.batch.progress.barrier(position);
+  if (barrier) throw new Suspend(barrier, "hostvars of hosts that are not this far yet");
+}
+
+/** Variables that are computed, not set. `task` adds those of roles and files. */
+export function magicVariable(walk: Walk, hostName: string, task: Task | undefined, name: string, position: Position): Value | LazyDict | undefined {
+  return playMagic(walk.batch, name) ?? hostMagic(walk, hostName, name, position) ?? (task ? taskMagic(walk, task, name) : undefined);
+}
+
+function hostMagic(walk: Walk, hostName: string, name: string, position: Position): Value | LazyDict | undefined {
+  const { inventory } = walk.batch.run;
+  switch (name) {
+    case "inventory_hostname":
+      return hostName;
+    case "inventory_hostname_short":
+      return hostName.split(".")[0]!;
+    case "group_names":
+      return groupOrder(inventory, hostName)
+        .map((group) => group.name)
+        .filter((group) => group !== "all")
+        .sort();
+    case "hostvars":
+      return new HostVars(walk, position);
+    default:
+      return undefined;
+  }
+}
+
+function playMagic(batch: Batch, name: string): Value | undefined {
+  const { settings, inventory } = batch.run;
+  switch (name) {
+    case "groups":
+      return Object.fromEntries([...inventory.groups.keys()].map((group) => [group, descendantHosts(inventory, group)]));
+    case "omit":
+      return OMIT as unknown as Value;
+    case "playbook_dir":
+      return batch.folders.playbook;
+    case "inventory_dir":
+      return inventory.sources[0] ? dirname(inventory.sources[0]) : null;
+    case "inventory_file":
+      return inventory.sources[0] ?? null;
+    case "ansible_inventory_sources":
+      return [...inventory.sources];
+    case "play_hosts":
+    case "ansible_play_batch":
+      return batch.hosts.filter((host) => !batch.failed.has(host));
+    case "ansible_play_hosts":
+      return batch.allHosts.filter((host) => !batch.failed.has(host) && !batch.run.lost.has(host));
+    case "ansible_play_hosts_all":
+      return [...batch.allHosts];
+    case "ansible_play_name":
+      return batch.play.title;
+    case "ansible_play_role_names":
+    case "role_names":
+      return [...new Set(batch.playVars.roles.map((use) => use.role.name))];
+    case "ansible_check_mode":
+      return settings.check;
+    case "ansible_diff_mode":
+      return settings.diff;
+    case "ansible_forks":
+      return settings.forks;
+    case "ansible_verbosity":
+      return settings.verbosity;
+    case "ansible_run_tags":
+      return settings.tags.length > 0 ? [...settings.tags] : ["all"];
+    case "ansible_skip_tags":
+      return [...settings.skipTags];
+    case "ansible_limit":
+      return settings.limit;
+    case "ansible_version":
+      return ANSIBLE_VERSION;
+    case "ansible_playbook_python":
+      return "/usr/bin/python3";
+    default:
+      return undefined;
+  }
+}
+
+/** The ansible-core release whose behaviour is the measure; roles compare against it. */
+const ANSIBLE_VERSION: PlainDict = { full: "2.18.0", string: "2.18.0", major: 2, minor: 18, revision: 0 };
+
+function taskMagic(walk: Walk, task: Task, name: string): Value | LazyDict | undefined {
+  const role = task.role;
+  switch (name) {
+    case "role_name":
+    case "ansible_role_name":
+      return role?.role.name.split(".").at(-1);
+    case "role_path":
+      return role?.role.path;
+    case "ansible_role_fqcn":
+      return role?.role.name;
+    case "ansible_parent_role_names":
+      return role?.parents.map((parent) => parent.role.name).reverse();
+    case "ansible_parent_role_paths":
+      return role?.parents.map((parent) => parent.role.path).reverse();
+    case "ansible_search_path":
+      return searchPath(task, walk.batch.folders.playbook);
+    default:
+      return undefined;
+  }
+}

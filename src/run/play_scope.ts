@@ -1,0 +1,27 @@
+import type { Play } from "../model/play.js";
+import type { PlainDict, Value } from "../model/value.js";
+import { descendantHosts } from "../plan/groups.js";
+import type { TemplateContext } from "../template/render.js";
+import type { Run } from "./engine.js";
+import { VariableScope } from "./scope.js";
+import { plainWorld } from "./world.js";
+
+/** What a play's own keywords can read before there is a host: extra vars, play vars, groups. */
+export function plainScope(run: Run, play: Play | undefined): VariableScope {
+  const vars = play?.keywords.vars?.value as PlainDict | undefined;
+  return new VariableScope(
+    [{ vars: run.extraVars, kind: "template" }, ...(vars ? [{ vars, kind: "template" as const }] : [])],
+    (name) => magic(run, name),
+    () => undefined,
+    (scope) => ({ scope, ...plainWorld(run, play?.folder ?? process.cwd()) }) as TemplateContext,
+  );
+}
+
+function magic(run: Run, name: string): Value | undefined {
+  const { inventory, settings } = run;
+  if (name === "groups")
+    return Object.fromEntries([...inventory.groups.keys()].map((group) => [group, descendantHosts(inventory, group)]));
+  if (name === "ansible_check_mode") return settings.check;
+  if (name === "ansible_limit") return settings.limit;
+  return undefined;
+}

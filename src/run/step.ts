@@ -1,0 +1,126 @@
+import { Fault } from "../model/errors.js";
+import type { Task } from "../model/play.js";
+import type { TaskResult } from "../model/result.js";
+import { selected } from "../plan/select.js";
+import { ENGINE_ACTIONS } from "./actions.js";
+import type { Walk } from "./batch.js";
+import { failureFrom } from "./begin.js";
+import { conclude, verdictOf, type Verdict } from "./conclude.js";
+import { keywordFlag } from "./evaluate.js";
+import { firstFalse } from "./conditions.js";
+import { headFor } from "./head.js";
+import { judge } from "./judge.js";
+import { collected } from "./keywords.js";
+import { loopItems } from "./loop.js";
+import { beginLoop } from "./loop_step.js";
+import { beginOne, type StepContext } from "./one_step.js";
+import { runOnce } from "./once.js";
+import type { Position } from "./position.js";
+import type { VariableScope } from "./scope.js";
+import { settled } from "./suspended.js";
+import { taskScope } from "./task_scope.js";
+import { tagsOf } from "./tags.js";
+import { goesOn } from "./walking.js";
+import { waitsForOthers } from "./waits.js";
+
+/**
+ * One step of a play on one host. It is begun here and concluded in the host's
+ * queue: unless something must be known first, the next step begins meanwhile.
+ */
+export async function runStep(walk: Walk, task: Task, position: Position): Promise<void> {
+  const scope = taskScope(walk, task);
+  if (!isSelected(walk, task, scope)) return;
+  const action = ENGINE_ACTIONS[task.module.value.replace(/^ansible\.(builtin|legacy)\./, "")];
+  if (await waitsForOthers(walk, task)) await walk.batch.progress.barrier(position);
+  if (!goesOn(walk)) return;
+  const once = await guarded(walk, task, position, scope, () =>
+    keywordFlag(task, walk.batch.play, "run_once", scope, false),
+  );
+  if (once === undefined) return;
+  if (action) return action(walk, task, position, scope);
+  if (once) return runOnce(walk, task, position, () => beginStep(walk, task, position, scope));
+  await beginStep(walk, task, position, scope);
+}
+
+function isSelected(walk: Walk, task: Task, scope: VariableScope): boolean {
+  const { settings } = walk.batch.run;
+  if (!walk.started) {
+    const name = headNameForStart(task);
+    walk.started = name === settings.startAtTask || new RegExp(`^${escapeGlob(settings.startAtTask ?? "")}$`).test(name);
+    if (!walk.started) return false;
+  }
+  if (walk.handling) return true;
+  return selected(tagsOf(walk, task, scope), settings.tags, settings.skipTags);
+}
+
+function headNameForStart(task: Task): string {
+  return String(task.keywords.name?.value ?? task.module.value);
+}
+
+function escapeGlob(pattern: string): string {
+  return pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+}
+
+/** Begins the task; what is wrong with its keywords is its failed result. */
+export async function beginStep(walk: Walk, task: Task, position: Position, scope: VariableScope): Promise<void> {
+  const head = headFor(walk, task, position, scope);
+  const context: StepContext = { walk, task, position, head, startedAt: performance.now() };
+  walk.batch.run.emit({ type: "host-busy", host: walk.host.name, task: head });
+  let verdict: Verdict = { ignoreErrors: false, ignoreUnreachable: false, noLog: false, anyErrorsFatal: false };
+  try {
+    verdict = await verdictOf(walk, task, scope);
+    const items = await loopItemsOf(context, scope);
+    if (items) await beginLoop(context, items, verdict);
+    else await beginOne(context, scope, verdict);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const result: TaskResult = { status: "failed", values: failureFrom(error) };
+    await finishNow(context, result, verdict);
+  }
+}
+
+/** Loop items that cannot be evaluated do not matter where `when` is false without them. */
+async function loopItemsOf(context: StepContext, scope: VariableScope) {
+  try {
+    return await settled(() => loopItems(context.task, scope));
+  } catch (error) {
+    // `when` may be what guards against the missing variable
+    if (error instanceof Fault && error.code === "UNDEFINED" && (await isSkipped(context, scope))) return undefined;
+    throw error;
+  }
+}
+
+async function isSkipped({ walk, task }: StepContext, scope: VariableScope): Promise<boolean> {
+  const lists = collected(task, walk.batch.play, "when");
+  return (await settled(() => firstFalse(lists, scope))) !== undefined;
+}
+
+export async function finishNow(context: StepContext, result: TaskResult, verdict: Verdict): Promise<void> {
+  const { walk, task, position } = context;
+  await walk.queue.push(position, async () => {
+    if (walk.failure) return;
+    const judged = result.status === "failed" ? await judge(walk, task, result.values, undefined, position) : result;
+    await conclude(walk, { ...context, result: judged, verdict, shown: true });
+  });
+}
+
+/** Evaluates a keyword before the task has begun; a fault in it is the task's failed result. */
+async function guarded<T>(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+  evaluate: () => T,
+): Promise<T | undefined> {
+  try {
+    return await settled(evaluate);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const head = headFor(walk, task, position, scope);
+    const context: StepContext = { walk, task, position, head, startedAt: performance.now() };
+    const verdict = { ignoreErrors: false, ignoreUnreachable: false, noLog: false, anyErrorsFatal: false };
+    await finishNow(context, { status: "failed", values: failureFrom(error) }, verdict);
+    return undefined;
+  }
+}
+

@@ -1,0 +1,16 @@
+import type { Walk } from "./batch.js";
+import type { Position } from "./position.js";
+
+/** Moves the host to `position`; everything before it is done except what is still on its way. */
+export function moveTo(walk: Walk, position: Position): void {
+  walk.position = position;
+  walk.batch.progress.advance(walk.host.name, walk.queue.earliest ?? position);
+}
+
+/** May the host go on to the next step? */
+export function goesOn(walk: Walk): boolean {
+  const { fatalAt, endAt, run } = walk.batch;
+  if (walk.failure || walk.ended || run.signal.aborted) return false;
+  if (endAt && walk.position >= endAt.position) return false;
+  return fatalAt === undefined || walk.position <= fatalAt;
+}
