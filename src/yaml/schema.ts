@@ -102,5 +102,5 @@ export function ansibleTags(base: Tags): Tags {
   const encrypted = boxed("!vault-encrypted", (text) => new VaultText(text));
   const unsafeMap: CollectionTag = { tag: "!unsafe", collection: "map" };
   const unsafeSeq: CollectionTag = { tag: "!unsafe", collection: "seq" };
-  return [...base.filter((tag) => tag !== "str"), plain, unsafe, vault, encrypted, unsafeMap, unsafeSeq];
+  return [...base, plain, unsafe, vault, encrypted, unsafeMap, unsafeSeq];
 }

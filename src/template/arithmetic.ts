@@ -1,0 +1,127 @@
+import { dictEntries, dictFrom, dictHas, isDict, type Dict, type Value } from "../model/value.js";
+import { LazyDict } from "./lazy.js";
+import { formatPercent } from "./format.js";
+import { asDict, compare, isEqual, isFloat, isNumber, makeFloat, numeric, toText, typeName } from "./python.js";
+import { type Result, Tuple } from "./values.js";
+
+/** Python's binary operators. Throws TypeError with Python's words where the types do not fit. */
+export function binary(operator: string, left: Result, right: Result): Result {
+  if (operator === "~") return toText(left) + toText(right);
+  if (isNumber(left) && isNumber(right)) return arithmetic(operator, left, right);
+  if (operator === "+") return plus(left, right);
+  if (operator === "%" && typeof left === "string") return formatPercent(left, right);
+  if (operator === "*") {
+    const [sequence, count] = isNumber(right) ? [left, right] : [right, left];
+    if (isNumber(count)) {
+      const times = Math.max(0, Number(numeric(count)));
+      if (typeof sequence === "string") return sequence.repeat(times);
+      if (Array.isArray(sequence)) return Array.from({ length: times }, () => sequence as Result[]).flat();
+    }
+  }
+  if (operator === "-" && Array.isArray(left) && Array.isArray(right))
+    return (left as Result[]).filter((item) => !(right as Result[]).some((other) => isEqual(item, other)));
+  if (operator === "|" && isDict(left) && isDict(right))
+    return dictFrom([...dictEntries(left), ...dictEntries(right)]) as Value;
+  throw new TypeError(`unsupported operand type(s) for ${operator}: '${typeName(left)}' and '${typeName(right)}'`);
+}
+
+function plus(left: Result, right: Result): Result {
+  if (typeof left === "string" && typeof right === "string") return left + right;
+  if (left instanceof Tuple && right instanceof Tuple) return Tuple.make([...left, ...right]);
+  if (Array.isArray(left) && Array.isArray(right)) return [...(left as Result[]), ...(right as Result[])];
+  if (typeof left === "string") throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`);
+  if (Array.isArray(left)) throw new TypeError(`can only concatenate list (not "${typeName(right)}") to list`);
+  throw new TypeError(`unsupported operand type(s) for +: '${typeName(left)}' and '${typeName(right)}'`);
+}
+
+type Numeric = Parameters<typeof numeric>[0];
+
+function arithmetic(operator: string, left: Numeric, right: Numeric): Result {
+  const floats = isFloat(left) || isFloat(right);
+  if (floats || operator === "/") return makeFloatResult(operator, Number(numeric(left)), Number(numeric(right)));
+  return integerResult(operator, BigInt(numeric(left)), BigInt(numeric(right)));
+}
+
+function makeFloatResult(operator: string, x: number, y: number): Result {
+  if ((operator === "/" || operator === "//" || operator === "%") && y === 0) throw new TypeError("division by zero");
+  switch (operator) {
+    case "+":
+      return makeFloat(x + y);
+    case "-":
+      return makeFloat(x - y);
+    case "*":
+      return makeFloat(x * y);
+    case "/":
+      return makeFloat(x / y);
+    case "//":
+      return makeFloat(Math.floor(x / y));
+    case "%":
+      return makeFloat(x - Math.floor(x / y) * y);
+    default:
+      return makeFloat(x ** y);
+  }
+}
+
+function integerResult(operator: string, x: bigint, y: bigint): Result {
+  if ((operator === "//" || operator === "%") && y === 0n) throw new TypeError("integer division or modulo by zero");
+  switch (operator) {
+    case "+":
+      return smallest(x + y);
+    case "-":
+      return smallest(x - y);
+    case "*":
+      return smallest(x * y);
+    case "//":
+      return smallest(floorDivide(x, y));
+    case "%":
+      return smallest(x - floorDivide(x, y) * y);
+    default:
+      return y < 0n ? makeFloat(Number(x) ** Number(y)) : smallest(x ** y);
+  }
+}
+
+function floorDivide(x: bigint, y: bigint): bigint {
+  const quotient = x / y;
+  return x % y !== 0n && x < 0n !== y < 0n ? quotient - 1n : quotient;
+}
+
+/** A number where it fits exactly, else a bigint. */
+export function smallest(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+export function comparison(operator: string, left: Result, right: Result): boolean {
+  switch (operator) {
+    case "==":
+      return isEqual(left, right);
+    case "!=":
+      return !isEqual(left, right);
+    case "in":
+      return contains(right, left);
+    case "not in":
+      return !contains(right, left);
+    default:
+      return ordered(operator, left, right);
+  }
+}
+
+function ordered(operator: string, left: Result, right: Result): boolean {
+  const order = compare(left, right);
+  if (order === undefined)
+    throw new TypeError(`'${operator}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`);
+  if (operator === "<") return order < 0;
+  if (operator === "<=") return order <= 0;
+  return operator === ">" ? order > 0 : order >= 0;
+}
+
+export function contains(container: Result, item: Result): boolean {
+  if (typeof container === "string") {
+    if (typeof item !== "string") throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+    return container.includes(item);
+  }
+  if (Array.isArray(container)) return (container as Result[]).some((one) => isEqual(one, item));
+  if (container instanceof LazyDict) return container.has(String(item));
+  if (isDict(container)) return dictHas(asDict(container as Dict), item as Value);
+  throw new TypeError(`argument of type '${typeName(container)}' is not iterable`);
+}

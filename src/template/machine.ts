@@ -1,0 +1,102 @@
+import { Fault } from "../model/errors.js";
+import { suggest } from "../model/nearest.js";
+import { type Place, placeWithin } from "../model/source.js";
+import type { Value } from "../model/value.js";
+import type { LazyDict } from "./lazy.js";
+import { isMapping, asDict, typeName } from "./python.js";
+import type { LookupWorld } from "./world.js";
+import { type Callable, type Kwargs, type Result, Undefined } from "./values.js";
+import { dictKeys } from "../model/value.js";
+
+/** Where names come from: variables of a task, evaluated when they are read. */
+export interface Scope {
+  /** undefined where there is no such variable; may throw Suspend or Fault */
+  get(name: string): Value | LazyDict | undefined;
+  names(): Iterable<string>;
+}
+
+export interface TemplateContext {
+  scope: Scope;
+  world: LookupWorld;
+  /** other templates, by include and import */
+  load?(name: string): { text: string; path: string } | undefined;
+}
+
+/** One template's source, for places in messages. */
+export interface Source {
+  text: string;
+  at: Place | undefined;
+}
+
+/** Local names of a template (set, for, macro parameters) above the context's. */
+export class Frame {
+  readonly context: TemplateContext;
+  readonly source: Source;
+  readonly #parent: Frame | undefined;
+  readonly #names = new Map<string, Result>();
+  /** blocks of `extends`, by name: the most derived first */
+  readonly blocks: Map<string, ((frame: Frame) => string)[]>;
+
+  constructor(context: TemplateContext, source: Source, parent?: Frame, blocks?: Frame["blocks"]) {
+    this.context = context;
+    this.source = source;
+    this.#parent = parent;
+    this.blocks = blocks ?? parent?.blocks ?? new Map();
+  }
+
+  child(): Frame {
+    return new Frame(this.context, this.source, this);
+  }
+
+  local(name: string): Result | undefined {
+    return this.#names.get(name) ?? this.#parent?.local(name);
+  }
+
+  set(name: string, value: Result): void {
+    this.#names.set(name, value);
+  }
+
+  own(): ReadonlyMap<string, Result> {
+    return this.#names;
+  }
+
+  place(offset: number): Place | undefined {
+    return this.source.at && placeWithin(this.source.at, this.source.text, offset);
+  }
+
+  fail(message: string, offset: number): never {
+    throw new Fault("TEMPLATE_FAILED", message, { at: this.place(offset) });
+  }
+
+  /** The value, or the fault that tells what is not defined, and where it was read. */
+  defined(value: Result, offset: number): Exclude<Result, Undefined> {
+    if (!(value instanceof Undefined)) return value as Exclude<Result, Undefined>;
+    throw new Fault("UNDEFINED", value.message, { at: value.at ?? this.place(offset), hint: value.hint });
+  }
+
+  undefinedName(name: string, offset: number): Undefined {
+    return new Undefined(`'${name}' is undefined`, this.place(offset), suggest(name, this.context.scope.names()));
+  }
+
+  undefinedMember(of: Result, name: string, offset: number): Undefined {
+    const hint = isMapping(of) ? suggest(name, dictKeys(asDict(of)).map(String)) : undefined;
+    const owner = isMapping(of) ? "dict object" : `${typeName(of)} object`;
+    return new Undefined(`'${owner}' has no attribute '${name}'`, this.place(offset), hint);
+  }
+}
+
+/** How filters, tests and functions get at the evaluation. */
+export interface Machine {
+  frame: Frame;
+  /** offset of the call in the source */
+  at: number;
+  fail(message: string): never;
+  filter(name: string, value: Result, args: Result[], kwargs: Kwargs): Result;
+  test(name: string, value: Result, args: Result[], kwargs: Kwargs): boolean;
+  attribute(value: Result, name: string): Result;
+  item(value: Result, key: Result): Result;
+  call(callable: Callable, args: Result[], kwargs?: Kwargs): Result;
+}
+
+export type Filter = (value: Result, args: Result[], kwargs: Kwargs, machine: Machine) => Result;
+export type Test = (value: Result, args: Result[], kwargs: Kwargs, machine: Machine) => boolean;

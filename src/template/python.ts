@@ -1,0 +1,160 @@
+import { DateValue, type Dict, dictEntries, dictHas, dictKeys, Float, isDict, type Value } from "../model/value.js";
+import { LazyDict } from "./lazy.js";
+import { Omit } from "./omit.js";
+import { Callable, LoopInfo, Namespace, type Result, Tuple, Undefined } from "./values.js";
+
+/** Python's meanings of truth, text, equality and order for template values. */
+
+export function isTrue(value: Result): boolean {
+  if (value === null || value === false || value === 0 || value === "" || value === 0n) return false;
+  if (value instanceof Float) return value.value !== 0;
+  if (Array.isArray(value)) return value.length > 0;
+  if (value instanceof LazyDict) return value.keys().length > 0;
+  if (isDict(value)) return dictKeys(value as Dict).length > 0;
+  return true;
+}
+
+export function isNumber(value: Result): value is number | bigint | Float | boolean {
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || value instanceof Float;
+}
+
+/** A number for arithmetic: booleans count, floats are unboxed. */
+export function numeric(value: number | bigint | Float | boolean): number | bigint {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return value instanceof Float ? value.value : value;
+}
+
+export function isFloat(value: Result): boolean {
+  return value instanceof Float || (typeof value === "number" && !Number.isInteger(value));
+}
+
+/** The result of arithmetic on floats: an integral one stays a float. */
+export function makeFloat(value: number): number | Float {
+  return Number.isInteger(value) ? new Float(value) : value;
+}
+
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (Number.isInteger(value) && Math.abs(value) < 1e16) return `${value}.0`;
+  const text = String(value);
+  const exponent = /^(.*)e([-+])(\d)$/.exec(text);
+  return exponent ? `${exponent[1]}e${exponent[2]}0${exponent[3]}` : text;
+}
+
+/** str(): what a template prints. */
+export function toText(value: Result): string {
+  if (typeof value === "string") return value;
+  return repr(value);
+}
+
+/** repr(): what stands inside a printed list. */
+export function repr(value: Result): string {
+  if (value === null) return "None";
+  if (value === true) return "True";
+  if (value === false) return "False";
+  if (typeof value === "string") return quote(value);
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : floatText(value);
+  if (typeof value === "bigint") return String(value);
+  if (value instanceof Float) return floatText(value.value);
+  if (value instanceof DateValue) return value.text;
+  if (value instanceof Tuple) return value.length === 1 ? `(${repr(value[0]!)},)` : `(${value.map(repr).join(", ")})`;
+  if (Array.isArray(value)) return `[${value.map((item) => repr(item as Result)).join(", ")}]`;
+  if (value instanceof LazyDict) return repr(materialise(value));
+  if (isDict(value)) return `{${dictEntries(value as Dict).map(([key, item]) => `${repr(key)}: ${repr(item)}`).join(", ")}}`;
+  if (value instanceof Omit) return value.toString();
+  if (value instanceof Callable) return `<function ${value.name}>`;
+  if (value instanceof Namespace) return "<Namespace>";
+  if (value instanceof LoopInfo) return "<LoopContext>";
+  if (value instanceof Undefined) return "AnsibleUndefined";
+  return String(value);
+}
+
+function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const body = text.replace(/[\\\n\r\t]|[\x00-\x1f\x7f]/g, (character) => {
+    if (character === "\\") return "\\\\";
+    if (character === "\n") return "\\n";
+    if (character === "\r") return "\\r";
+    if (character === "\t") return "\\t";
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
+  return mark + (mark === "'" ? body.replace(/'/g, "\\'") : body) + mark;
+}
+
+export function materialise(lazy: LazyDict): Dict {
+  const dict: Record<string, Value> = {};
+  for (const key of lazy.keys()) {
+    const value = lazy.get(key);
+    if (value !== undefined) dict[key] = value instanceof LazyDict ? (materialise(value) as Value) : value;
+  }
+  return dict;
+}
+
+export function isEqual(a: Result, b: Result): boolean {
+  if (a === b) return true;
+  if (isNumber(a) && isNumber(b)) return numeric(a) == numeric(b);
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a instanceof Tuple !== b instanceof Tuple) return false;
+    return a.length === b.length && a.every((item, index) => isEqual(item as Result, b[index] as Result));
+  }
+  if (a instanceof LazyDict) return isEqual(materialise(a), b);
+  if (b instanceof LazyDict) return isEqual(a, materialise(b));
+  if (a instanceof DateValue) return isEqual(a.text, b instanceof DateValue ? b.text : b);
+  if (isDict(a) && isDict(b)) {
+    const keys = dictKeys(a);
+    return (
+      keys.length === dictKeys(b).length &&
+      keys.every((key) => dictHas(b, key) && isEqual(getKey(a, key) as Result, getKey(b, key) as Result))
+    );
+  }
+  return false;
+}
+
+function getKey(dict: Dict, key: Value): Value | undefined {
+  return dict instanceof Map ? dict.get(key) : dict[key as string];
+}
+
+/** <0, 0, >0; undefined where Python would raise a TypeError. */
+export function compare(a: Result, b: Result): number | undefined {
+  if (isNumber(a) && isNumber(b)) {
+    const [x, y] = [numeric(a), numeric(b)];
+    return x < y ? -1 : x > y ? 1 : 0;
+  }
+  if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
+  if (Array.isArray(a) && Array.isArray(b)) return compareLists(a as Result[], b as Result[]);
+  if (a instanceof DateValue && b instanceof DateValue) return a.date.getTime() - b.date.getTime();
+  return undefined;
+}
+
+function compareLists(a: Result[], b: Result[]): number | undefined {
+  for (let index = 0; index < Math.min(a.length, b.length); index++) {
+    if (isEqual(a[index]!, b[index]!)) continue;
+    return compare(a[index]!, b[index]!);
+  }
+  return a.length - b.length;
+}
+
+/** Python's name of a type, as error messages and type_debug say it. */
+export function typeName(value: Result): string {
+  if (value === null) return "NoneType";
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "string") return "str";
+  if (typeof value === "bigint") return "int";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
+  if (value instanceof Float) return "float";
+  if (value instanceof DateValue) return "date";
+  if (value instanceof Tuple) return "tuple";
+  if (Array.isArray(value)) return "list";
+  if (value instanceof Undefined) return "AnsibleUndefined";
+  if (value instanceof Callable) return "function";
+  return "dict";
+}
+
+export function isMapping(value: Result): value is Dict | LazyDict {
+  return value instanceof LazyDict || isDict(value);
+}
+
+export function asDict(value: Dict | LazyDict): Dict {
+  return value instanceof LazyDict ? materialise(value) : value;
+}

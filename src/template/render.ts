@@ -1,0 +1,208 @@
+import { toBoolean } from "../model/args.js";
+import { Fault } from "../model/errors.js";
+import type { RenderOptions } from "../model/module.js";
+import { type Place, placeOf } from "../model/source.js";
+import { type Dict, dictEntries, dictFrom, isDict, isUnsafe, setOwn, type PlainDict, type Value } from "../model/value.js";
+import { run, templateOf } from "./compile.js";
+import { compile, type Evaluate } from "./compile_expression.js";
+import { parseLiteral } from "./literal.js";
+import { DEFAULT_SYNTAX, type Syntax } from "./lex.js";
+import { Frame, type TemplateContext } from "./machine.js";
+import type { Expression } from "./nodes.js";
+import { parseBare } from "./parse.js";
+import { isTrue, materialise } from "./python.js";
+import { LazyDict } from "./lazy.js";
+import { Callable, type Result, Undefined } from "./values.js";
+import "./lookups.js";
+
+export type { Scope, TemplateContext } from "./machine.js";
+
+export function isTemplate(text: string): boolean {
+  return text.includes("{{") || text.includes("{%") || text.includes("{#");
+}
+
+/** Filters whose text is meant as text, however much it looks like a list or dict. */
+const TEXT_FILTERS = new Set(["string", "to_json", "to_nice_json", "to_yaml", "to_nice_yaml", "ppretty", "json", "tojson"]);
+
+interface Single {
+  evaluate: Evaluate;
+  node: Expression;
+}
+
+const singles = new Map<string, Single | false>();
+
+/** The one expression that is all of a template, which then keeps the expression's type. */
+function singleExpression(text: string, at: Place | undefined): Single | false {
+  const known = singles.get(text);
+  if (known !== undefined) return known;
+  const { statements } = templateOf(text, at);
+  const only = statements.length === 1 ? statements[0]! : undefined;
+  const single = only?.kind === "output" ? { evaluate: compile(only.of), node: only.of } : (false as const);
+  singles.set(text, single);
+  return single;
+}
+
+/**
+ * A text with templates in it. A single `{{ expression }}` gives the
+ * expression's own value; anything else gives text, which becomes a list, dict
+ * or boolean where it looks like one, as in Ansible.
+ */
+export function evaluateTemplate(text: string, at: Place | undefined, context: TemplateContext): Value {
+  const frame = new Frame(context, { text, at });
+  const single = singleExpression(text, at);
+  if (!single) return fromText(run(templateOf(text, at), frame));
+  const result = single.evaluate(frame);
+  if (result instanceof Undefined && single.node.kind === "condition") return "";
+  const value = finished(frame.defined(result, single.node.at), frame, single.node.at);
+  if (value === null) return single.node.kind === "name" || single.node.kind === "attribute" ? null : "";
+  if (typeof value !== "string") return value;
+  return single.node.kind === "filter" && TEXT_FILTERS.has(single.node.name.split(".").at(-1)!) ? value : fromText(value);
+}
+
+function fromText(text: string): Value {
+  if (text === "True") return true;
+  if (text === "False") return false;
+  if (!text.startsWith("[") && !text.startsWith("{")) return text;
+  return parseLiteral(text) ?? text;
+}
+
+function finished(value: Result, frame: Frame, at: number): Value {
+  if (value instanceof LazyDict) return materialise(value) as Value;
+  if (value instanceof Callable) return frame.fail(`'${value.name}' is a function: call it with ()`, at);
+  if (Array.isArray(value)) return (value as Result[]).map((one) => finished(frame.defined(one, at), frame, at));
+  return value as Value;
+}
+
+const expressions = new Map<string, { evaluate: Evaluate; node: Expression }>();
+
+function expressionOf(text: string, at: Place | undefined) {
+  let known = expressions.get(text);
+  if (!known) {
+    const node = parseBare(text, at);
+    known = { evaluate: compile(node), node };
+    expressions.set(text, known);
+  }
+  return known;
+}
+
+/** A bare expression, as in `until`, `var` and `that`. */
+export function evaluateExpression(text: string, at: Place | undefined, context: TemplateContext): Value {
+  const frame = new Frame(context, { text, at });
+  const { evaluate, node } = expressionOf(text, at);
+  return finished(frame.defined(evaluate(frame), node.at), frame, node.at);
+}
+
+/** Is the condition true? A condition that is itself a template is evaluated first, as Ansible does with a warning. */
+export function evaluateCondition(text: string, at: Place | undefined, context: TemplateContext): boolean {
+  let condition = text;
+  if (isTemplate(text)) {
+    const value = evaluateTemplate(text, at, context);
+    if (typeof value !== "string") return isTrue(value as Result);
+    condition = value;
+    if (condition.trim() === "") return false;
+  }
+  try {
+    const frame = new Frame(context, { text: condition, at });
+    const { evaluate, node } = expressionOf(condition, at);
+    const result = frame.defined(evaluate(frame), node.at);
+    // a variable that holds the text of a boolean means the boolean
+    if (typeof result === "string" && node.kind === "name") return toBoolean(result) ?? isTrue(result);
+    return isTrue(result);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(error.code, `The conditional check '${text}' failed. The error was: ${error.message}`, {
+      at: error.at ?? at,
+      hint: error.hint,
+      cause: error,
+    });
+  }
+}
+
+/** A value with every text in it evaluated, keys too; places and `!unsafe` marks are those of its containers. */
+export function evaluateDeep(value: Value, at: Place | undefined, context: TemplateContext): Value {
+  if (typeof value === "string") return isTemplate(value) ? evaluateTemplate(value, at, context) : value;
+  if (Array.isArray(value)) {
+    if (!holdsTemplate(value)) return value;
+    return value.map((item, index) => (isUnsafe(value, index) ? item : evaluateDeep(item, placeOf(value, index) ?? at, context)));
+  }
+  if (!isDict(value) || !holdsTemplate(value)) return value;
+  const entries = dictEntries(value).map(([key, item]): [Value, Value] => {
+    const name = typeof key === "string" && isTemplate(key) ? evaluateTemplate(key, at, context) : key;
+    if (isUnsafe(value, key as string)) return [name, item];
+    return [name, evaluateDeep(item, placeOf(value, key as string) ?? at, context)];
+  });
+  return dictFrom(entries);
+}
+
+function holdsTemplate(value: Value): boolean {
+  if (typeof value === "string") return isTemplate(value);
+  if (Array.isArray(value)) return value.some(holdsTemplate);
+  return isDict(value) && dictEntries(value).some(([key, item]) => holdsTemplate(key) || holdsTemplate(item));
+}
+
+const HEADER = /^#jinja2:([^\n]*)\r?\n/;
+
+/** The text of a template file, rendered. */
+export function renderFile(text: string, path: string, options: RenderOptions, context: TemplateContext): string {
+  return renderText(text, path, options, context, {});
+}
+
+export function renderText(text: string, path: string, options: RenderOptions, context: TemplateContext, vars: Dict): string {
+  const header = HEADER.exec(text);
+  const body = header ? text.slice(header[0].length) : text;
+  const syntax = syntaxFrom({ ...options, ...(header ? headerOptions(header[1]!) : {}) });
+  const at: Place = { path, line: header ? 2 : 1, column: 1, indent: 1 };
+  const frame = new Frame(context, { text: body, at });
+  for (const [name, value] of dictEntries(vars)) frame.set(String(name), value as Result);
+  const rendered = run(templateOf(body, at, syntax), frame);
+  return options.newline && options.newline !== "\n" ? rendered.replace(/\r?\n/g, options.newline) : rendered;
+}
+
+function syntaxFrom(options: RenderOptions): Syntax {
+  return {
+    blockStart: options.blockStart ?? DEFAULT_SYNTAX.blockStart,
+    blockEnd: options.blockEnd ?? DEFAULT_SYNTAX.blockEnd,
+    variableStart: options.variableStart ?? DEFAULT_SYNTAX.variableStart,
+    variableEnd: options.variableEnd ?? DEFAULT_SYNTAX.variableEnd,
+    commentStart: options.commentStart ?? DEFAULT_SYNTAX.commentStart,
+    commentEnd: options.commentEnd ?? DEFAULT_SYNTAX.commentEnd,
+    trimBlocks: options.trimBlocks ?? true,
+    lstripBlocks: options.lstripBlocks ?? false,
+  };
+}
+
+const HEADER_NAMES: Record<string, keyof RenderOptions> = {
+  block_start_string: "blockStart",
+  block_end_string: "blockEnd",
+  variable_start_string: "variableStart",
+  variable_end_string: "variableEnd",
+  comment_start_string: "commentStart",
+  comment_end_string: "commentEnd",
+  trim_blocks: "trimBlocks",
+  lstrip_blocks: "lstripBlocks",
+  newline_sequence: "newline",
+};
+
+function headerOptions(line: string): RenderOptions {
+  const found: PlainDict = {};
+  for (const part of line.split(/,(?=\s*\w+\s*:)/)) {
+    const [name, ...rest] = part.split(":");
+    const known = HEADER_NAMES[name!.trim()];
+    const value = rest.join(":").trim();
+    if (known) setOwn(found, known, value === "True" ? true : value === "False" ? false : value.replace(/^(['"])(.*)\1$/, "$2"));
+  }
+  return found as RenderOptions;
+}
+
+/** What is wrong with a text as a template, without evaluating it. */
+export function syntaxFaultOf(text: string, at: Place | undefined, kind: "template" | "expression"): Fault | undefined {
+  try {
+    if (kind === "expression") parseBare(text, at);
+    else templateOf(text, at);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}
+

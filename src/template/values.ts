@@ -1,0 +1,59 @@
+import type { Place } from "../model/source.js";
+import type { Value } from "../model/value.js";
+import type { LazyDict } from "./lazy.js";
+import type { Omit } from "./omit.js";
+
+/** Whatever an expression can yield while it is evaluated. */
+export type Result = Value | Undefined | Callable | LazyDict | Omit | Namespace | Result[] | LoopInfo;
+
+/** A name, attribute or item that is not there. Only `is defined`, `default` and further access are allowed on it. */
+export class Undefined {
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly at: Place | undefined;
+  constructor(message: string, at: Place | undefined, hint?: string) {
+    this.message = message;
+    this.at = at;
+    this.hint = hint;
+  }
+}
+
+export type Kwargs = Record<string, Result>;
+
+/** A macro, a global function or a bound method. */
+export class Callable {
+  readonly name: string;
+  readonly call: (args: Result[], kwargs: Kwargs) => Result;
+  constructor(name: string, call: (args: Result[], kwargs: Kwargs) => Result) {
+    this.name = name;
+    this.call = call;
+  }
+}
+
+/** `namespace()`: the one thing a template can assign attributes of. */
+export class Namespace {
+  readonly values = new Map<string, Result>();
+}
+
+/** The `loop` variable of a for. */
+export class LoopInfo {
+  readonly values: Map<string, Result>;
+  /** `loop(children)` of a recursive for */
+  readonly again: Callable | undefined;
+  constructor(values: Map<string, Result>, again: Callable | undefined) {
+    this.values = values;
+    this.again = again;
+  }
+}
+
+/** A Python tuple: a list that prints with parentheses. */
+export class Tuple extends Array<Result> {
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+  static make(items: readonly Result[]): Tuple {
+    const tuple = new Tuple();
+    for (const item of items) tuple.push(item);
+    return tuple;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Value } from "../model/value.js";
+
+/** What lookups and tests may ask of the controller. */
+export interface LookupWorld {
+  /** the first place where a relative path exists, along the task's search path; folder is `files`, `templates`, `vars` or "" */
+  find(name: string, folder: string): string | undefined;
+  /** all places that are looked at */
+  places(name: string, folder: string): string[];
+  readText(path: string): string;
+  stat(path: string): { kind: "file" | "directory" | "link" | "other"; mount: boolean } | undefined;
+  realPath(path: string): string;
+  /** paths that match a shell pattern in their last part, sorted */
+  glob(pattern: string): string[];
+  environment(name: string): string | undefined;
+  home(): string;
+  cwd(): string;
+  /** runs a shell command on the controller */
+  run(command: string): Promise<{ code: number; stdout: string; stderr: string }>;
+  fetch(url: string, options: Record<string, Value>): Promise<string>;
+  write(path: string, text: string): void;
+  hostsMatching(pattern: string): string[];
+  parseYaml(text: string): Value[];
+  warn(text: string): void;
+  decrypt(text: string): string;
+}

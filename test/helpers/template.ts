@@ -1,0 +1,28 @@
+import { readAllYaml } from "../../src/yaml/read.js";
+import type { Value } from "../../src/model/value.js";
+import type { TemplateContext } from "../../src/template/render.js";
+
+/** A context over plain variables, with a world that has no files. */
+export function contextOf(vars: Record<string, Value>): TemplateContext {
+  return {
+    scope: { get: (name) => (Object.hasOwn(vars, name) ? vars[name] : undefined), names: () => Object.keys(vars) },
+    world: {
+      find: () => undefined,
+      places: () => [],
+      readText: () => "",
+      stat: () => undefined,
+      realPath: (path) => path,
+      glob: () => [],
+      environment: (name) => (name === "HOME" ? "/home/web" : undefined),
+      home: () => "/home/web",
+      cwd: () => "/",
+      run: async () => ({ code: 0, stdout: "", stderr: "" }),
+      fetch: async () => "",
+      write: () => {},
+      hostsMatching: () => [],
+      parseYaml: (text) => readAllYaml(text, "text"),
+      warn: () => {},
+      decrypt: (text) => text,
+    },
+  };
+}
