@@ -5,6 +5,7 @@ import type { Module } from "../model/module.js";
 import type { SecretStore } from "../model/secret.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { LookupWorld } from "../template/world.js";
+import type { Loading } from "../playbook/load.js";
 import type { HostState } from "./host.js";
 
 /** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
@@ -62,8 +63,8 @@ export interface Engine {
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
   /** reads the inventory sources again (meta: refresh_inventory) */
   refreshInventory(): Promise<void>;
-  /** vault secrets by label */
-  vault: unknown;
+  /** how files are read: vault secrets, where roles are */
+  loading: Loading;
 }
 
 /** A run of one or more playbooks: what lives longer than a play. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Entry, Play, RoleUse } from "../model/play.js";
+import type { Entry, Play } from "../model/play.js";
 import type { PlayVars } from "./precedence.js";
 
 const FACT = /\bansible_[a-z0-9_]+/g;
@@ -35,13 +35,8 @@ function* textsOf(play: Play, playVars: PlayVars): Iterable<string> {
   };
   visit([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks, ...play.handlers]);
   for (const use of playVars.roles) addFolder(use.role.path, files);
-  for (const use of rolesOf(play)) addFolder(use.role.path, files);
   for (const folder of ["templates", "tasks", "vars", "group_vars", "host_vars"]) addFolder(join(play.folder, folder), files);
   for (const path of files) yield textOf(path);
-}
-
-function rolesOf(play: Play): RoleUse[] {
-  return play.roles.map((block) => block.role).filter((use) => use !== undefined);
 }
 
 const SKIPPED = new Set(["files", "molecule", "tests", "node_modules", ".git"]);

@@ -1,18 +1,22 @@
 import { Fault } from "../model/errors.js";
 import type { Keywords, Task } from "../model/play.js";
 import type { PlainDict } from "../model/value.js";
-import { findTaskFile, readRole, readTaskFile } from "../playbook/dynamic.js";
+import { type DynamicContext, readDynamicRole, readIncludedFile } from "../playbook/dynamic.js";
 import type { Walk } from "./batch.js";
 import type { Included } from "./include.js";
+
+function contextOf(walk: Walk, task: Task, keywords: Keywords): DynamicContext {
+  const { run, folders } = walk.batch;
+  return { task, keywords, loading: run.loading, playbookFolder: folders.playbook, handlers: walk.handling };
+}
 
 /** `include_tasks: file.yml` */
 export function readIncludedTasks(args: PlainDict, keywords: Keywords, walk: Walk, task: Task): Included {
   const name = args.file ?? args._raw;
   if (typeof name !== "string" || name === "")
     throw new Fault("ARGUMENT_MISSING", "include_tasks needs the name of a file", { at: task.at });
-  const path = findTaskFile(name, task, walk.batch.folders.playbook);
-  const block = readTaskFile(path, { task, keywords, handlers: walk.handling });
-  block.isInclude = true;
+  const { block, path, handlers } = readIncludedFile(name, contextOf(walk, task, keywords));
+  addHandlers(walk, handlers);
   return { block, before: [], shown: path };
 }
 
@@ -22,11 +26,7 @@ export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk
   if (typeof name !== "string" || name === "")
     throw new Fault("ARGUMENT_MISSING", "'name' is a required field for include_role.", { at: task.at });
   const text = (key: string) => (typeof args[key] === "string" ? (args[key] as string) : undefined);
-  const read = readRole(name, {
-    task,
-    keywords,
-    playbookFolder: walk.batch.folders.playbook,
-    rolesPath: walk.batch.run.settings.rolesPath,
+  const read = readDynamicRole(name, contextOf(walk, task, keywords), {
     tasksFrom: text("tasks_from"),
     varsFrom: text("vars_from"),
     defaultsFrom: text("defaults_from"),
@@ -40,10 +40,11 @@ export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk
   return { block: read.block, before: read.dependencies, shown: read.use.role.name };
 }
 
-/** The handlers of an included role join the play's; those of the same role and name are there already for other hosts. */
+const placeKey = ({ at }: Task): string => `${at.path}:${at.line}:${at.column}`;
+
+/** The handlers of an included role join the play's; those that another host's include brought are there already. */
 function addHandlers(walk: Walk, handlers: readonly Task[]): void {
   const { play } = walk.batch;
-  const known = new Set(play.handlers.map((handler) => `${handler.at.path}:${handler.at.line}:${handler.at.column}`));
-  for (const handler of handlers)
-    if (!known.has(`${handler.at.path}:${handler.at.line}:${handler.at.column}`)) play.handlers.push(handler);
+  const known = new Set(play.handlers.map(placeKey));
+  for (const handler of handlers) if (!known.has(placeKey(handler))) play.handlers.push(handler);
 }

@@ -1,6 +1,6 @@
 import { Fault } from "../model/errors.js";
 import type { VarsFolder } from "../model/host.js";
-import type { Play, RoleUse } from "../model/play.js";
+import type { Play } from "../model/play.js";
 import type { Value } from "../model/value.js";
 import { serialBatches } from "../plan/batches.js";
 import { orderHosts, selectHosts } from "../plan/patterns.js";
@@ -24,7 +24,7 @@ export async function runPlay(run: Run, play: Play, playbookFolder: string, fold
     play,
     files: [],
     prompted: await askPrompts(run, play),
-    roles: play.roles.flatMap((block) => publicRoles(block.role)),
+    roles: [...play.publicRoles],
     folder,
   };
   for (const hosts of batchesOf(run, play, left)) {
@@ -34,10 +34,6 @@ export async function runPlay(run: Run, play: Play, playbookFolder: string, fold
     run.emit({ type: "play-end" });
     if (outcome === "ended") return;
   }
-}
-
-function publicRoles(use: RoleUse | undefined): RoleUse[] {
-  return use?.public ? [use] : [];
 }
 
 /** The hosts of a play in their order: its pattern, less what --limit leaves out. */

@@ -1,0 +1,33 @@
+import { ConfigError, type Env, secret } from "../env.js";
+
+export interface RedisAddress {
+  url: string;
+  /** wins over a password in the URL */
+  password: string | undefined;
+}
+
+/** REDIS_URL may carry a password, so no message repeats it. */
+export function redisAddress(env: Env): RedisAddress | undefined {
+  const url = secret(env, "REDIS_URL");
+  const password = secret(env, "REDIS_PASSWORD");
+  if (url !== undefined) return { url: checked(url), password };
+  if (password === undefined) return undefined;
+  throw new ConfigError("REDIS_PASSWORD is set but REDIS_URL is not");
+}
+
+function checked(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const usable =
+    url !== undefined &&
+    (url.protocol === "redis:" || url.protocol === "rediss:") &&
+    url.hostname !== "" &&
+    /^\/?\d*$/.test(url.pathname);
+  if (usable) return text;
+  throw new ConfigError("REDIS_URL must look like redis://user:password@host:6379/0 (rediss:// for TLS)");
+}
+
+/** The address without user and password, for logs. */
+export function shown(address: RedisAddress): string {
+  const { protocol, host, pathname } = new URL(address.url);
+  return `${protocol}//${host}${pathname}`;
+}
