@@ -12,8 +12,8 @@ export const rawBody = (limit: number): RequestHandler =>
 export const wordBody = rawBody(MAX_BYTES);
 export const formBody = rawBody(FORM_BYTES);
 
-export function isForm(req: Request): boolean {
-  return req.is(["application/x-www-form-urlencoded", "multipart/form-data"]) !== false && hasType(req);
+function isForm(req: Request): boolean {
+  return Boolean(req.is(["application/x-www-form-urlencoded", "multipart/form-data"]));
 }
 
 /** The word a client put into the body. Form bodies are no words, as in the original web app. */
@@ -51,8 +51,4 @@ function field(form: string, name: string): string {
   } catch {
     throw new Refusal(400, "data must be UTF-8");
   }
-}
-
-function hasType(req: Request): boolean {
-  return req.headers["content-type"] !== undefined;
 }

@@ -3,7 +3,8 @@ import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
 import type { Metrics } from "../metrics.js";
 
-const HEALTH = new Set(["/healthz", "/readyz", "/up"]);
+/** What machines ask for all day. */
+const QUIET = new Set(["/healthz", "/readyz", "/up", "/metrics"]);
 /** What a log or a shell can be trusted with. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
@@ -38,6 +39,6 @@ function routeOf(req: Request): string {
 }
 
 function levelOf(req: Request, status: number): "debug" | "info" | "warn" {
-  if (HEALTH.has(req.path)) return "debug";
+  if (QUIET.has(req.path)) return "debug";
   return status >= 500 ? "warn" : "info";
 }
