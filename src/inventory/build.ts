@@ -42,14 +42,20 @@ export function addChild(inventory: Inventory, parentName: string, childName: st
   const parent = ensureGroup(inventory, parentName);
   const child = ensureGroup(inventory, childName);
   if (parentName === childName || descends(inventory, parentName, childName))
-    throw new Fault("INVENTORY_INVALID", `can't add group '${childName}' to '${parentName}': it would contain itself`, { at });
+    throw new Fault(
+      "INVENTORY_INVALID",
+      `can't add group '${childName}' to '${parentName}': it would contain itself`,
+      { at },
+    );
   if (!parent.children.includes(childName)) parent.children.push(childName);
   if (!child.parents.includes(parentName)) child.parents.push(parentName);
 }
 
 function descends(inventory: Inventory, name: string, ancestor: string): boolean {
   const group = inventory.groups.get(name);
-  return group?.parents.some((parent) => parent === ancestor || descends(inventory, parent, ancestor)) ?? false;
+  return (
+    group?.parents.some((parent) => parent === ancestor || descends(inventory, parent, ancestor)) ?? false
+  );
 }
 
 /** Adds variables and keeps where they stood. */

@@ -8,7 +8,7 @@ import { suggest } from "../model/nearest.js";
 import { inheritPlaces } from "../model/source.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
 import { type ReadOptions, readYaml } from "../yaml/read.js";
-import { addToGroup, emptyInventory, ensureGroup, ensureHost, finish, addChild } from "./build.js";
+import { addChild, addToGroup, emptyInventory, ensureGroup, ensureHost, finish } from "./build.js";
 import { readIni } from "./ini.js";
 import { expandRange, splitPort } from "./ranges.js";
 import { addYaml } from "./yaml.js";
@@ -36,11 +36,16 @@ async function addSource(source: string, inventory: Inventory, options: LoadOpti
 function missing(source: string, path: string): Fault {
   const folder = dirname(path);
   const near = existsSync(folder) ? suggest(basename(path), readdirSync(folder)) : undefined;
-  return new Fault("INVENTORY_INVALID", `there is no inventory ${source}`, { hint: near ?? `looked for ${path}` });
+  return new Fault("INVENTORY_INVALID", `there is no inventory ${source}`, {
+    hint: near ?? `looked for ${path}`,
+  });
 }
 
 function addList(source: string, inventory: Inventory): void {
-  for (const part of source.split(",").map((one) => one.trim()).filter(Boolean)) {
+  for (const part of source
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean)) {
     const { name, port } = splitPort(part);
     for (const one of expandRange(name, { path: source, line: 1, column: 1 })) {
       addToGroup(inventory, "ungrouped", one);
@@ -63,7 +68,8 @@ async function addFolder(path: string, inventory: Inventory, options: LoadOption
 }
 
 async function addFile(path: string, inventory: Inventory, options: LoadOptions): Promise<void> {
-  if ((statSync(path).mode & 0o111) !== 0 && readFileSync(path).subarray(0, 2).toString() === "#!") return addScript(path, inventory);
+  if ((statSync(path).mode & 0o111) !== 0 && readFileSync(path).subarray(0, 2).toString() === "#!")
+    return addScript(path, inventory);
   const text = readFileSync(path, "utf8");
   if ([".yml", ".yaml", ".json"].includes(extname(path))) return addYamlFile(text, path, inventory, options);
   if (looksLikeYaml(text)) return addYamlFile(text, path, inventory, options);
@@ -89,9 +95,14 @@ const run = promisify(execFile);
 
 /** An executable inventory: `--list` prints groups, with `_meta.hostvars`. */
 async function addScript(path: string, inventory: Inventory): Promise<void> {
-  const { stdout } = await run(path, ["--list"], { maxBuffer: 1 << 28 }).catch((error: Error & { stderr?: string }) => {
-    throw new Fault("INVENTORY_INVALID", `the inventory script ${path} failed: ${(error.stderr || error.message).trim()}`);
-  });
+  const { stdout } = await run(path, ["--list"], { maxBuffer: 1 << 28 }).catch(
+    (error: Error & { stderr?: string }) => {
+      throw new Fault(
+        "INVENTORY_INVALID",
+        `the inventory script ${path} failed: ${(error.stderr || error.message).trim()}`,
+      );
+    },
+  );
   let data: Record<string, unknown>;
   try {
     data = JSON.parse(stdout) as Record<string, unknown>;
@@ -101,7 +112,11 @@ async function addScript(path: string, inventory: Inventory): Promise<void> {
   const at = { path, line: 1, column: 1 };
   for (const [name, group] of Object.entries(data)) {
     if (name === "_meta") continue;
-    const { hosts, vars, children } = (Array.isArray(group) ? { hosts: group } : group) as { hosts?: string[]; vars?: PlainDict; children?: string[] };
+    const { hosts, vars, children } = (Array.isArray(group) ? { hosts: group } : group) as {
+      hosts?: string[];
+      vars?: PlainDict;
+      children?: string[];
+    };
     Object.assign(ensureGroup(inventory, name).vars, vars);
     for (const host of hosts ?? []) addToGroup(inventory, name, host);
     for (const child of children ?? []) addChild(inventory, name, child, at);
@@ -112,7 +127,10 @@ async function addScript(path: string, inventory: Inventory): Promise<void> {
 
 /** group_vars and host_vars of a folder. */
 export function readVarsFolder(folder: string, read: (path: string) => Value): VarsFolder {
-  return { groups: readNamed(join(folder, "group_vars"), read), hosts: readNamed(join(folder, "host_vars"), read) };
+  return {
+    groups: readNamed(join(folder, "group_vars"), read),
+    hosts: readNamed(join(folder, "host_vars"), read),
+  };
 }
 
 const VARS_FILE = /^(.+?)(?:\.(?:ya?ml|json))?$/;
@@ -120,12 +138,15 @@ const VARS_FILE = /^(.+?)(?:\.(?:ya?ml|json))?$/;
 function readNamed(folder: string, read: (path: string) => Value): Map<string, PlainDict> {
   const found = new Map<string, PlainDict>();
   if (!existsSync(folder)) return found;
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     if (entry.name.startsWith(".") || entry.name.endsWith("~")) continue;
     const path = join(folder, entry.name);
     const isFolder = statSync(path).isDirectory();
     const name = isFolder ? entry.name : VARS_FILE.exec(entry.name)![1]!;
-    for (const file of isFolder ? filesBelow(path) : [path]) found.set(name, merge(found.get(name), read(file), file));
+    for (const file of isFolder ? filesBelow(path) : [path])
+      found.set(name, merge(found.get(name), read(file), file));
   }
   return found;
 }
@@ -134,12 +155,21 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith(".") && !entry.name.endsWith("~"))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : /^[^.]+$|\.(ya?ml|json)$/.test(entry.name) ? [join(folder, entry.name)] : []));
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? filesBelow(join(folder, entry.name))
+        : /^[^.]+$|\.(ya?ml|json)$/.test(entry.name)
+          ? [join(folder, entry.name)]
+          : [],
+    );
 }
 
 function merge(before: PlainDict | undefined, value: Value, path: string): PlainDict {
   if (value === null) return before ?? {};
-  if (!isDict(value)) throw new Fault("INVENTORY_INVALID", `${path} must hold a mapping of variables`, { at: { path, line: 1, column: 1 } });
+  if (!isDict(value))
+    throw new Fault("INVENTORY_INVALID", `${path} must hold a mapping of variables`, {
+      at: { path, line: 1, column: 1 },
+    });
   const dict = value as PlainDict;
   return before ? inheritPlaces({ ...before, ...dict }, dict) : dict;
 }

@@ -25,10 +25,17 @@ class Literal {
     const rest = this.#text.slice(this.#at);
     const constant = /^(True|False|None)\b/.exec(rest);
     if (constant) return this.#take(constant[0], constant[0] === "None" ? null : constant[0] === "True");
-    const number = /^[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|\d+\.\d*(?:[eE][-+]?\d+)?|\.\d+|\d+[eE][-+]?\d+|0(?![\d])|[1-9]\d*)(?![\w.:])/.exec(rest);
+    const number =
+      /^[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|\d+\.\d*(?:[eE][-+]?\d+)?|\.\d+|\d+[eE][-+]?\d+|0(?![\d])|[1-9]\d*)(?![\w.:])/.exec(
+        rest,
+      );
     if (number) return this.#take(number[0], numberOf(number[0]));
     const string = /^(['"])((?:[^\\]|\\.)*?)\1/.exec(rest);
-    if (string) return this.#take(string[0], string[2]!.replace(/\\(.)/g, (_, one: string) => (one === "n" ? "\n" : one === "t" ? "\t" : one)));
+    if (string)
+      return this.#take(
+        string[0],
+        string[2]!.replace(/\\(.)/g, (_, one: string) => (one === "n" ? "\n" : one === "t" ? "\t" : one)),
+      );
     if (rest.startsWith("[")) return this.#list("]");
     if (rest.startsWith("(")) return this.#list(")");
     if (rest.startsWith("{")) return this.#dict();
@@ -80,5 +87,10 @@ class Literal {
 
 function numberOf(text: string): number | Float {
   const value = Number(text);
-  return /^[-+]?\d*\.\d*|[eE]/.test(text) && /[.eE]/.test(text) && !/0x/i.test(text) && Number.isInteger(value) ? new Float(value) : value;
+  return /^[-+]?\d*\.\d*|[eE]/.test(text) &&
+    /[.eE]/.test(text) &&
+    !/0x/i.test(text) &&
+    Number.isInteger(value)
+    ? new Float(value)
+    : value;
 }

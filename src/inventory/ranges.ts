@@ -13,7 +13,11 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 function values(range: string, at: Place): string[] {
   const [from = "", to = "", step = "1", more] = range.split(":");
-  const fault = (message: string) => new Fault("INVENTORY_INVALID", `host range [${range}]: ${message}`, { at, hint: "ranges look like [01:20], [0:9:3] or [a:f]" });
+  const fault = (message: string) =>
+    new Fault("INVENTORY_INVALID", `host range [${range}]: ${message}`, {
+      at,
+      hint: "ranges look like [01:20], [0:9:3] or [a:f]",
+    });
   if (more !== undefined || to === "") throw fault("must be begin:end or begin:end:step");
   const by = Number(step);
   if (!Number.isInteger(by) || by < 1) throw fault("the step must be a positive number");
@@ -25,7 +29,8 @@ function values(range: string, at: Place): string[] {
     return sequence(Number(start), Number(to), by).map((value) => String(value).padStart(width, "0"));
   }
   const [a, b] = [LETTERS.indexOf(start), LETTERS.indexOf(to)];
-  if (start.length !== 1 || to.length !== 1 || a < 0 || b < a) throw fault("must be of numbers or of letters in order");
+  if (start.length !== 1 || to.length !== 1 || a < 0 || b < a)
+    throw fault("must be of numbers or of letters in order");
   return sequence(a, b, by).map((value) => LETTERS[value]!);
 }
 

@@ -12,8 +12,10 @@ const GROUP_KEYS = ["hosts", "children", "vars"];
 export function addYaml(value: Value, path: string, inventory: Inventory): void {
   const start: Place = { path, line: 1, column: 1 };
   if (value === null) return;
-  if (!isDict(value)) throw new Fault("INVENTORY_INVALID", "a YAML inventory must be a mapping of groups", { at: start });
-  for (const [name, group] of dictEntries(value)) readGroup(String(name), group, inventory, keyPlaceOf(value, String(name)) ?? start);
+  if (!isDict(value))
+    throw new Fault("INVENTORY_INVALID", "a YAML inventory must be a mapping of groups", { at: start });
+  for (const [name, group] of dictEntries(value))
+    readGroup(String(name), group, inventory, keyPlaceOf(value, String(name)) ?? start);
 }
 
 function section(group: PlainDict, key: string, name: string, at: Place): PlainDict {
@@ -21,8 +23,15 @@ function section(group: PlainDict, key: string, name: string, at: Place): PlainD
   if (value === null || value === undefined) return {};
   const place = placeOf(group, key) ?? at;
   if (typeof value === "string" && key !== "vars") return { [value]: null };
-  if (!isDict(value)) throw new Fault("INVENTORY_INVALID", `Invalid "${key}" entry for "${name}" group, requires a dictionary`, { at: place });
-  return value instanceof Map ? (Object.fromEntries([...value].map(([k, v]) => [String(k), v])) as PlainDict) : (value as PlainDict);
+  if (!isDict(value))
+    throw new Fault(
+      "INVENTORY_INVALID",
+      `Invalid "${key}" entry for "${name}" group, requires a dictionary`,
+      { at: place },
+    );
+  return value instanceof Map
+    ? (Object.fromEntries([...value].map(([k, v]) => [String(k), v])) as PlainDict)
+    : (value as PlainDict);
 }
 
 function readGroup(name: string, value: Value, inventory: Inventory, at: Place): void {
@@ -45,11 +54,13 @@ function readGroup(name: string, value: Value, inventory: Inventory, at: Place):
     addChild(inventory, name, child, place);
   }
   const hosts = section(source, "hosts", name, at);
-  for (const [pattern, inner] of Object.entries(hosts)) readHost(pattern, inner, name, inventory, keyPlaceOf(hosts, pattern) ?? at);
+  for (const [pattern, inner] of Object.entries(hosts))
+    readHost(pattern, inner, name, inventory, keyPlaceOf(hosts, pattern) ?? at);
 }
 
 function readHost(pattern: string, value: Value, group: string, inventory: Inventory, at: Place): void {
-  if (value !== null && !isDict(value)) throw new Fault("INVENTORY_INVALID", `the variables of host "${pattern}" must be a mapping`, { at });
+  if (value !== null && !isDict(value))
+    throw new Fault("INVENTORY_INVALID", `the variables of host "${pattern}" must be a mapping`, { at });
   const { name, port } = splitPort(pattern);
   for (const one of expandRange(name, at)) {
     addToGroup(inventory, group, one);

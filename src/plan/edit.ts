@@ -2,7 +2,12 @@ import type { Group, Inventory } from "../model/host.js";
 import type { PlainDict } from "../model/value.js";
 
 /** Adds a host at run time (add_host), or adds variables and groups to one that exists. */
-export function addHost(inventory: Inventory, name: string, vars: PlainDict, groups: readonly string[]): void {
+export function addHost(
+  inventory: Inventory,
+  name: string,
+  vars: PlainDict,
+  groups: readonly string[],
+): void {
   const known = inventory.hosts.get(name);
   const host = known ?? { name, vars: {}, groups: [] };
   Object.assign(host.vars, vars);
@@ -12,7 +17,12 @@ export function addHost(inventory: Inventory, name: string, vars: PlainDict, gro
 }
 
 /** Puts a host of the inventory into a group, which is made where it does not exist (group_by). */
-export function addGroup(inventory: Inventory, name: string, hostName: string, parents: readonly string[]): void {
+export function addGroup(
+  inventory: Inventory,
+  name: string,
+  hostName: string,
+  parents: readonly string[],
+): void {
   const host = inventory.hosts.get(hostName);
   if (host) joinGroup(ensureGroup(inventory, name, parents), host);
 }

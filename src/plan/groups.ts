@@ -17,13 +17,16 @@ export function groupOrder(inventory: Inventory, hostName: string): Group[] {
   const depthOf = (group: Group): number => {
     const known = depths.get(group.name);
     if (known !== undefined) return known;
-    const parents = group.parents.map((name) => inventory.groups.get(name)).filter((one) => one !== undefined);
+    const parents = group.parents
+      .map((name) => inventory.groups.get(name))
+      .filter((one) => one !== undefined);
     const depth = group.name === "all" ? 0 : 1 + Math.max(0, ...parents.map(depthOf));
     depths.set(group.name, depth);
     return depth;
   };
   return [...found.values()].sort(
-    (a, b) => depthOf(a) - depthOf(b) || a.priority - b.priority || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+    (a, b) =>
+      depthOf(a) - depthOf(b) || a.priority - b.priority || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
 }
 

@@ -28,12 +28,14 @@ function matchAll(pattern: string, inventory: Inventory, warnings: string[]): st
   const parts = splitPattern(pattern);
   const plain = parts.filter((part) => !/^[!&]/.test(part));
   const found = new Set<string>();
-  for (const part of plain.length > 0 ? plain : ["all"]) for (const host of matchOne(part, inventory, warnings)) found.add(host);
+  for (const part of plain.length > 0 ? plain : ["all"])
+    for (const host of matchOne(part, inventory, warnings)) found.add(host);
   for (const part of parts.filter((one) => one.startsWith("&"))) {
     const kept = new Set(matchOne(part.slice(1), inventory, warnings));
     for (const host of found) if (!kept.has(host)) found.delete(host);
   }
-  for (const part of parts.filter((one) => one.startsWith("!"))) for (const host of matchOne(part.slice(1), inventory, warnings)) found.delete(host);
+  for (const part of parts.filter((one) => one.startsWith("!")))
+    for (const host of matchOne(part.slice(1), inventory, warnings)) found.delete(host);
   return [...found];
 }
 
@@ -67,7 +69,8 @@ function matchNames(name: string, inventory: Inventory): string[] {
   const test = matcher(name);
   if (!test) return [];
   const found = new Set<string>();
-  for (const group of inventory.groups.keys()) if (test(group)) for (const host of descendantHosts(inventory, group)) found.add(host);
+  for (const group of inventory.groups.keys())
+    if (test(group)) for (const host of descendantHosts(inventory, group)) found.add(host);
   for (const host of inventory.hosts.keys()) if (test(host)) found.add(host);
   return [...found];
 }
@@ -78,11 +81,17 @@ function matcher(name: string): ((text: string) => boolean) | undefined {
       const pattern = new RegExp(`^(?:${name.slice(1)})`);
       return (text) => pattern.test(text);
     } catch (error) {
-      throw new Fault("PATTERN_INVALID", `the host pattern ${name} is not a regular expression: ${(error as Error).message}`);
+      throw new Fault(
+        "PATTERN_INVALID",
+        `the host pattern ${name} is not a regular expression: ${(error as Error).message}`,
+      );
     }
   }
   if (!/[*?[]/.test(name)) return undefined;
-  const source = name.replace(/[.+^${}()|\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  const source = name
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
   const pattern = new RegExp(`^${source}$`);
   return (text) => pattern.test(text);
 }
@@ -92,7 +101,8 @@ function subscript(part: string): { name: string; pick: (hosts: string[]) => str
   const found = /^(.+)\[(?:(-?\d+)|(\d*)[:-](\d*))\]$/.exec(part);
   if (!found || part.startsWith("~")) return { name: part, pick: (hosts) => hosts };
   const [, name = "", index, from, to] = found;
-  if (index !== undefined) return { name, pick: (hosts) => [hosts.at(Number(index))].filter((host) => host !== undefined) };
+  if (index !== undefined)
+    return { name, pick: (hosts) => [hosts.at(Number(index))].filter((host) => host !== undefined) };
   return { name, pick: (hosts) => hosts.slice(Number(from || 0), to ? Number(to) + 1 : undefined) };
 }
 
@@ -109,8 +119,13 @@ export function orderHosts(hosts: string[], order: string | undefined): string[]
     case "reverse_sorted":
       return [...hosts].sort().reverse();
     case "shuffle":
-      return hosts.map((host) => ({ host, key: Math.random() })).sort((a, b) => a.key - b.key).map(({ host }) => host);
+      return hosts
+        .map((host) => ({ host, key: Math.random() }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ host }) => host);
     default:
-      throw new Fault("KEYWORD_INVALID", `\`order\` cannot be ${order}`, { hint: "use inventory, reverse_inventory, sorted, reverse_sorted or shuffle" });
+      throw new Fault("KEYWORD_INVALID", `\`order\` cannot be ${order}`, {
+        hint: "use inventory, reverse_inventory, sorted, reverse_sorted or shuffle",
+      });
   }
 }

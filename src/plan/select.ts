@@ -1,8 +1,12 @@
 /** Do a task's tags let it run under --tags and --skip-tags? */
-export function selected(tags: ReadonlySet<string>, only: readonly string[], skip: readonly string[]): boolean {
+export function selected(
+  tags: ReadonlySet<string>,
+  only: readonly string[],
+  skip: readonly string[],
+): boolean {
   const wanted = only.length === 0 ? ["all"] : only;
   const has = (tag: string) => tags.has(tag);
-  const tagged = [...tags].some((tag) => tag !== "always" && tag !== "never") ;
+  const tagged = [...tags].some((tag) => tag !== "always" && tag !== "never");
   let runs: boolean;
   if (has("always")) runs = true;
   else if (wanted.includes("all") && !has("never")) runs = true;

@@ -3,7 +3,7 @@ import type { Block, Keywords, Task } from "../model/play.js";
 import { findRelative } from "./find.js";
 import type { Loading } from "./load.js";
 import { type ReadRole, type RoleOptions, readRole } from "./roles.js";
-import { type TaskContext, readTaskFile as readFileTasks } from "./tasks.js";
+import { readTaskFile as readFileTasks, type TaskContext } from "./tasks.js";
 
 /** What is included while a play runs: read for one host and one round. */
 export interface DynamicContext {
@@ -34,7 +34,10 @@ function thrown(context: TaskContext): void {
 }
 
 /** include_tasks */
-export function readIncludedFile(name: string, dynamic: DynamicContext): { block: Block; path: string; handlers: Task[] } {
+export function readIncludedFile(
+  name: string,
+  dynamic: DynamicContext,
+): { block: Block; path: string; handlers: Task[] } {
   const context = contextOf(dynamic);
   const path = findRelative(name, context, dynamic.handlers ? "handlers" : "tasks", dynamic.task.at);
   const block = readFileTasks(path, context, dynamic.keywords, dynamic.task.at);
@@ -49,4 +52,3 @@ export function readDynamicRole(name: string, dynamic: DynamicContext, options: 
   thrown(context);
   return { ...read, handlers: [...read.handlers, ...context.importedHandlers] };
 }
-

@@ -1,11 +1,10 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { RoleUse } from "../model/play.js";
 import type { Place } from "../model/source.js";
-import { readdirSync } from "node:fs";
 
 /** What relative names are relative to. */
 export interface Base {
@@ -40,7 +39,8 @@ const ENDINGS = ["", ".yml", ".yaml", ".json"];
 
 /** `main` in a role's folder: main.yml, main.yaml, main.json or main. */
 export function findMain(folder: string, name = "main"): string | undefined {
-  const names = name === "main" ? ["main.yml", "main.yaml", "main.json", "main"] : ENDINGS.map((ending) => name + ending);
+  const names =
+    name === "main" ? ["main.yml", "main.yaml", "main.json", "main"] : ENDINGS.map((ending) => name + ending);
   return names.map((one) => join(folder, one)).find((path) => existsSync(path) && statSync(path).isFile());
 }
 
@@ -54,10 +54,29 @@ export function findRole(name: string, base: Base, rolesPath: readonly string[],
     join(base.playbookFolder, "..", "roles"),
   ];
   const parts = name.split(".");
-  const collections = parts.length === 3 ? [join(base.playbookFolder, "collections", "ansible_collections", parts[0]!, parts[1]!, "roles", parts[2]!)] : [];
-  const places = isAbsolute(name) || name.startsWith(".") ? [resolve(base.folder, name)] : [...collections, ...folders.map((folder) => join(folder, name))];
+  const collections =
+    parts.length === 3
+      ? [
+          join(
+            base.playbookFolder,
+            "collections",
+            "ansible_collections",
+            parts[0]!,
+            parts[1]!,
+            "roles",
+            parts[2]!,
+          ),
+        ]
+      : [];
+  const places =
+    isAbsolute(name) || name.startsWith(".")
+      ? [resolve(base.folder, name)]
+      : [...collections, ...folders.map((folder) => join(folder, name))];
   const found = places.find((place) => existsSync(place) && statSync(place).isDirectory());
   if (found !== undefined) return found;
   const known = folders.filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder));
-  throw new Fault("ROLE_MISSING", `the role '${name}' was not found in ${[...new Set(folders)].join(":")}`, { at, hint: suggest(name, known) });
+  throw new Fault("ROLE_MISSING", `the role '${name}' was not found in ${[...new Set(folders)].join(":")}`, {
+    at,
+    hint: suggest(name, known),
+  });
 }

@@ -1,6 +1,13 @@
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
-import { BLOCK_KEYWORDS, type Keywords, type Located, PLAY_KEYWORDS, SHARED_KEYWORDS, TASK_KEYWORDS } from "../model/play.js";
+import {
+  BLOCK_KEYWORDS,
+  type Keywords,
+  type Located,
+  PLAY_KEYWORDS,
+  SHARED_KEYWORDS,
+  TASK_KEYWORDS,
+} from "../model/play.js";
 import { keyPlaceOf, notePlaces, type Place, placeOf } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 
@@ -10,7 +17,16 @@ export const TASK: ReadonlySet<string> = new Set([...SHARED_KEYWORDS, ...BLOCK_K
 export const PLAY: ReadonlySet<string> = new Set([...SHARED_KEYWORDS, ...PLAY_KEYWORDS]);
 
 /** Keywords whose value is always a list once it is read. */
-const LISTS: ReadonlySet<string> = new Set(["changed_when", "failed_when", "until", "when", "tags", "notify", "listen", "environment"]);
+const LISTS: ReadonlySet<string> = new Set([
+  "changed_when",
+  "failed_when",
+  "until",
+  "when",
+  "tags",
+  "notify",
+  "listen",
+  "environment",
+]);
 
 export function located(container: PlainDict, key: string, fallback: Place): Located {
   return { value: container[key] ?? null, at: placeOf(container, key) ?? fallback };
@@ -37,7 +53,8 @@ function varsOf(vars: Located): Located {
     const entries = [...vars.value].map(([key, value]) => [String(key), value]);
     return { value: Object.fromEntries(entries) as PlainDict, at: vars.at };
   }
-  if (typeof vars.value !== "object") throw new Fault("KEYWORD_INVALID", "`vars` must be a mapping of names to values", { at: vars.at });
+  if (typeof vars.value !== "object")
+    throw new Fault("KEYWORD_INVALID", "`vars` must be a mapping of names to values", { at: vars.at });
   return vars;
 }
 
@@ -50,10 +67,18 @@ function asList({ value, at }: Located, key: string): Located {
 }
 
 function tagList(value: Value): Value[] {
-  return (Array.isArray(value) ? value : [value]).flatMap((tag) => (typeof tag === "string" && !tag.includes("{{") ? tag.split(",").map((one) => one.trim()) : [tag]));
+  return (Array.isArray(value) ? value : [value]).flatMap((tag) =>
+    typeof tag === "string" && !tag.includes("{{") ? tag.split(",").map((one) => one.trim()) : [tag],
+  );
 }
 
-export function unknownKeyword(source: PlainDict, key: string, allowed: Iterable<string>, what: string, at: Place): Fault {
+export function unknownKeyword(
+  source: PlainDict,
+  key: string,
+  allowed: Iterable<string>,
+  what: string,
+  at: Place,
+): Fault {
   return new Fault("KEYWORD_UNKNOWN", `'${key}' is not a valid attribute for a ${what}`, {
     at: keyPlaceOf(source, key) ?? at,
     hint: suggest(key, allowed),

@@ -17,7 +17,12 @@ export interface Loading {
 const cache = new Map<string, { changed: number; value: Value }>();
 
 /** A YAML file's value, read once while it does not change. Faults: FILE_MISSING, YAML_INVALID, VAULT_FAILED. */
-export function loadYaml(path: string, loading: Loading, at?: Place, duplicates: ReadOptions["duplicates"] = "fault"): Value {
+export function loadYaml(
+  path: string,
+  loading: Loading,
+  at?: Place,
+  duplicates: ReadOptions["duplicates"] = "fault",
+): Value {
   if (!existsSync(path)) throw new Fault("FILE_MISSING", `Could not find or access '${path}'`, { at });
   const changed = statSync(path).mtimeMs;
   const known = cache.get(path);

@@ -8,9 +8,14 @@ import { emptyBlock, type TaskContext } from "./tasks.js";
 export function importedRole(task: Task, context: TaskContext): Block {
   const written = task.args.name ?? task.args.role ?? task.freeForm?.value;
   const at = placeOf(task.args, "name") ?? task.at;
-  if (typeof written !== "string") throw new Fault("ARGUMENT_MISSING", "'name' is a required field for import_role.", { at: task.at });
+  if (typeof written !== "string")
+    throw new Fault("ARGUMENT_MISSING", "'name' is a required field for import_role.", { at: task.at });
   const name = written.includes("{{") ? context.loading.resolveName(written, at) : written;
-  if (name === undefined) throw new Fault("PLAYBOOK_INVALID", `the role name ${written} cannot be known before the run`, { at, hint: "use include_role" });
+  if (name === undefined)
+    throw new Fault("PLAYBOOK_INVALID", `the role name ${written} cannot be known before the run`, {
+      at,
+      hint: "use include_role",
+    });
   const { args: _a, loop: _l, register: _r, name: _n, vars, ...keywords } = task.keywords;
   const text = (key: string) => (typeof task.args[key] === "string" ? (task.args[key] as string) : undefined);
   const outer = emptyBlock(vars ? { ...keywords, vars } : keywords, context, task.at);

@@ -59,8 +59,18 @@ export function readRole(
   block.startsRole = use;
   const inner = { ...context, role: use, parent: block, folder: join(path, "tasks") };
   const tasks = mainFile(path, "tasks", options.tasksFrom, at);
-  if (tasks) block.body = readEntries(loadYaml(tasks, context.loading, at), inner, { path: tasks, line: 1, column: 1 });
-  return { use, dependencies: dependencies.blocks, block, handlers: [...dependencies.handlers, ...handlersOf(path, options, inner, at)] };
+  if (tasks)
+    block.body = readEntries(loadYaml(tasks, context.loading, at), inner, {
+      path: tasks,
+      line: 1,
+      column: 1,
+    });
+  return {
+    use,
+    dependencies: dependencies.blocks,
+    block,
+    handlers: [...dependencies.handlers, ...handlersOf(path, options, inner, at)],
+  };
 }
 
 function mainFile(path: string, folder: string, from: string | undefined, at: Place): string | undefined {
@@ -74,7 +84,9 @@ function handlersOf(path: string, options: RoleOptions, context: TaskContext, at
   const file = mainFile(path, "handlers", options.handlersFrom, at);
   if (!file) return [];
   const inner = { ...context, handlers: true, folder: join(path, "handlers") };
-  return flattenHandlers(readEntries(loadYaml(file, context.loading, at), inner, { path: file, line: 1, column: 1 }));
+  return flattenHandlers(
+    readEntries(loadYaml(file, context.loading, at), inner, { path: file, line: 1, column: 1 }),
+  );
 }
 
 /** A block among handlers is its tasks. */
@@ -96,10 +108,18 @@ function argumentSpecs(path: string, meta: PlainDict, loading: Loading): PlainDi
 }
 
 /** defaults/ or vars/ of a role: main.yml, or all files of a folder main/, in order. */
-function varsOf(path: string, folder: string, from: string | undefined, loading: Loading, at: Place): PlainDict {
+function varsOf(
+  path: string,
+  folder: string,
+  from: string | undefined,
+  loading: Loading,
+  at: Place,
+): PlainDict {
   const whole = join(path, folder, from ?? "main");
   if (existsSync(whole) && statSync(whole).isDirectory()) {
-    const files = readdirSync(whole).filter((name) => /\.(ya?ml|json)$/.test(name)).sort();
+    const files = readdirSync(whole)
+      .filter((name) => /\.(ya?ml|json)$/.test(name))
+      .sort();
     return Object.assign({}, ...files.map((name) => varsFrom(join(whole, name), loading)));
   }
   const file = mainFile(path, folder, from, at);
@@ -109,9 +129,15 @@ function varsOf(path: string, folder: string, from: string | undefined, loading:
 export function varsFrom(path: string, loading: Loading): PlainDict {
   const value = loadYaml(path, loading, undefined, "warn");
   if (value === null) return {};
-  if (!isDict(value)) throw new Fault("YAML_INVALID", `${path} must hold a mapping of variables`, { at: { path, line: 1, column: 1 } });
+  if (!isDict(value))
+    throw new Fault("YAML_INVALID", `${path} must hold a mapping of variables`, {
+      at: { path, line: 1, column: 1 },
+    });
   if (!(value instanceof Map)) return value as PlainDict;
-  return inheritPlaces(Object.fromEntries(dictEntries(value).map(([key, one]) => [String(key), one])), value) as PlainDict;
+  return inheritPlaces(
+    Object.fromEntries(dictEntries(value).map(([key, one]) => [String(key), one])),
+    value,
+  ) as PlainDict;
 }
 
 function dependenciesOf(meta: PlainDict, use: RoleUse, keywords: Keywords, context: TaskContext, at: Place) {
@@ -119,7 +145,9 @@ function dependenciesOf(meta: PlainDict, use: RoleUse, keywords: Keywords, conte
   const listed = meta.dependencies;
   if (listed === null || listed === undefined) return found;
   if (!Array.isArray(listed))
-    throw new Fault("PLAYBOOK_INVALID", "Expected role dependencies to be a list.", { at: placeOf(meta, "dependencies") ?? at });
+    throw new Fault("PLAYBOOK_INVALID", "Expected role dependencies to be a list.", {
+      at: placeOf(meta, "dependencies") ?? at,
+    });
   for (const [index, entry] of listed.entries()) {
     const place = placeOf(listed, index) ?? at;
     const inner = { ...context, role: use, parent: context.parent };
@@ -136,23 +164,37 @@ function dependenciesOf(meta: PlainDict, use: RoleUse, keywords: Keywords, conte
 
 /** An entry of `roles:` or of a role's dependencies: a name, or a mapping with `role`. */
 export function readRoleEntry(entry: Value, context: TaskContext, isPublic: boolean, at: Place): ReadRole {
-  if (typeof entry === "string") return readRole(nameOf(entry, context, at), {}, {}, context, { public: isPublic }, at);
-  if (!isDict(entry)) throw new Fault("PLAYBOOK_INVALID", "a role must be a name or a mapping with `role`", { at });
+  if (typeof entry === "string")
+    return readRole(nameOf(entry, context, at), {}, {}, context, { public: isPublic }, at);
+  if (!isDict(entry))
+    throw new Fault("PLAYBOOK_INVALID", "a role must be a name or a mapping with `role`", { at });
   const source = entry as PlainDict;
   const name = source.role ?? source.name ?? source.src;
-  if (typeof name !== "string") throw new Fault("PLAYBOOK_INVALID", "role definitions must contain a role name", { at });
+  if (typeof name !== "string")
+    throw new Fault("PLAYBOOK_INVALID", "role definitions must contain a role name", { at });
   const keywords = readKeywords(source, BLOCK, at);
   if (!source.role) delete keywords.name;
   const params: PlainDict = {};
-  for (const [key, value] of Object.entries(source)) if (!BLOCK.has(key) && key !== "role" && key !== "src") params[key] = value;
+  for (const [key, value] of Object.entries(source))
+    if (!BLOCK.has(key) && key !== "role" && key !== "src") params[key] = value;
   if (keywords.vars) Object.assign(params, keywords.vars.value as PlainDict);
   const { name: _, ...rest } = keywords;
-  return readRole(nameOf(name, context, at), inheritPlaces(params, source), rest, context, { public: isPublic }, at);
+  return readRole(
+    nameOf(name, context, at),
+    inheritPlaces(params, source),
+    rest,
+    context,
+    { public: isPublic },
+    at,
+  );
 }
 
 function nameOf(written: string, context: TaskContext, at: Place): string {
   if (!written.includes("{{")) return written;
   const name = context.loading.resolveName(written, at);
   if (name !== undefined) return name;
-  throw new Fault("PLAYBOOK_INVALID", `the role name ${written} cannot be known before the run`, { at, hint: "use include_role" });
+  throw new Fault("PLAYBOOK_INVALID", `the role name ${written} cannot be known before the run`, {
+    at,
+    hint: "use include_role",
+  });
 }

@@ -7,7 +7,19 @@ export interface SplitArgs {
 }
 
 /** Options that command-like modules accept inside their free form. */
-const FREE_FORM_OPTIONS = new Set(["creates", "removes", "chdir", "executable", "warn", "stdin", "stdin_add_newline", "strip_empty_ends", "cmd", "argv", "expand_argument_vars"]);
+const FREE_FORM_OPTIONS = new Set([
+  "creates",
+  "removes",
+  "chdir",
+  "executable",
+  "warn",
+  "stdin",
+  "stdin_add_newline",
+  "strip_empty_ends",
+  "cmd",
+  "argv",
+  "expand_argument_vars",
+]);
 
 /**
  * Splits `a=1 b="x y" c={{ d e }}`. Quotes group words, and what stands
@@ -20,7 +32,8 @@ export function splitArgs(text: string, freeForm: boolean): SplitArgs {
   for (const { word, raw } of words(text)) {
     const found = /^([A-Za-z_][\w-]*)=([\s\S]*)$/.exec(word);
     const escaped = /^[^=]*\\=/.test(raw);
-    if (found && !escaped && (!freeForm || FREE_FORM_OPTIONS.has(found[1]!))) options[found[1]!] = unquote(found[2]!);
+    if (found && !escaped && (!freeForm || FREE_FORM_OPTIONS.has(found[1]!)))
+      options[found[1]!] = unquote(found[2]!);
     else free.push(raw);
   }
   return { options, free: free.join("").trim().replace(/\\=/g, "=") };

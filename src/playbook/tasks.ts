@@ -28,7 +28,21 @@ export interface TaskContext {
 }
 
 /** Modules whose text is not `key=value`. */
-const FREE_FORM = new Set(["command", "shell", "raw", "script", "win_command", "win_shell", "meta", "include_tasks", "import_tasks", "include_vars", "include", "import_playbook", "expect"]);
+const FREE_FORM = new Set([
+  "command",
+  "shell",
+  "raw",
+  "script",
+  "win_command",
+  "win_shell",
+  "meta",
+  "include_tasks",
+  "import_tasks",
+  "include_vars",
+  "include",
+  "import_playbook",
+  "expect",
+]);
 
 export function shortName(name: string): string {
   return name.replace(/^(ansible\.(builtin|legacy|windows)|community\.windows)\./, "");
@@ -37,10 +51,17 @@ export function shortName(name: string): string {
 export function readEntries(value: Value, context: TaskContext, at: Place): Entry[] {
   if (value === null || value === undefined) return [];
   if (!Array.isArray(value)) {
-    context.faults.push(new Fault("PLAYBOOK_INVALID", "a list of tasks is needed here", { at, hint: "every task starts with `- `" }));
+    context.faults.push(
+      new Fault("PLAYBOOK_INVALID", "a list of tasks is needed here", {
+        at,
+        hint: "every task starts with `- `",
+      }),
+    );
     return [];
   }
-  return value.flatMap((entry, index) => guard(context, () => readEntry(entry, context, placeOf(value, index) ?? at)) ?? []);
+  return value.flatMap(
+    (entry, index) => guard(context, () => readEntry(entry, context, placeOf(value, index) ?? at)) ?? [],
+  );
 }
 
 function guard<T>(context: TaskContext, work: () => T): T | undefined {
@@ -55,7 +76,9 @@ function guard<T>(context: TaskContext, work: () => T): T | undefined {
 
 function readEntry(entry: Value, context: TaskContext, at: Place): Entry {
   if (!isDict(entry)) throw new Fault("PLAYBOOK_INVALID", "a task must be a mapping", { at });
-  const source = (entry instanceof Map ? Object.fromEntries(dictEntries(entry).map(([k, v]) => [String(k), v])) : entry) as PlainDict;
+  const source = (
+    entry instanceof Map ? Object.fromEntries(dictEntries(entry).map(([k, v]) => [String(k), v])) : entry
+  ) as PlainDict;
   if ("block" in source || "rescue" in source || "always" in source) return readBlock(source, context, at);
   const task = readTask(source, context, at);
   const name = shortName(task.module.value);
@@ -65,7 +88,8 @@ function readEntry(entry: Value, context: TaskContext, at: Place): Entry {
 }
 
 function readBlock(source: PlainDict, context: TaskContext, at: Place): Block {
-  if (!("block" in source)) throw new Fault("PLAYBOOK_INVALID", "`rescue` and `always` need a `block`", { at });
+  if (!("block" in source))
+    throw new Fault("PLAYBOOK_INVALID", "`rescue` and `always` need a `block`", { at });
   for (const key of Object.keys(source))
     if (!BLOCK.has(key) && !["block", "rescue", "always"].includes(key))
       context.faults.push(unknownKeyword(source, key, [...BLOCK, "block", "rescue", "always"], "Block", at));
@@ -77,7 +101,11 @@ function readBlock(source: PlainDict, context: TaskContext, at: Place): Block {
   return block;
 }
 
-export function emptyBlock(keywords: Keywords, context: Pick<TaskContext, "parent" | "role" | "folder">, at: Place): Block {
+export function emptyBlock(
+  keywords: Keywords,
+  context: Pick<TaskContext, "parent" | "role" | "folder">,
+  at: Place,
+): Block {
   return {
     kind: "block",
     keywords,
@@ -101,7 +129,10 @@ export function readTask(source: PlainDict, context: TaskContext, at: Place): Ta
   const keywords = readKeywords(source, TASK, at);
   const action = findAction(source, keywords, at);
   const loop = findWith(source, at);
-  if (loop && keywords.loop) throw new Fault("PLAYBOOK_INVALID", `a task cannot have both \`loop\` and \`with_${loop.lookup}\``, { at: loop.terms.at });
+  if (loop && keywords.loop)
+    throw new Fault("PLAYBOOK_INVALID", `a task cannot have both \`loop\` and \`with_${loop.lookup}\``, {
+      at: loop.terms.at,
+    });
   const task: Task = { kind: "task", keywords, ...action, at, folder: context.folder };
   if (loop) task.with = loop;
   if (context.parent) task.parent = context.parent;
@@ -120,7 +151,10 @@ function findAction(source: PlainDict, keywords: Keywords, at: Place): Action {
   const names = Object.keys(source).filter((key) => !TASK.has(key) && !key.startsWith("with_"));
   const [name, other] = names;
   if (name === undefined)
-    throw new Fault("PLAYBOOK_INVALID", "no module/action detected in task.", { at, hint: "a task names one module, such as `copy:` or `ansible.builtin.copy:`" });
+    throw new Fault("PLAYBOOK_INVALID", "no module/action detected in task.", {
+      at,
+      hint: "a task names one module, such as `copy:` or `ansible.builtin.copy:`",
+    });
   if (other !== undefined) throw conflict(source, names, at);
   const written = source[name]!;
   if (name === "action" || name === "local_action") return legacyAction(source, name, written, keywords, at);
@@ -129,7 +163,9 @@ function findAction(source: PlainDict, keywords: Keywords, at: Place): Action {
 
 /** Two unknown keys: one of them is probably a misspelt keyword. */
 function conflict(source: PlainDict, names: string[], at: Place): Fault {
-  const suspicious = names.find((name) => !name.includes(".") && [...TASK].some((keyword) => isNear(name, keyword)));
+  const suspicious = names.find(
+    (name) => !name.includes(".") && [...TASK].some((keyword) => isNear(name, keyword)),
+  );
   if (suspicious) return unknownKeyword(source, suspicious, TASK, "Task", at);
   return new Fault("PLAYBOOK_INVALID", `conflicting action statements: ${names.join(", ")}`, {
     at: keyPlaceOf(source, names[1]!) ?? at,
@@ -138,7 +174,11 @@ function conflict(source: PlainDict, names: string[], at: Place): Fault {
 }
 
 function isNear(a: string, b: string): boolean {
-  return Math.abs(a.length - b.length) <= 2 && [...a].filter((letter) => b.includes(letter)).length >= Math.max(a.length, b.length) - 2 && a[0] === b[0];
+  return (
+    Math.abs(a.length - b.length) <= 2 &&
+    [...a].filter((letter) => b.includes(letter)).length >= Math.max(a.length, b.length) - 2 &&
+    a[0] === b[0]
+  );
 }
 
 function legacyAction(source: PlainDict, key: string, written: Value, keywords: Keywords, at: Place): Action {
@@ -169,7 +209,8 @@ function actionFrom(name: string, at: Place, written: Value, argsAt: Place): Act
     return { module, args: inheritPlaces(rest, args), freeForm: { value: raw, at: argsAt } };
   }
   if (typeof written !== "string") {
-    if (typeof written === "number") return { module, args: {}, freeForm: { value: String(written), at: argsAt } };
+    if (typeof written === "number")
+      return { module, args: {}, freeForm: { value: String(written), at: argsAt } };
     throw new Fault("PLAYBOOK_INVALID", `the arguments of ${name} must be a mapping or text`, { at: argsAt });
   }
   const isFree = FREE_FORM.has(shortName(name));
@@ -186,7 +227,10 @@ function addExtraArgs(task: Task, source: PlainDict): void {
   if (typeof extra.value === "string") task.argsTemplate = { value: extra.value, at: extra.at };
   else if (isDict(extra.value)) {
     const merged = { ...(extra.value as PlainDict), ...task.args };
-    task.args = inheritPlaces(merged, Object.keys(task.args).length > 0 ? task.args : (source.args as PlainDict));
+    task.args = inheritPlaces(
+      merged,
+      Object.keys(task.args).length > 0 ? task.args : (source.args as PlainDict),
+    );
   }
 }
 
@@ -194,15 +238,24 @@ function addExtraArgs(task: Task, source: PlainDict): void {
 function importTasks(task: Task, context: TaskContext): Block {
   const written = task.args.file ?? task.freeForm?.value;
   const at = placeOf(task.args, "file") ?? task.freeForm?.at ?? task.at;
-  if (typeof written !== "string") throw new Fault("ARGUMENT_MISSING", "import_tasks needs the name of a file", { at: task.at });
+  if (typeof written !== "string")
+    throw new Fault("ARGUMENT_MISSING", "import_tasks needs the name of a file", { at: task.at });
   if (task.keywords.loop || task.with)
-    throw new Fault("PLAYBOOK_INVALID", "You cannot use loops on 'import_tasks' statements. You should use 'include_tasks' instead.", { at: task.at });
+    throw new Fault(
+      "PLAYBOOK_INVALID",
+      "You cannot use loops on 'import_tasks' statements. You should use 'include_tasks' instead.",
+      { at: task.at },
+    );
   const name = written.includes("{{") ? context.loading.resolveName(written, at) : written;
   if (name === undefined)
-    throw new Fault("PLAYBOOK_INVALID", `the file name of an import must be known before the run: ${written}`, {
-      at,
-      hint: "only variables of the play and extra variables can be used here; use include_tasks for others",
-    });
+    throw new Fault(
+      "PLAYBOOK_INVALID",
+      `the file name of an import must be known before the run: ${written}`,
+      {
+        at,
+        hint: "only variables of the play and extra variables can be used here; use include_tasks for others",
+      },
+    );
   const path = findRelative(name, context, "tasks", at);
   return readTaskFile(path, context, importKeywords(task), task.at);
 }

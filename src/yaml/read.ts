@@ -6,16 +6,16 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   type ParsedNode,
   parseAllDocuments,
-  type Pair,
   type Scalar,
   type YAMLError,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
 import { Fault, Faults } from "../model/errors.js";
-import { noteText, notePlaces, type Place } from "../model/source.js";
+import { notePlaces, noteText, type Place } from "../model/source.js";
 import { dictFrom, markUnsafe, type Value } from "../model/value.js";
 import { hintFor } from "./hints.js";
 import { ansibleTags, plainScalar, UnsafeText, VaultText } from "./schema.js";
@@ -45,7 +45,9 @@ export function readAllYaml(text: string, path: string, options: ReadOptions = {
     logLevel: "silent",
   } as never) as Document.Parsed[] & { empty?: true };
   if (documents.empty) return [];
-  const faults = documents.flatMap((document) => document.errors.map((error) => syntaxFault(error, text, path)));
+  const faults = documents.flatMap((document) =>
+    document.errors.map((error) => syntaxFault(error, text, path)),
+  );
   if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults.slice(0, 10));
   const reader = new Reader(text, path, lines, options);
   const values = documents.map((document) => reader.value(document.contents));
@@ -104,7 +106,8 @@ class Reader {
     const { value } = node;
     if (value instanceof VaultText) return this.#decrypt(value, node);
     if (value instanceof UnsafeText) return value.text;
-    if (node.type === "PLAIN" && typeof value === "string" && !node.tag?.endsWith(":str")) return plainScalar(value) as Value;
+    if (node.type === "PLAIN" && typeof value === "string" && !node.tag?.endsWith(":str"))
+      return plainScalar(value) as Value;
     return value as Value;
   }
 
@@ -152,8 +155,7 @@ class Reader {
     }
     for (const [key, value] of merged) if (!entries.has(key)) entries.set(key, value);
     const dict = dictFrom(entries);
-    for (const [key, { value }] of nodes)
-      if (unsafe || isUnsafeNode(value)) markUnsafe(dict, key as string);
+    for (const [key, { value }] of nodes) if (unsafe || isUnsafeNode(value)) markUnsafe(dict, key as string);
     notePlaces(dict, {
       self: this.#place(node),
       value: (key) => {
@@ -183,7 +185,10 @@ class Reader {
     if (this.#options.duplicates === "warn") this.#options.warn?.(`${message}; the last one counts`, at);
     else
       this.#faults.push(
-        new Fault("YAML_INVALID", message, { at, hint: "only the last one would count: remove or rename one" }),
+        new Fault("YAML_INVALID", message, {
+          at,
+          hint: "only the last one would count: remove or rename one",
+        }),
       );
   }
 
@@ -216,7 +221,11 @@ function hasRange(node: Node): boolean {
 }
 
 function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && (key.value === "<<" || typeof key.value === "symbol") && (key.type ?? "PLAIN") === "PLAIN";
+  return (
+    isScalar(key) &&
+    (key.value === "<<" || typeof key.value === "symbol") &&
+    (key.type ?? "PLAIN") === "PLAIN"
+  );
 }
 
 function isUnsafeNode(node: AnyNode): boolean {

@@ -81,7 +81,10 @@ function special(text: string): number {
 }
 
 function dateValue(text: string): DateValue {
-  return new DateValue(text.replace(/[Tt]/, " "), new Date(DATE.test(text) ? `${text}T00:00:00Z` : text.replace(" ", "T")));
+  return new DateValue(
+    text.replace(/[Tt]/, " "),
+    new Date(DATE.test(text) ? `${text}T00:00:00Z` : text.replace(" ", "T")),
+  );
 }
 
 const plain: ScalarTag = {

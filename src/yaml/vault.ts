@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  pbkdf2Sync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { Fault } from "../model/errors.js";
 import type { Secret } from "../model/secret.js";
 import type { Place } from "../model/source.js";
@@ -15,7 +22,8 @@ export function isVaulted(text: string): boolean {
 /** The plain text of an Ansible vault text (format 1.1 and 1.2, AES256). Fault: VAULT_FAILED. */
 export function decryptVault(text: string, secrets: VaultSecrets, at?: Place): string {
   const header = HEADER.exec(text.trimStart());
-  if (!header) throw new Fault("VAULT_FAILED", "this is not an Ansible vault text of format 1.1 or 1.2", { at });
+  if (!header)
+    throw new Fault("VAULT_FAILED", "this is not an Ansible vault text of format 1.1 or 1.2", { at });
   const body = Buffer.from(text.trimStart().slice(header[0].length).replace(/\s+/g, ""), "hex").toString();
   const [salt, signature, content] = body.split("\n").map((part) => Buffer.from(part, "hex"));
   if (!salt || !signature || !content) throw new Fault("VAULT_FAILED", "the vault text is damaged", { at });
@@ -26,7 +34,10 @@ export function decryptVault(text: string, secrets: VaultSecrets, at?: Place): s
   }
   throw new Fault("VAULT_FAILED", "Decryption failed (no vault secrets were found that could decrypt)", {
     at,
-    hint: secrets.size === 0 ? "use --ask-vault-pass or --vault-password-file" : `tried: ${[...secrets.keys()].join(", ")}`,
+    hint:
+      secrets.size === 0
+        ? "use --ask-vault-pass or --vault-password-file"
+        : `tried: ${[...secrets.keys()].join(", ")}`,
   });
 }
 
@@ -57,9 +68,14 @@ export function encryptVault(plain: string, secret: Secret, label?: string): str
   const bytes = Buffer.from(plain);
   const padding = 16 - (bytes.length % 16);
   const encoder = createCipheriv("aes-256-ctr", cipher, iv);
-  const content = Buffer.concat([encoder.update(Buffer.concat([bytes, Buffer.alloc(padding, padding)])), encoder.final()]);
+  const content = Buffer.concat([
+    encoder.update(Buffer.concat([bytes, Buffer.alloc(padding, padding)])),
+    encoder.final(),
+  ]);
   const signature = createHmac("sha256", hmac).update(content).digest("hex");
-  const body = Buffer.from([salt.toString("hex"), signature, content.toString("hex")].join("\n")).toString("hex");
+  const body = Buffer.from([salt.toString("hex"), signature, content.toString("hex")].join("\n")).toString(
+    "hex",
+  );
   const header = label ? `$ANSIBLE_VAULT;1.2;AES256;${label}` : "$ANSIBLE_VAULT;1.1;AES256";
   return `${header}\n${body.replace(/(.{80})(?=.)/g, "$1\n")}\n`;
 }
