@@ -1,0 +1,39 @@
+import type { ChildProcess } from "node:child_process";
+import type { Channel } from "../model/connection.js";
+
+/** A local process as a channel. */
+export function channelOf(child: ChildProcess): Channel {
+  const stdin = child.stdin!;
+  // the program may end before it has read everything
+  stdin.on("error", () => {});
+  let congested = false;
+  const exit = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+    child.once("close", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: 127, signal: null }));
+  });
+  return {
+    write: (data) => {
+      congested = !stdin.write(data);
+    },
+    get congested() {
+      return congested;
+    },
+    onDrain: (listener) => {
+      stdin.once("drain", listener);
+    },
+    end: () => {
+      stdin.end();
+    },
+    onStdout: (listener) => {
+      child.stdout!.on("data", listener);
+    },
+    onStderr: (listener) => {
+      child.stderr!.on("data", listener);
+    },
+    exit,
+    close: () => {
+      stdin.destroy();
+      child.kill("SIGTERM");
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Answer } from "../model/result.js";
+import type { Frame } from "./frame.js";
+
+/** Puts an answer together from the records of one request. */
+export class AnswerBuilder {
+  readonly #answer: Answer = {
+    said: {},
+    changed: false,
+    warnings: [],
+    diffs: [],
+    stdout: Buffer.alloc(0),
+    stderr: Buffer.alloc(0),
+    code: 0,
+    timedOut: false,
+  };
+  readonly #stdout: Buffer[] = [];
+  readonly #stderr: Buffer[] = [];
+  /** the file that the host asked for */
+  needs: string | undefined;
+
+  output(bytes: Buffer): void {
+    this.#stdout.push(Buffer.from(bytes));
+  }
+
+  errorOutput(bytes: Buffer): void {
+    this.#stderr.push(Buffer.from(bytes));
+  }
+
+  timedOut(): void {
+    this.#answer.timedOut = true;
+  }
+
+  /** Takes one record; true for those that belong to the middle of an answer. */
+  record({ verb, words, payload }: Frame & { kind: "record" }): boolean {
+    const answer = this.#answer;
+    const text = (index: number) => payload[index]!.toString();
+    switch (verb) {
+      case "say":
+        answer.said[text(0)] = text(1);
+        return true;
+      case "json":
+        answer.said[text(0)] = parsed(text(1));
+        return true;
+      case "diff":
+      case "content":
+        answer.changed = true;
+        answer.diffs.push({ name: text(0), before: text(1), after: text(2), kind: verb === "diff" ? "value" : "content" });
+        return true;
+      case "change":
+        answer.changed = true;
+        return true;
+      case "fail":
+        answer.failure = text(0);
+        return true;
+      case "skip":
+        answer.skipped = text(0);
+        return true;
+      case "warn":
+        answer.warnings.push(text(0));
+        return true;
+      case "need":
+        this.needs = words[0];
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  finish(code: number): Answer {
+    this.#answer.code = code;
+    this.#answer.stdout = Buffer.concat(this.#stdout);
+    this.#answer.stderr = Buffer.concat(this.#stderr);
+    return this.#answer;
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}

@@ -1,0 +1,59 @@
+import { createReadStream } from "node:fs";
+import type { LocalFile, RequestOptions, Script, ShellLibrary } from "../model/script.js";
+import { assignment, quote } from "./quote.js";
+import { compact } from "./prelude.js";
+
+/** Content up to this size goes along with the request; larger content only when the host asks for it. */
+export const INLINE_LIMIT = 16 * 1024;
+
+/** Functions that are not on the host yet: libraries first, then the script's own. */
+export function definitions(script: Script, known: Set<string>): string {
+  const text: string[] = [];
+  const addLibrary = (library: ShellLibrary): void => {
+    for (const used of library.uses ?? []) addLibrary(used);
+    if (known.has(library.name)) return;
+    known.add(library.name);
+    text.push(compact(library.text));
+  };
+  for (const library of script.uses) addLibrary(library);
+  const name = functionName(script);
+  if (!known.has(name)) {
+    known.add(name);
+    // the status of the last command is not the status of the script: only `fail` and `exit` are
+    text.push(`${name}() {\n${compact(script.text)}:\n}\n`);
+  }
+  return text.join("");
+}
+
+function functionName(script: Script): string {
+  return `m_${script.name.replace(/\W/g, "_")}`;
+}
+
+/** The text of one request. `uploaded` names files that were sent already: name -> path on the host. */
+export function requestText(script: Script, options: RequestOptions, uploaded: ReadonlyMap<string, string>): string {
+  const lines = [`check=${options.check ? 1 : ""} diff=${options.diff ? 1 : ""}`];
+  for (const [name, value] of Object.entries(options.environment)) lines.push(`export ${name}=${assignment(value)}`);
+  for (const [name, value] of Object.entries(script.vars)) lines.push(`${name}=${assignment(value)}`);
+  for (const [name, file] of Object.entries(script.files)) lines.push(...fileVariables(name, file, uploaded.get(name)));
+  lines.push(functionName(script));
+  return `if t_go; then (\n${lines.join("\n")}\n) </dev/null; t_end $? ${options.onFailure} ${options.haltIfNoted ? 1 : ""}; fi\n`;
+}
+
+function fileVariables(name: string, file: LocalFile, path: string | undefined): string[] {
+  const lines = [`${name}_sha1=${file.sha1} ${name}_size=${file.size}`];
+  if (path !== undefined) lines.push(`T_at_${name}=${quote(path)}`);
+  else if (Buffer.isBuffer(file.content) && file.size <= INLINE_LIMIT) lines.push(inline(name, file.content));
+  return lines;
+}
+
+/** Text goes as it is, anything else as base64. */
+function inline(name: string, content: Buffer): string {
+  const text = content.toString();
+  const isText = !content.includes(0) && Buffer.from(text).equals(content);
+  return isText ? `T_in_${name}=${quote(text)}` : `T_b64_${name}=1 T_in_${name}=${content.toString("base64")}`;
+}
+
+export async function* chunksOf(file: LocalFile): AsyncIterable<Buffer> {
+  if (Buffer.isBuffer(file.content)) yield file.content;
+  else for await (const chunk of createReadStream(file.content.path)) yield chunk as Buffer;
+}

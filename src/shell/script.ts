@@ -1,0 +1,29 @@
+import type { Brought, Module } from "../model/module.js";
+import type { Script, ShellValue } from "../model/script.js";
+import type { Field } from "../model/args.js";
+
+/** The script of a module with its arguments: every argument a shell variable of its name. */
+export function scriptFor(module: Module, args: Record<string, unknown>, brought: Brought): Script {
+  const vars: Record<string, ShellValue> = {};
+  for (const [name, field] of Object.entries(module.args)) vars[name] = shellValue(args[name], field);
+  Object.assign(vars, module.vars?.(args as never), brought.vars);
+  return {
+    family: "sh",
+    name: module.name,
+    text: module.sh!,
+    uses: module.uses ?? [],
+    vars,
+    files: brought.files ?? {},
+  };
+}
+
+function shellValue(value: unknown, field: Field): ShellValue {
+  if (value === undefined || value === null) return "";
+  if (field.kind === "path") return { path: String(value) };
+  if (Array.isArray(value)) {
+    const isPath = field.inner && "kind" in field.inner && field.inner.kind === "path";
+    return value.map((item) => (isPath ? { path: String(item) } : typeof item === "object" ? JSON.stringify(item) : String(item)));
+  }
+  if (typeof value === "object") return JSON.stringify(value);
+  return value as ShellValue;
+}
