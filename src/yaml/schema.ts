@@ -1,5 +1,5 @@
 import type { CollectionTag, ScalarTag, Tags } from "yaml";
-import { DateValue, Float } from "../model/value.js";
+import { DateValue, Float, type Value } from "../model/value.js";
 
 /** A scalar that is data whatever it looks like (`!unsafe`); resolved to the place's mark by the reader. */
 export class UnsafeText {
@@ -25,7 +25,8 @@ const OCTAL = /^[-+]?0[0-7_]+$/;
 const HEX = /^[-+]?0x[0-9a-fA-F_]+$/;
 const BINARY = /^[-+]?0b[01_]+$/;
 const SEXAGESIMAL = /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+$/;
-const FLOAT = /^[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?$|^[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?$/;
+const FLOAT = /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?$/;
+const SEXAGESIMAL_FLOAT = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/;
 const SPECIAL = /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/;
 
 const CONSTANTS = new Map<string, boolean | null>([
@@ -46,6 +47,7 @@ export function plainScalar(text: string): unknown {
   if (BINARY.test(text)) return radix(digits, 2, 2);
   if (FLOAT.test(text)) return floatNumber(Number(digits));
   if (SEXAGESIMAL.test(text)) return sexagesimal(digits);
+  if (SEXAGESIMAL_FLOAT.test(text)) return floatNumber(sexagesimal(digits));
   if (SPECIAL.test(text)) return special(text);
   if (DATE.test(text) || TIMESTAMP.test(text)) return dateValue(text);
   return text;
@@ -80,11 +82,41 @@ function special(text: string): number {
   return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
-function dateValue(text: string): DateValue {
-  return new DateValue(
-    text.replace(/[Tt]/, " "),
-    new Date(DATE.test(text) ? `${text}T00:00:00Z` : text.replace(" ", "T")),
-  );
+const STAMP =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d*))?[ \t]*(Z|([-+])(\d{1,2}):?(\d{2})?)?$/;
+
+/** The text is what Python's str() of the date says. A day that no calendar has stays text. */
+function dateValue(text: string): DateValue | string {
+  if (DATE.test(text)) return dated(text, text, `${text}T00:00:00Z`);
+  const [, year, month, day, hour, minute, second, fraction = "", zone, sign, hours, minutes = "00"] =
+    STAMP.exec(text)!;
+  const two = (part: string | undefined) => part!.padStart(2, "0");
+  const offset = zone === undefined ? "" : zone === "Z" ? "+00:00" : `${sign}${two(hours)}:${minutes}`;
+  const micro = fraction.slice(0, 6).padEnd(6, "0");
+  const time = `${two(hour)}:${minute}:${second}${Number(micro) > 0 ? `.${micro}` : ""}`;
+  const date = `${year}-${two(month)}-${two(day)}`;
+  return dated(text, `${date} ${time}${offset}`, `${date}T${time}${offset || "Z"}`);
+}
+
+function dated(written: string, text: string, iso: string): DateValue | string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? written : new DateValue(text, date);
+}
+
+/** A scalar with a tag of its own: `!!str 8080`, `!!int "8080"`. */
+export function typedScalar(text: string, tag: string): Value {
+  if (tag.endsWith(":str")) return text;
+  const value = plainScalar(text) as Value;
+  if (tag.endsWith(":float") && typeof value === "number") return floatNumber(value);
+  if (tag.endsWith(":null")) return null;
+  return value;
+}
+
+const KNOWN_TAGS = ["!unsafe", "!vault", "!vault-encrypted"];
+
+/** Is a tag one that PyYAML and Ansible know? */
+export function isKnownTag(tag: string): boolean {
+  return KNOWN_TAGS.includes(tag) || tag === "!" || tag.startsWith("tag:yaml.org,2002:");
 }
 
 const plain: ScalarTag = {

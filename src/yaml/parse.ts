@@ -1,0 +1,70 @@
+import {
+  Composer,
+  type Document,
+  type DocumentOptions,
+  Lexer,
+  LineCounter,
+  type ParseOptions,
+  Parser,
+  type SchemaOptions,
+  type YAMLError,
+} from "yaml";
+import { ansibleTags } from "./schema.js";
+
+export interface Parsed {
+  documents: Document.Parsed[];
+  lines: LineCounter;
+  errors: YAMLError[];
+}
+
+const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  schema: "failsafe",
+  customTags: ansibleTags,
+  merge: true,
+  uniqueKeys: false,
+  logLevel: "silent",
+};
+
+/** The documents of a text. What the strict lexer refuses is tried again as PyYAML reads quoted text. */
+export function parseDocuments(text: string): Parsed {
+  const strict = parseWith(new Lexer(), text);
+  if (strict.errors.length === 0) return strict;
+  const lenient = parseWith(lenientLexer(), text);
+  return lenient.errors.length === 0 ? lenient : strict;
+}
+
+function parseWith(lexer: Lexer, text: string): Parsed {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const composer = new Composer({ ...OPTIONS, lineCounter: lines });
+  const documents = [...composer.compose(tokens(lexer, parser, text))];
+  return { documents, lines, errors: documents.flatMap((document) => document.errors) };
+}
+
+function* tokens(lexer: Lexer, parser: Parser, text: string) {
+  for (const lexeme of lexer.lex(text)) yield* parser.next(lexeme);
+  yield* parser.end();
+}
+
+interface QuotedLexing {
+  indentNext: number;
+  parseQuotedScalar(): Generator<string, unknown>;
+}
+
+/** PyYAML lets further lines of a quoted text stand at any column; YAML 1.2 wants them indented. */
+function lenientLexer(): Lexer {
+  const lexer = new Lexer();
+  const inner = lexer as unknown as QuotedLexing;
+  const strict = inner.parseQuotedScalar;
+  inner.parseQuotedScalar = function* () {
+    const { indentNext } = inner;
+    inner.indentNext = 0;
+    try {
+      return yield* strict.call(inner);
+    } finally {
+      inner.indentNext = indentNext;
+    }
+  };
+  return lexer;
+}

@@ -1,0 +1,240 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { Fault } from "../model/errors.js";
+import { notePlaces, type Place } from "../model/source.js";
+import { DateValue, type Dict, dictFrom, Float, markUnsafe, type Value } from "../model/value.js";
+import { hintFor } from "./hints.js";
+import type { Positions } from "./positions.js";
+import { isKnownTag, plainScalar, typedScalar, UnsafeText, VaultText } from "./schema.js";
+import { Sealed, seal } from "./sealed.js";
+
+export interface ReadOptions {
+  /** reads a vaulted text; without it `!vault` is a fault when the value is read */
+  decrypt?: (text: string, at: Place) => string;
+  /** what a key that stands twice is: PyYAML lets the last one win. Default: fault */
+  duplicates?: "fault" | "warn";
+  warn?: (text: string, at: Place) => void;
+}
+
+type AnyNode = Node | null | undefined;
+type Read = Value | Sealed;
+
+/** Turns the nodes of one file into values and keeps where each one stood. */
+export class Reader {
+  readonly faults: Fault[] = [];
+  readonly #text: string;
+  readonly #positions: Positions;
+  readonly #options: ReadOptions;
+  readonly #anchors = new Map<string, Read>();
+
+  constructor(text: string, positions: Positions, options: ReadOptions) {
+    this.#text = text;
+    this.#positions = positions;
+    this.#options = options;
+  }
+
+  /** The value of a document. */
+  document(node: AnyNode): Value {
+    return opened(this.#read(node, false));
+  }
+
+  #read(node: AnyNode, unsafe: boolean): Read {
+    if (!node) return null;
+    if (isAlias(node)) return this.#anchors.get(node.source) ?? null;
+    const value = this.#own(node, unsafe);
+    const { anchor } = node as { anchor?: string };
+    if (anchor) this.#anchors.set(anchor, value);
+    return value;
+  }
+
+  #own(node: Node, unsafe: boolean): Read {
+    if (node.tag && !isKnownTag(node.tag)) this.#unknownTag(node);
+    if (isScalar(node)) return this.#scalar(node);
+    const marked = unsafe || node.tag === "!unsafe";
+    if (isMap(node)) return this.#map(node, marked);
+    if (isSeq(node)) return this.#list(node, marked);
+    return null;
+  }
+
+  #unknownTag(node: Node): void {
+    const hint = "the tags are !vault and !unsafe; quote a text that starts with `!`";
+    this.faults.push(
+      new Fault("YAML_INVALID", `there is no tag ${node.tag}`, { at: this.#positions.of(node), hint }),
+    );
+  }
+
+  #scalar(node: Scalar): Read {
+    const { value } = node;
+    if (value instanceof VaultText) return this.#sealed(value, node);
+    if (value instanceof UnsafeText) return value.text;
+    if (value instanceof Uint8Array) return Buffer.from(value).toString();
+    if (typeof value !== "string") return value as Value;
+    if (node.tag?.startsWith("tag:yaml.org")) return typedScalar(value, node.tag);
+    if (node.type === "PLAIN") return plainScalar(value) as Value;
+    if (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED") return this.#block(value, node);
+    return value;
+  }
+
+  /** A block at the end of a file without a final newline has none either. */
+  #block(value: string, node: Scalar): string {
+    const [start, end] = node.range ?? [0, 0];
+    const open = end >= this.#text.length && !this.#text.endsWith("\n") && value.endsWith("\n");
+    return open && !/^[|>][1-9]?\+/.test(this.#text.slice(start, start + 3)) ? value.slice(0, -1) : value;
+  }
+
+  #sealed(vault: VaultText, node: Node): Sealed {
+    const at = this.#positions.of(node);
+    return new Sealed(() => {
+      if (this.#options.decrypt) return this.#options.decrypt(vault.text, at);
+      throw new Fault("VAULT_FAILED", "this value is encrypted and no vault password was given", {
+        at,
+        hint: "use --ask-vault-pass or --vault-password-file",
+      });
+    });
+  }
+
+  #list(node: YAMLSeq, unsafe: boolean): Value[] {
+    const items = node.items as AnyNode[];
+    const read = items.map((item) => this.#read(isPair(item) ? pairMap(item) : item, unsafe));
+    const list = read.map((item) => (item instanceof Sealed ? null : item));
+    for (const [index, item] of items.entries()) {
+      const one = read[index];
+      if (one instanceof Sealed) seal(list, index, one);
+      if (unsafe || isUnsafeNode(item)) markUnsafe(list, index);
+    }
+    notePlaces(list, {
+      self: this.#positions.of(node),
+      value: (index) => {
+        const item = items[index as number];
+        return item ? this.#positions.of(item) : undefined;
+      },
+      key: () => undefined,
+    });
+    return list;
+  }
+
+  #map(node: YAMLMap, unsafe: boolean): Value {
+    const nodes = new Map<Value, { key: Node; value: AnyNode }>();
+    const entries = new Map<Value, Read>();
+    const merged = new Map<Value, Read>();
+    for (const pair of node.items as Pair<Node, AnyNode>[]) {
+      if (isMergeKey(pair.key)) {
+        this.#merge(pair, merged);
+        continue;
+      }
+      const key = this.#key(pair.key);
+      if (key === undefined) continue;
+      if (entries.has(key)) this.#duplicate(key, pair.key, nodes.get(key)!.key);
+      nodes.set(key, { key: pair.key, value: pair.value });
+      entries.set(key, this.#read(pair.value, unsafe));
+    }
+    for (const [key, value] of entries) merged.set(key, value);
+    const dict = dictWith(merged);
+    for (const [key, { value }] of nodes) if (unsafe || isUnsafeNode(value)) markUnsafe(dict, key as string);
+    this.#notePlaces(dict, node, nodes);
+    return dict;
+  }
+
+  #notePlaces(dict: object, node: Node, nodes: Map<Value, { key: Node; value: AnyNode }>): void {
+    notePlaces(dict, {
+      self: this.#positions.of(node),
+      value: (key) => {
+        const found = nodes.get(key);
+        return found && this.#positions.of(found.value && stands(found.value) ? found.value : found.key);
+      },
+      key: (key) => {
+        const found = nodes.get(key);
+        return found && this.#positions.of(found.key);
+      },
+    });
+  }
+
+  #key(node: Node): Value | undefined {
+    const key = opened(this.#read(node, false));
+    if (key === null || typeof key !== "object" || key instanceof Float || key instanceof DateValue)
+      return key;
+    const at = this.#positions.of(node);
+    const hint = hintFor(this.#text, at);
+    this.faults.push(new Fault("YAML_INVALID", "a mapping or list cannot be a key", { at, hint }));
+    return undefined;
+  }
+
+  /** `<<`: what the mapping says itself wins, and of several the first. */
+  #merge(pair: Pair<Node, AnyNode>, into: Map<Value, Read>): void {
+    const value = opened(this.#read(pair.value, false));
+    for (const source of Array.isArray(value) ? value : [value]) {
+      if (source === null || typeof source !== "object") {
+        const at = this.#positions.of(pair.key);
+        this.faults.push(new Fault("YAML_INVALID", "`<<` takes a mapping or a list of mappings", { at }));
+        continue;
+      }
+      const keys: Value[] = source instanceof Map ? [...source.keys()] : Object.keys(source);
+      for (const key of keys) if (!into.has(key)) into.set(key, lazyItem(source, key));
+    }
+  }
+
+  #duplicate(key: Value, node: Node, first: Node): void {
+    const at = this.#positions.of(node);
+    const message = `the key \`${String(key)}\` stands twice, first in line ${this.#positions.of(first).line}`;
+    if (this.#options.duplicates === "warn") this.#options.warn?.(`${message}; the last one counts`, at);
+    else {
+      const hint = "only the last one would count: remove or rename one";
+      this.faults.push(new Fault("YAML_INVALID", message, { at, hint }));
+    }
+  }
+}
+
+function opened(read: Read): Value {
+  return read instanceof Sealed ? read.open() : read;
+}
+
+/** A dict of what was read; sealed values stay closed until they are read. */
+function dictWith(entries: Map<Value, Read>): Dict {
+  const dict = dictFrom([...entries].map(([key, value]) => [key, value instanceof Sealed ? null : value]));
+  for (const [key, value] of entries) {
+    if (!(value instanceof Sealed)) continue;
+    if (dict instanceof Map) dict.set(key, value.open());
+    else seal(dict, key as string, value);
+  }
+  return dict;
+}
+
+function lazyItem(source: object, key: Value): Read {
+  if (source instanceof Map) return source.get(key) as Value;
+  const property = Object.getOwnPropertyDescriptor(source, key as string)!;
+  return property.get ? new Sealed(property.get as () => string) : (property.value as Value);
+}
+
+/** Does a value stand anywhere? `key:` alone has none. */
+function stands(node: Node): boolean {
+  return Boolean(node.range) && !(isScalar(node) && (node.value === null || node.source === ""));
+}
+
+function isMergeKey(key: unknown): boolean {
+  if (!isScalar(key) || (key.type ?? "PLAIN") !== "PLAIN") return false;
+  return key.value === "<<" || typeof key.value === "symbol";
+}
+
+function isUnsafeNode(node: AnyNode): boolean {
+  return isScalar(node) && node.value instanceof UnsafeText;
+}
+
+/** `[a: 1]` in a flow list is a mapping of one. */
+function isPair(item: unknown): item is Pair<Node, AnyNode> {
+  return (
+    typeof item === "object" && item !== null && "key" in item && !("items" in item) && !("range" in item)
+  );
+}
+
+function pairMap(pair: Pair<Node, AnyNode>): Node {
+  return { items: [pair], range: pair.key.range } as unknown as Node;
+}
