@@ -26,6 +26,10 @@ export interface Controller {
   render(path: string, options: RenderOptions): Promise<string>;
   /** a variable of this host, evaluated; undefined if not defined */
   variable(name: string): Value | undefined;
+  /** the value of an expression, as in `var` of debug */
+  evaluate(expression: string): Value;
+  /** is a condition true, as in `that` of assert? */
+  holds(condition: Value): boolean;
   /** asks the person at the terminal; undefined where there is none */
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
   sleep(seconds: number): Promise<void>;

@@ -7,6 +7,7 @@ import type { OrderedOutput } from "./output.js";
 import type { Position } from "./position.js";
 import type { PlayVars } from "./precedence.js";
 import type { Progress } from "./progress.js";
+import type { Slots } from "./slots.js";
 import type { WorkQueue } from "./queue.js";
 
 /** A run_once task: one host does it, all take its result. */
@@ -40,8 +41,6 @@ export interface Batch {
   fatalAt?: Position;
   /** `meta: end_play` and `end_batch`: no host goes beyond this step; `play`: no further batch either */
   endAt?: { position: Position; scope: "batch" | "play" };
-  /** slots for hosts with work on its way (`--forks`) */
-  slots: Slots;
   /** per pass through a task: slots of `throttle` */
   throttles: Map<Position, Slots>;
   folders: { playbook: string };
@@ -73,28 +72,4 @@ export interface Walk {
   slot: boolean;
   /** false until the task named by --start-at-task is met */
   started: boolean;
-}
-
-/** A counted number of places; `take` waits for a free one. */
-export class Slots {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  take(): Promise<void> | undefined {
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return undefined;
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  give(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#free += 1;
-  }
 }

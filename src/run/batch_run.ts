@@ -1,6 +1,6 @@
 import type { HostStats } from "../model/event.js";
 import type { Play } from "../model/play.js";
-import { type Batch, Slots, type Walk } from "./batch.js";
+import type { Batch, Walk } from "./batch.js";
 import type { Run } from "./engine.js";
 import { gatheringTask, gathers } from "./facts.js";
 import { factsRead } from "./facts_read.js";
@@ -56,7 +56,6 @@ function makeBatch({ run, play, playVars, allHosts, hosts, playbookFolder }: Bat
     once: new Map(),
     heads: new Map(),
     steps: 0,
-    slots: new Slots(run.settings.forks),
     throttles: new Map(),
     folders: { playbook: playbookFolder },
     factsRead: factsRead(play, playVars),
@@ -92,7 +91,7 @@ function makeWalk(batch: Batch, name: string): Walk {
 
 function giveSlot(walk: Walk): void {
   walk.slot = false;
-  walk.batch.slots.give();
+  walk.batch.run.slots.give();
 }
 
 const noStats = (): HostStats => ({

@@ -43,8 +43,8 @@ export function controllerFor(
     render: (path, options) => settled(() => renderTemplate(path, options, scope)),
     variable: (name) => scope.get(name) as never,
     evaluate: (expression) => evaluateExpression(expression, task.at, scope.context),
-    holds: (condition, at) =>
-      typeof condition === "boolean" ? condition : evaluateCondition(String(condition), at ?? task.at, scope.context),
+    holds: (condition) =>
+      typeof condition === "boolean" ? condition : evaluateCondition(String(condition), task.at, scope.context),
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleep(seconds * 1000, undefined, { signal: run.signal }),
     send: async ({ vars, text, uses }) => {

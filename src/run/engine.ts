@@ -4,8 +4,8 @@ import type { Inventory, VarsFolder } from "../model/host.js";
 import type { Module } from "../model/module.js";
 import type { SecretStore } from "../model/secret.js";
 import type { PlainDict, Value } from "../model/value.js";
-import type { LookupWorld } from "../template/world.js";
 import type { Loading } from "../playbook/load.js";
+import type { Slots } from "./slots.js";
 import type { HostState } from "./host.js";
 
 /** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
@@ -55,7 +55,6 @@ export interface Engine {
   secrets: SecretStore;
   /** aborted by Ctrl-C */
   signal: AbortSignal;
-  world: LookupWorld;
   readVarsFolder(folder: string): VarsFolder;
   /** a YAML file's value, places kept, vaulted values readable */
   readYaml(path: string): Value;
@@ -63,6 +62,9 @@ export interface Engine {
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
   /** reads the inventory sources again (meta: refresh_inventory) */
   refreshInventory(): Promise<void>;
+  parseYaml(text: string): Value[];
+  /** a vaulted text's plain text */
+  decrypt(text: string): string;
   /** how files are read: vault secrets, where roles are */
   loading: Loading;
 }
@@ -74,4 +76,6 @@ export interface Run extends Engine {
   lost: Map<string, "failed" | "unreachable">;
   stats: Map<string, HostStats>;
   customStats: Record<string, unknown>;
+  /** places for hosts with work on its way (`--forks`) */
+  slots: Slots;
 }

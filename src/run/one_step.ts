@@ -11,6 +11,7 @@ import { isSatisfied, judge } from "./judge.js";
 import { holdNames } from "./pending.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
+import { takePlaces } from "./places.js";
 import { settled } from "./suspended.js";
 import { mustFinishFirst } from "./waits.js";
 
@@ -27,6 +28,7 @@ export interface StepContext {
 export async function beginOne(context: StepContext, scope: VariableScope, verdict: Verdict): Promise<void> {
   const { walk, task, position } = context;
   if (task.keywords.until || task.keywords.retries) return finishInTurn(context, scope, verdict);
+  const free = await takePlaces(walk, task, position, scope);
   const begun = await begin(walk, task, scope, { onFailure: onFailure(task, verdict) });
   const release = holdNames(walk, task, position);
   const finished = walk.queue.push(position, async () => {
@@ -35,6 +37,7 @@ export async function beginOne(context: StepContext, scope: VariableScope, verdi
       const result = await judge(walk, task, values, undefined, position);
       await conclude(walk, { ...context, result, verdict, delegatedTo: begun.delegatedTo, shown: true });
     }
+    free();
     release();
   });
   if (begun.sequential || mustFinishFirst(task, verdict)) await finished;

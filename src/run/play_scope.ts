@@ -1,7 +1,6 @@
 import type { Play } from "../model/play.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { descendantHosts } from "../plan/groups.js";
-import type { TemplateContext } from "../template/render.js";
 import type { Run } from "./engine.js";
 import { VariableScope } from "./scope.js";
 import { plainWorld } from "./world.js";
@@ -13,7 +12,7 @@ export function plainScope(run: Run, play: Play | undefined): VariableScope {
     [{ vars: run.extraVars, kind: "template" }, ...(vars ? [{ vars, kind: "template" as const }] : [])],
     (name) => magic(run, name),
     () => undefined,
-    (scope) => ({ scope, ...plainWorld(run, play?.folder ?? process.cwd()) }) as TemplateContext,
+    (scope) => ({ scope, ...plainWorld(run, play?.folder ?? process.cwd()) }),
   );
 }
 

@@ -70,7 +70,7 @@ function makeScope(
 }
 
 function contextFor(walk: Walk, task: Task | undefined, scope: VariableScope): TemplateContext {
-  return { scope, ...worldFor(walk, task, scope) } as TemplateContext;
+  return { scope, ...worldFor(walk, task) };
 }
 
 /** `vars`: the scope itself as a dict. */

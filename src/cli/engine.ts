@@ -1,0 +1,137 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { loadInventory, readVarsFolder } from "../inventory/load.js";
+import { Fault } from "../model/errors.js";
+import type { Event } from "../model/event.js";
+import type { VarsFolder } from "../model/host.js";
+import { SecretStore } from "../model/secret.js";
+import type { PlainDict, Value } from "../model/value.js";
+import { type Loading, loadYaml } from "../playbook/load.js";
+import type { Engine, RunSettings } from "../run/engine.js";
+import { isTemplate } from "../template/render.js";
+import { readAllYaml } from "../yaml/read.js";
+import { decryptVault } from "../yaml/vault.js";
+import { ask } from "./ask.js";
+import { loadExtraVars } from "./extra_vars.js";
+import { findModule, moduleNames } from "./modules.js";
+import { type RunOptions, sshArguments } from "./run_options.js";
+import { findTransport, transportNames } from "./transports.js";
+import { passwordFile, vaultSecrets } from "./vault_secrets.js";
+import { VERSION } from "./version.js";
+
+/** Puts together everything a run needs from files, environment and plugins. */
+export async function makeEngine(
+  options: RunOptions,
+  emit: (event: Event) => void,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const secrets = new SecretStore();
+  const warn: Loading["warn"] = (text, at) =>
+    emit({ type: "message", level: "warning", text, ...(at ? { at } : {}) });
+  const loading: Loading = {
+    secrets: await vaultSecrets(options),
+    rolesPath: options.settings.rolesPath,
+    warn,
+    resolveName: (text) => resolveName(text, () => extraVars),
+  };
+  const readFile = (path: string): Value => loadYaml(path, loading, undefined, "warn");
+  const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile);
+  const inventory = await loadInventory(options.inventory, { warn });
+  const settings = await runSettings(options);
+  for (const password of [settings.connectionPassword, settings.becomePassword])
+    if (password) secrets.add(password);
+  return {
+    settings,
+    inventory,
+    inventoryVars: varsBeside(inventory.sources, readFile),
+    extraVars,
+    findModule: (name) => findModule(name, options),
+    moduleNames,
+    findTransport,
+    transportNames,
+    emit: (event) => emit(secrets.maskDeep(event)),
+    secrets,
+    signal,
+    readVarsFolder: (folder) => readVarsFolder(folder, readFile),
+    readYaml: readFile,
+    parseYaml: (text) => readAllYaml(text, "text", { duplicates: "warn" }),
+    decrypt: (text) => decryptVault(text, loading.secrets),
+    loading,
+    ask,
+    refreshInventory: async () => {
+      const fresh = await loadInventory(options.inventory, { warn });
+      Object.assign(inventory, fresh);
+    },
+  };
+}
+
+function varsBeside(sources: readonly string[], read: (path: string) => Value): VarsFolder {
+  const folders = [
+    ...new Set(sources.map((source) => (statSync(source).isDirectory() ? source : dirname(source)))),
+  ];
+  const found: VarsFolder = { groups: new Map(), hosts: new Map() };
+  for (const folder of folders) {
+    const { groups, hosts } = readVarsFolder(folder, read);
+    for (const [name, vars] of groups) found.groups.set(name, { ...found.groups.get(name), ...vars });
+    for (const [name, vars] of hosts) found.hosts.set(name, { ...found.hosts.get(name), ...vars });
+  }
+  return found;
+}
+
+/** Names of static imports may use extra vars; anything else is not known before the run. */
+function resolveName(text: string, vars: () => PlainDict): string | undefined {
+  let known = true;
+  const name = text.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (_, variable: string) => {
+    const value = vars()[variable];
+    if (typeof value !== "string") known = false;
+    return String(value);
+  });
+  return known && !isTemplate(name) ? name : undefined;
+}
+
+async function runSettings(options: RunOptions): Promise<RunSettings> {
+  const { settings } = options;
+  return {
+    check: options.check,
+    diff: options.diff,
+    verbosity: options.verbosity,
+    forks: options.forks,
+    tags: options.tags,
+    skipTags: options.skipTags,
+    startAtTask: options.startAtTask,
+    step: options.step,
+    forceHandlers: options.forceHandlers,
+    limit: options.limit,
+    user: options.user,
+    privateKeyFile: options.privateKey,
+    connection: options.connection,
+    timeout: options.timeout,
+    become: options.become,
+    becomeMethod: options.becomeMethod,
+    becomeUser: options.becomeUser,
+    connectionPassword: await password(options.connectionPasswordFile, options.askPass, "SSH password: "),
+    becomePassword: await password(options.becomePasswordFile, options.askBecomePass, "BECOME password: "),
+    sshArgs: sshArguments(options),
+    hostKeyChecking: options.hostKeyChecking,
+    gathering: settings.gathering,
+    mergeHashes: settings.hashBehaviour === "merge",
+    rolesPath: settings.rolesPath,
+    explainPlan: options.explainPlan,
+    version: VERSION,
+  };
+}
+
+async function password(
+  file: string | undefined,
+  wanted: boolean,
+  prompt: string,
+): Promise<string | undefined> {
+  if (file !== undefined) return passwordFile(file);
+  if (!wanted) return undefined;
+  const answer = await ask(prompt, { echo: false });
+  if (answer === undefined)
+    throw new Fault("USAGE", "nobody is there to give the password", {
+      hint: "give it in a file: --connection-password-file, --become-password-file",
+    });
+  return answer;
+}

@@ -1,0 +1,55 @@
+import { Fault, Faults } from "../model/errors.js";
+import type { Event } from "../model/event.js";
+import type { Playbook } from "../model/play.js";
+import { checkPlaybooks } from "../plan/check.js";
+import { readPlaybook } from "../playbook/playbook.js";
+import type { Engine } from "../run/engine.js";
+import { runPlaybooks as run } from "../run/run.js";
+import { syntaxFaultOf } from "../template/render.js";
+import { adhocPlaybook } from "./adhoc_play.js";
+import { makeEngine } from "./engine.js";
+import { prepareLab } from "./lab_hosts.js";
+import { list } from "./listing.js";
+import { openReporters } from "./outputs.js";
+import type { RunOptions } from "./run_options.js";
+
+/** Runs what was asked for and returns the exit code. Faults in files are thrown before the first connection. */
+export async function runPlaybooks(options: RunOptions, signal: AbortSignal): Promise<number> {
+  const held: Event[] = [];
+  let show = (event: Event): void => void held.push(event);
+  const engine = await makeEngine(options, (event) => show(event), signal);
+  const playbooks = readAll(options, engine);
+  const faults = await checkPlaybooks(playbooks, { ...engine, templateFault: syntaxFaultOf });
+  if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults);
+  if (options.syntaxCheck || options.listHosts || options.listTasks || options.listTags) {
+    await list(options, engine, playbooks);
+    return 0;
+  }
+  await prepareLab(engine);
+  const reporters = await openReporters(options);
+  show = (event) => reporters.on(event);
+  for (const event of held) show(event);
+  try {
+    return await run(engine, playbooks);
+  } finally {
+    await reporters.end();
+  }
+}
+
+/** All playbooks, with the faults of all of them together. */
+function readAll(options: RunOptions, engine: Engine): Playbook[] {
+  if (options.adhoc) return [adhocPlaybook(options.adhoc)];
+  const faults: Fault[] = [];
+  const playbooks = options.playbooks.flatMap((path) => {
+    try {
+      return [readPlaybook(path, engine.loading)];
+    } catch (error) {
+      if (error instanceof Faults) faults.push(...error.faults);
+      else if (error instanceof Fault) faults.push(error);
+      else throw error;
+      return [];
+    }
+  });
+  if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults);
+  return playbooks;
+}

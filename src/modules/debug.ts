@@ -1,0 +1,34 @@
+import { integer, raw } from "../model/args.js";
+import { defineModule } from "../model/module.js";
+import { Fault } from "../model/errors.js";
+
+export default defineModule({
+  name: "debug",
+  about: "Shows a message or the value of an expression",
+  hostLocal: true,
+  check: "run",
+  args: {
+    msg: raw({ about: "what is shown", default: "Hello world!" }),
+    var: raw({ about: "an expression whose value is shown instead" }),
+    verbosity: integer({ about: "shown only with at least this many -v", default: 0 }),
+  },
+  unevaluated: ["var"],
+  examples: [{ msg: "deployed {{ app_version }}" }, { var: "result.stdout" }],
+  here: ({ msg, var: expression, verbosity }, controller) => {
+    if (Number(controller.variable("ansible_verbosity") ?? 0) < verbosity)
+      return { skipped: true, skipped_reason: "Verbosity threshold not met." };
+    if (expression === undefined) return { msg, _ansible_verbose_always: true };
+    const text = String(expression);
+    return { [text]: shown(text, controller), _ansible_verbose_always: true };
+  },
+});
+
+/** Something undefined is shown as that: debug is how people look for it. */
+function shown(expression: string, controller: { evaluate(expression: string): unknown }): unknown {
+  try {
+    return controller.evaluate(expression.replace(/^\s*\{\{([\s\S]*)\}\}\s*$/, "$1"));
+  } catch (error) {
+    if (error instanceof Fault && error.code === "UNDEFINED") return "VARIABLE IS NOT DEFINED!";
+    throw error;
+  }
+}

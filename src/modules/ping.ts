@@ -1,0 +1,16 @@
+import { text } from "../model/args.js";
+import { defineModule } from "../model/module.js";
+
+export default defineModule({
+  name: "ping",
+  about: "Answers: the host can be reached and has a shell",
+  hostLocal: true,
+  check: "run",
+  args: { data: text({ about: "what is answered; `crash` fails", default: "pong" }) },
+  examples: [{}],
+  returns: { ping: "the data" },
+  sh: `
+    [ "$data" != crash ] || fail "boom"
+    say ping "$data"
+  `,
+});

@@ -1,0 +1,22 @@
+import { flag } from "../model/args.js";
+import { Fault } from "../model/errors.js";
+import { defineModule } from "../model/module.js";
+
+export default defineModule({
+  name: "set_fact",
+  about: "Sets variables of the host for the rest of the run",
+  hostLocal: true,
+  check: "run",
+  open: true,
+  args: { cacheable: flag({ about: "also keep them as facts", default: false }) },
+  examples: [{ app_port: 8080 }],
+  returns: { ansible_facts: "the variables that were set" },
+  here: ({ cacheable, ...facts }: Record<string, unknown>) => {
+    const names = Object.keys(facts);
+    if (names.length === 0) throw new Fault("ARGUMENT_MISSING", "No key/value pairs provided, at least one is required for this action to succeed");
+    const wrong = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
+    if (wrong !== undefined)
+      throw new Fault("ARGUMENT_INVALID", `The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`);
+    return { ansible_facts: facts, changed: false, _ansible_facts_cacheable: cacheable === true };
+  },
+});

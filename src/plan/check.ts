@@ -1,0 +1,139 @@
+import { type ArgProblem, fieldNames } from "../model/args.js";
+import { Fault } from "../model/errors.js";
+import type { Module } from "../model/module.js";
+import { suggest } from "../model/nearest.js";
+import type { Entry, Located, Play, Playbook, Task } from "../model/play.js";
+import { keyPlaceOf, placeOf, type Place } from "../model/source.js";
+import { isDict, type PlainDict, type Value } from "../model/value.js";
+
+/** What the check needs to know of the plugins. */
+export interface Known {
+  findModule(name: string): Promise<Module | undefined>;
+  moduleNames(): string[];
+  /** what is wrong with a text as a template or expression */
+  templateFault(text: string, at: Place | undefined, kind: "template" | "expression"): Fault | undefined;
+}
+
+/** Everything that can be known to be wrong before the first connection, all at once. */
+export async function checkPlaybooks(playbooks: readonly Playbook[], known: Known): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const playbook of playbooks) for (const play of playbook.plays) await checkPlay(play, known, faults);
+  return faults;
+}
+
+async function checkPlay(play: Play, known: Known, faults: Fault[]): Promise<void> {
+  const visit = async (entries: readonly Entry[]): Promise<void> => {
+    for (const entry of entries) {
+      checkKeywords(entry, known, faults);
+      if (entry.kind === "task") await checkTask(entry, known, faults);
+      else await visit([...entry.body, ...entry.rescue, ...entry.always]);
+    }
+  };
+  await visit([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks, ...play.handlers]);
+}
+
+/** include_*, import_* and meta are the engine's own; their arguments are checked when they run. */
+const ENGINE_ACTIONS = new Set(["include_tasks", "include_role", "include", "meta", "import_tasks", "import_role"]);
+
+async function checkTask(task: Task, known: Known, faults: Fault[]): Promise<void> {
+  const name = task.module.value;
+  if (ENGINE_ACTIONS.has(name.replace(/^ansible\.(builtin|legacy)\./, ""))) return;
+  const module = await known.findModule(name);
+  if (!module) {
+    faults.push(unknownModule(name, task.module.at, known));
+    return;
+  }
+  checkTexts(task.args, task.at, known, faults, module.unevaluated);
+  if (!task.argsTemplate) checkArguments(task, module, faults);
+}
+
+function unknownModule(name: string, at: Place, known: Known): Fault {
+  const near = suggest(name, known.moduleNames());
+  return new Fault("MODULE_UNKNOWN", `couldn't resolve module/action '${name}'. This often indicates a misspelling, missing collection, or incorrect module path.`, {
+    at,
+    hint: near ?? "`tera doc -l` lists the modules; Python modules are not run",
+  });
+}
+
+function isLiteral(value: Value): boolean {
+  if (typeof value === "string") return !value.includes("{{") && !value.includes("{%");
+  if (Array.isArray(value)) return value.every(isLiteral);
+  if (isDict(value)) return Object.values(value).every((item) => isLiteral(item as Value));
+  return true;
+}
+
+function checkArguments(task: Task, module: Module, faults: Fault[]): void {
+  const names = fieldNames(module.args);
+  for (const [name, value] of Object.entries(task.args)) {
+    const field = names.get(name);
+    if (field === undefined) {
+      if (!module.open && isLiteral(name)) faults.push(problemFault(module, task, { name, kind: "unknown", problem: "" }));
+    } else if (isLiteral(value) && value !== null && !module.unevaluated?.includes(name)) {
+      const converted = module.args[field]!.convert(value);
+      if ("problem" in converted) faults.push(problemFault(module, task, { name, kind: "invalid", problem: converted.problem }));
+    }
+  }
+  if (task.keywords.module_defaults || hasDefaults(task)) return;
+  for (const [name, field] of Object.entries(module.args)) {
+    const given = Object.keys(task.args).some((one) => names.get(one) === name) || (module.freeForm === name && task.freeForm);
+    if (field.required && !given) faults.push(problemFault(module, task, { name, kind: "missing", problem: "" }));
+  }
+  if (task.freeForm && !module.freeForm)
+    faults.push(
+      new Fault("ARGUMENT_INVALID", `this task '${module.name}' has extra params, which is only allowed in the following modules: command, shell, raw, script, meta, include_vars`, {
+        at: task.freeForm.at,
+        hint: "write the arguments as `name: value` below the module",
+      }),
+    );
+}
+
+function hasDefaults(task: Task): boolean {
+  for (let at: Entry | undefined = task; at; at = at.parent) if (at.keywords.module_defaults) return true;
+  return false;
+}
+
+function problemFault(module: Module, task: Task, problem: ArgProblem): Fault {
+  const { name } = problem;
+  if (problem.kind === "unknown")
+    return new Fault("ARGUMENT_UNKNOWN", `Unsupported parameters for (${module.name}) module: ${name}. Supported parameters include: ${Object.keys(module.args).sort().join(", ")}.`, {
+      at: keyPlaceOf(task.args, name) ?? task.at,
+      hint: suggest(name, fieldNames(module.args).keys()),
+    });
+  if (problem.kind === "missing")
+    return new Fault("ARGUMENT_MISSING", `missing required arguments: ${name}`, { at: task.module.at, hint: `\`${name}\`: ${module.args[name]?.about ?? ""}` });
+  return new Fault("ARGUMENT_INVALID", `argument \`${name}\` of ${module.name} ${problem.problem}`, { at: placeOf(task.args, name) ?? task.at });
+}
+
+/** Templates in arguments must at least parse. */
+function checkTexts(value: Value, at: Place, known: Known, faults: Fault[], skip: readonly string[] = []): void {
+  if (typeof value === "string") {
+    const fault = value.includes("{{") || value.includes("{%") ? known.templateFault(value, at, "template") : undefined;
+    if (fault) faults.push(fault);
+  } else if (Array.isArray(value)) value.forEach((item, index) => checkTexts(item, placeOf(value, index) ?? at, known, faults));
+  else if (isDict(value) && !(value instanceof Map))
+    for (const [key, item] of Object.entries(value as PlainDict)) if (!skip.includes(key)) checkTexts(item, placeOf(value, key) ?? at, known, faults);
+}
+
+const CONDITIONS = ["when", "changed_when", "failed_when", "until"] as const;
+
+function checkKeywords(entry: Entry, known: Known, faults: Fault[]): void {
+  for (const keyword of CONDITIONS) {
+    const located = entry.keywords[keyword];
+    if (located) for (const [index, condition] of listOf(located).entries()) checkCondition(condition, conditionPlace(located, index), known, faults);
+  }
+}
+
+function listOf({ value }: Located): Value[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function conditionPlace({ value, at }: Located, index: number): Place {
+  return (Array.isArray(value) ? placeOf(value, index) : undefined) ?? at;
+}
+
+function checkCondition(condition: Value, at: Place, known: Known, faults: Fault[]): void {
+  if (typeof condition !== "string" || condition.trim() === "") return;
+  const isText = condition.includes("{{") || condition.includes("{%");
+  const fault = known.templateFault(condition, at, isText ? "template" : "expression");
+  if (fault) faults.push(fault);
+}

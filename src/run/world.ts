@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { Fault } from "../model/errors.js";
+import type { Task } from "../model/play.js";
+import type { Value } from "../model/value.js";
+import { selectHosts } from "../plan/patterns.js";
+import type { TemplateContext } from "../template/render.js";
+import type { LookupWorld } from "../template/world.js";
+import type { Walk } from "./batch.js";
+import type { Run } from "./engine.js";
+import { candidates } from "./files.js";
+
+type ContextParts = Pick<TemplateContext, "world" | "load">;
+
+/** What templates of a task may ask of the controller: files along the task's search path. */
+export function worldFor(walk: Walk, task: Task | undefined): ContextParts {
+  return partsFor(walk.batch.run, (name, folder) => candidates(task, walk.batch.folders.playbook, folder, name));
+}
+
+/** The same where there is no task yet. */
+export function plainWorld(run: Run, folder: string): ContextParts {
+  return partsFor(run, (name, sub) => candidates(undefined, folder, sub, name));
+}
+
+function partsFor(run: Run, places: (name: string, folder: string) => string[]): ContextParts {
+  const find = (name: string, folder: string) => places(name, folder).find((path) => existsSync(path));
+  const world: LookupWorld = {
+    find,
+    places,
+    readText: (path) => readFileSync(path, "utf8"),
+    stat: statOf,
+    realPath: (path) => (existsSync(path) ? realpathSync(path) : resolve(path)),
+    glob,
+    environment: (name) => process.env[name],
+    home: homedir,
+    cwd: () => process.cwd(),
+    run: runCommand,
+    fetch: fetchText,
+    write: (path, text) => writeWhole(resolve(path), text),
+    hostsMatching: (pattern) => selectHosts(pattern, run.inventory).hosts,
+    parseYaml: (text) => run.parseYaml(text),
+    warn: (text) => run.emit({ type: "message", level: "warning", text }),
+    decrypt: (text) => run.decrypt(text),
+  };
+  const load = (name: string) => {
+    const path = find(name, "templates");
+    return path === undefined ? undefined : { text: readFileSync(path, "utf8"), path };
+  };
+  return { world, load };
+}
+
+function statOf(path: string): ReturnType<LookupWorld["stat"]> {
+  try {
+    const link = lstatSync(path);
+    const own = link.isSymbolicLink() && existsSync(path) ? statSync(path) : link;
+    const parent = statSync(dirname(resolve(path)));
+    const mount = own.isDirectory() && (own.dev !== parent.dev || own.ino === parent.ino);
+    return { kind: link.isSymbolicLink() ? "link" : own.isDirectory() ? "directory" : own.isFile() ? "file" : "other", mount };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Paths whose last part matches; the folder itself is taken as written. */
+function glob(pattern: string): string[] {
+  const folder = dirname(pattern);
+  if (!existsSync(folder)) return [];
+  const source = basename(pattern).replace(/[.+^${}()|\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  const matches = new RegExp(`^${source}$`);
+  return readdirSync(folder)
+    .filter((name) => matches.test(name) && (!name.startsWith(".") || basename(pattern).startsWith(".")))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function runCommand(command: string): ReturnType<LookupWorld["run"]> {
+  return new Promise((settle) => {
+    execFile("/bin/sh", ["-c", command], { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      const code = typeof error?.code === "number" ? error.code : error ? 1 : 0;
+      settle({ code, stdout, stderr });
+    });
+  });
+}
+
+async function fetchText(url: string, options: Record<string, Value>): Promise<string> {
+  const headers = Object.fromEntries(Object.entries((options.headers ?? {}) as Record<string, Value>).map(([name, value]) => [name, String(value)]));
+  const response = await fetch(url, { headers }).catch((error: Error) => {
+    throw new Fault("TEMPLATE_FAILED", `the lookup of ${url} failed: ${(error.cause as Error | undefined)?.message ?? error.message}`);
+  });
+  if (!response.ok) throw new Fault("TEMPLATE_FAILED", `Received HTTP error for ${url} : HTTP Error ${response.status}: ${response.statusText}`);
+  return response.text();
+}
+
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}.tmp`, text, { mode: 0o600 });
+  renameSync(`${path}.tmp`, path);
+}
