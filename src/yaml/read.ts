@@ -37,7 +37,7 @@ function syntaxFaults({ errors, lines }: Parsed, text: string, path: string): Fa
   for (const error of errors) {
     const { line, col } = lines.linePos(error.pos[0]);
     const at: Place = { path, line: Math.max(1, line), column: Math.max(1, col) };
-    const hint = hintFor(text, at);
+    const hint = hintFor(text, at, error.code);
     if (seen.has(at.line) || (faults.length > 0 && hint === undefined)) continue;
     seen.add(at.line);
     faults.push(new Fault("YAML_INVALID", `not valid YAML: ${reason(error)}`, { at, hint, cause: error }));

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   isAlias,
   isMap,
   isScalar,
@@ -49,11 +50,22 @@ export class Reader {
 
   #read(node: AnyNode, unsafe: boolean): Read {
     if (!node) return null;
-    if (isAlias(node)) return this.#anchors.get(node.source) ?? null;
+    if (isAlias(node)) return this.#alias(node);
     const value = this.#own(node, unsafe);
     const { anchor } = node as { anchor?: string };
     if (anchor) this.#anchors.set(anchor, value);
     return value;
+  }
+
+  #alias(node: Alias): Read {
+    const value = this.#anchors.get(node.source);
+    if (value !== undefined) return value;
+    const hint = "quote a text that starts with `*`";
+    const at = this.#positions.of(node);
+    this.faults.push(
+      new Fault("YAML_INVALID", `there is no anchor &${node.source} before this`, { at, hint }),
+    );
+    return null;
   }
 
   #own(node: Node, unsafe: boolean): Read {
