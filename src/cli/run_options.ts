@@ -1,0 +1,97 @@
+import type { Settings } from "./settings.js";
+
+export type HostKeyChecking = "accept-new" | "strict" | "off";
+
+export type OutputName = "auto" | "listr2" | "default" | "jsonl";
+
+/** `--output KIND[:FILE]`; without a file it goes to the terminal. */
+export interface OutputOption {
+  kind: OutputName;
+  file?: string | undefined;
+}
+
+/**
+ * What a run of playbooks is asked to do: the command line over the
+ * environment over ansible.cfg over the defaults, already merged.
+ */
+export interface RunOptions {
+  /** files as given; for `tera adhoc` empty */
+  playbooks: string[];
+  adhoc?: AdhocOptions | undefined;
+  /** paths, folders or `host,host`; for provision a name in ./inventory/ is a path already */
+  inventory: string[];
+  limit?: string | undefined;
+  /** as given: `k=v k=v`, JSON, YAML, `@file`; `loadExtraVars` reads them */
+  extraVars: string[];
+  tags: string[];
+  skipTags: string[];
+  check: boolean;
+  diff: boolean;
+  syntaxCheck: boolean;
+  listTasks: boolean;
+  listHosts: boolean;
+  listTags: boolean;
+  startAtTask?: string | undefined;
+  step: boolean;
+  forks: number;
+  verbosity: number;
+  user?: string | undefined;
+  privateKey?: string | undefined;
+  connection: string;
+  /** seconds */
+  timeout: number;
+  become: boolean;
+  becomeMethod: string;
+  becomeUser: string;
+  askPass: boolean;
+  askBecomePass: boolean;
+  connectionPasswordFile?: string | undefined;
+  becomePasswordFile?: string | undefined;
+  /** as given, one text each; `sshArguments` splits them into words */
+  sshCommonArgs?: string | undefined;
+  sshExtraArgs?: string | undefined;
+  /** `label@source` or `source`; source is `prompt` or a file */
+  vaultIds: string[];
+  vaultPasswordFiles: string[];
+  askVaultPass: boolean;
+  flushCache: boolean;
+  forceHandlers: boolean;
+  /** extra folders with modules (`library/`) */
+  modulePath: string[];
+  outputs: OutputOption[];
+  explainPlan: boolean;
+  hostKeyChecking: HostKeyChecking;
+  /** undefined: colour where the terminal can */
+  colour?: boolean | undefined;
+  /** everything else that the environment and ansible.cfg say */
+  settings: Settings;
+}
+
+/** `tera adhoc PATTERN -m MODULE -a ARGS`. */
+export interface AdhocOptions {
+  pattern: string;
+  module: string;
+  args: string;
+  /** `-B`, `-P`: seconds */
+  background: number;
+  poll: number;
+  taskTimeout: number;
+  oneLine: boolean;
+}
+
+/** The words of `ssh_args`, common and extra arguments, in the order in which ssh would see them. */
+export function sshArguments(options: RunOptions): string[] {
+  return [options.settings.sshArgs, options.sshCommonArgs, options.sshExtraArgs].flatMap((text) =>
+    splitWords(text ?? ""),
+  );
+}
+
+/** Splits as a shell does, without expanding anything. */
+export function splitWords(text: string): string[] {
+  const words = text.match(/(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+/g) ?? [];
+  return words.map((word) =>
+    word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
+      double === undefined ? single! : double.replace(/\\(.)/g, "$1"),
+    ),
+  );
+}

@@ -1,0 +1,226 @@
+import type { Event, HostStats, TaskHead } from "../model/event.js";
+import type { Reporter, ReporterKind, ReporterOptions } from "../model/reporter.js";
+import type { ResultValues, TaskResult } from "../model/result.js";
+import { formatPlace, type Place } from "../model/source.js";
+import { type Colour, coloured } from "./text/colour.js";
+import { diffText } from "./text/diff.js";
+import { dumpValues, isDumped } from "./text/dump.js";
+import { recapLine } from "./text/recap.js";
+import { widthOf, wrapText } from "./text/width.js";
+
+/** Ansible's default output, byte for byte: what scripts, eyes and logs are used to. */
+const kind: ReporterKind = {
+  name: "default",
+  about: "Ansible's default text",
+  create: (options) => new DefaultReporter(options),
+};
+export default kind;
+
+type TaskEvent = Extract<Event, { type: "task-result" }>;
+type ItemEvent = Extract<Event, { type: "item-result" }>;
+type RetryEvent = Extract<Event, { type: "task-retry" }>;
+type Message = Extract<Event, { type: "message" }>;
+
+class DefaultReporter implements Reporter {
+  readonly #options: ReporterOptions;
+  readonly #warned = new Set<string>();
+
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+  }
+
+  on(event: Event): void {
+    switch (event.type) {
+      case "playbook-start":
+        this.#playbook(event.path);
+        break;
+      case "play-start":
+        this.#play(event);
+        break;
+      case "task-start":
+        this.#task(event.task);
+        break;
+      case "item-result":
+        this.#item(event);
+        break;
+      case "task-result":
+        this.#result(event);
+        break;
+      case "task-retry":
+        this.#retry(event);
+        break;
+      case "include":
+        this.#include(event);
+        break;
+      case "handler-notified":
+        if (this.#options.verbosity > 1)
+          this.#line(`NOTIFIED HANDLER ${event.handler} for ${event.host}`, "verbose");
+        break;
+      case "message":
+        this.#message(event);
+        break;
+      case "no-more-hosts":
+        this.#banner("NO MORE HOSTS LEFT");
+        break;
+      case "stats":
+        this.#recap(event.hosts);
+        break;
+      case "run-end":
+        for (const { host, url } of event.links ?? []) this.#line(`${host.padEnd(26)} : ${url}`);
+        break;
+      case "run-start":
+      case "host-busy":
+      case "play-end":
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  async end(): Promise<void> {}
+
+  #playbook(path: string): void {
+    if (this.#options.verbosity > 1) this.#banner(`PLAYBOOK: ${path.slice(path.lastIndexOf("/") + 1)}`);
+  }
+
+  #play({ name, noHosts }: Extract<Event, { type: "play-start" }>): void {
+    this.#banner(name === "" ? "PLAY" : `PLAY [${name}]`);
+    if (noHosts === "no-match") this.#line("skipping: no hosts matched", "skipped");
+  }
+
+  #task(task: TaskHead): void {
+    const title = task.kind === "handler" ? "RUNNING HANDLER" : "TASK";
+    this.#banner(`${title} [${task.name.trim()}${task.args === "" ? "" : ` ${task.args}`}]`);
+    if (this.#options.verbosity >= 2) this.#line(`task path: ${task.at.path}:${task.at.line}`, "debug");
+  }
+
+  #item(event: ItemEvent): void {
+    const { result, task } = event;
+    this.#noted(result.values);
+    this.#line(
+      this.#itemText(event, dumpValues(result.values, task.module, this.#options.verbosity)),
+      result.status,
+    );
+  }
+
+  #itemText(event: ItemEvent, dump: string): string {
+    const { status, values } = event.result;
+    const item = `(item=${event.label})`;
+    if (status === "failed" || status === "unreachable")
+      return `failed: [${hostLabel(event)}] ${item} => ${dump}`;
+    const shown = isDumped(values, this.#options.verbosity) ? ` => ${dump}` : "";
+    if (status === "skipped") return `skipping: [${event.host}] => ${item} ${shown}`;
+    return `${status}: [${hostLabel(event)}] => ${item}${shown}`;
+  }
+
+  #result(event: TaskEvent): void {
+    const { result } = event;
+    if (!result.items) this.#diff(result.values);
+    this.#noted(result.values);
+    if (result.status === "failed" || result.status === "unreachable") this.#failure(event);
+    else if (!result.items || result.status === "skipped") this.#line(this.#resultText(event), result.status);
+  }
+
+  #resultText(event: TaskEvent): string {
+    const { status, values } = event.result;
+    const label = status === "skipped" ? `skipping: [${event.host}]` : `${status}: [${hostLabel(event)}]`;
+    return isDumped(values, this.#options.verbosity) ? `${label} => ${this.#dump(event)}` : label;
+  }
+
+  #failure(event: TaskEvent): void {
+    const { result, ignored } = event;
+    if (result.status === "unreachable")
+      this.#line(`fatal: [${hostLabel(event)}]: UNREACHABLE! => ${this.#dump(event)}`, "unreachable");
+    else if (!result.items)
+      this.#line(`fatal: [${hostLabel(event)}]: FAILED! => ${this.#dump(event)}`, "failed");
+    if (ignored) this.#line("...ignoring", "skipped");
+  }
+
+  #dump({ result, task }: TaskEvent): string {
+    return dumpValues(result.values, task.module, this.#options.verbosity);
+  }
+
+  #diff(values: ResultValues): void {
+    if (!values.diff || !values.changed || values._ansible_diff === false) return;
+    const text = diffText(values.diff, this.#options.colour);
+    if (text !== "") this.#line(text);
+  }
+
+  #retry(event: RetryEvent): void {
+    const { task, retriesLeft, result } = event;
+    const was = isDumped(result.values, this.#options.verbosity, 2)
+      ? `Result was: ${dumpValues(result.values, task.module, this.#options.verbosity)}`
+      : "";
+    this.#line(
+      `FAILED - RETRYING: [${hostLabel(event)}]: ${task.name} (${retriesLeft} retries left).${was}`,
+      "debug",
+    );
+  }
+
+  #include({ path, hosts, label }: Extract<Event, { type: "include" }>): void {
+    const item = label === undefined ? "" : ` => (item=${label})`;
+    this.#line(`included: ${path} for ${hosts.join(", ")}${item}`, "skipped");
+  }
+
+  /** What a result says beside its values. */
+  #noted(values: ResultValues): void {
+    if (typeof values.exception === "string") this.#exception(values.exception.trim());
+    for (const text of values.warnings ?? []) this.#warn("WARNING", String(text), "warning");
+    for (const { msg } of (values.deprecations as { msg?: unknown }[] | undefined) ?? [])
+      this.#warn("DEPRECATION WARNING", String(msg), "deprecation");
+  }
+
+  #exception(trace: string): void {
+    const text =
+      this.#options.verbosity < 3
+        ? `An exception occurred during task execution. To see the full traceback, use -vvv. The error was: ${trace.split("\n").at(-1)}`
+        : `The full traceback is:\n${trace}`;
+    this.#line(text, "failed");
+  }
+
+  #message({ level, text, at, host }: Message): void {
+    if (level === "warning") this.#warn("WARNING", text, "warning", at);
+    else if (level === "deprecation") this.#warn("DEPRECATION WARNING", text, "deprecation", at);
+    else if (level === "info") this.#line(text);
+    else if (this.#options.verbosity >= 3)
+      this.#line(host === undefined ? text : `<${host}> ${text}`, "verbose");
+  }
+
+  #warn(title: string, text: string, colour: Colour, at?: Place): void {
+    const whole = `[${title}]: ${text}${at ? ` (${formatPlace(at)})` : ""}`;
+    if (this.#warned.has(whole)) return;
+    this.#warned.add(whole);
+    const wrapped = `${wrapText(whole, this.#columns())}\n`;
+    this.#options.writeError(this.#options.colour ? coloured(wrapped, colour) : wrapped);
+  }
+
+  #recap(hosts: Readonly<Record<string, HostStats>>): void {
+    this.#banner("PLAY RECAP");
+    for (const host of Object.keys(hosts).sort())
+      this.#line(recapLine(host, hosts[host]!, this.#options.colour));
+    this.#options.write("\n");
+  }
+
+  #banner(text: string): void {
+    const stars = Math.max(3, this.#columns() - widthOf(text));
+    this.#options.write(`\n${text} ${"*".repeat(stars)}\n`);
+  }
+
+  #line(text: string, colour?: Colour): void {
+    const shown = colour && this.#options.colour ? coloured(text, colour) : text;
+    this.#options.write(shown.endsWith("\n") ? shown : `${shown}\n`);
+  }
+
+  /** One less than the terminal has, and never less than 79. */
+  #columns(): number {
+    return Math.max(79, this.#options.columns() - 1);
+  }
+}
+
+function hostLabel(event: { host: string; delegatedTo?: string; result: TaskResult }): string {
+  const { host, delegatedTo, result } = event;
+  if (delegatedTo === undefined || delegatedTo === host) return host;
+  const address = (result.values._ansible_delegated_vars as { ansible_host?: unknown } | undefined)
+    ?.ansible_host;
+  return `${host} -> ${delegatedTo}${address === undefined || address === delegatedTo ? "" : `(${address})`}`;
+}

@@ -1,0 +1,59 @@
+import type { ResultValues } from "../../model/result.js";
+import { pythonJson } from "./python_json.js";
+
+const DEBUG_MESSAGE = new Set(["msg", "exception"]);
+const DEBUG_NOISE = new Set([
+  "changed",
+  "failed",
+  "skipped",
+  "invocation",
+  "skip_reason",
+  "warnings",
+  "deprecations",
+]);
+const SHOWN_APART = ["warnings", "deprecations"];
+/** said by the word at the start of the line */
+const SAID = ["failed", "skipped"];
+
+/** Is this module `debug`, under one of its names? */
+export function isDebug(module: string): boolean {
+  return /^(ansible\.(builtin|legacy)\.)?debug$/.test(module);
+}
+
+/** May the values be dumped after the line? `level`: how many -v it takes otherwise. */
+export function isDumped(values: ResultValues, verbosity: number, level = 0): boolean {
+  if (values._ansible_verbose_override === true) return false;
+  return verbosity > level || values._ansible_verbose_always === true;
+}
+
+/** What a person is to see of a result's values, as JSON text. */
+export function dumpValues(values: ResultValues, module: string, verbosity: number): string {
+  const indent = values._ansible_verbose_always === true || verbosity > 2 ? 4 : 0;
+  const shown = Object.entries(values).filter(([key, value]) =>
+    isShown(key, value, values, module, verbosity),
+  );
+  return pythonJson(withoutInternal(Object.fromEntries(shown)), indent);
+}
+
+function isShown(
+  key: string,
+  value: unknown,
+  values: ResultValues,
+  module: string,
+  verbosity: number,
+): boolean {
+  if (SHOWN_APART.includes(key) && Array.isArray(value) && value.length > 0) return false;
+  if (SAID.includes(key)) return false;
+  if (verbosity < 3 && (key === "invocation" || key === "diff" || key === "exception")) return false;
+  if (!isDebug(module)) return true;
+  return "msg" in values ? DEBUG_MESSAGE.has(key) : !DEBUG_NOISE.has(key);
+}
+
+/** A copy without the keys that are Ansible's own affair. */
+function withoutInternal(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutInternal);
+  if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  const kept = Object.entries(value).filter(([key]) => !key.startsWith("_ansible_"));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutInternal(item)]));
+}
