@@ -96,6 +96,7 @@ class DefaultReporter implements Reporter {
 
   #item(event: ItemEvent): void {
     const { result, task } = event;
+    this.#diff(result.values);
     this.#noted(result.values);
     this.#line(
       this.#itemText(event, dumpValues(result.values, task.module, this.#options.verbosity)),
@@ -137,7 +138,10 @@ class DefaultReporter implements Reporter {
   }
 
   #dump({ result, task }: TaskEvent): string {
-    return dumpValues(result.values, task.module, this.#options.verbosity);
+    // the items have been shown one by one
+    const { results, ...rest } = result.values;
+    const values = result.items ? rest : result.values;
+    return dumpValues(values, task.module, this.#options.verbosity);
   }
 
   #diff(values: ResultValues): void {
@@ -190,8 +194,8 @@ class DefaultReporter implements Reporter {
     const whole = `[${title}]: ${text}${at ? ` (${formatPlace(at)})` : ""}`;
     if (this.#warned.has(whole)) return;
     this.#warned.add(whole);
-    const wrapped = `${wrapText(whole, this.#columns())}\n`;
-    this.#options.writeError(this.#options.colour ? coloured(wrapped, colour) : wrapped);
+    const wrapped = wrapText(whole, this.#columns());
+    this.#options.writeError(`${this.#options.colour ? coloured(wrapped, colour) : wrapped}\n`);
   }
 
   #recap(hosts: Readonly<Record<string, HostStats>>): void {

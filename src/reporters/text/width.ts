@@ -11,7 +11,7 @@ export function widthOf(text: string): number {
 }
 
 /** The text cut to `columns`, its last column an ellipsis where something is missing. */
-export function fit(text: string, columns: number): string {
+export function cutText(text: string, columns: number): string {
   if (columns <= 0) return "";
   if (widthOf(text) <= columns) return text;
   let kept = "";
@@ -30,13 +30,12 @@ export function wrapText(text: string, columns: number): string {
   const lines: string[] = [];
   let line = "";
   for (let chunk of chunks) {
-    if (line !== "" && line.length + chunk.length > columns) {
-      lines.push(line);
+    while (line.length + chunk.length > columns) {
+      // a word longer than a line is cut where the line ends, any other one goes to the next line
+      const kept = chunk.length > columns ? columns - line.length : 0;
+      lines.push(line + chunk.slice(0, kept));
+      chunk = chunk.slice(kept);
       line = "";
-    }
-    while (chunk.length > columns) {
-      lines.push(chunk.slice(0, columns));
-      chunk = chunk.slice(columns);
     }
     line += chunk;
   }

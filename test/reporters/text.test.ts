@@ -1,0 +1,40 @@
+import test from "ava";
+import { DateValue, Float } from "../../src/model/value.js";
+import { diffText } from "../../src/reporters/text/diff.js";
+import { pythonJson } from "../../src/reporters/text/python_json.js";
+import { cutText, widthOf, wrapText } from "../../src/reporters/text/width.js";
+
+test("numbers, dates and text are written as Python writes them", (t) => {
+  t.is(pythonJson([new Float(3), 0.5, 1e-7, 3, 2n ** 64n]), "[3.0, 0.5, 1e-07, 3, 18446744073709551616]");
+  t.is(
+    pythonJson({ b: new DateValue("2026-01-02", new Date(0)), a: "ü\u0001" }),
+    '{"a": "ü\\u0001", "b": "2026-01-02"}',
+  );
+  t.is(
+    pythonJson({ b: [], a: {}, c: [1] }, 4),
+    '{\n    "a": {},\n    "b": [],\n    "c": [\n        1\n    ]\n}',
+  );
+});
+
+test("a warning is broken at spaces and after hyphens, spaces staying at the end of the line", (t) => {
+  t.is(wrapText("aaa bbb ccc", 7), "aaa bbb\n ccc");
+  t.is(wrapText("well-known word", 6), "well-\nknown \nword");
+  t.is(wrapText("abcdefghij", 4), "abcd\nefgh\nij");
+  t.is(wrapText("aa bbbbbbbbbb", 6), "aa bbb\nbbbbbb\nb");
+});
+
+test("wide signs take two columns and combining ones none", (t) => {
+  t.is(widthOf("日本"), 4);
+  t.is(widthOf("e\u0301"), 1);
+  t.is(cutText("日本語", 5), "日本…");
+  t.is(cutText("abc", 3), "abc");
+});
+
+test("two texts that are equal have no difference", (t) => {
+  t.is(diffText({ before: "a\n", after: "a\n" }, false), "");
+  t.is(diffText([], false), "");
+});
+
+test("files that cannot be shown are named with the reason", (t) => {
+  t.is(diffText({ dst_binary: 1 }, false), "diff skipped: destination file appears to be binary\n");
+});
