@@ -14,6 +14,8 @@ export interface Answer {
   stderr: Buffer;
   /** exit status of the script's function; 0 unless it ended by accident or said so */
   code: number;
+  /** how long it ran, as seen from here */
+  seconds: number;
   /** true where the time-out killed it */
   timedOut: boolean;
 }

@@ -11,12 +11,18 @@ export class AnswerBuilder {
     stdout: Buffer.alloc(0),
     stderr: Buffer.alloc(0),
     code: 0,
+    seconds: 0,
     timedOut: false,
   };
   readonly #stdout: Buffer[] = [];
   readonly #stderr: Buffer[] = [];
+  #begun = performance.now();
   /** the file that the host asked for */
   needs: string | undefined;
+
+  begin(): void {
+    this.#begun = performance.now();
+  }
 
   output(bytes: Buffer): void {
     this.#stdout.push(Buffer.from(bytes));
@@ -68,6 +74,7 @@ export class AnswerBuilder {
 
   finish(code: number): Answer {
     this.#answer.code = code;
+    this.#answer.seconds = (performance.now() - this.#begun) / 1000;
     this.#answer.stdout = Buffer.concat(this.#stdout);
     this.#answer.stderr = Buffer.concat(this.#stderr);
     return this.#answer;

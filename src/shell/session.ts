@@ -199,6 +199,7 @@ export class Session {
         return;
       case "begin":
         this.#current = this.#unread.shift();
+        this.#current?.builder.begin();
         if (this.#current) this.#startTimer(this.#current);
         return;
       case "halted":

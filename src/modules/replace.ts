@@ -1,0 +1,63 @@
+import { path, text } from "../model/args.js";
+import { defineModule } from "../model/module.js";
+import { substitute, toJsRegex } from "../model/python_regex.js";
+import { type Edited, edit, finishEdit, textOf } from "../shell/edit.js";
+import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
+
+export default defineModule({
+  name: "replace",
+  about: "Replaces every match of a regular expression in a file",
+  hostLocal: true,
+  check: "full",
+  sequential: true,
+  args: {
+    path: path({ about: "the file", required: true, aliases: ["dest", "destfile", "name"] }),
+    regexp: text({ about: "what is replaced; ^ and $ match at lines", required: true }),
+    replace: text({ about: "by what; empty removes", default: "" }),
+    after: text({ about: "only behind the first match of this" }),
+    before: text({ about: "only before the first match of this" }),
+    backup: BACKUP,
+    validate: VALIDATE,
+    encoding: text({ about: "accepted: utf-8", default: "utf-8" }),
+    ...FILE_ARGS,
+  },
+  examples: [{ path: "/etc/hosts", regexp: "old\\.example", replace: "new.example" }],
+  returns: { msg: "how many were replaced" },
+  uses: [edit],
+  sh: `
+    [ -e "$path" ] || { say_json rc 257; fail "Path $path does not exist !"; }
+    [ ! -d "$path" ] || { say_json rc 256; fail "Path $path is a directory !"; }
+    read_for_edit "$path"
+  `,
+  result: (answer, args, controller) => {
+    if (answer.failure !== undefined) return answer.said;
+    const edited = replaced(textOf(answer), args);
+    return finishEdit(answer, edited, { path: args.path, backup: args.backup, validate: args.validate, mode: args.mode, owner: args.owner, group: args.group }, controller);
+  },
+});
+
+function replaced(text: string, args: { regexp: string; replace: string; after?: string | undefined; before?: string | undefined }): Edited {
+  const section = sectionOf(text, args.after, args.before);
+  if (!section) return { text, msg: `Pattern for before/after params did not match the given file: ${pattern(args)}`, changed: false };
+  const [start, end] = section;
+  const regex = toJsRegex(args.regexp, "m");
+  const count = [...text.slice(start, end).matchAll(new RegExp(regex.source, `${regex.flags}g`))].length;
+  const fresh = text.slice(0, start) + substitute(text.slice(start, end), regex, args.replace) + text.slice(end);
+  const changed = count > 0 && fresh !== text;
+  return { text: fresh, msg: changed ? `${count} replacements made` : "", changed };
+}
+
+function pattern({ after, before }: { after?: string | undefined; before?: string | undefined }): string {
+  if (after && before) return `${after}(?P<subsection>.*?)${before}`;
+  return after ? `${after}(?P<subsection>.*)` : `(?P<subsection>.*)${before}`;
+}
+
+/** The part of the text between the two patterns. */
+function sectionOf(text: string, after: string | undefined, before: string | undefined): [number, number] | undefined {
+  if (!after && !before) return [0, text.length];
+  const found = new RegExp(toJsRegex(pattern({ after, before }), "s").source, "s").exec(text);
+  if (!found) return undefined;
+  const inner = found.groups?.subsection ?? "";
+  const start = found.index + found[0].indexOf(inner, after ? (new RegExp(toJsRegex(after, "s").source, "s").exec(found[0])?.[0].length ?? 0) : 0);
+  return [start, start + inner.length];
+}

@@ -1,0 +1,43 @@
+import { text } from "../model/args.js";
+import { Fault } from "../model/errors.js";
+import { defineModule } from "../model/module.js";
+import { COMMAND_ARGS } from "../shell/command_args.js";
+import { quoteWords } from "../shell/quote.js";
+import { commandResult, runCommand, shellSplit } from "../shell/run_command.js";
+
+export default defineModule({
+  name: "script",
+  about: "Runs a script of the controller on the host",
+  check: "full",
+  freeForm: "cmd",
+  args: {
+    cmd: text({ about: "the script's path on the controller and its arguments", required: true }),
+    chdir: COMMAND_ARGS.chdir,
+    creates: COMMAND_ARGS.creates,
+    removes: COMMAND_ARGS.removes,
+    executable: COMMAND_ARGS.executable,
+    decrypt: text({ about: "accepted" }),
+  },
+  examples: ["files/migrate.sh --verbose", { cmd: "report.py", executable: "python3" }],
+  returns: { rc: "exit status", stdout: "output", stderr: "error output" },
+  uses: [runCommand],
+  bring: async ({ cmd }, controller) => {
+    const [name, ...words] = shellSplit(cmd);
+    if (name === undefined) throw new Fault("ARGUMENT_MISSING", "no script was named");
+    const found = controller.find("files", name);
+    return { files: { source: await controller.localFile(found) }, vars: { words: quoteWords(words), has_stdin: false, stdin: "", base: found.split("/").at(-1)! } };
+  },
+  sh: `
+    guard_run
+    need source
+    program=$T_D.$base; cp "$source" "$program" && chmod 700 "$program" || fail "cannot prepare the script"
+    eval "set -- $words"
+    if [ -n "$executable" ]; then user_run $executable "$program" "$@"; else user_run "$program" "$@"; fi
+    rm -f "$program"
+    finish_run
+  `,
+  result: (answer) => {
+    const { cmd: _, start: _s, end: _e, delta: _d, ...rest } = commandResult(answer, "", false);
+    return answer.said.not_run === undefined ? rest : { skipped: true, changed: false, msg: String(answer.said.not_run) };
+  },
+});

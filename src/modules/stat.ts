@@ -1,0 +1,100 @@
+import { flag, oneOf, path } from "../model/args.js";
+import { defineModule } from "../model/module.js";
+import type { ResultValues } from "../model/result.js";
+
+export default defineModule({
+  name: "stat",
+  about: "Tells what a path is: kind, size, owner, permissions, checksum",
+  hostLocal: true,
+  check: "run",
+  args: {
+    path: path({ about: "what to look at", required: true, aliases: ["dest", "name"] }),
+    follow: flag({ about: "look at what a link points to", default: false }),
+    get_checksum: flag({ about: "with the checksum of a file", default: true }),
+    checksum_algorithm: oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])({ about: "which checksum", default: "sha1", aliases: ["checksum", "checksum_algo"] }),
+    get_mime: flag({ about: "with the kind of content, where `file` is there", default: true, aliases: ["mime", "mime_type", "mime-type"] }),
+    get_attributes: flag({ about: "with the attributes, where `lsattr` is there", default: true, aliases: ["attr", "attributes"] }),
+  },
+  examples: [{ path: "/etc/hosts" }],
+  returns: { stat: "exists, isdir, isreg, islnk, mode, size, checksum, …" },
+  sh: `
+    if [ -n "$follow" ] && [ -L "$path" ]; then target=$(readlink -f "$path"); [ -e "$target" ] || target=; else target=$path; fi
+    [ -n "$target" ] && { [ -e "$target" ] || [ -L "$target" ]; } || { say exists no; exit 0; }
+    say exists yes
+    say facts "$(stat -c '%a %u %g %U %G %s %F|%i %d %h %X %Y %Z %b %o %t %W' -- "$target" 2>/dev/null || stat -f '%Lp %u %g %Su %Sg %z %HT|%i %d %l %a %m %c %b %k %T %B' "$target")"
+    [ -r "$target" ] && say readable 1; [ -w "$target" ] && say writeable 1; [ -x "$target" ] && say executable 1
+    if [ -L "$target" ]; then say lnk_target "$(readlink "$target")"; say lnk_source "$(readlink -f "$target")"; fi
+    if [ -n "$get_checksum" ] && [ -f "$target" ] && [ ! -L "$target" ] && [ -r "$target" ]; then
+      if have "\${checksum_algorithm}sum"; then sum=$("\${checksum_algorithm}sum" <"$target"); else sum=$(openssl "$checksum_algorithm" -r <"$target"); fi
+      say checksum "\${sum%% *}"
+    fi
+    if [ -n "$get_mime" ] && have file; then say mime "$(file --mime-type --mime-encoding -b "$target" 2>/dev/null)"; fi
+    if [ -n "$get_attributes" ] && have lsattr && [ ! -L "$target" ]; then say attr "$(lsattr -vd "$target" 2>/dev/null)"; fi
+  `,
+  result: ({ said }, { path }) => ({ changed: false, stat: said.exists === "yes" ? statOf(said as Record<string, string>, path) : { exists: false } }),
+});
+
+function statOf(said: Record<string, string>, path: string): ResultValues {
+  const [own = "", inode = ""] = (said.facts ?? "").split("|");
+  const [mode = "0", uid, gid, user, group, size, ...kind] = own.split(" ");
+  const type = kind.join(" ").toLowerCase();
+  const [ino, dev, nlink, atime, mtime, ctime, blocks, blockSize, deviceType] = inode.split(" ");
+  const bits = Number.parseInt(mode, 8);
+  const can = (bit: number) => (bits & bit) !== 0;
+  const stat: ResultValues = {
+    exists: true,
+    path,
+    mode: bits.toString(8).padStart(4, "0"),
+    isdir: type.startsWith("directory"),
+    isreg: type.startsWith("regular"),
+    islnk: type.startsWith("symbolic"),
+    isblk: type.startsWith("block"),
+    ischr: type.startsWith("character"),
+    isfifo: type.startsWith("fifo"),
+    issock: type.startsWith("socket"),
+    uid: Number(uid),
+    gid: Number(gid),
+    size: Number(size),
+    inode: Number(ino),
+    dev: Number(dev),
+    nlink: Number(nlink),
+    atime: Number(atime),
+    mtime: Number(mtime),
+    ctime: Number(ctime),
+    block_size: Number(blockSize),
+    blocks: Number(blocks),
+    device_type: Number.parseInt(deviceType ?? "0", 16) || 0,
+    wusr: can(0o200),
+    rusr: can(0o400),
+    xusr: can(0o100),
+    wgrp: can(0o020),
+    rgrp: can(0o040),
+    xgrp: can(0o010),
+    woth: can(0o002),
+    roth: can(0o004),
+    xoth: can(0o001),
+    isuid: can(0o4000),
+    isgid: can(0o2000),
+    readable: said.readable === "1",
+    writeable: said.writeable === "1",
+    executable: said.executable === "1",
+    pw_name: user,
+    gr_name: group,
+  };
+  if (said.checksum) stat.checksum = said.checksum;
+  if (said.lnk_source !== undefined) Object.assign(stat, { lnk_source: said.lnk_source, lnk_target: said.lnk_target });
+  if (said.mime !== undefined) {
+    const [mimetype = "unknown", charset = ""] = said.mime.split(";").map((part) => part.trim());
+    Object.assign(stat, { mimetype, charset: charset.replace(/^charset=/, "") || "unknown" });
+  }
+  if (said.attr) Object.assign(stat, attributesOf(said.attr));
+  return stat;
+}
+
+const ATTRIBUTES: Record<string, string> = { a: "append", A: "noatime", c: "compressed", C: "nocow", d: "nodump", D: "dirsync", e: "extents", i: "immutable", I: "indexed", j: "journalled", s: "zero", S: "synchronous", t: "notail", T: "blockroot", u: "undelete" };
+
+function attributesOf(line: string): ResultValues {
+  const [version = "", flags = ""] = line.trim().split(/\s+/);
+  const letters = flags.replace(/-/g, "");
+  return { version, attr_flags: letters, attributes: [...letters].map((letter) => ATTRIBUTES[letter]).filter(Boolean) };
+}

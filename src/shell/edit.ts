@@ -1,0 +1,85 @@
+import type { Controller } from "../model/module.js";
+import type { Answer, ResultValues } from "../model/result.js";
+import type { ShellLibrary } from "../model/script.js";
+import { content } from "./content.js";
+
+/**
+ * `read_for_edit PATH`: the file's bytes as output, and whether it is there.
+ * Python's regular expressions are not to be had on a host, so lines are
+ * edited on the controller and written back by a second script, where
+ * something changes.
+ */
+export const edit: ShellLibrary = {
+  name: "edit",
+  uses: [content],
+  text: `
+read_for_edit() {
+[ ! -d "$1" ] || fail "Path $1 is a directory !"
+if [ -e "$1" ]; then say_json exists true; cat "$1" || fail "cannot read $1"; attributes "$1"
+else say_json exists false; fi
+say path "$1"
+}
+`,
+};
+
+const WRITE = `
+was=; [ ! -f "$path" ] || { checksum "$path"; was=$sum; }
+[ "$was" = "$expected" ] || fail "$path was changed by somebody else meanwhile"
+if [ -n "$create" ] && [ ! -d "$(parent_of "$path")" ]; then mkdir -p "$(parent_of "$path")" || fail "Error creating $path"; fi
+make_temp
+printf %s "$new" >"$temp"
+validated "$temp"
+[ -z "$backup" ] || [ ! -e "$path" ] || backup "$path"
+copy_over "$temp" "$path" || fail "cannot write $path"
+attributes "$path"
+`;
+
+export interface Edited {
+  text: string;
+  msg: string;
+  changed: boolean;
+  more?: ResultValues;
+}
+
+/** What bears on how an edited file is written. */
+export interface WriteOptions {
+  path: string;
+  backup: boolean;
+  validate: string | undefined;
+  mode: string | undefined;
+  owner: string | undefined;
+  group: string | undefined;
+}
+
+export function textOf(answer: Answer): string {
+  return answer.stdout.toString();
+}
+
+/** Writes the edited text back where it changed, and makes the module's result. */
+export async function finishEdit(answer: Answer, edited: Edited, options: WriteOptions, controller: Controller): Promise<ResultValues> {
+  const path = String(answer.said.path ?? options.path);
+  const before = textOf(answer);
+  const result: ResultValues = { changed: edited.changed || answer.changed, msg: edited.msg, ...edited.more };
+  if (!edited.changed && answer.changed) result.msg = "ownership, perms or SE linux context changed";
+  if (controller.diff)
+    result.diff = [
+      { before: edited.changed ? before : "", after: edited.changed ? edited.text : "", before_header: `${path} (content)`, after_header: `${path} (content)` },
+      { before_header: `${path} (file attributes)`, after_header: `${path} (file attributes)` },
+    ];
+  if (!edited.changed || controller.check) return result;
+  const written = await controller.send({
+    text: WRITE,
+    uses: [edit],
+    vars: {
+      ...options,
+      path,
+      new: edited.text,
+      create: answer.said.exists !== true,
+      expected: answer.said.exists === true ? controller.localContent(answer.stdout).sha1 : "",
+      diff: "",
+    },
+  });
+  if (written.failure !== undefined) return { ...result, failed: true, changed: false, msg: written.failure };
+  if (written.said.backup_file !== undefined) Object.assign(result, { backup: written.said.backup_file, backup_file: written.said.backup_file });
+  return result;
+}
