@@ -1,0 +1,24 @@
+import type { Input } from "./option.js";
+import type { AdhocOptions } from "./run_options.js";
+import { inventorySources } from "./sources.js";
+import { start } from "./start.js";
+
+export function run(input: Input): Promise<number> {
+  return start(input, (settings) => ({
+    playbooks: [],
+    inventory: inventorySources(input, settings),
+    adhoc: adhocOptions(input),
+  }));
+}
+
+function adhocOptions({ values, operands }: Input): AdhocOptions {
+  return {
+    pattern: operands[0]!,
+    module: (values.module as string | undefined) ?? "command",
+    args: (values.moduleArgs as string | undefined) ?? "",
+    background: (values.background as number | undefined) ?? 0,
+    poll: (values.poll as number | undefined) ?? 15,
+    taskTimeout: (values.taskTimeout as number | undefined) ?? 0,
+    oneLine: values.oneLine === true,
+  };
+}

@@ -1,0 +1,185 @@
+import type { Command } from "./option.js";
+import {
+  adhocGroups,
+  extraVars,
+  general,
+  inventoryGroup,
+  playbookGroups,
+  provisionGroups,
+  vaultGroup,
+} from "./options.js";
+
+/** Every command: the only place that names them. Help, parsing, completion and docs/cli.md come from it. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "provision",
+    about: "Bring the hosts of an inventory to what a playbook says",
+    operands: [
+      { name: "PLAYBOOK", about: "default: playbooks/site.yml", optional: true, completes: "playbook" },
+    ],
+    groups: provisionGroups,
+    examples: [
+      ["tera provision", "the local lab"],
+      ["tera provision -i prod --check --diff", "what would change in ./inventory/prod"],
+      ["tera provision -i prod -l web1 --tags docker", "one host, one part"],
+    ],
+    load: () => import("./provision.js"),
+  },
+  {
+    name: "smoke",
+    about: "Prove that the hosts of an inventory serve what they should",
+    operands: [
+      { name: "PLAYBOOK", about: "default: playbooks/smoke.yml", optional: true, completes: "playbook" },
+    ],
+    groups: provisionGroups,
+    examples: [["tera smoke -i prod", "checks every host, changes nothing"]],
+    load: () => import("./smoke.js"),
+  },
+  {
+    name: "playbook",
+    about: "Run playbooks, as ansible-playbook does",
+    operands: [{ name: "FILE", about: "playbook", repeated: true, completes: "playbook" }],
+    groups: playbookGroups,
+    examples: [
+      ["tera playbook -i hosts.ini site.yml", "run a playbook"],
+      ["tera playbook -i web1,web2 -u admin -bK site.yml", "two hosts, with sudo and its password"],
+      ["tera playbook -i hosts.ini site.yml --output default --output jsonl:run.jsonl", "keep the events"],
+    ],
+    load: () => import("./playbook.js"),
+  },
+  {
+    name: "adhoc",
+    about: "Run one module on hosts, as ansible does",
+    operands: [{ name: "PATTERN", about: "which hosts: web:&prod:!web3" }],
+    groups: adhocGroups,
+    examples: [
+      ["tera adhoc all -i hosts.ini -m ping", "are they there?"],
+      ["tera adhoc web -i hosts.ini -a uptime", "a command"],
+      ['tera adhoc web -i hosts.ini -b -m service -a "name=nginx state=restarted"', "a module"],
+    ],
+    load: () => import("./adhoc.js"),
+  },
+  {
+    name: "inventory",
+    about: "Print what an inventory says, as ansible-inventory does",
+    operands: [{ name: "GROUP", about: "with --graph: only this group", optional: true }],
+    groups: [
+      {
+        title: "What is printed",
+        options: [
+          { name: "list", flags: "--list", about: "all hosts and groups, as JSON" },
+          { name: "host", flags: "--host", value: "NAME", about: "the variables of one host" },
+          { name: "graph", flags: "--graph", about: "groups and hosts as a tree" },
+          { name: "vars", flags: "--vars", about: "with --graph: variables too" },
+          { name: "yaml", flags: "-y, --yaml", about: "YAML instead of JSON" },
+          {
+            name: "export",
+            flags: "--export",
+            about: "with --list: variables where they were set, not where they end up",
+          },
+        ],
+      },
+      { ...inventoryGroup, options: [...inventoryGroup.options, extraVars] },
+      vaultGroup,
+      general,
+    ],
+    examples: [
+      ["tera inventory -i prod.yml --graph", "who is in which group"],
+      ["tera inventory -i prod.yml --host web1 --yaml", "what web1 is told"],
+    ],
+    load: () => import("./inventory.js"),
+  },
+  {
+    name: "doc",
+    about: "Explain a module: arguments, results, examples",
+    operands: [{ name: "MODULE", about: "module", optional: true, repeated: true, completes: "module" }],
+    groups: [
+      {
+        title: "What is printed",
+        options: [{ name: "list", flags: "-l, --list", about: "all modules, a line each" }],
+      },
+      general,
+    ],
+    examples: [
+      ["tera doc copy", "what copy takes"],
+      ["tera doc -l", "what there is"],
+    ],
+    load: () => import("./doc.js"),
+  },
+  {
+    name: "vault",
+    about: "Encrypt and read vaulted files and texts, as ansible-vault does",
+    operands: [
+      {
+        name: "ACTION",
+        about: "what to do",
+        choices: ["encrypt", "decrypt", "view", "encrypt_string"],
+      },
+      {
+        name: "FILE",
+        about: "file, `-` for standard input; for encrypt_string the text",
+        optional: true,
+        repeated: true,
+        completes: "file",
+      },
+    ],
+    groups: [
+      {
+        title: "What is written",
+        options: [
+          {
+            name: "outputFile",
+            flags: "--output",
+            value: "FILE",
+            completes: "file",
+            about: "write there instead (`-`: standard output)",
+          },
+          {
+            name: "stringName",
+            flags: "-n, --name",
+            value: "NAME",
+            about: "encrypt_string: name of the variable",
+          },
+          {
+            name: "encryptVaultId",
+            flags: "--encrypt-vault-id",
+            value: "LABEL",
+            about: "which of several passwords to encrypt with",
+          },
+        ],
+      },
+      vaultGroup,
+      general,
+    ],
+    examples: [
+      ["tera vault encrypt group_vars/prod/secrets.yml -J", "in place, asking for the password"],
+      ["tera vault encrypt_string --vault-id prod@prompt -n db_password hunter22", "a value for a YAML file"],
+    ],
+    load: () => import("./vault.js"),
+  },
+  {
+    name: "lab",
+    about: "Start and stop the hosts inside this program that the inventory `local` names",
+    operands: [{ name: "ACTION", about: "what to do", choices: ["up", "down", "status"] }],
+    groups: [general],
+    examples: [["tera lab status", "is it running, and where?"]],
+    load: () => import("./lab.js"),
+  },
+  {
+    name: "completion",
+    about: "Print a completion script for a shell",
+    operands: [{ name: "SHELL", about: "which shell", choices: ["bash", "zsh", "fish"] }],
+    groups: [general],
+    examples: [["source <(tera completion bash)", "for this shell; put it into ~/.bashrc to keep it"]],
+    load: () => import("./completion.js"),
+  },
+  {
+    name: "lab-daemon",
+    about: "The process behind `tera lab up`",
+    operands: [{ name: "ARGUMENT", about: "internal", optional: true, repeated: true }],
+    groups: [general],
+    examples: [],
+    hidden: true,
+    load: () => import("./lab_daemon.js"),
+  },
+];

@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+import { Fault, type FaultCode, Faults } from "../model/errors.js";
+import { suggest } from "../model/nearest.js";
+import { COMMANDS } from "./commands.js";
+import { commandHelp, programHelp } from "./help.js";
+import { VERSION } from "./version.js";
+
+/** Ansible's exit codes; docs/cli.md lists them. */
+const ERROR = 1;
+const USAGE = 2;
+const UNREADABLE = 4;
+const INTERRUPTED = 99;
+const BROKEN_PIPE = 141;
+const DEFECT = 250;
+
+const CODES: Partial<Record<FaultCode, number>> = {
+  USAGE,
+  INTERRUPTED,
+  ARGUMENT_INVALID: UNREADABLE,
+  ARGUMENT_MISSING: UNREADABLE,
+  ARGUMENT_UNKNOWN: UNREADABLE,
+  KEYWORD_INVALID: UNREADABLE,
+  KEYWORD_UNKNOWN: UNREADABLE,
+  MODULE_UNKNOWN: UNREADABLE,
+  PLAYBOOK_INVALID: UNREADABLE,
+  TEMPLATE_SYNTAX: UNREADABLE,
+  YAML_INVALID: UNREADABLE,
+};
+
+const stop = new AbortController();
+let brokenPipe = false;
+
+function onSignal(): void {
+  if (stop.signal.aborted) leave(130);
+  process.stderr.write("\nstopping once what is under way is done; once more to stop at once\n");
+  stop.abort(new Fault("INTERRUPTED", "stopped by the user"));
+}
+
+/** The reader has gone (`| head`): nothing more to say to anybody. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  brokenPipe = true;
+  stop.abort(new Fault("INTERRUPTED", "nobody reads the output any more"));
+}
+
+function leave(code: number): never {
+  if (process.stdout.isTTY && !brokenPipe) process.stdout.write("\u001b[?25h"); // a live view may have hidden the cursor
+  process.exit(brokenPipe ? BROKEN_PIPE : code);
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === "--version" || name === "version") return say(`tera ${VERSION}\n`);
+  if (name === undefined || name === "--help" || name === "-h") return say(programHelp(COMMANDS, VERSION));
+  if (name === "help") return help(rest[0]);
+  const command = commandNamed(name);
+  const end = rest.indexOf("--");
+  const options = end < 0 ? rest : rest.slice(0, end);
+  if (options.includes("--help") || options.includes("-h")) return help(name);
+  if (options.includes("--version")) return say(`tera ${VERSION}\n`);
+  const { parseWords } = await import("./parse.js");
+  const input = parseWords(command, rest);
+  const { run } = await command.load();
+  return run({ ...input, signal: stop.signal });
+}
+
+function help(name: string | undefined): number {
+  if (name === undefined) return say(programHelp(COMMANDS, VERSION));
+  return say(commandHelp(commandNamed(name), process.stdout.columns ?? 80));
+}
+
+function commandNamed(name: string) {
+  const found = COMMANDS.find((command) => command.name === name);
+  if (found) return found;
+  const shown = COMMANDS.filter((command) => !command.hidden).map((command) => command.name);
+  throw new Fault(
+    "USAGE",
+    name.startsWith("-") ? `\`${name}\` stands before the command` : `there is no command \`${name}\``,
+    {
+      hint: suggest(name, shown) ?? "see `tera --help`",
+    },
+  );
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+/** Shows what went wrong, and says with which code to end. */
+function report(error: unknown): number {
+  const faults = error instanceof Faults ? error.faults : error instanceof Fault ? [error] : undefined;
+  if (!faults) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${red("ERROR!")} this is a defect of tera, please report it:\n${text}\n`);
+    return DEFECT;
+  }
+  for (const fault of faults) process.stderr.write(`${red("ERROR!")} ${fault.format()}\n`);
+  return CODES[faults[0]?.code ?? "USAGE"] ?? ERROR;
+}
+
+function red(text: string): string {
+  return process.stderr.isTTY && !process.env.NO_COLOR ? `\u001b[0;31m${text}\u001b[0m` : text;
+}
+
+process.on("SIGINT", onSignal);
+process.on("SIGTERM", onSignal);
+process.stdout.on("error", onOutputError);
+process.stderr.on("error", () => {});
+main(process.argv.slice(2))
+  .catch(report)
+  .then((code) => process.stdout.write("", () => leave(code)), report);

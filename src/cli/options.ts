@@ -1,0 +1,289 @@
+import type { Option, OptionGroup } from "./option.js";
+
+const inventory: Option = {
+  name: "inventory",
+  flags: "-i, --inventory",
+  also: ["--inventory-file"],
+  value: "SOURCE",
+  kind: "list",
+  completes: "inventory",
+  about: "inventory file, folder or `host,host`; may be given several times",
+};
+
+export const inventoryGroup: OptionGroup = { title: "Hosts", options: [inventory] };
+
+/** For the commands that run this folder's own playbooks: names in ./inventory/ are understood. */
+const namedInventory: Option = {
+  ...inventory,
+  value: "NAME",
+  about: "name in ./inventory/, or a path; `local` unless said",
+};
+
+const limit: Option = {
+  name: "limit",
+  flags: "-l, --limit",
+  value: "PATTERN",
+  about: "only hosts that also match PATTERN",
+};
+
+export const extraVars: Option = {
+  name: "extraVars",
+  flags: "-e, --extra-vars",
+  value: "VARS",
+  kind: "list",
+  about: "variables above all others: name=value, JSON, YAML or @FILE; may be given several times",
+};
+
+export const selection: OptionGroup = {
+  title: "What runs",
+  options: [
+    {
+      name: "tags",
+      flags: "-t, --tags",
+      value: "TAGS",
+      kind: "list",
+      about: "only plays and tasks with one of these tags",
+    },
+    {
+      name: "skipTags",
+      flags: "--skip-tags",
+      value: "TAGS",
+      kind: "list",
+      about: "leave out plays and tasks with one of these tags",
+    },
+    { name: "startAtTask", flags: "--start-at-task", value: "NAME", about: "start at the task of that name" },
+    { name: "step", flags: "--step", about: "ask before each task" },
+    { name: "forceHandlers", flags: "--force-handlers", about: "run notified handlers even if a task fails" },
+    { name: "flushCache", flags: "--flush-cache", about: "forget cached facts of all hosts" },
+  ],
+};
+
+export const preview: OptionGroup = {
+  title: "Looking before acting",
+  options: [
+    { name: "check", flags: "-C, --check", about: "change nothing; say what would be changed" },
+    { name: "diff", flags: "-D, --diff", about: "show the differences of files and settings" },
+    { name: "syntaxCheck", flags: "--syntax-check", about: "read and check the playbooks, run nothing" },
+    { name: "listHosts", flags: "--list-hosts", about: "print the matching hosts, run nothing" },
+    { name: "listTasks", flags: "--list-tasks", about: "print the tasks, run nothing" },
+    { name: "listTags", flags: "--list-tags", about: "print the tags, run nothing" },
+    { name: "explainPlan", flags: "--explain-plan", about: "say where a host waits for an answer, and why" },
+  ],
+};
+
+export const connecting: OptionGroup = {
+  title: "Connecting",
+  options: [
+    { name: "user", flags: "-u, --user", value: "NAME", about: "connect as this user" },
+    {
+      name: "privateKey",
+      flags: "--private-key",
+      also: ["--key-file"],
+      value: "FILE",
+      completes: "file",
+      about: "use this key",
+    },
+    {
+      name: "connection",
+      flags: "-c, --connection",
+      value: "TYPE",
+      about: "type of connection (default: ssh)",
+    },
+    {
+      name: "timeout",
+      flags: "-T, --timeout",
+      value: "SECONDS",
+      kind: "number",
+      about: "time to connect (default: 10)",
+    },
+    {
+      name: "forks",
+      flags: "-f, --forks",
+      value: "NUMBER",
+      kind: "number",
+      about: "hosts at the same time (default: 200)",
+    },
+    { name: "askPass", flags: "-k, --ask-pass", about: "ask for the password of the connection" },
+    {
+      name: "connectionPasswordFile",
+      flags: "--connection-password-file",
+      also: ["--conn-pass-file"],
+      value: "FILE",
+      completes: "file",
+      about: "file with that password",
+    },
+    {
+      name: "hostKeyChecking",
+      flags: "--host-key-checking",
+      value: "MODE",
+      choices: ["accept-new", "strict", "off"],
+      about: "what an unknown host key means (default: accept-new); a changed one is refused unless `off`",
+    },
+    {
+      name: "sshCommonArgs",
+      flags: "--ssh-common-args",
+      value: "ARGS",
+      about: "ssh arguments: -o, -J, -i, -F are understood",
+    },
+    { name: "sshExtraArgs", flags: "--ssh-extra-args", value: "ARGS", about: "more of them" },
+    {
+      name: "sftpExtraArgs",
+      flags: "--sftp-extra-args",
+      value: "ARGS",
+      about: "accepted, without effect: there is no sftp",
+    },
+    {
+      name: "scpExtraArgs",
+      flags: "--scp-extra-args",
+      value: "ARGS",
+      about: "accepted, without effect: there is no scp",
+    },
+  ],
+};
+
+export const becoming: OptionGroup = {
+  title: "Becoming another user",
+  options: [
+    { name: "become", flags: "-b, --become", about: "run as another user (see --become-user)" },
+    {
+      name: "becomeMethod",
+      flags: "--become-method",
+      value: "METHOD",
+      choices: ["sudo", "su", "doas", "runas"],
+      about: "how (default: sudo)",
+    },
+    { name: "becomeUser", flags: "--become-user", value: "NAME", about: "which user (default: root)" },
+    { name: "askBecomePass", flags: "-K, --ask-become-pass", about: "ask for the password of becoming" },
+    {
+      name: "becomePasswordFile",
+      flags: "--become-password-file",
+      also: ["--become-pass-file"],
+      value: "FILE",
+      completes: "file",
+      about: "file with that password",
+    },
+  ],
+};
+
+export const vaultGroup: OptionGroup = {
+  title: "Vault",
+  options: [
+    {
+      name: "vaultIds",
+      flags: "--vault-id",
+      value: "LABEL@SOURCE",
+      kind: "list",
+      about: "vault password by label; SOURCE is `prompt`, a file or a program",
+    },
+    {
+      name: "vaultPasswordFiles",
+      flags: "--vault-password-file",
+      also: ["--vault-pass-file"],
+      value: "FILE",
+      kind: "list",
+      completes: "file",
+      about: "file with the vault password, or a program that prints it",
+    },
+    {
+      name: "askVaultPass",
+      flags: "-J, --ask-vault-pass",
+      also: ["--ask-vault-password"],
+      about: "ask for the vault password",
+    },
+  ],
+};
+
+export const general: OptionGroup = {
+  title: "General",
+  options: [
+    { name: "verbosity", flags: "-v, --verbose", kind: "count", about: "say more; up to -vvvv" },
+    { name: "noColour", flags: "--no-color", about: "no colours" },
+    { name: "help", flags: "-h, --help", about: "this text" },
+    { name: "version", flags: "--version", about: "the version" },
+  ],
+};
+
+export const output: OptionGroup = {
+  title: "Output",
+  options: [
+    {
+      name: "outputs",
+      flags: "--output",
+      value: "KIND[:FILE]",
+      kind: "list",
+      choices: ["auto", "listr2", "default", "jsonl"],
+      about:
+        "listr2 (live view), default (Ansible's text), jsonl (events); several, each to its own file; `auto` is listr2 on a terminal, else default",
+    },
+  ],
+};
+
+const modules: OptionGroup = {
+  title: "Modules",
+  options: [
+    {
+      name: "modulePath",
+      flags: "-M, --module-path",
+      value: "FOLDERS",
+      kind: "list",
+      completes: "folder",
+      about: "folders with further modules",
+    },
+  ],
+};
+
+const hosts: OptionGroup = { title: "Hosts and variables", options: [inventory, limit, extraVars] };
+const namedHosts: OptionGroup = { title: "Hosts and variables", options: [namedInventory, limit, extraVars] };
+const tail = [connecting, becoming, vaultGroup, modules, output, general];
+
+export const playbookGroups: readonly OptionGroup[] = [hosts, selection, preview, ...tail];
+export const provisionGroups: readonly OptionGroup[] = [namedHosts, selection, preview, ...tail];
+
+export const adhocGroups: readonly OptionGroup[] = [
+  {
+    title: "The task",
+    options: [
+      {
+        name: "module",
+        flags: "-m, --module-name",
+        value: "NAME",
+        completes: "module",
+        about: "module (default: command)",
+      },
+      {
+        name: "moduleArgs",
+        flags: "-a, --args",
+        value: "ARGS",
+        about: "its arguments: key=value, free text or JSON",
+      },
+      {
+        name: "background",
+        flags: "-B, --background",
+        value: "SECONDS",
+        kind: "number",
+        about: "run in the background, at most that long",
+      },
+      {
+        name: "poll",
+        flags: "-P, --poll",
+        value: "SECONDS",
+        kind: "number",
+        about: "how often to look at it (default: 15)",
+      },
+      {
+        name: "taskTimeout",
+        flags: "--task-timeout",
+        value: "SECONDS",
+        kind: "number",
+        about: "stop the task after that long",
+      },
+      { name: "oneLine", flags: "-o, --one-line", about: "one line a host" },
+    ],
+  },
+  hosts,
+  {
+    title: "Looking before acting",
+    options: preview.options.filter((option) => !/^(listT|syntax|explain)/.test(option.name)),
+  },
+  ...tail,
+];

@@ -1,0 +1,22 @@
+import { existsSync } from "node:fs";
+import { Fault } from "../model/errors.js";
+import { mergeOptions, type WhatToRun } from "./merge.js";
+import type { Input } from "./option.js";
+import { readSettings, type Settings } from "./settings.js";
+
+/** Runs what a command has made of its words. */
+export async function start(input: Input, whatOf: (settings: Settings) => WhatToRun): Promise<number> {
+  const settings = readSettings(process.env, process.cwd());
+  for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
+  const options = mergeOptions(input.values, settings, whatOf(settings));
+  const { runPlaybooks } = await import("./play.js");
+  return runPlaybooks(options, input.signal);
+}
+
+/** For `provision` and `smoke`: a playbook that has a default. */
+export function playbookOr(given: string | undefined, usual: string): string {
+  if (given !== undefined || existsSync(usual)) return given ?? usual;
+  throw new Fault("FILE_MISSING", `there is no ${usual} here`, {
+    hint: "go to the folder that holds it, or name a playbook",
+  });
+}
