@@ -13,6 +13,7 @@ const SECRETS = [
   "req.headers.cookie",
 ];
 
+/** Written at once: what is still buffered when the process ends comes out in the wrong order. */
 export function createLog(config: Pick<Config, "logLevel" | "identity">, to?: DestinationStream): Logger {
   const { version, digest } = config.identity;
   const options = {
@@ -22,5 +23,5 @@ export function createLog(config: Pick<Config, "logLevel" | "identity">, to?: De
     formatters: { level: (label: string) => ({ level: label }) },
     redact: SECRETS,
   };
-  return to ? pino(options, to) : pino(options);
+  return pino(options, to ?? pino.destination({ fd: 1, sync: true }));
 }

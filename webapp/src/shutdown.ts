@@ -29,8 +29,9 @@ export function stopOnSignals(running: Running): void {
 export async function stop({ config, log, lifecycle, store, servers }: Running): Promise<void> {
   const deadline = Date.now() + config.shutdownTimeout * 1000;
   lifecycle.drain();
-  await sleep(Math.min(config.shutdownDelay * 1000, deadline - Date.now()));
+  await sleep(config.shutdownDelay * 1000);
   await Promise.all(servers.map((server) => close(server, deadline, log)));
+  await lifecycle.answered();
   await store.close();
   log.info("stopped");
 }

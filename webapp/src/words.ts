@@ -51,7 +51,7 @@ export class Words {
   }
 
   #recall(): string | undefined {
-    if (!this.#seen || this.#now() - this.#seen.at > this.#staleMs) return undefined;
+    if (!this.#seen || this.#staleMs === 0 || this.#now() - this.#seen.at > this.#staleMs) return undefined;
     return this.#seen.word;
   }
 }

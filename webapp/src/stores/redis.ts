@@ -2,20 +2,20 @@ import type { Logger } from "pino";
 import { createClient } from "redis";
 import { within } from "../within.js";
 import { DEFAULT_WORD } from "../word.js";
-import { type RedisAddress, shown } from "./redis_address.js";
+import { type RedisSettings, shown } from "./redis_settings.js";
 import { type Store, StoreUnavailable } from "./store.js";
 
 /** The key of the original web app, so that its data stays readable. */
 const KEY = "hello";
-const COMMAND_MS = 500;
 const PING_MS = 200;
+const CLOSE_MS = 1000;
 /** Silent answers in a row after which the connection counts as dead, though TCP still believes in it. */
 const SILENT_LIMIT = 5;
 
 type Client = ReturnType<typeof connection>;
 
 /** A connection that is tried again for ever, and whose commands fail at once while it is down. */
-function connection({ url, password }: RedisAddress) {
+function connection({ url, password }: RedisSettings) {
   return createClient({
     url,
     ...(password === undefined ? {} : { password }),
@@ -33,24 +33,25 @@ function connection({ url, password }: RedisAddress) {
 
 export class RedisStore implements Store {
   readonly kind = "redis";
-  #address: RedisAddress;
+  #settings: RedisSettings;
   #log: Logger;
   #client: Client;
+  #connected: Promise<unknown> = Promise.resolve();
   #silent = 0;
   #lastError = "";
 
-  constructor(address: RedisAddress, log: Logger) {
-    this.#address = address;
-    this.#log = log.child({ redis: shown(address) });
+  constructor(settings: RedisSettings, log: Logger) {
+    this.#settings = settings;
+    this.#log = log.child({ redis: shown(settings) });
     this.#client = this.#connect();
   }
 
   read(): Promise<string> {
-    return this.#ask(COMMAND_MS, async (client) => (await client.get(KEY)) ?? DEFAULT_WORD);
+    return this.#ask(this.#settings.timeoutMs, async (client) => (await client.get(KEY)) ?? DEFAULT_WORD);
   }
 
   write(word: string): Promise<void> {
-    return this.#ask(COMMAND_MS, async (client) => void (await client.set(KEY, word)));
+    return this.#ask(this.#settings.timeoutMs, async (client) => void (await client.set(KEY, word)));
   }
 
   ping(): Promise<void> {
@@ -59,7 +60,9 @@ export class RedisStore implements Store {
 
   async close(): Promise<void> {
     const client = this.#client;
-    if (client.isReady) await within(COMMAND_MS, client.close()).catch(() => {});
+    // A client destroyed in the middle of connecting would leave its socket open.
+    const closed = this.#connected.then(() => client.close());
+    await within(CLOSE_MS, closed).catch(() => {});
     if (client.isOpen) client.destroy();
   }
 
@@ -86,11 +89,11 @@ export class RedisStore implements Store {
   }
 
   #connect(): Client {
-    const client = connection(this.#address);
+    const client = connection(this.#settings);
     client.on("error", (error: Error) => this.#report(error));
     client.on("ready", () => this.#welcome(client));
-    // Settles only when the client is closed: failures reach the listener above.
-    client.connect().catch(() => {});
+    // Pending until Redis is there, however long that takes; failures reach the listener above.
+    this.#connected = client.connect().catch(() => {});
     return client;
   }
 

@@ -1,16 +1,19 @@
-import { ConfigError, type Env, secret } from "../env.js";
+import { ConfigError, type Env, integer, secret } from "../env.js";
 
-export interface RedisAddress {
+export interface RedisSettings {
   url: string;
   /** wins over a password in the URL */
   password: string | undefined;
+  /** how long a command may take */
+  timeoutMs: number;
 }
 
 /** REDIS_URL may carry a password, so no message repeats it. */
-export function redisAddress(env: Env): RedisAddress | undefined {
+export function redisSettings(env: Env): RedisSettings | undefined {
   const url = secret(env, "REDIS_URL");
   const password = secret(env, "REDIS_PASSWORD");
-  if (url !== undefined) return { url: checked(url), password };
+  const timeoutMs = integer(env, "REDIS_TIMEOUT_MS", { default: 500, min: 1, max: 60_000 });
+  if (url !== undefined) return { url: checked(url), password, timeoutMs };
   if (password === undefined) return undefined;
   throw new ConfigError("REDIS_PASSWORD is set but REDIS_URL is not");
 }
@@ -27,7 +30,7 @@ function checked(text: string): string {
 }
 
 /** The address without user and password, for logs. */
-export function shown(address: RedisAddress): string {
-  const { protocol, host, pathname } = new URL(address.url);
+export function shown(settings: RedisSettings): string {
+  const { protocol, host, pathname } = new URL(settings.url);
   return `${protocol}//${host}${pathname}`;
 }
