@@ -1,5 +1,4 @@
 import type { ServerResponse } from "node:http";
-import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** Whether we are on our way out. While we are, every answer asks its client to connect elsewhere. */
 export class Lifecycle {
@@ -20,11 +19,6 @@ export class Lifecycle {
   drain(): void {
     this.#draining = true;
     for (const response of this.#answering) sayGoodbye(response);
-  }
-
-  /** Answers report their end only some turns after their connection has closed. */
-  async answered(): Promise<void> {
-    while (this.#answering.size > 0) await nextTurn();
   }
 }
 

@@ -31,7 +31,6 @@ export async function stop({ config, log, lifecycle, store, servers }: Running):
   lifecycle.drain();
   await sleep(config.shutdownDelay * 1000);
   await Promise.all(servers.map((server) => close(server, deadline, log)));
-  await lifecycle.answered();
   await store.close();
   log.info("stopped");
 }
