@@ -1,7 +1,7 @@
 // Bundles src/cli/main.ts into dist/ (one entry, parts that are loaded when needed) and builds the web app.
 // Runs as npm's `prepare`, so on a fresh clone too.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { build } from "esbuild";
 
 const OUT = "dist";
@@ -52,11 +52,14 @@ async function bundle() {
   return `${OUT}/cli.js and ${outputs.length - 1} parts, ${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** Parts of earlier builds: their names carry a hash, so they would pile up. */
+/** Parts of earlier builds pile up, as their names carry a hash. A program that runs may still load young ones. */
 function removeOthers(made) {
   if (!existsSync(`${OUT}/parts`)) return;
-  for (const name of readdirSync(`${OUT}/parts`))
-    if (!made.has(`${OUT}/parts/${name}`)) rmSync(`${OUT}/parts/${name}`);
+  const old = Date.now() - 10 * 60_000;
+  for (const name of readdirSync(`${OUT}/parts`)) {
+    const path = `${OUT}/parts/${name}`;
+    if (!made.has(path) && statSync(path).mtimeMs < old) rmSync(path, { force: true });
+  }
 }
 
 const started = performance.now();

@@ -1,4 +1,4 @@
-/** Ansible's default palette. */
+/** Ansible's default palette, and two for the live view. */
 const CODES = {
   ok: "0;32",
   changed: "0;33",
@@ -12,6 +12,8 @@ const CODES = {
   added: "0;32",
   removed: "0;31",
   place: "0;36",
+  strong: "1",
+  dim: "2",
 } as const;
 
 export type Colour = keyof typeof CODES;

@@ -1,0 +1,259 @@
+import { isUnicodeSupported, Listr, ListrTaskEventType, type ListrTaskObject } from "listr2";
+import type { Event, TaskHead } from "../model/event.js";
+import type { Reporter, ReporterKind, ReporterOptions } from "../model/reporter.js";
+import { failureBlock, failureText, ignoredBlock, sameFailure, stepBlock } from "./live/blocks.js";
+import { endBlock, messageBlock, recapBlock } from "./live/closing.js";
+import { ASCII, UNICODE } from "./live/glyphs.js";
+import { addResult, beginPlay, beginStep, markBusy, newRunState, type Step } from "./live/run_state.js";
+import { Screen } from "./live/screen.js";
+import type { Span } from "./live/spans.js";
+import { liveRows } from "./live/view.js";
+import { diffText } from "./text/diff.js";
+import { dumpValues, isDebug } from "./text/dump.js";
+
+/** A live view for a terminal: what runs where, failures at once, one line for each finished step. */
+const kind: ReporterKind = {
+  name: "listr2",
+  about: "a live view for a terminal",
+  create: (options) => new LiveReporter(options),
+};
+export default kind;
+
+type ResultEvent = Extract<Event, { type: "task-result" }>;
+
+/**
+ * listr2 owns the life of a step (begun, done, failed); it renders through this
+ * class only. Its own renderers rebuild the whole tree at every event, which
+ * takes minutes of CPU for a fleet.
+ */
+class StepRenderer {
+  static readonly nonTTY = true;
+  static readonly rendererOptions: { closed?: (failed: boolean) => void } = {};
+  static readonly rendererTaskOptions = {};
+  readonly #tasks: ListrTaskObject<unknown>[];
+  readonly #closed: ((failed: boolean) => void) | undefined;
+
+  constructor(tasks: ListrTaskObject<unknown>[], options: { closed?: (failed: boolean) => void }) {
+    this.#tasks = tasks;
+    this.#closed = options.closed;
+  }
+
+  render(): void {
+    for (const task of this.#tasks)
+      task.on(ListrTaskEventType.STATE, () => {
+        if (task.hasFinalized()) this.#closed?.(task.hasFailed());
+      });
+  }
+
+  end(): void {}
+}
+
+interface OpenStep {
+  step: Step;
+  /** the step is over: listr2 may close it */
+  close(failed: boolean): void;
+  closed: Promise<unknown>;
+}
+
+class LiveReporter implements Reporter {
+  readonly #options: ReporterOptions;
+  readonly #screen: Screen;
+  readonly #glyphs = isUnicodeSupported() ? UNICODE : ASCII;
+  readonly #run = newRunState();
+  readonly #steps = new Map<string, OpenStep>();
+  readonly #failures = new Map<string, string>();
+  readonly #warned = new Set<string>();
+  #queue: Event[] = [];
+  #pump: Promise<void> | undefined;
+
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+    this.#screen = new Screen(options, (rows) => liveRows(this.#run, this.#glyphs, performance.now(), rows));
+  }
+
+  on(event: Event): void {
+    this.#queue.push(event);
+    this.#pump ??= this.#work().finally(() => {
+      this.#pump = undefined;
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#pump;
+    await this.#finishAll();
+    this.#screen.end();
+  }
+
+  /** Events in order; listr2 closes a step asynchronously, so that what follows has to wait for it. */
+  async #work(): Promise<void> {
+    for (let event = this.#queue.shift(); event; event = this.#queue.shift()) {
+      const waiting = this.#take(event);
+      if (waiting) await waiting;
+    }
+  }
+
+  #take(event: Event): Promise<void> | undefined {
+    const now = performance.now();
+    switch (event.type) {
+      case "play-start":
+        return this.#play(event, now);
+      case "task-start":
+        return this.#begin(event.task, now);
+      case "host-busy":
+        markBusy(this.#run, event.host, event.task.name, now);
+        break;
+      case "item-result":
+        this.#note(event.task.id, `${event.host}: ${event.label}`);
+        break;
+      case "task-retry":
+        this.#note(event.task.id, `${event.host}: again, ${event.retriesLeft} left`);
+        break;
+      case "task-result":
+        return this.#result(event, now);
+      case "message":
+        this.#message(event);
+        break;
+      case "no-more-hosts":
+        this.#screen.keep([[["no more hosts left", "failed"]]]);
+        break;
+      case "play-end":
+        return this.#endPlay();
+      case "stats":
+        return this.#recap(event);
+      case "run-end":
+        this.#links(event);
+        break;
+      case "run-start":
+      case "playbook-start":
+      case "include":
+      case "handler-notified":
+        break;
+      default:
+        event satisfies never;
+    }
+    return undefined;
+  }
+
+  async #play(event: Extract<Event, { type: "play-start" }>, now: number): Promise<void> {
+    await this.#endPlay();
+    const hosts = event.hosts.length === 1 ? event.hosts[0]! : `${event.hosts.length} hosts`;
+    this.#screen.keep([
+      [""],
+      [
+        [`PLAY ${event.name}`, "strong"],
+        [`  ${event.noHosts ? "no hosts" : hosts}`, "dim"],
+      ],
+    ]);
+    if (!event.noHosts) beginPlay(this.#run, event, now);
+  }
+
+  async #begin(head: TaskHead, now: number): Promise<void> {
+    const step = beginStep(this.#run, head, now);
+    if (!this.#run.play?.free) await this.#finishAll(head.id);
+    if (!this.#steps.has(head.id)) this.#steps.set(head.id, this.#open(step));
+    this.#screen.refresh();
+  }
+
+  /** One Listr task for one step: it runs until `close` is called. */
+  #open(step: Step): OpenStep {
+    let close: OpenStep["close"] = () => {};
+    const over = new Promise<void>((resolve, reject) => {
+      close = (failed) => (failed ? reject(new Error(step.head.name)) : resolve());
+    });
+    const closed = new Listr([{ title: step.head.name, task: () => over }], {
+      renderer: StepRenderer as never,
+      rendererOptions: { closed: () => this.#screen.keep(stepBlock(step, this.#glyphs)) } as never,
+      exitOnError: false,
+      registerSignalListeners: false,
+    }).run();
+    return { step, close, closed };
+  }
+
+  async #finish(id: string): Promise<void> {
+    const open = this.#steps.get(id);
+    if (!open) return;
+    this.#steps.delete(id);
+    this.#run.open.delete(id);
+    const { counts, done } = open.step;
+    if (done === 0) return;
+    open.close(counts.failed + counts.unreachable > 0);
+    await open.closed;
+  }
+
+  /** All steps but one. */
+  async #finishAll(but?: string): Promise<void> {
+    for (const id of [...this.#steps.keys()]) if (id !== but) await this.#finish(id);
+  }
+
+  async #endPlay(): Promise<void> {
+    await this.#finishAll();
+    this.#run.play = undefined;
+  }
+
+  #note(id: string, note: string): void {
+    const step = this.#run.open.get(id);
+    if (step) step.note = note;
+    this.#screen.refresh();
+  }
+
+  #result(event: ResultEvent, now: number): Promise<void> | undefined {
+    const step = beginStep(this.#run, event.task, now);
+    const { result, host, task, ignored } = event;
+    if (!this.#steps.has(task.id)) this.#steps.set(task.id, this.#open(step));
+    const complete = addResult(this.#run, step, event);
+    step.note = "";
+    if (result.status === "failed" || result.status === "unreachable") this.#failed(event, ignored);
+    else if (isDebug(task.module) && result.status === "ok") sayOn(step, host, event);
+    if (this.#options.diff) this.#diff(event);
+    this.#screen.refresh();
+    return complete && this.#run.play?.free ? this.#finish(task.id) : undefined;
+  }
+
+  #failed(event: ResultEvent, ignored: boolean): void {
+    if (ignored) this.#screen.keep(ignoredBlock(event, this.#glyphs));
+    else {
+      const text = failureText(event);
+      const same = this.#failures.get(text);
+      if (same === undefined) this.#failures.set(text, event.host);
+      this.#screen.keep(
+        same === undefined ? failureBlock(event, this.#glyphs) : sameFailure(event, same, this.#glyphs),
+      );
+    }
+  }
+
+  #diff({ host, result }: ResultEvent): void {
+    for (const { values } of result.items?.map((item) => item.result) ?? [result]) {
+      if (!values.diff || !values.changed || values._ansible_diff === false) continue;
+      const text = diffText(values.diff, this.#options.colour).trimEnd();
+      if (text !== "")
+        this.#screen.keep([[[host, "changed"]], ...text.split("\n").map((line): Span[] => [line])]);
+    }
+  }
+
+  #message(event: Extract<Event, { type: "message" }>): void {
+    if (event.level === "debug" && this.#options.verbosity < 3) return;
+    if (event.level === "warning" || event.level === "deprecation") {
+      if (this.#warned.has(event.text)) return;
+      this.#warned.add(event.text);
+    }
+    this.#screen.keep(messageBlock(event, this.#glyphs));
+  }
+
+  async #recap({ hosts }: Extract<Event, { type: "stats" }>): Promise<void> {
+    await this.#endPlay();
+    this.#screen.keep(recapBlock(hosts));
+  }
+
+  #links(event: Extract<Event, { type: "run-end" }>): void {
+    this.#screen.keep(endBlock(event, this.#glyphs));
+  }
+}
+
+/** `debug`'s message, or its variables. */
+function sayOn(step: Step, host: string, { result, task }: ResultEvent): void {
+  for (const one of result.items?.map((item) => item.result) ?? [result]) {
+    const { msg } = one.values;
+    const text = typeof msg === "string" ? msg : dumpValues(one.values, task.module, 0);
+    step.said.set(text, [...(step.said.get(text) ?? []), host]);
+  }
+}

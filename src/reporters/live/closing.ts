@@ -1,0 +1,78 @@
+import type { Event, HostStats } from "../../model/event.js";
+import { formatPlace } from "../../model/source.js";
+import { hostColour } from "../text/recap.js";
+import type { Glyphs } from "./glyphs.js";
+import { padded, type Span } from "./spans.js";
+
+const MAX_RECAP = 40;
+
+export function messageBlock(
+  { level, text, at, host }: Extract<Event, { type: "message" }>,
+  glyphs: Glyphs,
+): Span[][] {
+  if (level === "info") return text.split("\n").map((line): Span[] => [line]);
+  if (level === "debug") return [[[`${host === undefined ? "" : `${host}  `}${text}`, "dim"]]];
+  return [[[`${glyphs.noted} `, "warning"], text, [at ? `  ${formatPlace(at)}` : "", "dim"]]];
+}
+
+/** How it ended, and where the hosts can be visited. */
+export function endBlock(
+  { links = [], seconds, code }: Extract<Event, { type: "run-end" }>,
+  glyphs: Glyphs,
+): Span[][] {
+  const width = Math.max(0, ...links.map(({ host }) => host.length));
+  const mark: Span = code === 0 ? [glyphs.done, "ok"] : [glyphs.failed, "failed"];
+  const rows = links.map(({ host, url }): Span[] => [
+    `${glyphs.link} ${padded(host, width)}  `,
+    [url, "place"],
+  ]);
+  return [[""], [mark, ` ${code === 0 ? "done" : "ended"} in ${seconds.toFixed(1)}s`], ...rows];
+}
+
+const COLUMNS: readonly (keyof HostStats)[] = [
+  "ok",
+  "changed",
+  "unreachable",
+  "failed",
+  "skipped",
+  "rescued",
+  "ignored",
+];
+
+/** The table at the end: every host, or of many hosts those that need looking at. */
+export function recapBlock(stats: Readonly<Record<string, HostStats>>): Span[][] {
+  const all = Object.entries(stats).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (all.length === 0) return [];
+  const troubled = all.filter(([, one]) => one.failed > 0 || one.unreachable > 0);
+  const shown = all.length <= MAX_RECAP ? all : troubled.slice(0, MAX_RECAP);
+  const width = Math.max(16, ...shown.map(([name]) => name.length));
+  const rows = shown.map(([name, one]) => recapRow(name, one, width));
+  if (all.length > 1) rows.push(recapRow(`${all.length} hosts`, sum(all.map(([, one]) => one)), width));
+  return [
+    [""],
+    [["RECAP".padEnd(width), "strong"], ...COLUMNS.map((name): Span => [`  ${name}`, "dim"])],
+    ...rows,
+  ];
+}
+
+function recapRow(name: string, stats: HostStats, width: number): Span[] {
+  const cells = COLUMNS.map((column): Span => {
+    const text = `  ${String(stats[column]).padStart(column.length)}`;
+    return stats[column] === 0 ? [text, "dim"] : text;
+  });
+  return [[padded(name, width), hostColour(stats)], ...cells];
+}
+
+function sum(list: readonly HostStats[]): HostStats {
+  const total: HostStats = {
+    ok: 0,
+    changed: 0,
+    unreachable: 0,
+    failed: 0,
+    skipped: 0,
+    rescued: 0,
+    ignored: 0,
+  };
+  for (const one of list) for (const column of COLUMNS) total[column] += one[column];
+  return total;
+}

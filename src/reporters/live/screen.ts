@@ -1,0 +1,71 @@
+import type { ReporterOptions } from "../../model/reporter.js";
+import { paint, type Span } from "./spans.js";
+
+const FRAME = 100; // ms: ten pictures a second are enough for the eye
+const HIDE_CURSOR = "\u001b[?25l";
+const SHOW_CURSOR = "\u001b[?25h";
+
+/**
+ * The lower end of the terminal: rows that change, and above them what stays.
+ * Everything between two pictures is written at once.
+ */
+export class Screen {
+  readonly #options: ReporterOptions;
+  readonly #live: (rows: number) => Span[][];
+  #kept = "";
+  #drawn = 0;
+  #drawnAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #hidden = false;
+
+  constructor(options: ReporterOptions, live: (rows: number) => Span[][]) {
+    this.#options = options;
+    this.#live = live;
+  }
+
+  /** Rows that stay, above those that change. They are never cut: the terminal wraps them. */
+  keep(rows: readonly (readonly Span[])[]): void {
+    for (const row of rows)
+      this.#kept += `${paint(row, Number.POSITIVE_INFINITY, this.#options.colour)}\u001b[K\n`;
+    this.refresh();
+  }
+
+  /** A picture now, or as soon as the last one is old enough. Draws on while there is something to see. */
+  refresh(): void {
+    if (this.#timer) return;
+    const wait = Math.max(0, this.#drawnAt + FRAME - performance.now());
+    if (wait === 0) this.#draw();
+    this.#timer = setTimeout(() => this.#tick(), wait === 0 ? FRAME : wait);
+    this.#timer.unref();
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    this.#draw();
+    if (this.#drawn > 0) this.refresh();
+  }
+
+  /** Only what stays is left. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#options.write(`${this.#up()}${this.#kept}\u001b[J${this.#hidden ? SHOW_CURSOR : ""}`);
+    this.#kept = "";
+    this.#drawn = 0;
+  }
+
+  #up(): string {
+    return this.#drawn > 0 ? `\r\u001b[${this.#drawn}A` : "";
+  }
+
+  #draw(): void {
+    const columns = this.#options.columns() - 1;
+    const rows = this.#live(Math.max(1, this.#options.rows() - 1));
+    const text = rows.map((row) => `${paint(row, columns, this.#options.colour)}\u001b[K\n`).join("");
+    const picture = `${this.#up()}${this.#kept}${text}${rows.length < this.#drawn || this.#kept !== "" ? "\u001b[J" : ""}`;
+    if (picture !== "") this.#options.write(`${this.#hidden ? "" : HIDE_CURSOR}${picture}`);
+    this.#hidden ||= picture !== "";
+    this.#kept = "";
+    this.#drawn = rows.length;
+    this.#drawnAt = performance.now();
+  }
+}

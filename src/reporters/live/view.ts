@@ -1,0 +1,100 @@
+import type { Colour } from "../text/colour.js";
+import type { Glyphs } from "./glyphs.js";
+import {
+  type HostRow,
+  OUTCOMES,
+  type Outcome,
+  type PlayState,
+  type RunState,
+  type Step,
+} from "./run_state.js";
+import { duration, padded, type Span } from "./spans.js";
+
+export const SHADES: Readonly<Record<Outcome, Colour>> = {
+  ok: "ok",
+  changed: "changed",
+  skipped: "skipped",
+  ignored: "warning",
+  failed: "failed",
+  unreachable: "unreachable",
+};
+
+const MAX_STEPS = 6;
+const BAR = 20;
+
+/** The rows of the live area, at most `rows` of them. */
+export function liveRows(run: RunState, glyphs: Glyphs, now: number, rows: number): Span[][] {
+  const { play } = run;
+  if (!play || rows < 1) return [];
+  const open = [...run.open.values()];
+  const shown = open.slice(-Math.max(1, Math.min(MAX_STEPS, rows - 2)));
+  const lines = [
+    headerRow(play, glyphs, now),
+    countRow(play, now),
+    ...shown.map((step) => stepRow(step, glyphs, now)),
+  ].slice(0, rows);
+  return [...lines, ...hostRows(play, glyphs, now, rows - lines.length)];
+}
+
+function headerRow(play: PlayState, glyphs: Glyphs, now: number): Span[] {
+  const steps = Math.max(play.steps, play.reached);
+  const share = steps === 0 ? 0 : Math.min(1, play.reached / steps);
+  const full = Math.round(share * BAR);
+  return [
+    ["PLAY ", "strong"],
+    [play.name, "strong"],
+    `  step ${play.reached}/${steps}  `,
+    [glyphs.full.repeat(full), "ok"],
+    [glyphs.empty.repeat(BAR - full), "dim"],
+    `  ${duration((now - play.startedAt) / 1000)}`,
+  ];
+}
+
+function countRow(play: PlayState, _now: number): Span[] {
+  const { size } = play.hosts;
+  return [
+    `     ${size} ${size === 1 ? "host" : "hosts"}, ${play.running} running `,
+    ...outcomeSpans(play.counts),
+  ];
+}
+
+/** `  3 ok  1 changed`, without what did not happen. */
+export function outcomeSpans(counts: Readonly<Record<Outcome, number>>): Span[] {
+  return OUTCOMES.filter((name) => counts[name] > 0).flatMap((name): Span[] => [
+    "  ",
+    [`${counts[name]} ${name}`, SHADES[name]],
+  ]);
+}
+
+function stepRow(step: Step, glyphs: Glyphs, now: number): Span[] {
+  const frame = glyphs.frames[Math.floor(now / 100) % glyphs.frames.length]!;
+  const note: Span[] = step.note === "" ? [] : [[`  ${step.note}`, "dim"]];
+  return [
+    [`${frame} `, "place"],
+    step.head.name,
+    `  ${step.done}/${step.total} ${step.total === 1 ? "host" : "hosts"}`,
+    [`  ${duration((now - step.startedAt) / 1000)}`, "dim"],
+    ...note,
+  ];
+}
+
+/** Who is at what: everybody where there is room, else those that take longest. */
+function hostRows(play: PlayState, glyphs: Glyphs, now: number, rows: number): Span[][] {
+  const running = [...play.hosts.values()].filter((row) => row.state === "running");
+  if (rows < 1 || running.length === 0 || play.hosts.size === 1) return [];
+  const fits = running.length <= rows;
+  const shown = running
+    .sort((a, b) => a.since - b.since || (a.name < b.name ? -1 : 1))
+    .slice(0, fits ? rows : rows - 1);
+  const width = Math.max(...shown.map((row) => row.name.length));
+  const lines = shown.map((row) => hostRow(row, width, now));
+  return fits ? lines : [...lines, [[`    ${glyphs.more} and ${running.length - shown.length} more`, "dim"]]];
+}
+
+function hostRow(row: HostRow, width: number, now: number): Span[] {
+  return [
+    `    ${padded(row.name, width)}  `,
+    [row.task, "dim"],
+    [`  ${duration((now - row.since) / 1000)}`, "dim"],
+  ];
+}
