@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
@@ -6,6 +6,7 @@ import { readConfig } from "../src/config.js";
 import { ConfigError, type Env } from "../src/env.js";
 
 const folder = mkdtempSync(join(tmpdir(), "webapp-config-"));
+test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 
 function file(name: string, content: string): string {
   const path = join(folder, name);
