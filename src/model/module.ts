@@ -16,6 +16,8 @@ export interface Controller {
   /** all files, folders and links below a folder, relative paths, sorted */
   walk(folder: string): Promise<{ path: string; kind: "file" | "directory" | "link"; mode: number; target?: string }[]>;
   readFile(path: string): Promise<Buffer>;
+  /** a YAML file's value, places kept, vaulted values readable */
+  readYaml(path: string): Value;
   stat(path: string): Promise<{ kind: "file" | "directory"; size: number; mode: number }>;
   /** content for a script's `files`: hashed now, sent only if the host needs it */
   localFile(path: string): Promise<LocalFile>;
@@ -101,6 +103,8 @@ export interface Module<F extends Fields = Fields> {
   validate?(args: Partial<Args<F>>): string[];
   sh?: string;
   uses?: readonly ShellLibrary[];
+  /** further libraries, where which ones depends on the arguments */
+  libraries?(args: Args<F>): readonly ShellLibrary[];
   powershell?: string;
   vars?(args: Args<F>): Record<string, ShellValue>;
   /** local bytes and rendered text the script needs */

@@ -127,7 +127,7 @@ export interface Block {
   parent?: Block;
   role?: RoleUse;
   folder: string;
-  /** set where the block stands for an included or imported file or role: its `vars` are parameters, above facts */
+  /** set where the block stands for an included file or role (not an imported one): its `vars` are parameters, above facts */
   isInclude?: boolean;
   /** set where the block is all of one use of a role; such a block runs once a host unless duplicates are allowed */
   startsRole?: RoleUse;
@@ -145,6 +145,8 @@ export interface Role {
   allowDuplicates: boolean;
   /** `meta/argument_specs.yml`: entry point (`main`, ...) -> its `options` and texts, as written */
   argumentSpecs: PlainDict;
+  /** `namespace.name` of the collection that it is of */
+  collection?: string;
 }
 
 /** One use of a role: in `roles:`, as a dependency, by import_role or include_role. */
@@ -156,6 +158,8 @@ export interface RoleUse {
   parents: RoleUse[];
   /** `public`: do its defaults and vars show in the rest of the play? */
   public: boolean;
+  /** two uses with the same identity (role, parameters, conditions, files) are the same use: it runs once a host */
+  identity?: string;
   at: Place;
 }
 
@@ -186,6 +190,8 @@ export interface Play {
   at: Place;
   /** folder of the playbook */
   folder: string;
+  /** `when` of import_playbook: where it is false, facts are not gathered either */
+  importedWhen?: Located[];
 }
 
 export interface Playbook {

@@ -1,9 +1,11 @@
-import { Faults } from "../model/errors.js";
 import type { Block, Keywords, Task } from "../model/play.js";
-import { findRelative } from "./find.js";
+import type { PlainDict } from "../model/value.js";
+import type { TaskContext } from "./context.js";
+import { throwCollected } from "./faults.js";
+import { findTaskFile } from "./find.js";
+import { readTaskFile } from "./imports.js";
 import type { Loading } from "./load.js";
 import { type ReadRole, type RoleOptions, readRole } from "./roles.js";
-import { readTaskFile as readFileTasks, type TaskContext } from "./tasks.js";
 
 /** What is included while a play runs: read for one host and one round. */
 export interface DynamicContext {
@@ -12,9 +14,14 @@ export interface DynamicContext {
   loading: Loading;
   playbookFolder: string;
   handlers: boolean;
+  /** `collections` of the play */
+  collections?: readonly string[];
+  /** variables of the play, for static imports within what is included */
+  playVars?: readonly PlainDict[];
 }
 
-function contextOf({ task, loading, playbookFolder, handlers }: DynamicContext): TaskContext {
+function contextOf(dynamic: DynamicContext): TaskContext {
+  const { task, loading, playbookFolder, handlers, collections = [], playVars = [] } = dynamic;
   return {
     loading,
     folder: task.folder,
@@ -22,33 +29,35 @@ function contextOf({ task, loading, playbookFolder, handlers }: DynamicContext):
     role: task.role,
     parent: task.parent,
     handlers,
+    collections,
+    playVars,
+    importing: [],
     faults: [],
     importedHandlers: [],
     importedRoles: [],
   };
 }
 
-function thrown(context: TaskContext): void {
-  if (context.faults.length === 1) throw context.faults[0]!;
-  if (context.faults.length > 1) throw new Faults(context.faults);
-}
-
-/** include_tasks */
+/** include_tasks: the entries of a file as one block, and the handlers that imports within it bring. */
 export function readIncludedFile(
   name: string,
   dynamic: DynamicContext,
 ): { block: Block; path: string; handlers: Task[] } {
   const context = contextOf(dynamic);
-  const path = findRelative(name, context, dynamic.handlers ? "handlers" : "tasks", dynamic.task.at);
-  const block = readFileTasks(path, context, dynamic.keywords, dynamic.task.at);
-  thrown(context);
+  const path = findTaskFile(name, context, dynamic.task.at);
+  const block = readTaskFile(path, context, dynamic.keywords, dynamic.task.at);
+  block.isInclude = true;
+  throwCollected(context.faults);
   return { block, path, handlers: context.importedHandlers };
 }
 
-/** include_role */
+/** include_role: the role as it is used there. */
 export function readDynamicRole(name: string, dynamic: DynamicContext, options: RoleOptions): ReadRole {
   const context = contextOf(dynamic);
-  const read = readRole(name, {}, dynamic.keywords, context, options, dynamic.task.at);
-  thrown(context);
+  const { keywords, task } = dynamic;
+  const read = readRole({ name, at: task.at, params: {}, keywords, options }, context);
+  read.block.keywords = keywords;
+  read.block.isInclude = true;
+  throwCollected(context.faults);
   return { ...read, handlers: [...read.handlers, ...context.importedHandlers] };
 }

@@ -1,68 +1,58 @@
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
-import {
-  BLOCK_KEYWORDS,
-  type Keywords,
-  type Located,
-  PLAY_KEYWORDS,
-  SHARED_KEYWORDS,
-  TASK_KEYWORDS,
-} from "../model/play.js";
+import type { Keywords, Located } from "../model/play.js";
 import { keyPlaceOf, notePlaces, type Place, placeOf } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
-
-export const SHARED: ReadonlySet<string> = new Set(SHARED_KEYWORDS);
-export const BLOCK: ReadonlySet<string> = new Set([...SHARED_KEYWORDS, ...BLOCK_KEYWORDS]);
-export const TASK: ReadonlySet<string> = new Set([...SHARED_KEYWORDS, ...BLOCK_KEYWORDS, ...TASK_KEYWORDS]);
-export const PLAY: ReadonlySet<string> = new Set([...SHARED_KEYWORDS, ...PLAY_KEYWORDS]);
-
-/** Keywords whose value is always a list once it is read. */
-const LISTS: ReadonlySet<string> = new Set([
-  "changed_when",
-  "failed_when",
-  "until",
-  "when",
-  "tags",
-  "notify",
-  "listen",
-  "environment",
-]);
+import { mergeDicts, plainDict } from "../yaml/dicts.js";
+import { checkKeyword, checkVariableNames } from "./keyword_checks.js";
+import { LISTS, RENAMED, TASK } from "./keyword_sets.js";
 
 export function located(container: PlainDict, key: string, fallback: Place): Located {
   return { value: container[key] ?? null, at: placeOf(container, key) ?? fallback };
 }
 
-/** The keywords among the keys of a task, block, role or import. */
-export function readKeywords(source: PlainDict, allowed: ReadonlySet<string>, at: Place): Keywords {
+/** The keywords among the keys of a play, block, task, role or import. `what` names it in faults. */
+export function readKeywords(
+  source: PlainDict,
+  allowed: ReadonlySet<string>,
+  at: Place,
+  what: string,
+): Keywords {
   const keywords: Record<string, Located> = {};
   for (const key of Object.keys(source)) {
     if (!allowed.has(key)) continue;
     const found = located(source, key, at);
-    if (found.value === null && key !== "vars") continue;
-    keywords[key] = LISTS.has(key) ? asList(found, key) : found;
+    if (key === "vars") keywords.vars = varsOf(found, what);
+    else if (found.value !== null) {
+      checkKeyword(key, found);
+      keywords[key] = LISTS.has(key) ? asList(found, key) : found;
+    }
   }
-  const vars = keywords.vars;
-  if (vars) keywords.vars = varsOf(vars);
   return keywords as Keywords;
 }
 
-function varsOf(vars: Located): Located {
-  if (vars.value === null) return { value: {}, at: vars.at };
-  if (Array.isArray(vars.value)) return { value: Object.assign({}, ...vars.value), at: vars.at };
-  if (vars.value instanceof Map) {
-    const entries = [...vars.value].map(([key, value]) => [String(key), value]);
-    return { value: Object.fromEntries(entries) as PlainDict, at: vars.at };
-  }
-  if (typeof vars.value !== "object")
-    throw new Fault("KEYWORD_INVALID", "`vars` must be a mapping of names to values", { at: vars.at });
-  return vars;
+/** `vars`: a mapping, nothing, or (older) a list of mappings. */
+function varsOf({ value, at }: Located, what: string): Located {
+  const dicts = (Array.isArray(value) ? value : [value ?? {}]).map(plainDict);
+  if (dicts.includes(undefined))
+    throw new Fault("KEYWORD_INVALID", `Vars in a ${what} must be specified as a dictionary`, {
+      at,
+      hint: "write `name: value` lines under `vars:`",
+    });
+  const vars = dicts.length === 1 ? dicts[0]! : mergeDicts(...dicts);
+  checkVariableNames(vars, what);
+  return { value: vars, at };
 }
 
 function asList({ value, at }: Located, key: string): Located {
-  if (key === "tags") return { value: tagList(value), at };
-  if (Array.isArray(value)) return { value, at };
-  const list: Value[] = [value];
-  notePlaces(list, { self: at, value: () => at, key: () => undefined });
+  if (Array.isArray(value) && key !== "tags") return { value, at };
+  const list: Value[] = key === "tags" ? tagList(value) : [value];
+  const places = Array.isArray(value) ? value : undefined;
+  notePlaces(list, {
+    self: at,
+    value: (index) => (places ? placeOf(places, Math.min(Number(index), places.length - 1)) : at),
+    key: () => undefined,
+  });
   return { value: list, at };
 }
 
@@ -72,6 +62,7 @@ function tagList(value: Value): Value[] {
   );
 }
 
+/** A key that the play, block or task cannot have. */
 export function unknownKeyword(
   source: PlainDict,
   key: string,
@@ -79,8 +70,9 @@ export function unknownKeyword(
   what: string,
   at: Place,
 ): Fault {
+  const misplaced = TASK.has(key) ? `\`${key}\` is a keyword of tasks` : undefined;
   return new Fault("KEYWORD_UNKNOWN", `'${key}' is not a valid attribute for a ${what}`, {
     at: keyPlaceOf(source, key) ?? at,
-    hint: suggest(key, allowed),
+    hint: RENAMED[key] ?? suggest(key, allowed) ?? misplaced,
   });
 }

@@ -1,39 +1,67 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
-import type { Value } from "../model/value.js";
+import type { PlainDict, Value } from "../model/value.js";
 import { type ReadOptions, readYaml } from "../yaml/read.js";
 import { decryptVault, isVaulted, type VaultSecrets } from "../yaml/vault.js";
 
 /** How the files of a run are read: set once by the command line. */
 export interface Loading {
   secrets: VaultSecrets;
+  /** after the playbook's own `roles/` */
   rolesPath: string[];
+  /** folders that hold `ansible_collections/`, after the playbook's own `collections/` */
+  collectionsPath?: string[];
+  /** what a key that stands twice in a playbook is; in files of variables it is always a warning */
+  duplicates?: ReadOptions["duplicates"];
   warn(text: string, at?: Place): void;
-  /** evaluates a file or role name of a static import; undefined where it cannot be known yet */
-  resolveName(text: string, at: Place): string | undefined;
+  /** is told every decrypted value, so that it can be masked */
+  revealed?(plain: string): void;
+  /**
+   * Evaluates the name of a file or role of a static import; undefined where it
+   * cannot be known yet. `vars` are the variables known there, the nearest first.
+   */
+  resolveName(text: string, at: Place, vars: readonly PlainDict[]): string | undefined;
 }
 
-const cache = new Map<string, { changed: number; value: Value }>();
+interface Cached {
+  raw: string;
+  secrets: VaultSecrets;
+  value: Value;
+}
 
-/** A YAML file's value, read once while it does not change. Faults: FILE_MISSING, YAML_INVALID, VAULT_FAILED. */
+const cache = new Map<string, Cached>();
+
+/** A YAML file's value, parsed once while its text stays the same. Faults: FILE_MISSING, YAML_INVALID, VAULT_FAILED. */
 export function loadYaml(
   path: string,
   loading: Loading,
   at?: Place,
-  duplicates: ReadOptions["duplicates"] = "fault",
+  duplicates: ReadOptions["duplicates"] = loading.duplicates ?? "fault",
 ): Value {
-  if (!existsSync(path)) throw new Fault("FILE_MISSING", `Could not find or access '${path}'`, { at });
-  const changed = statSync(path).mtimeMs;
+  const raw = readText(path, at);
   const known = cache.get(path);
-  if (known?.changed === changed) return known.value;
-  const raw = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  const text = isVaulted(raw) ? decryptVault(raw, loading.secrets, at) : raw;
-  const value = readYaml(text, path, {
-    decrypt: (vaulted, place) => decryptVault(vaulted, loading.secrets, place),
+  if (known?.raw === raw && known.secrets === loading.secrets) return known.value;
+  const value = readYaml(isVaulted(raw) ? decryptVault(raw, loading.secrets, at) : raw, path, {
+    decrypt: (vaulted, place) => {
+      const plain = decryptVault(vaulted, loading.secrets, place);
+      loading.revealed?.(plain);
+      return plain;
+    },
     duplicates,
     warn: loading.warn,
   });
-  cache.set(path, { changed, value });
+  cache.set(path, { raw, secrets: loading.secrets, value });
   return value;
+}
+
+function readText(path: string, at: Place | undefined): string {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR")
+      throw new Fault("FILE_MISSING", `Could not find or access '${path}'`, { at });
+    throw new Fault("FILE_MISSING", `'${path}' cannot be read: ${code}`, { at, cause });
+  }
 }

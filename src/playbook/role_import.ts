@@ -1,44 +1,44 @@
+import { toBoolean } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Block, Task } from "../model/play.js";
 import { placeOf } from "../model/source.js";
-import { readRole } from "./roles.js";
-import { emptyBlock, type TaskContext } from "./tasks.js";
+import type { PlainDict } from "../model/value.js";
+import { emptyBlock, resolveText, type TaskContext } from "./context.js";
+import { importedKeywords, unknownName } from "./imports.js";
+import { type RoleOptions, readRole } from "./roles.js";
 
 /** import_role: the role's tasks in place. */
-export function importedRole(task: Task, context: TaskContext): Block {
-  const written = task.args.name ?? task.args.role ?? task.freeForm?.value;
-  const at = placeOf(task.args, "name") ?? task.at;
-  if (typeof written !== "string")
+export function importRole(task: Task, context: TaskContext): Block {
+  const { args } = task;
+  const key = args.name === undefined ? "role" : "name";
+  const value = args[key] ?? task.freeForm?.value;
+  const at = placeOf(args, key) ?? task.at;
+  if (typeof value !== "string")
     throw new Fault("ARGUMENT_MISSING", "'name' is a required field for import_role.", { at: task.at });
-  const name = written.includes("{{") ? context.loading.resolveName(written, at) : written;
-  if (name === undefined)
-    throw new Fault("PLAYBOOK_INVALID", `the role name ${written} cannot be known before the run`, {
-      at,
-      hint: "use include_role",
-    });
-  const { args: _a, loop: _l, register: _r, name: _n, vars, ...keywords } = task.keywords;
-  const text = (key: string) => (typeof task.args[key] === "string" ? (task.args[key] as string) : undefined);
-  const outer = emptyBlock(vars ? { ...keywords, vars } : keywords, context, task.at);
-  outer.isInclude = true;
-  const isPublic = task.args.public !== false;
-  const read = readRole(
-    name,
-    {},
-    {},
-    { ...context, parent: outer },
-    {
-      tasksFrom: text("tasks_from"),
-      varsFrom: text("vars_from"),
-      defaultsFrom: text("defaults_from"),
-      handlersFrom: text("handlers_from"),
-      public: isPublic,
-      // an import runs wherever it stands, unless that is forbidden
-      allowDuplicates: task.args.allow_duplicates !== false,
-    },
-    task.at,
-  );
+  const name = resolveText({ value, at }, context);
+  if (name === undefined) throw unknownName({ value, at }, "include_role");
+  const options = roleOptions(args, true);
+  const outer = emptyBlock(importedKeywords(task), context, task.at);
+  const { vars } = task.keywords;
+  const call = { name, at, params: {}, keywords: vars ? { vars } : {}, options };
+  const read = readRole(call, { ...context, parent: outer });
   outer.body = [...read.dependencies, read.block];
   context.importedHandlers.push(...read.handlers);
-  if (isPublic) context.importedRoles.push(read.use);
+  if (options.public) context.importedRoles.push(read.use);
   return outer;
+}
+
+/** What import_role and include_role say of the role's files. An import runs wherever it stands. */
+export function roleOptions(args: PlainDict, isPublic: boolean): RoleOptions {
+  const text = (key: string) => (typeof args[key] === "string" ? (args[key] as string) : undefined);
+  const flag = (key: string, fallback: boolean) => toBoolean(args[key] ?? fallback) ?? fallback;
+  return {
+    tasksFrom: text("tasks_from"),
+    varsFrom: text("vars_from"),
+    defaultsFrom: text("defaults_from"),
+    handlersFrom: text("handlers_from"),
+    public: flag("public", isPublic),
+    allowDuplicates: flag("allow_duplicates", true),
+    validate: flag("rolespec_validate", true),
+  };
 }

@@ -92,7 +92,7 @@ const CENSORED = "the output has been hidden due to the fact that 'no_log: true'
 
 function show(walk: Walk, conclusion: Conclusion, ignored: boolean): void {
   const { head, position, verdict, delegatedTo } = conclusion;
-  const result = verdict.noLog ? censored(conclusion.result) : conclusion.result;
+  const result = verdict.noLog ? censored(conclusion.result) : withoutStatus(conclusion.result);
   const event: Event = {
     type: "task-result",
     task: head,
@@ -103,6 +103,12 @@ function show(walk: Walk, conclusion: Conclusion, ignored: boolean): void {
     ...(delegatedTo === undefined ? {} : { delegatedTo }),
   };
   walk.batch.output.add(position, head, event);
+}
+
+/** `failed` and `skipped` are the status: they are not shown among the values. */
+export function withoutStatus(result: TaskResult): TaskResult {
+  const { failed: _f, skipped: _s, ...values } = result.values;
+  return { ...result, values };
 }
 
 export function censored(result: TaskResult): TaskResult {

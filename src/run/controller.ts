@@ -30,6 +30,7 @@ export function controllerFor(
     find: (folder, name) => findFile(task, folders.playbook, folder, name),
     walk: walkFolder,
     readFile: (path) => readFile(path),
+    readYaml: (path) => run.readYaml(path),
     stat: async (path) => {
       const found = await stat(path);
       return { kind: found.isDirectory() ? "directory" : "file", size: found.size, mode: found.mode & 0o7777 };

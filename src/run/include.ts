@@ -16,7 +16,6 @@ import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
 import { taskScope } from "./task_scope.js";
 import { walkEntries } from "./walk.js";
-import { moveTo } from "./walking.js";
 
 /** What an include brings: the entries to run, and how to name them in the output. */
 export interface Included {
@@ -43,18 +42,21 @@ export async function runInclude(
   scope: VariableScope,
   read: ReadInclude,
 ): Promise<void> {
-  const rounds = await attempt(walk, task, position, scope, () => roundsOf(task, scope, position));
+  const rounds = await attempt(walk, task, position, () => roundsOf(task, scope, position));
+  if (rounds?.length === 0) return finish(walk, task, position, skipped("No items in the list"));
+  const all: { round: Round; included: Included }[] = [];
   for (const round of rounds ?? []) {
     const inner = round.above ? taskScope(walk, task, { above: round.above }) : scope;
-    const included = await attempt(walk, task, position, scope, () => includeRound(walk, task, round, inner, read));
+    const included = await attempt(walk, task, position, () => includeRound(walk, task, round, inner, read));
     if (walk.failure) return;
-    if (!included) continue;
+    if (included) all.push({ round, included });
+  }
+  for (const { round, included } of all) {
     countIncluded(walk);
     show(walk, task, position, included, round);
-    await walkEntries(walk, [...included.before, included.block], child(round.position, 0));
   }
-  moveTo(walk, position);
-  if (rounds?.length === 0) await finish(walk, task, position, skipped("No items in the list"));
+  for (const { round, included } of all)
+    await walkEntries(walk, [...included.before, included.block], child(round.position, 0));
 }
 
 async function roundsOf(task: Task, scope: VariableScope, position: Position): Promise<Round[]> {
@@ -175,7 +177,6 @@ async function attempt<T>(
   walk: Walk,
   task: Task,
   position: Position,
-  _scope: VariableScope,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   try {

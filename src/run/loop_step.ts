@@ -3,7 +3,7 @@ import type { ResultValues, TaskResult } from "../model/result.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Begun } from "./begin.js";
 import { begin } from "./begin.js";
-import { censored, conclude, type Verdict } from "./conclude.js";
+import { censored, conclude, type Verdict, withoutStatus } from "./conclude.js";
 import { applyEffects } from "./effects.js";
 import { judge, registeredName } from "./judge.js";
 import { itemVariables, labelOf, type LoopControl, loopControl } from "./loop.js";
@@ -125,7 +125,7 @@ async function showItem(
     host: walk.host.name,
     item: verdict.noLog ? null : round.item,
     label: verdict.noLog ? "(censored due to no_log)" : label,
-    result: verdict.noLog ? censored(result) : result,
+    result: verdict.noLog ? censored(result) : withoutStatus(result),
     ...(delegatedTo === undefined ? {} : { delegatedTo }),
   });
   return { item: round.item, label, result };

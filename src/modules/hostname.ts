@@ -1,0 +1,23 @@
+import { text } from "../model/args.js";
+import { defineModule } from "../model/module.js";
+
+export default defineModule({
+  name: "hostname",
+  about: "Sets the host's name",
+  hostLocal: true,
+  check: "full",
+  args: { name: text({ about: "the name", required: true }), use: text({ about: "accepted: the way is found out" }) },
+  examples: [{ name: "web1" }],
+  returns: { name: "the name" },
+  sh: `
+    now=$(cat /proc/sys/kernel/hostname 2>/dev/null || hostname)
+    kept=$(cat /etc/hostname 2>/dev/null)
+    if [ "$now" != "$name" ] || { [ -e /etc/hostname ] && [ "$kept" != "$name" ]; }; then
+      if differs name "$now" "$name"; then
+        if [ -d /run/systemd/system ] && have hostnamectl; then must hostnamectl set-hostname "$name"
+        else printf '%s\\n' "$name" | write_file /etc/hostname; hostname "$name" 2>/dev/null || fail "the name could not be set"; fi
+      fi
+    fi
+    say name "$name"
+  `,
+});

@@ -1,0 +1,65 @@
+import { Fault } from "../model/errors.js";
+import { suggest } from "../model/nearest.js";
+import type { Task } from "../model/play.js";
+import { keyPlaceOf } from "../model/source.js";
+import type { PlainDict } from "../model/value.js";
+import { INCLUDE } from "./keyword_sets.js";
+import { shortName } from "./module_names.js";
+
+const ROLE_FILES = ["tasks_from", "vars_from", "defaults_from", "handlers_from"];
+const ROLE_OPTIONS = ["name", "role", ...ROLE_FILES, "public", "allow_duplicates", "rolespec_validate"];
+
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  import_tasks: ["file"],
+  include_tasks: ["file", "apply"],
+  import_role: ROLE_OPTIONS,
+  include_role: [...ROLE_OPTIONS, "apply"],
+};
+
+/** What an include or import may not have. */
+export function checkInclude(task: Task, source: PlainDict, isHandler: boolean): void {
+  const name = shortName(task.module.value);
+  if (name === "include")
+    throw new Fault("PLAYBOOK_INVALID", "`include` was removed", {
+      at: task.module.at,
+      hint: "use include_tasks, import_tasks or import_playbook",
+    });
+  if (name === "import_playbook")
+    throw new Fault("PLAYBOOK_INVALID", "import_playbook stands among plays, not among tasks", {
+      at: task.module.at,
+    });
+  const options = OPTIONS[name];
+  if (!options) return;
+  checkOptions(task, name, options);
+  if (isHandler && name.endsWith("_role"))
+    throw new Fault("PLAYBOOK_INVALID", `Using '${name}' as a handler is not supported.`, {
+      at: task.module.at,
+    });
+  if (name.startsWith("include_")) checkKeywords(task, source, name);
+  else if (task.keywords.loop || task.with)
+    throw new Fault(
+      "PLAYBOOK_INVALID",
+      `You cannot use loops on '${name}' statements. You should use '${name.replace("import", "include")}' instead.`,
+      { at: (task.keywords.loop ?? task.with?.terms)?.at ?? task.at },
+    );
+}
+
+function checkOptions(task: Task, name: string, options: readonly string[]): void {
+  for (const key of Object.keys(task.args))
+    if (!options.includes(key))
+      throw new Fault("ARGUMENT_UNKNOWN", `Invalid options for ${name}: ${key}`, {
+        at: keyPlaceOf(task.args, key) ?? task.at,
+        hint: suggest(key, options) ?? "variables for it stand under `vars:` beside it",
+      });
+}
+
+/** An include takes the few keywords that are its own; others are for what it includes. */
+function checkKeywords(task: Task, source: PlainDict, name: string): void {
+  const what = name === "include_role" ? "IncludeRole" : "TaskInclude";
+  for (const key of Object.keys(task.keywords))
+    if (!INCLUDE.has(key) && key in source)
+      throw new Fault("KEYWORD_INVALID", `'${key}' is not a valid attribute for a ${what}`, {
+        at: keyPlaceOf(source, key) ?? task.at,
+        hint: `to give it to the included tasks, write it under \`apply:\` of ${name}`,
+      });
+}

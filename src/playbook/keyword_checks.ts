@@ -1,0 +1,87 @@
+import { toBoolean } from "../model/args.js";
+import { Fault } from "../model/errors.js";
+import { suggest } from "../model/nearest.js";
+import type { Located } from "../model/play.js";
+import { keyPlaceOf, placeOf } from "../model/source.js";
+import { Float, isDict, type Value } from "../model/value.js";
+import { BOOLEANS, LISTS, LOOP_CONTROL, NUMBERS } from "./keyword_sets.js";
+
+export function isTemplate(value: Value): boolean {
+  return typeof value === "string" && /\{[{%#]/.test(value);
+}
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What is plainly wrong with a keyword's value, templates aside. */
+export function checkKeyword(key: string, located: Located): void {
+  const { value } = located;
+  if (isTemplate(value)) return;
+  if (BOOLEANS.has(key)) wanted(key, located, "a bool", toBoolean(value) !== undefined);
+  else if (NUMBERS.has(key)) wanted(key, located, "a number", isNumber(value));
+  else if (key === "loop_control") checkLoopControl(located);
+  else if (key === "register") checkRegister(located);
+  else if (key === "environment") checkEnvironment(located);
+  else if (LISTS.has(key)) checkList(key, located);
+  else if (key === "name") wanted(key, located, "a string", !isDict(value) && !Array.isArray(value));
+}
+
+function wanted(key: string, { value, at }: Located, what: string, fits: boolean): void {
+  if (fits) return;
+  const shown = typeof value === "object" ? "" : ` (${String(value)})`;
+  const message = `the field '${key}' has an invalid value${shown}, and could not be converted to ${what}`;
+  throw new Fault("KEYWORD_INVALID", message, { at });
+}
+
+function isNumber(value: Value): boolean {
+  if (typeof value === "number" || typeof value === "boolean" || value instanceof Float) return true;
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+}
+
+function checkLoopControl({ value, at }: Located): void {
+  if (!isDict(value))
+    throw new Fault("KEYWORD_INVALID", "`loop_control` must be a mapping", {
+      at,
+      hint: "such as `loop_control: {loop_var: user}`",
+    });
+  for (const key of Object.keys(value))
+    if (!LOOP_CONTROL.has(key))
+      throw new Fault("KEYWORD_UNKNOWN", `'${key}' is not a valid attribute for a LoopControl`, {
+        at: keyPlaceOf(value, key) ?? at,
+        hint: suggest(key, LOOP_CONTROL),
+      });
+}
+
+function checkRegister({ value, at }: Located): void {
+  if (typeof value === "string" && IDENTIFIER.test(value)) return;
+  throw new Fault("KEYWORD_INVALID", `Invalid variable name in 'register' specified: '${String(value)}'`, {
+    at,
+    hint: "a variable's name has letters, digits and `_`, and does not start with a digit",
+  });
+}
+
+function checkEnvironment({ value, at }: Located): void {
+  for (const one of Array.isArray(value) ? value : [value])
+    if (!isDict(one) && !isTemplate(one) && one !== null)
+      throw new Fault("KEYWORD_INVALID", "`environment` must be a mapping, or a list of mappings", { at });
+}
+
+function checkList(key: string, { value, at }: Located): void {
+  if (isDict(value)) throw new Fault("KEYWORD_INVALID", `\`${key}\` must be text or a list`, { at });
+  if (!Array.isArray(value)) return;
+  for (const [index, item] of value.entries())
+    if (isDict(item) || item === null)
+      throw new Fault("KEYWORD_INVALID", `\`${key}\` must be text or a list of texts`, {
+        at: placeOf(value, index) ?? at,
+        hint: isDict(item) ? "a text that holds `: ` must be quoted" : undefined,
+      });
+}
+
+/** Names under `vars`. */
+export function checkVariableNames(vars: object, what: string): void {
+  for (const name of Object.keys(vars))
+    if (!IDENTIFIER.test(name))
+      throw new Fault("KEYWORD_INVALID", `Invalid variable name in vars specified for ${what}: '${name}'`, {
+        at: keyPlaceOf(vars, name),
+        hint: "a variable's name has letters, digits and `_`, and does not start with a digit",
+      });
+}

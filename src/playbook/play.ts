@@ -1,0 +1,178 @@
+import { resolve } from "node:path";
+import { Fault } from "../model/errors.js";
+import type { Block, Keywords, Located, Play, PlayKeyword } from "../model/play.js";
+import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
+import type { PlainDict, Value } from "../model/value.js";
+import { mergeDicts } from "../yaml/dicts.js";
+import { emptyBlock, type TaskContext } from "./context.js";
+import { collect } from "./faults.js";
+import { isFile } from "./find.js";
+import { readHandlers } from "./handlers.js";
+import { isTemplate } from "./keyword_checks.js";
+import { PLAY } from "./keyword_sets.js";
+import { readKeywords, unknownKeyword } from "./keywords.js";
+import type { Loading } from "./load.js";
+import { readPrompts } from "./prompts.js";
+import { readRoleEntry } from "./role_entry.js";
+import { varsFrom } from "./role_files.js";
+import { readEntries } from "./tasks.js";
+
+/** Where a play is read from, and what import_playbook says of it, outermost first. */
+export interface PlayContext {
+  folder: string;
+  loading: Loading;
+  faults: Fault[];
+  imports: readonly Keywords[];
+}
+
+/** One play. Faults in its tasks are collected, so that they come together. */
+export function readPlay(
+  source: PlainDict,
+  { folder, loading, faults, imports }: PlayContext,
+  at: Place,
+): Play {
+  for (const key of Object.keys(source))
+    if (!PLAY.has(key)) faults.push(unknownKeyword(source, key, PLAY, "Play", at));
+  checkHosts(source, at);
+  const keywords = playKeywords(source, imports, at);
+  const when = imports.flatMap((one) => (one.when ? [one.when] : []));
+  const play: Play = {
+    keywords,
+    title: titleOf(source),
+    varsPrompt: readPrompts(source, at),
+    preTasks: [],
+    roles: [],
+    tasks: [],
+    postTasks: [],
+    handlers: [],
+    publicRoles: [],
+    at,
+    folder,
+    ...(when.length > 0 ? { importedWhen: when } : {}),
+  };
+  const context: TaskContext = {
+    loading,
+    folder,
+    playbookFolder: folder,
+    parent: conditionBlock(when, folder, at),
+    handlers: false,
+    collections: [keywords.collections?.value ?? []].flat().map(String),
+    playVars: staticVars(keywords, folder, loading),
+    importing: [],
+    faults,
+    importedHandlers: [],
+    importedRoles: [],
+  };
+  fillPlay(play, source, context);
+  return play;
+}
+
+function checkHosts(source: PlainDict, at: Place): void {
+  const { hosts } = source;
+  if (!("hosts" in source))
+    throw new Fault("PLAYBOOK_INVALID", "the field 'hosts' is required but was not set", { at });
+  const place = placeOf(source, "hosts") ?? at;
+  const list: Value[] = Array.isArray(hosts) ? hosts : [hosts ?? null];
+  if (list.length === 0 || list[0] === null || list[0] === "")
+    throw new Fault("PLAYBOOK_INVALID", "Hosts list cannot be empty. Please check your playbook", {
+      at: place,
+    });
+  for (const one of list)
+    if (one === null || typeof one === "object")
+      throw new Fault(
+        "PLAYBOOK_INVALID",
+        "Hosts list must be a sequence or string. Please check your playbook.",
+        {
+          at: place,
+          hint: "quote a pattern that starts with {{, [ or *",
+        },
+      );
+}
+
+function titleOf({ name, hosts }: PlainDict): string {
+  return name === null || name === undefined ? [hosts ?? ""].flat().join(",") : String(name);
+}
+
+/** The play's own keywords; variables and tags of the imports that brought it come on top. */
+function playKeywords(source: PlainDict, imports: readonly Keywords[], at: Place): Play["keywords"] {
+  const keywords = readKeywords(source, PLAY, at, "Play") as { [K in PlayKeyword]?: Located };
+  if (keywords.user && keywords.remote_user)
+    throw new Fault("PLAYBOOK_INVALID", "both 'user' and 'remote_user' are set for this play.", {
+      at: keywords.user.at,
+      hint: "`user` is an old name of `remote_user`: keep that one",
+    });
+  if (keywords.user) keywords.remote_user = keywords.user;
+  const vars = imports.flatMap((one) => (one.vars ? [one.vars] : []));
+  if (vars.length > 0) {
+    const dicts = [...(keywords.vars ? [keywords.vars] : []), ...vars.reverse()];
+    keywords.vars = { value: mergeDicts(...dicts.map((one) => one.value as PlainDict)), at: dicts[0]!.at };
+  }
+  const tags = imports.flatMap((one) => (one.tags ? [one.tags] : []));
+  if (tags.length > 0) {
+    const all = [...tags, ...(keywords.tags ? [keywords.tags] : [])];
+    keywords.tags = { value: [...new Set(all.flatMap((one) => one.value as Value[]))], at: all[0]!.at };
+  }
+  return keywords;
+}
+
+/** `when` of import_playbook bears on every task of the plays it brings. */
+function conditionBlock(conditions: readonly Located[], folder: string, at: Place): Block | undefined {
+  let parent: Block | undefined;
+  for (const when of conditions) parent = emptyBlock({ when }, { folder, parent }, at);
+  return parent;
+}
+
+/** The play's variables that static imports may use: its vars_files (later ones first), then its vars. */
+function staticVars({ vars, vars_files }: Play["keywords"], folder: string, loading: Loading): PlainDict[] {
+  const names = [vars_files?.value ?? []]
+    .flat()
+    .filter((name) => typeof name === "string" && !isTemplate(name));
+  const files = names
+    .map((name) => resolve(folder, String(name)))
+    .filter(isFile)
+    .map((path) => varsFrom(path, loading));
+  return [...files.reverse(), ...(vars ? [vars.value as PlainDict] : [])];
+}
+
+/** Roles first: what they bring must be known before the sections that may import them again. */
+function fillPlay(play: Play, source: PlainDict, context: TaskContext): void {
+  const { at } = play;
+  const roles = readRoles(source, context, at);
+  play.preTasks = section(source, "pre_tasks", context, at);
+  play.roles = roles.blocks;
+  play.tasks = section(source, "tasks", context, at);
+  play.postTasks = section(source, "post_tasks", context, at);
+  const own = readHandlers(source.handlers ?? null, context, placeOf(source, "handlers") ?? at);
+  // of handlers with the same name the last one runs: that of an imported role
+  play.handlers = [...roles.handlers, ...own, ...context.importedHandlers];
+  play.publicRoles = [...roles.uses, ...context.importedRoles];
+}
+
+function section(source: PlainDict, key: string, context: TaskContext, at: Place): Block[] {
+  const block = emptyBlock({}, context, keyPlaceOf(source, key) ?? at);
+  const inner = { ...context, parent: block };
+  block.body = readEntries(source[key] ?? null, inner, placeOf(source, key) ?? at);
+  return block.body.length > 0 ? [block] : [];
+}
+
+type PlayRoles = { blocks: Block[]; handlers: Play["handlers"]; uses: Play["publicRoles"] };
+
+function readRoles(source: PlainDict, context: TaskContext, at: Place): PlayRoles {
+  const found: PlayRoles = { blocks: [], handlers: [], uses: [] };
+  const listed = source.roles ?? [];
+  if (!Array.isArray(listed)) {
+    const place = placeOf(source, "roles") ?? at;
+    context.faults.push(new Fault("PLAYBOOK_INVALID", "`roles` must be a list", { at: place }));
+    return found;
+  }
+  for (const [index, entry] of listed.entries()) {
+    const importedRoles: typeof context.importedRoles = [];
+    const inner = { ...context, importedRoles };
+    const read = collect(context.faults, () => readRoleEntry(entry, inner, placeOf(listed, index) ?? at));
+    if (!read) continue;
+    found.blocks.push(...read.dependencies, read.block);
+    found.handlers.push(...read.handlers);
+    found.uses.push(...importedRoles, read.use);
+  }
+  return found;
+}

@@ -1,0 +1,47 @@
+import { Fault } from "../model/errors.js";
+import type { Located } from "../model/play.js";
+import { type Place, placeOf } from "../model/source.js";
+import type { Value } from "../model/value.js";
+import { pickEntries, plainDict } from "../yaml/dicts.js";
+import { resolveText, type TaskContext } from "./context.js";
+import { unknownName } from "./imports.js";
+import { BLOCK } from "./keyword_sets.js";
+import { readKeywords } from "./keywords.js";
+import { type ReadRole, readRole } from "./roles.js";
+
+/** Keys of a role's entry that are neither keywords nor parameters. */
+const OWN_KEYS: ReadonlySet<string> = new Set(["role", "name", "src", "version", "scm"]);
+
+/** An entry of `roles:` or of a role's dependencies: a name, or a mapping with `role`. */
+export function readRoleEntry(entry: Value, context: TaskContext, at: Place): ReadRole {
+  const options = { public: true };
+  if (typeof entry === "string") {
+    const name = nameOf({ value: entry, at }, context);
+    return readRole({ name, at, params: {}, keywords: {}, options }, context);
+  }
+  const source = plainDict(entry);
+  if (!source) throw new Fault("PLAYBOOK_INVALID", "a role must be a name or a mapping with `role`", { at });
+  const key = ["role", "name", "src"].find((one) => one in source) ?? "role";
+  const written = source[key];
+  if (typeof written !== "string" || written === "")
+    throw new Fault("PLAYBOOK_INVALID", "role definitions must contain a role name", { at });
+  const place = placeOf(source, key) ?? at;
+  const { name: _, ...keywords } = readKeywords(source, BLOCK, at, "RoleInclude");
+  const isDependency = context.role !== undefined && (key === "src" || "scm" in source);
+  const params = pickEntries(
+    source,
+    (one) => !BLOCK.has(one) && (!OWN_KEYS.has(one) || (!isDependency && isParam(one, key))),
+  );
+  const name = nameOf({ value: written, at: place }, context);
+  return readRole({ name, at: place, params, keywords, options }, context);
+}
+
+function isParam(name: string, key: string): boolean {
+  return name !== key && name !== "role" && name !== "name";
+}
+
+function nameOf(written: Located<string>, context: TaskContext): string {
+  const name = resolveText(written, context);
+  if (name === undefined) throw unknownName(written, "include_role");
+  return name;
+}

@@ -1,0 +1,64 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "../model/errors.js";
+import type { Place } from "../model/source.js";
+import type { PlainDict } from "../model/value.js";
+import { mergeDicts, plainDict } from "../yaml/dicts.js";
+import { findMain, isFolder } from "./find.js";
+import { type Loading, loadYaml } from "./load.js";
+
+/** The file of a role's folder: `main`, or the one that is named instead. */
+export function roleFile(
+  path: string,
+  folder: string,
+  from: string | undefined,
+  at: Place,
+): string | undefined {
+  const found = findMain(join(path, folder), from ?? "main");
+  if (found === undefined && from !== undefined)
+    throw new Fault("FILE_MISSING", `Could not find specified file in role: ${folder}/${from}`, {
+      at,
+      hint: `looked in ${join(path, folder)}`,
+    });
+  return found;
+}
+
+/** defaults/ or vars/ of a role: main.yml, or all files of a folder main/, in order. */
+export function roleVars(
+  path: string,
+  folder: string,
+  from: string | undefined,
+  loading: Loading,
+  at: Place,
+): PlainDict {
+  const whole = join(path, folder, from ?? "main");
+  if (isFolder(whole)) return mergeDicts(...varsFilesBelow(whole).map((file) => varsFrom(file, loading)));
+  const file = roleFile(path, folder, from, at);
+  return file ? varsFrom(file, loading) : {};
+}
+
+function varsFilesBelow(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith(".") && !name.endsWith("~"))
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      if (isFolder(path)) return varsFilesBelow(path);
+      return /\.(ya?ml|json)$/.test(name) || !name.includes(".") ? [path] : [];
+    });
+}
+
+/** The variables of a file; none where it is empty. */
+export function varsFrom(path: string, loading: Loading, what = "variables"): PlainDict {
+  const value = loadYaml(path, loading, undefined, "warn");
+  const dict = value === null ? {} : plainDict(value);
+  if (dict) return dict;
+  throw new Fault("YAML_INVALID", `${path} must hold a mapping of ${what}`, {
+    at: { path, line: 1, column: 1 },
+  });
+}
+
+export function roleMeta(path: string, loading: Loading): PlainDict {
+  const file = findMain(join(path, "meta"));
+  return file ? varsFrom(file, loading, "role metadata") : {};
+}
