@@ -9,7 +9,7 @@ import { VERSION } from "./version.js";
 const ERROR = 1;
 const USAGE = 2;
 const UNREADABLE = 4;
-const INTERRUPTED = 99;
+const INTERRUPTED = 130;
 const BROKEN_PIPE = 141;
 const DEFECT = 250;
 

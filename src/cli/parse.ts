@@ -24,6 +24,7 @@ function parserFor(command: Command, values: Values): Parser {
   const parser = new Parser(command.name)
     .exitOverride()
     .helpOption(false)
+    .showSuggestionAfterError(false)
     .configureOutput({ writeErr: () => {} });
   parser.argument("[words...]");
   for (const option of optionsOf(command))
