@@ -14,6 +14,8 @@ export interface TaskContext {
   parent?: Block | undefined;
   /** are these handlers? */
   handlers: boolean;
+  /** within a block of the same file */
+  inBlock?: boolean;
   /** `collections` of the play */
   collections: readonly string[];
   /** variables of the play that are known before it runs, nearest first */

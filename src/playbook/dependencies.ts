@@ -10,7 +10,7 @@ import type { RoleCall } from "./roles.js";
 /** The roles that a role's meta file wants before it, in order. `context.role` is the role itself. */
 export function readDependencies(
   meta: PlainDict,
-  { keywords: { vars: _vars, ...keywords }, at }: RoleCall,
+  { keywords, at }: RoleCall,
   context: TaskContext,
 ): { blocks: Block[]; handlers: Task[] } {
   const found: { blocks: Block[]; handlers: Task[] } = { blocks: [], handlers: [] };

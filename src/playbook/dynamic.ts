@@ -56,7 +56,6 @@ export function readDynamicRole(name: string, dynamic: DynamicContext, options: 
   const context = contextOf(dynamic);
   const { keywords, task } = dynamic;
   const read = readRole({ name, at: task.at, params: {}, keywords, options }, context);
-  read.block.keywords = keywords;
   read.block.isInclude = true;
   throwCollected(context.faults);
   return { ...read, handlers: [...read.handlers, ...context.importedHandlers] };

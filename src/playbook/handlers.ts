@@ -6,7 +6,7 @@ import type { TaskContext } from "./context.js";
 import { loadYaml } from "./load.js";
 import { readEntries } from "./tasks.js";
 
-/** Handlers as a list of tasks: those of imported files and of blocks in their place. */
+/** Handlers as a list of tasks: those of imported files and of a block in their place. */
 export function readHandlers(value: Value, context: TaskContext, at: Place): Task[] {
   return flattened(readEntries(value, { ...context, handlers: true }, at));
 }

@@ -24,8 +24,8 @@ export function importTasks(task: Task, context: TaskContext): Block {
 function fileNamed(task: Task): Located<string> {
   const written = task.args.file ?? task.freeForm?.value;
   const at = placeOf(task.args, "file") ?? task.at;
-  if (typeof written !== "string" || written.trim() === "")
-    throw new Fault("ARGUMENT_MISSING", "No file specified for import_tasks", { at: task.at });
+  if (typeof written !== "string")
+    throw new Fault("ARGUMENT_INVALID", "the name of a file is needed here", { at });
   return { value: written.trim(), at: task.args.file === undefined ? (task.freeForm?.at ?? at) : at };
 }
 
@@ -50,6 +50,6 @@ export function readTaskFile(path: string, context: TaskContext, keywords: Keywo
   const value = loadYaml(path, context.loading, at);
   const importing = [...context.importing, path];
   const start = { path, line: 1, column: 1 };
-  block.body = readEntries(value, { ...context, folder, parent: block, importing }, start);
+  block.body = readEntries(value, { ...context, folder, parent: block, importing, inBlock: false }, start);
   return block;
 }

@@ -2,7 +2,7 @@ import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { Task } from "../model/play.js";
 import { keyPlaceOf } from "../model/source.js";
-import type { PlainDict } from "../model/value.js";
+import type { PlainDict, Value } from "../model/value.js";
 import { INCLUDE } from "./keyword_sets.js";
 import { shortName } from "./module_names.js";
 
@@ -28,9 +28,12 @@ export function checkInclude(task: Task, source: PlainDict, isHandler: boolean):
     throw new Fault("PLAYBOOK_INVALID", "import_playbook stands among plays, not among tasks", {
       at: task.module.at,
     });
+  if (isHandler && name === "meta" && task.freeForm?.value === "flush_handlers")
+    throw new Fault("PLAYBOOK_INVALID", "flush_handlers cannot be used as a handler", { at: task.at });
   const options = OPTIONS[name];
   if (!options) return;
-  checkOptions(task, name, options);
+  checkOptions(task, options);
+  if (name.endsWith("_tasks")) checkFile(task);
   if (isHandler && name.endsWith("_role"))
     throw new Fault("PLAYBOOK_INVALID", `Using '${name}' as a handler is not supported.`, {
       at: task.module.at,
@@ -44,13 +47,29 @@ export function checkInclude(task: Task, source: PlainDict, isHandler: boolean):
     );
 }
 
-function checkOptions(task: Task, name: string, options: readonly string[]): void {
-  for (const key of Object.keys(task.args))
+function checkOptions(task: Task, options: readonly string[]): void {
+  for (const [key, value] of Object.entries(task.args)) {
+    const at = keyPlaceOf(task.args, key) ?? task.at;
     if (!options.includes(key))
-      throw new Fault("ARGUMENT_UNKNOWN", `Invalid options for ${name}: ${key}`, {
-        at: keyPlaceOf(task.args, key) ?? task.at,
+      throw new Fault("ARGUMENT_UNKNOWN", `Invalid options for ${task.module.value}: ${key}`, {
+        at,
         hint: suggest(key, options) ?? "variables for it stand under `vars:` beside it",
       });
+    if (ROLE_FILES.includes(key) && typeof value !== "string" && value !== null)
+      throw new Fault("ARGUMENT_INVALID", `Expected a string for ${key} but got ${kindOf(value)} instead`, {
+        at,
+      });
+  }
+}
+
+function kindOf(value: Value): string {
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "a mapping" : `a ${typeof value}`;
+}
+
+function checkFile(task: Task): void {
+  const file = task.args.file ?? task.freeForm?.value ?? null;
+  if (file !== null && file !== "") return;
+  throw new Fault("ARGUMENT_MISSING", `No file specified for ${task.module.value}`, { at: task.at });
 }
 
 /** An include takes the few keywords that are its own; others are for what it includes. */

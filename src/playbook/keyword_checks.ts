@@ -12,10 +12,13 @@ export function isTemplate(value: Value): boolean {
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** What is plainly wrong with a keyword's value, templates aside. */
-export function checkKeyword(key: string, located: Located): void {
+/**
+ * What is plainly wrong with a keyword's value, templates aside. A task that
+ * ignores its errors may fail over its own flags and numbers when it runs.
+ */
+export function checkKeyword(key: string, located: Located, ignoresErrors: boolean): void {
   const { value } = located;
-  if (isTemplate(value)) return;
+  if (isTemplate(value) || (ignoresErrors && (BOOLEANS.has(key) || NUMBERS.has(key)))) return;
   if (BOOLEANS.has(key)) wanted(key, located, "a bool", toBoolean(value) !== undefined);
   else if (NUMBERS.has(key)) wanted(key, located, "a number", isNumber(value));
   else if (key === "loop_control") checkLoopControl(located);
@@ -69,10 +72,10 @@ function checkList(key: string, { value, at }: Located): void {
   if (isDict(value)) throw new Fault("KEYWORD_INVALID", `\`${key}\` must be text or a list`, { at });
   if (!Array.isArray(value)) return;
   for (const [index, item] of value.entries())
-    if (isDict(item) || item === null)
+    if (isDict(item))
       throw new Fault("KEYWORD_INVALID", `\`${key}\` must be text or a list of texts`, {
         at: placeOf(value, index) ?? at,
-        hint: isDict(item) ? "a text that holds `: ` must be quoted" : undefined,
+        hint: "a text that holds `: ` must be quoted",
       });
 }
 

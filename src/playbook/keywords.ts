@@ -24,7 +24,7 @@ export function readKeywords(
     const found = located(source, key, at);
     if (key === "vars") keywords.vars = varsOf(found, what);
     else if (found.value !== null) {
-      checkKeyword(key, found);
+      checkKeyword(key, found, "ignore_errors" in source);
       keywords[key] = LISTS.has(key) ? asList(found, key) : found;
     }
   }

@@ -124,13 +124,14 @@ function conditionBlock(conditions: readonly Located[], folder: string, at: Plac
 
 /** The play's variables that static imports may use: its vars_files (later ones first), then its vars. */
 function staticVars({ vars, vars_files }: Play["keywords"], folder: string, loading: Loading): PlainDict[] {
-  const names = [vars_files?.value ?? []]
-    .flat()
-    .filter((name) => typeof name === "string" && !isTemplate(name));
-  const files = names
-    .map((name) => resolve(folder, String(name)))
-    .filter(isFile)
-    .map((path) => varsFrom(path, loading));
+  const listed = vars_files?.value ?? [];
+  const names: Value[] = Array.isArray(listed) ? listed : [listed];
+  const files = names.flatMap((name) => {
+    if (typeof name !== "string" || isTemplate(name)) return [];
+    const path = [resolve(folder, "vars", name), resolve(folder, name)].find(isFile);
+    // what is wrong with the file is said when the play reads it
+    return (path === undefined ? undefined : collect([], () => varsFrom(path, loading))) ?? [];
+  });
   return [...files.reverse(), ...(vars ? [vars.value as PlainDict] : [])];
 }
 
@@ -150,8 +151,16 @@ function fillPlay(play: Play, source: PlainDict, context: TaskContext): void {
 
 function section(source: PlainDict, key: string, context: TaskContext, at: Place): Block[] {
   const block = emptyBlock({}, context, keyPlaceOf(source, key) ?? at);
+  const value = source[key] ?? null;
+  if (value !== null && !Array.isArray(value)) {
+    const shown = typeof value === "object" ? "a mapping" : String(value);
+    const message = `A malformed block was encountered while loading ${key}: ${shown} should be a list or None`;
+    const place = placeOf(source, key) ?? at;
+    context.faults.push(new Fault("PLAYBOOK_INVALID", message, { at: place }));
+    return [];
+  }
   const inner = { ...context, parent: block };
-  block.body = readEntries(source[key] ?? null, inner, placeOf(source, key) ?? at);
+  block.body = readEntries(value, inner, placeOf(source, key) ?? at);
   return block.body.length > 0 ? [block] : [];
 }
 
@@ -162,7 +171,9 @@ function readRoles(source: PlainDict, context: TaskContext, at: Place): PlayRole
   const listed = source.roles ?? [];
   if (!Array.isArray(listed)) {
     const place = placeOf(source, "roles") ?? at;
-    context.faults.push(new Fault("PLAYBOOK_INVALID", "`roles` must be a list", { at: place }));
+    const hint = "`roles` is a list of role names";
+    const message = "A malformed role declaration was encountered.";
+    context.faults.push(new Fault("PLAYBOOK_INVALID", message, { at: place, hint }));
     return found;
   }
   for (const [index, entry] of listed.entries()) {

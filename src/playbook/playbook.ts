@@ -52,6 +52,8 @@ function readPlays(reading: Reading, at?: Place): Play[] {
       at: start,
       hint: "every play starts with `- hosts: …`",
     });
+  if (value.length === 0)
+    throw new Fault("PLAYBOOK_INVALID", "A playbook must contain at least one play", { at: start });
   return value.flatMap((entry, index) => {
     const place = placeOf(value, index) ?? start;
     return collect(reading.faults, () => readEntry(entry, reading, place)) ?? [];

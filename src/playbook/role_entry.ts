@@ -16,6 +16,11 @@ const OWN_KEYS: ReadonlySet<string> = new Set(["role", "name", "src", "version",
 export function readRoleEntry(entry: Value, context: TaskContext, at: Place): ReadRole {
   const options = { public: true };
   if (typeof entry === "string") {
+    if (entry.includes(","))
+      throw new Fault("PLAYBOOK_INVALID", `Invalid old style role requirement: ${entry}`, {
+        at,
+        hint: "write a mapping with `role:` and the parameters below it",
+      });
     const name = nameOf({ value: entry, at }, context);
     return readRole({ name, at, params: {}, keywords: {}, options }, context);
   }

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
@@ -14,6 +14,7 @@ export function roleFile(
   from: string | undefined,
   at: Place,
 ): string | undefined {
+  if (from !== undefined) checkInside(join(path, folder), from, at);
   const found = findMain(join(path, folder), from ?? "main");
   if (found === undefined && from !== undefined)
     throw new Fault("FILE_MISSING", `Could not find specified file in role: ${folder}/${from}`, {
@@ -21,6 +22,13 @@ export function roleFile(
       hint: `looked in ${join(path, folder)}`,
     });
   return found;
+}
+
+function checkInside(folder: string, from: string, at: Place): void {
+  const target = resolve(folder, from);
+  if (target.startsWith(folder + sep)) return;
+  const message = `'${from}' cannot be used, as it is not inside the expected role path: ${folder}`;
+  throw new Fault("FILE_MISSING", message, { at, hint: "include_tasks can include any file" });
 }
 
 /** defaults/ or vars/ of a role: main.yml, or all files of a folder main/, in order. */

@@ -19,8 +19,7 @@ export function importRole(task: Task, context: TaskContext): Block {
   if (name === undefined) throw unknownName({ value, at }, "include_role");
   const options = roleOptions(args, true);
   const outer = emptyBlock(importedKeywords(task), context, task.at);
-  const { vars } = task.keywords;
-  const call = { name, at, params: {}, keywords: vars ? { vars } : {}, options };
+  const call = { name, at, params: {}, keywords: {}, options };
   const read = readRole(call, { ...context, parent: outer });
   outer.body = [...read.dependencies, read.block];
   context.importedHandlers.push(...read.handlers);

@@ -47,11 +47,14 @@ function roleFolders({ playbookFolder, role, loading }: Base): string[] {
 }
 
 function inFolders(name: string, base: Base): FoundRole | undefined {
-  const path = isAbsolute(name)
-    ? name
-    : [...roleFolders(base).map((folder) => join(folder, name)), resolve(expandHome(name))].find(isFolder);
-  if (path === undefined || !isFolder(path)) return undefined;
-  return { name: name.includes("/") ? basename(path) : name, path };
+  if (!isAbsolute(name)) {
+    const path = roleFolders(base)
+      .map((folder) => join(folder, name))
+      .find(isFolder);
+    if (path !== undefined) return { name, path };
+  }
+  const path = expandHome(name);
+  return isFolder(path) ? { name: basename(path), path } : undefined;
 }
 
 function inCollections(name: string, base: Base): FoundRole | undefined {

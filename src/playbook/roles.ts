@@ -3,7 +3,7 @@ import { Fault } from "../model/errors.js";
 import type { Block, Keywords, Role, RoleUse, Task } from "../model/play.js";
 import type { Place } from "../model/source.js";
 import { type PlainDict, toPlain } from "../model/value.js";
-import { mergeDicts, plainDict } from "../yaml/dicts.js";
+import { plainDict } from "../yaml/dicts.js";
 import { argumentSpecs, argumentSpecTask } from "./argument_specs.js";
 import { emptyBlock, type TaskContext } from "./context.js";
 import { readDependencies } from "./dependencies.js";
@@ -72,12 +72,10 @@ function circle({ name, at }: RoleCall): Fault {
 function useOf(call: RoleCall, found: FoundRole, meta: PlainDict, context: TaskContext): RoleUse {
   const { options, params, at } = call;
   const { path } = found;
-  const besides = call.keywords.vars?.value as PlainDict | undefined;
   const role: Role = {
     ...found,
     defaults: roleVars(path, "defaults", options.defaultsFrom, context.loading, at),
-    // `vars` beside the role's name are below its own, and go wherever those go
-    vars: mergeDicts(besides, roleVars(path, "vars", options.varsFrom, context.loading, at)),
+    vars: roleVars(path, "vars", options.varsFrom, context.loading, at),
     allowDuplicates: options.allowDuplicates ?? meta.allow_duplicates === true,
     argumentSpecs: argumentSpecs(path, meta, context.loading),
   };
@@ -101,8 +99,7 @@ function identityOf({ params, keywords, options }: RoleCall, path: string): stri
 function roleBlock(call: RoleCall, use: RoleUse, context: TaskContext): Block {
   const { path } = use.role;
   const folder = join(path, "tasks");
-  const { vars: _vars, ...keywords } = call.keywords;
-  const block = emptyBlock(keywords, { ...context, folder }, call.at);
+  const block = emptyBlock(call.keywords, { ...context, folder }, call.at);
   block.startsRole = use;
   const inner = { ...context, folder, parent: block };
   const file = roleFile(path, "tasks", call.options.tasksFrom, call.at);

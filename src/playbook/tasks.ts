@@ -46,13 +46,18 @@ function readEntry(entry: Value, context: TaskContext, at: Place): Entry {
 function readBlock(source: PlainDict, context: TaskContext, at: Place): Block {
   if (!("block" in source))
     throw new Fault("PLAYBOOK_INVALID", "`rescue` and `always` need a `block`", { at });
+  if (context.handlers && context.inBlock)
+    throw new Fault("PLAYBOOK_INVALID", "Using a block as a handler is not supported.", {
+      at,
+      hint: "make each of its tasks a handler; they can `listen` to the same name",
+    });
   for (const key of Object.keys(source))
     if (!LOOPED_BLOCK.has(key) && !BLOCK_SECTIONS.includes(key) && !key.startsWith("with_"))
       context.faults.push(unknownKeyword(source, key, [...BLOCK, ...BLOCK_SECTIONS], "Block", at));
   const block = emptyBlock(readKeywords(source, LOOPED_BLOCK, at, "Block"), context, at);
   const loop = findWith(source, at);
   if (loop) block.with = loop;
-  const inner = { ...context, parent: block };
+  const inner = { ...context, parent: block, inBlock: true };
   const section = (key: string) => readEntries(source[key] ?? null, inner, placeOf(source, key) ?? at);
   block.body = section("block");
   block.rescue = section("rescue");

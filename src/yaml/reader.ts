@@ -22,7 +22,7 @@ export interface ReadOptions {
   /** reads a vaulted text; without it `!vault` is a fault when the value is read */
   decrypt?: (text: string, at: Place) => string;
   /** what a key that stands twice is: PyYAML lets the last one win. Default: fault */
-  duplicates?: "fault" | "warn";
+  duplicates?: "fault" | "warn" | "ignore";
   warn?: (text: string, at: Place) => void;
 }
 
@@ -195,9 +195,11 @@ export class Reader {
   }
 
   #duplicate(key: Value, node: Node, first: Node): void {
+    const { duplicates, warn } = this.#options;
+    if (duplicates === "ignore") return;
     const at = this.#positions.of(node);
-    const message = `the key \`${String(key)}\` stands twice, first in line ${this.#positions.of(first).line}`;
-    if (this.#options.duplicates === "warn") this.#options.warn?.(`${message}; the last one counts`, at);
+    const message = `found a duplicate dict key (${String(key)}), which stands in line ${this.#positions.of(first).line} already`;
+    if (duplicates === "warn") warn?.(`${message}; the last one counts`, at);
     else {
       const hint = "only the last one would count: remove or rename one";
       this.faults.push(new Fault("YAML_INVALID", message, { at, hint }));
