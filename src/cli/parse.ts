@@ -1,7 +1,7 @@
 import { CommanderError, Command as Parser, Option as ParserOption } from "commander";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
-import { type Command, type Input, type Option, optionsOf, spellings, usageOf } from "./option.js";
+import { type Command, type Input, longName, type Option, optionsOf, spellings, usageOf } from "./option.js";
 
 type Values = Record<string, unknown>;
 
@@ -59,16 +59,22 @@ function wholeNumber(option: Option, text: string): number {
   throw new Fault("USAGE", `${option.flags} takes a whole number, not \`${text}\``);
 }
 
-/** Ansible allows the beginning of a long option where only one begins so. */
+/** Ansible allows the beginning of a long option where it can mean one option only. */
 function fullSpellings(command: Command, words: readonly string[]): string[] {
-  const known = optionsOf(command).flatMap((option) => [...spellings(option), ...(option.also ?? [])]);
+  const options = optionsOf(command);
   const end = words.indexOf("--");
   return words.map((word, index) => {
     const found = /^(--[a-z][a-z-]*)(=.*)?$/s.exec(word);
-    if (!found || (end >= 0 && index > end) || known.includes(found[1]!)) return word;
-    const matches = known.filter((flag) => flag.startsWith(found[1]!));
-    return matches.length === 1 ? matches[0]! + (found[2] ?? "") : word;
+    if (!found || (end >= 0 && index > end)) return word;
+    const [, flag = "", rest = ""] = found;
+    const matches = options.filter((option) => allSpellings(option).some((one) => one.startsWith(flag)));
+    const isExact = options.some((option) => allSpellings(option).includes(flag));
+    return isExact || matches.length !== 1 ? word : longName(matches[0]!) + rest;
   });
+}
+
+function allSpellings(option: Option): string[] {
+  return [...spellings(option), ...(option.also ?? [])];
 }
 
 function checkOperands(command: Command, given: readonly string[]): void {
@@ -90,7 +96,7 @@ function checkOperands(command: Command, given: readonly string[]): void {
 function usageFault(command: Command, error: CommanderError): Fault {
   const message = error.message.replace(/^error: /, "");
   const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
-  const flags = optionsOf(command).flatMap((option) => [...spellings(option), ...(option.also ?? [])]);
+  const flags = optionsOf(command).flatMap(allSpellings);
   const hint = unknown === undefined ? undefined : suggest(unknown, flags);
   return new Fault("USAGE", message, { hint: hint ?? `see \`tera ${command.name} --help\``, cause: error });
 }
