@@ -11,7 +11,16 @@ const transport: Transport = {
     return {
       notes: [],
       open: async (command) => {
-        const channel = channelOf(execa("/bin/sh", ["-c", command], { buffer: false, reject: false, encoding: "buffer", stdin: "pipe", stdout: "pipe", stderr: "pipe" }));
+        const channel = channelOf(
+          execa("/bin/sh", ["-c", command], {
+            buffer: false,
+            reject: false,
+            encoding: "buffer",
+            stdin: "pipe",
+            stdout: "pipe",
+            stderr: "pipe",
+          }),
+        );
         open.add(channel);
         return channel;
       },

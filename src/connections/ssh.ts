@@ -24,7 +24,8 @@ const transport: Transport = {
       try {
         return await connectOnce(target, signal);
       } catch (error) {
-        const again = error instanceof Fault && error.code === "CONNECTION_FAILED" && attempt < target.connectRetries;
+        const again =
+          error instanceof Fault && error.code === "CONNECTION_FAILED" && attempt < target.connectRetries;
         if (!again || signal.aborted) throw error;
         await sleep(Math.min(2 ** attempt, 30) * 1000, undefined, { signal });
       }
@@ -85,7 +86,12 @@ class Attempt {
   options(user: string): ConnectConfig {
     const { hostName, port, knownHosts, strict } = this.#config;
     const host = hostEntry(hostName, port);
-    const mode = strict === "no" || strict === "off" ? "off" : strict === "yes" ? "strict" : this.#target.hostKeyChecking;
+    const mode =
+      strict === "no" || strict === "off"
+        ? "off"
+        : strict === "yes"
+          ? "strict"
+          : this.#target.hostKeyChecking;
     const types = knownTypes(knownHosts, host);
     const left = [...this.#credentials];
     return {
@@ -95,7 +101,9 @@ class Attempt {
       readyTimeout: this.#target.connectTimeout * 1000,
       keepaliveInterval: 15_000,
       keepaliveCountMax: 4,
-      ...(types.length > 0 ? { algorithms: { serverHostKey: { append: [], prepend: types as never, remove: [] } } } : {}),
+      ...(types.length > 0
+        ? { algorithms: { serverHostKey: { append: [], prepend: types as never, remove: [] } } }
+        : {}),
       hostVerifier: (key: Buffer) => {
         this.#keyFault = checkHostKey(key, { host, paths: knownHosts, mode, name: this.#target.name });
         return this.#keyFault === undefined;
@@ -103,7 +111,8 @@ class Attempt {
       // what is offered is given one by one, without the `none` request that costs a round trip
       authHandler: (methods, _partial, next) => {
         let credential = left.shift();
-        while (credential && methods && !methods.includes(methodName(credential) as never)) credential = left.shift();
+        while (credential && methods && !methods.includes(methodName(credential) as never))
+          credential = left.shift();
         if (!credential) return next(false as never);
         this.#tried.push(credential.name);
         next(credential.method as never);
@@ -129,15 +138,30 @@ class Attempt {
       ECONNRESET: "Connection reset by peer",
     };
     if (error.level === "client-timeout" || /timed out/i.test(error.message))
-      return new Fault("CONNECTION_FAILED", `Failed to connect to the host via ssh: ${at}: Connection timed out after ${this.#target.connectTimeout} s`, { hint: "is the host up, and does a firewall let port 22 through?", cause: error });
-    return new Fault("CONNECTION_FAILED", `Failed to connect to the host via ssh: ${at}: ${words[error.code ?? ""] ?? error.message}`, { cause: error });
+      return new Fault(
+        "CONNECTION_FAILED",
+        `Failed to connect to the host via ssh: ${at}: Connection timed out after ${this.#target.connectTimeout} s`,
+        { hint: "is the host up, and does a firewall let port 22 through?", cause: error },
+      );
+    return new Fault(
+      "CONNECTION_FAILED",
+      `Failed to connect to the host via ssh: ${at}: ${words[error.code ?? ""] ?? error.message}`,
+      { cause: error },
+    );
   }
 
   #authFault(user: string): Fault {
-    const tried = this.#tried.length > 0 ? `tried: ${this.#tried.join(", ")}` : "there was nothing to try: no key, no agent, no password";
-    return new Fault("CONNECTION_AUTH", `Permission denied: ${this.#target.name} accepted nothing that was offered for user ${user} (${tried})`, {
-      hint: "set ansible_user, ansible_ssh_private_key_file or ansible_password, or use -k",
-    });
+    const tried =
+      this.#tried.length > 0
+        ? `tried: ${this.#tried.join(", ")}`
+        : "there was nothing to try: no key, no agent, no password";
+    return new Fault(
+      "CONNECTION_AUTH",
+      `Permission denied: ${this.#target.name} accepted nothing that was offered for user ${user} (${tried})`,
+      {
+        hint: "set ansible_user, ansible_ssh_private_key_file or ansible_password, or use -k",
+      },
+    );
   }
 }
 
@@ -155,16 +179,23 @@ interface Way {
 async function wayTo(config: ClientConfig, target: Target, signal: AbortSignal): Promise<Way | undefined> {
   if (config.proxyJump) return jump(config, target, signal);
   if (!config.proxyCommand) return undefined;
-  const command = config.proxyCommand.replace(/%h/g, config.hostName).replace(/%p/g, String(config.port)).replace(/%r/g, config.user ?? "");
+  const command = config.proxyCommand
+    .replace(/%h/g, config.hostName)
+    .replace(/%p/g, String(config.port))
+    .replace(/%r/g, config.user ?? "");
   const child = spawn("/bin/sh", ["-c", `exec ${command}`], { stdio: ["pipe", "pipe", "ignore"] });
   child.on("error", () => {});
-  return { stream: Duplex.from({ readable: child.stdout, writable: child.stdin }), close: () => void child.kill() };
+  return {
+    stream: Duplex.from({ readable: child.stdout, writable: child.stdin }),
+    close: () => void child.kill(),
+  };
 }
 
 async function jump(config: ClientConfig, target: Target, signal: AbortSignal): Promise<Way> {
   const hops = config.proxyJump!.split(",");
   const last = hops.pop()!;
-  const [, user, host = last, port] = /^(?:ssh:\/\/)?(?:([^@]+)@)?([^:]+)(?::(\d+))?$/.exec(last.trim()) ?? [];
+  const [, user, host = last, port] =
+    /^(?:ssh:\/\/)?(?:([^@]+)@)?([^:]+)(?::(\d+))?$/.exec(last.trim()) ?? [];
   const hop: Target = {
     ...target,
     name: host,
@@ -175,16 +206,24 @@ async function jump(config: ClientConfig, target: Target, signal: AbortSignal): 
   };
   const connection = (await connectToClient(hop, signal)) as { client: Client; close(): void };
   const stream = await new Promise<Duplex>((resolve, reject) => {
-    connection.client.forwardOut("127.0.0.1", 0, config.hostName, config.port, (error, channel) => (error ? reject(error) : resolve(channel as unknown as Duplex)));
+    connection.client.forwardOut("127.0.0.1", 0, config.hostName, config.port, (error, channel) =>
+      error ? reject(error) : resolve(channel as unknown as Duplex),
+    );
   }).catch((error: Error) => {
     connection.close();
-    throw new Fault("CONNECTION_FAILED", `the jump host ${host} does not reach ${config.hostName}:${config.port}: ${error.message}`);
+    throw new Fault(
+      "CONNECTION_FAILED",
+      `the jump host ${host} does not reach ${config.hostName}:${config.port}: ${error.message}`,
+    );
   });
   return { stream, close: connection.close };
 }
 
 /** A connected client for a jump host. */
-async function connectToClient(target: Target, signal: AbortSignal): Promise<{ client: Client; close(): void }> {
+async function connectToClient(
+  target: Target,
+  signal: AbortSignal,
+): Promise<{ client: Client; close(): void }> {
   const config = configFor(target);
   const user = config.user ?? userInfo().username;
   const way = await wayTo(config, target, signal);

@@ -18,7 +18,10 @@ export async function openChannel(client: Client, command: string): Promise<Chan
     try {
       client.exec(command, (error, channel) => {
         client.removeListener("close", lost);
-        if (error) reject(new Fault("CONNECTION_LOST", `the host opens no channel: ${error.message}`, { cause: error }));
+        if (error)
+          reject(
+            new Fault("CONNECTION_LOST", `the host opens no channel: ${error.message}`, { cause: error }),
+          );
         else resolve(channel);
       });
     } catch (error) {
@@ -36,7 +39,10 @@ function wrap(client: Client, stream: ClientChannel): Channel {
   let congested = false;
   let ended: { code: number | null; signal: string | null } | undefined;
   const exit = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
-    const finish = (): void => (ended ? resolve(ended) : reject(new Fault("CONNECTION_LOST", "the connection was lost while a command was running")));
+    const finish = (): void =>
+      ended
+        ? resolve(ended)
+        : reject(new Fault("CONNECTION_LOST", "the connection was lost while a command was running"));
     stream.once("exit", (code: number | null, signal?: string) => {
       ended = { code, signal: signal ?? null };
     });

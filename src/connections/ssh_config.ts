@@ -24,7 +24,9 @@ function readConfig(path: string): SSHConfig {
   if (!config) {
     config = SSHConfig.parse(existsSync(path) ? withIncludes(readFileSync(path, "utf8"), dirname(path)) : "");
     // computing runs the command of `Match exec`: such blocks are left out
-    const kept = [...config].filter((line) => !("criteria" in line && "exec" in ((line as { criteria?: object }).criteria ?? {})));
+    const kept = [...config].filter(
+      (line) => !("criteria" in line && "exec" in ((line as { criteria?: object }).criteria ?? {})),
+    );
     config.splice(0, config.length, ...kept);
     parsed.set(path, config);
   }
@@ -43,32 +45,47 @@ function withIncludes(text: string, folder: string): string {
   );
 }
 
-const first = (value: unknown): string | undefined => (Array.isArray(value) ? (value[0] as string | undefined) : (value as string | undefined));
-const all = (value: unknown): string[] => (value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [String(value)]);
+const first = (value: unknown): string | undefined =>
+  Array.isArray(value) ? (value[0] as string | undefined) : (value as string | undefined);
+const all = (value: unknown): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [String(value)];
 
 export function configFor(target: Target): ClientConfig {
   const options = optionsOf(target.sshArgs ?? []);
   const file = options.file ?? join(homedir(), ".ssh", "config");
-  const computed: Record<string, unknown> = file === "none" ? {} : { ...readConfig(file).compute(target.address, { ignoreCase: true } as never) };
+  const computed: Record<string, unknown> =
+    file === "none" ? {} : { ...readConfig(file).compute(target.address, { ignoreCase: true } as never) };
   const read = (name: string): unknown => options.set[name.toLowerCase()] ?? find(computed, name);
   const hostName = (first(read("HostName")) ?? target.address).replace(/%h/g, target.address);
   const user = target.user ?? first(read("User"));
-  const expand = (path: string): string => path.replace(/^~(?=\/|$)/, homedir()).replace(/%d/g, homedir()).replace(/%h/g, hostName).replace(/%r/g, user ?? "");
-  const known = all(read("UserKnownHostsFile")).flatMap((one) => one.split(/\s+/)).map(expand);
+  const expand = (path: string): string =>
+    path
+      .replace(/^~(?=\/|$)/, homedir())
+      .replace(/%d/g, homedir())
+      .replace(/%h/g, hostName)
+      .replace(/%r/g, user ?? "");
+  const known = all(read("UserKnownHostsFile"))
+    .flatMap((one) => one.split(/\s+/))
+    .map(expand);
   return {
     hostName,
-    port: target.port ?? (Number(options.port ?? first(read("Port")) ?? 22)),
+    port: target.port ?? Number(options.port ?? first(read("Port")) ?? 22),
     user,
     identityFiles: [...options.identities, ...all(read("IdentityFile"))].map(expand),
     identityAgent: first(read("IdentityAgent")),
     proxyJump: options.jump ?? none(first(read("ProxyJump"))),
     proxyCommand: none(first(read("ProxyCommand"))),
-    knownHosts: target.knownHostsFile ? [expand(target.knownHostsFile)] : known.length > 0 ? known : [join(homedir(), ".ssh", "known_hosts"), "/etc/ssh/ssh_known_hosts"],
+    knownHosts: target.knownHostsFile
+      ? [expand(target.knownHostsFile)]
+      : known.length > 0
+        ? known
+        : [join(homedir(), ".ssh", "known_hosts"), "/etc/ssh/ssh_known_hosts"],
     strict: first(read("StrictHostKeyChecking")),
   };
 }
 
-const none = (value: string | undefined): string | undefined => (value === undefined || value.toLowerCase() === "none" ? undefined : value);
+const none = (value: string | undefined): string | undefined =>
+  value === undefined || value.toLowerCase() === "none" ? undefined : value;
 
 function find(computed: Record<string, unknown>, name: string): unknown {
   const key = Object.keys(computed).find((one) => one.toLowerCase() === name.toLowerCase());

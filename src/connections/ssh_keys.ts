@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import ssh2, { type AnyAuthMethod } from "ssh2";
-import { Fault } from "../model/errors.js";
 import type { Target } from "../model/connection.js";
+import { Fault } from "../model/errors.js";
 import type { ClientConfig } from "./ssh_config.js";
 
 /** A way to prove who we are, with its name for messages. */
@@ -18,12 +18,17 @@ const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
 export function credentialsFor(target: Target, config: ClientConfig, user: string): Credential[] {
   const named = target.privateKeyFile ? [target.privateKeyFile.replace(/^~(?=\/)/, homedir())] : [];
   const keys = [...named, ...config.identityFiles];
-  const usual = keys.length > 0 ? [] : DEFAULT_KEYS.map((name) => join(homedir(), ".ssh", name)).filter((path) => existsSync(path));
+  const usual =
+    keys.length > 0
+      ? []
+      : DEFAULT_KEYS.map((name) => join(homedir(), ".ssh", name)).filter((path) => existsSync(path));
   const found: Credential[] = [];
-  if (target.privateKey) found.push(keyCredential(target.privateKey.reveal(), "ansible_ssh_private_key", target, user));
+  if (target.privateKey)
+    found.push(keyCredential(target.privateKey.reveal(), "ansible_ssh_private_key", target, user));
   for (const path of keys) {
     if (existsSync(path)) found.push(keyCredential(readFileSync(path, "utf8"), path, target, user));
-    else if (named.includes(path)) throw new Fault("CONNECTION_AUTH", `the private key ${path} does not exist`);
+    else if (named.includes(path))
+      throw new Fault("CONNECTION_AUTH", `the private key ${path} does not exist`);
   }
   const agent = config.identityAgent === "none" ? undefined : process.env.SSH_AUTH_SOCK;
   if (agent) found.push({ name: "agent", method: { type: "agent", username: user, agent } });
@@ -39,7 +44,11 @@ export function credentialsFor(target: Target, config: ClientConfig, user: strin
     found.push({ name: "password", method: { type: "password", username: user, password } });
     found.push({
       name: "keyboard-interactive",
-      method: { type: "keyboard-interactive", username: user, prompt: (_name, _instructions, _language, prompts, finish) => finish(prompts.map(() => password)) },
+      method: {
+        type: "keyboard-interactive",
+        username: user,
+        prompt: (_name, _instructions, _language, prompts, finish) => finish(prompts.map(() => password)),
+      },
     });
   }
   return found;
@@ -48,11 +57,19 @@ export function credentialsFor(target: Target, config: ClientConfig, user: strin
 function keyCredential(text: string, name: string, target: Target, user: string): Credential {
   const passphrase = target.passphrase?.reveal();
   const parsed = ssh2.utils.parseKey(text, passphrase);
-  if (!(parsed instanceof Error)) return { name, method: { type: "publickey", username: user, key: text, ...(passphrase ? { passphrase } : {}) } };
+  if (!(parsed instanceof Error))
+    return {
+      name,
+      method: { type: "publickey", username: user, key: text, ...(passphrase ? { passphrase } : {}) },
+    };
   if (/encrypted/i.test(parsed.message) || /passphrase/i.test(parsed.message))
-    throw new Fault("CONNECTION_AUTH", `the private key ${name} is encrypted${passphrase ? " and the passphrase does not fit" : ""}`, {
-      hint: "set ansible_ssh_private_key_passphrase, or load the key into an agent",
-    });
+    throw new Fault(
+      "CONNECTION_AUTH",
+      `the private key ${name} is encrypted${passphrase ? " and the passphrase does not fit" : ""}`,
+      {
+        hint: "set ansible_ssh_private_key_passphrase, or load the key into an agent",
+      },
+    );
   throw new Fault("CONNECTION_AUTH", `the private key ${name} cannot be used: ${parsed.message}`, {
     hint: "keys on hardware tokens, certificates and PKCS#8 files are not supported; convert with ssh-keygen -p -m PEM, or use an agent",
   });

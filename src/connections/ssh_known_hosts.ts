@@ -42,7 +42,10 @@ function matches(patterns: string, host: string): boolean {
   let found = false;
   for (const pattern of patterns.split(",")) {
     const negated = pattern.startsWith("!");
-    const source = (negated ? pattern.slice(1) : pattern).replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+    const source = (negated ? pattern.slice(1) : pattern)
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*/g, ".*")
+      .replace(/\?/g, ".");
     if (!new RegExp(`^${source}$`, "i").test(host)) continue;
     if (negated) return false;
     found = true;
@@ -52,8 +55,16 @@ function matches(patterns: string, host: string): boolean {
 
 /** The key types that are known for a host: asked for first, so that another type does not look like a changed key. */
 export function knownTypes(paths: readonly string[], host: string): string[] {
-  const types = paths.flatMap((path) => readKeys(path).filter((key) => !key.revoked && matches(key.patterns, host)).map((key) => key.type));
-  return [...new Set(types.flatMap((type) => (type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type])))];
+  const types = paths.flatMap((path) =>
+    readKeys(path)
+      .filter((key) => !key.revoked && matches(key.patterns, host))
+      .map((key) => key.type),
+  );
+  return [
+    ...new Set(
+      types.flatMap((type) => (type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type])),
+    ),
+  ];
 }
 
 export interface HostKeyCheck {
@@ -73,25 +84,36 @@ export function checkHostKey(key: Buffer, check: HostKeyCheck): Fault | undefine
   for (const path of check.paths)
     for (const known of readKeys(path).filter((one) => matches(one.patterns, check.host))) {
       if (known.revoked && known.key === encoded)
-        return new Fault("CONNECTION_HOST_KEY", `the host key of ${check.name} is revoked (${path}:${known.line})`);
+        return new Fault(
+          "CONNECTION_HOST_KEY",
+          `the host key of ${check.name} is revoked (${path}:${known.line})`,
+        );
       if (known.revoked || known.type !== type) continue;
       if (known.key === encoded) return undefined;
       other ??= { path, known };
     }
   if (other) return changedKey(check, other.path, other.known, key);
   if (check.mode === "strict")
-    return new Fault("CONNECTION_HOST_KEY", `the host key of ${check.name} is not known: ${type} ${fingerprint(key)}`, {
-      hint: `if it is right, add it: ssh-keyscan ${check.host} >> ${check.paths[0]}`,
-    });
+    return new Fault(
+      "CONNECTION_HOST_KEY",
+      `the host key of ${check.name} is not known: ${type} ${fingerprint(key)}`,
+      {
+        hint: `if it is right, add it: ssh-keyscan ${check.host} >> ${check.paths[0]}`,
+      },
+    );
   remember(check.paths[0]!, `${check.host} ${type} ${encoded}`);
   return undefined;
 }
 
 function changedKey(check: HostKeyCheck, path: string, known: KnownKey, key: Buffer): Fault {
   const before = fingerprint(Buffer.from(known.key, "base64"));
-  return new Fault("CONNECTION_HOST_KEY", `the host key of ${check.name} has changed: ${path}:${known.line} knows ${before}, the host shows ${fingerprint(key)}`, {
-    hint: `somebody may be in between; if the host was made anew: ssh-keygen -f ${path} -R '${check.host}'`,
-  });
+  return new Fault(
+    "CONNECTION_HOST_KEY",
+    `the host key of ${check.name} has changed: ${path}:${known.line} knows ${before}, the host shows ${fingerprint(key)}`,
+    {
+      hint: `somebody may be in between; if the host was made anew: ssh-keygen -f ${path} -R '${check.host}'`,
+    },
+  );
 }
 
 /** Adds a line; the whole file is replaced at once, so that nobody reads half of it. */

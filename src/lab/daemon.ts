@@ -5,7 +5,11 @@ import { startServer } from "./server.js";
 import { type LabHost, readState, writeState } from "./state.js";
 
 /** The process behind the lab: an SSH server for each host, until it is told to end. */
-export async function runLabDaemon(folder: string, names: readonly string[], appPorts: readonly number[]): Promise<void> {
+export async function runLabDaemon(
+  folder: string,
+  names: readonly string[],
+  appPorts: readonly number[],
+): Promise<void> {
   const client = ssh2.utils.generateKeyPairSync("ed25519");
   const privateKeyFile = join(folder, "id_ed25519");
   const knownHostsFile = join(folder, "known_hosts");
@@ -16,10 +20,25 @@ export async function runLabDaemon(folder: string, names: readonly string[], app
   for (const [index, name] of names.entries()) {
     const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
     const home = join(folder, "hosts", name);
-    const port = await startServer({ hostKey: hostKey.private, clientKey: client.public, folder: home, name, port: 0 });
+    const port = await startServer({
+      hostKey: hostKey.private,
+      clientKey: client.public,
+      folder: home,
+      name,
+      port: 0,
+    });
     const appPort = before.find((host) => host.name === name)?.appPort ?? appPorts[index]!;
     known.push(`[127.0.0.1]:${port} ${hostKey.public.split(" ").slice(0, 2).join(" ")}`);
-    hosts.push({ name, address: "127.0.0.1", port, user: process.env.USER || process.env.LOGNAME || "tera", privateKeyFile, knownHostsFile, folder: home, appPort });
+    hosts.push({
+      name,
+      address: "127.0.0.1",
+      port,
+      user: process.env.USER || process.env.LOGNAME || "tera",
+      privateKeyFile,
+      knownHostsFile,
+      folder: home,
+      appPort,
+    });
   }
   writeFileSync(knownHostsFile, `${known.join("\n")}\n`, { mode: 0o600 });
   writeState(folder, { pid: process.pid, hosts });

@@ -1,7 +1,16 @@
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from "node:fs";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../model/errors.js";
@@ -17,13 +26,17 @@ export interface LabOptions {
 /** The lab's hosts, started where they are not running. Starting it twice is starting it once. */
 export async function labUp({ hosts, folder = LAB_FOLDER, command }: LabOptions): Promise<LabState> {
   const state = readState(folder);
-  if (state && isRunning(state.pid) && hosts.every((name) => state.hosts.some((host) => host.name === name))) return state;
+  if (state && isRunning(state.pid) && hosts.every((name) => state.hosts.some((host) => host.name === name)))
+    return state;
   if (state && isRunning(state.pid)) await stopDaemon(state.pid);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const ports = await freePorts(hosts.length);
   const log = openSync(join(folder, "daemon.log"), "a");
   const [program = process.execPath, ...words] = command ?? [process.execPath, process.argv[1]!];
-  const child = spawn(program, [...words, "lab-daemon", folder, hosts.join(","), ports.join(",")], { detached: true, stdio: ["ignore", log, log] });
+  const child = spawn(program, [...words, "lab-daemon", folder, hosts.join(","), ports.join(",")], {
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
   closeSync(log);
   child.unref();
   return waitForState(folder, child.pid!);
@@ -37,7 +50,10 @@ async function waitForState(folder: string, pid: number): Promise<LabState> {
     await sleep(50);
   }
   const log = join(folder, "daemon.log");
-  throw new Fault("CONNECTION_FAILED", `the lab did not start: ${existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-3).join(" ") : "no log"}`);
+  throw new Fault(
+    "CONNECTION_FAILED",
+    `the lab did not start: ${existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-3).join(" ") : "no log"}`,
+  );
 }
 
 /** Stops the hosts and everything that was started on them, and removes their folders. */
@@ -109,9 +125,13 @@ function workingIn(folder: string): number[] {
 /** Ports that are free now; all are held until the last one is found, so that they differ. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
-    Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
-      const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
-    })),
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+        }),
+    ),
   );
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));

@@ -32,7 +32,11 @@ function serve(client: Connection, key: ssh2.ParsedKey, options: LabServerOption
     if (context.method !== "publickey") return context.reject(["publickey"]);
     const known = key.getPublicSSH();
     const same = context.key.data.length === known.length && timingSafeEqual(context.key.data, known);
-    if (!same || (context.signature && key.verify(context.blob!, context.signature, context.hashAlgo) !== true)) return context.reject(["publickey"]);
+    if (
+      !same ||
+      (context.signature && key.verify(context.blob!, context.signature, context.hashAlgo) !== true)
+    )
+      return context.reject(["publickey"]);
     context.accept();
   });
   client.on("ready", () => {
@@ -71,7 +75,8 @@ function run(channel: ServerChannel, command: string, { folder, name }: LabServe
   const finish = (code: number | null, signal: string | null): void => {
     if (finished) return;
     finished = true;
-    if (signal !== null && code === null) (channel as unknown as { exit(signal: string): void }).exit(signal.replace(/^SIG/, ""));
+    if (signal !== null && code === null)
+      (channel as unknown as { exit(signal: string): void }).exit(signal.replace(/^SIG/, ""));
     else channel.exit(code ?? 0);
     channel.end();
   };

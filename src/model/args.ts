@@ -1,4 +1,13 @@
-import { DateValue, type Dict, dictEntries, Float, isDict, type PlainDict, toPlain, type Value } from "./value.js";
+import {
+  DateValue,
+  type Dict,
+  dictEntries,
+  Float,
+  isDict,
+  type PlainDict,
+  toPlain,
+  type Value,
+} from "./value.js";
 
 /** One argument of a module: its documentation, its checks and the type it gives. */
 export interface Field<T = unknown> {
@@ -122,9 +131,14 @@ export const mode = <const O extends Options<string>>(options: O) =>
     const written = scalarText(value);
     if (written !== undefined && /^(0o?)?[0-7]{1,4}$/.test(written))
       return { ok: written.replace(/^0o/, "0").padStart(4, "0") };
-    if (written !== undefined && /^(preserve|[ugoa]*([-+=][rwxXstugo]*)+(,[ugoa]*([-+=][rwxXstugo]*)+)*)$/.test(written))
+    if (
+      written !== undefined &&
+      /^(preserve|[ugoa]*([-+=][rwxXstugo]*)+(,[ugoa]*([-+=][rwxXstugo]*)+)*)$/.test(written)
+    )
       return { ok: written };
-    return { problem: `must be octal permissions like "0644" or symbolic ones like "u=rw,g=r", not ${shown(value)}` };
+    return {
+      problem: `must be octal permissions like "0644" or symbolic ones like "u=rw,g=r", not ${shown(value)}`,
+    };
   });
 
 export const oneOf =
@@ -138,7 +152,9 @@ export const oneOf =
         if (found !== undefined) return { ok: found };
         // YAML turns yes and no into booleans; where only their text is a choice, that is meant
         const spelled = typeof value === "boolean" ? (value ? TRUE : FALSE) : new Set<string>();
-        const meant = choices.find((choice) => typeof choice === "string" && spelled.has(choice.toLowerCase()));
+        const meant = choices.find(
+          (choice) => typeof choice === "string" && spelled.has(choice.toLowerCase()),
+        );
         if (meant !== undefined) return { ok: meant };
         return { problem: `must be one of ${choices.join(", ")}, not ${shown(value)}` };
       },

@@ -34,13 +34,42 @@ export type Event =
   | { type: "task-start"; task: TaskHead }
   /** live only, not part of the ordered output: a host has begun this task */
   | { type: "host-busy"; host: string; task: TaskHead }
-  | { type: "item-result"; task: TaskHead; host: string; label: string; item: unknown; result: TaskResult; delegatedTo?: string }
-  | { type: "task-result"; task: TaskHead; host: string; result: TaskResult; ignored: boolean; delegatedTo?: string; seconds: number }
-  | { type: "task-retry"; task: TaskHead; host: string; attempt: number; retriesLeft: number; result: TaskResult }
+  | {
+      type: "item-result";
+      task: TaskHead;
+      host: string;
+      label: string;
+      item: unknown;
+      result: TaskResult;
+      delegatedTo?: string;
+    }
+  | {
+      type: "task-result";
+      task: TaskHead;
+      host: string;
+      result: TaskResult;
+      ignored: boolean;
+      delegatedTo?: string;
+      seconds: number;
+    }
+  | {
+      type: "task-retry";
+      task: TaskHead;
+      host: string;
+      attempt: number;
+      retriesLeft: number;
+      result: TaskResult;
+    }
   | { type: "include"; path: string; hosts: string[]; label?: string }
   | { type: "handler-notified"; handler: string; host: string }
   /** a free line: warnings, deprecations, `--explain-plan`, connection details at -vvv */
-  | { type: "message"; level: "warning" | "deprecation" | "info" | "debug"; text: string; at?: Place; host?: string }
+  | {
+      type: "message";
+      level: "warning" | "deprecation" | "info" | "debug";
+      text: string;
+      at?: Place;
+      host?: string;
+    }
   | { type: "no-more-hosts" }
   | { type: "play-end" }
   | { type: "stats"; hosts: Record<string, HostStats>; custom?: Record<string, unknown> }

@@ -14,7 +14,9 @@ export interface Controller {
   /** absolute path of a local file; faults with FILE_MISSING and the places that were searched */
   find(folder: "files" | "templates" | "vars" | "tasks" | "", name: string): string;
   /** all files, folders and links below a folder, relative paths, sorted */
-  walk(folder: string): Promise<{ path: string; kind: "file" | "directory" | "link"; mode: number; target?: string }[]>;
+  walk(
+    folder: string,
+  ): Promise<{ path: string; kind: "file" | "directory" | "link"; mode: number; target?: string }[]>;
   readFile(path: string): Promise<Buffer>;
   /** a YAML file's value, places kept, vaulted values readable */
   readYaml(path: string): Value;
@@ -32,11 +34,17 @@ export interface Controller {
   evaluate(expression: string): Value;
   /** is a condition true, as in `that` of assert? */
   holds(condition: Value): boolean;
+  /** the fields that an argument spec describes */
+  fieldsOf(spec: PlainDict): Fields;
   /** asks the person at the terminal; undefined where there is none */
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
   sleep(seconds: number): Promise<void>;
   /** a further script on the same host, for modules that need two (fetch) */
-  send(script: { vars: Record<string, ShellValue>; text: string; uses?: readonly ShellLibrary[] }): Promise<Answer>;
+  send(script: {
+    vars: Record<string, ShellValue>;
+    text: string;
+    uses?: readonly ShellLibrary[];
+  }): Promise<Answer>;
   /** reads a remote file through a channel of its own, for content too large to come inline */
   fetchFile(path: string): Promise<Buffer>;
 }

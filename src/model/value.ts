@@ -107,7 +107,8 @@ export function toPlain(value: Value | undefined): unknown {
   if (Array.isArray(value)) return value.map(toPlain);
   if (isDict(value)) {
     const copy: Record<string, unknown> = {};
-    for (const [key, item] of dictEntries(value)) setOwn(copy as PlainDict, String(key), toPlain(item) as Value);
+    for (const [key, item] of dictEntries(value))
+      setOwn(copy as PlainDict, String(key), toPlain(item) as Value);
     return copy;
   }
   return value ?? null;

@@ -15,8 +15,11 @@ export default defineModule({
   examples: [{ name: "10.0.0.7", groups: ["web"], ansible_user: "ubuntu" }],
   returns: { add_host: "what was added" },
   here: ({ name, groups, ...vars }: Record<string, unknown>) => {
-    if (typeof name !== "string" || name === "") throw new Fault("ARGUMENT_MISSING", "name, host or hostname needs to be provided");
-    const given = ((groups as Value[] | undefined) ?? []).map((group) => String(group).trim()).filter(Boolean);
+    if (typeof name !== "string" || name === "")
+      throw new Fault("ARGUMENT_MISSING", "name, host or hostname needs to be provided");
+    const given = ((groups as Value[] | undefined) ?? [])
+      .map((group) => String(group).trim())
+      .filter(Boolean);
     const port = /^([^:]+):(\d+)$/.exec(name);
     const host_vars: PlainDict = { ...(vars as PlainDict), ...(port ? { ansible_ssh_port: port[2]! } : {}) };
     return { changed: true, add_host: { host_name: port?.[1] ?? name, groups: given, host_vars } };

@@ -8,8 +8,14 @@ export default defineModule({
   hostLocal: true,
   check: "full",
   args: {
-    name: list(text({ about: "a package, `name=version` pins it" }), { about: "the packages", aliases: ["package", "pkg"] }),
-    state: oneOf(["absent", "build-dep", "fixed", "latest", "present"])({ about: "what they should be", default: "present" }),
+    name: list(text({ about: "a package, `name=version` pins it" }), {
+      about: "the packages",
+      aliases: ["package", "pkg"],
+    }),
+    state: oneOf(["absent", "build-dep", "fixed", "latest", "present"])({
+      about: "what they should be",
+      default: "present",
+    }),
     update_cache: flag({ about: "read the package lists anew first", aliases: ["update-cache"] }),
     cache_valid_time: integer({ about: "lists this many seconds old are good enough", default: 0 }),
     update_cache_retries: integer({ about: "accepted", default: 5 }),
@@ -18,8 +24,16 @@ export default defineModule({
     install_recommends: flag({ about: "also what is recommended", aliases: ["install-recommends"] }),
     force: flag({ about: "accept unsigned packages and downgrades", default: false }),
     force_apt_get: flag({ about: "accepted: apt-get is always used", default: false }),
-    allow_unauthenticated: flag({ about: "accept unsigned packages", default: false, aliases: ["allow-unauthenticated"] }),
-    allow_downgrade: flag({ about: "accept older versions", default: false, aliases: ["allow-downgrade", "allow_downgrades", "allow-downgrades"] }),
+    allow_unauthenticated: flag({
+      about: "accept unsigned packages",
+      default: false,
+      aliases: ["allow-unauthenticated"],
+    }),
+    allow_downgrade: flag({
+      about: "accept older versions",
+      default: false,
+      aliases: ["allow-downgrade", "allow_downgrades", "allow-downgrades"],
+    }),
     allow_change_held_packages: flag({ about: "change held packages too", default: false }),
     upgrade: text({ about: "upgrade everything: yes, safe, full or dist" }),
     dpkg_options: text({ about: "options of dpkg, with commas", default: "force-confdef,force-confold" }),
@@ -36,12 +50,24 @@ export default defineModule({
   examples: [{ name: "nginx", state: "present", update_cache: true, cache_valid_time: 3600 }],
   returns: { cache_updated: "were the lists read anew?" },
   uses: [packages],
-  vars: ({ install_recommends, force, allow_unauthenticated, allow_downgrade, allow_change_held_packages, upgrade }) => ({
+  vars: ({
+    install_recommends,
+    force,
+    allow_unauthenticated,
+    allow_downgrade,
+    allow_change_held_packages,
+    upgrade,
+  }) => ({
     install_recommends: install_recommends === undefined ? "" : install_recommends ? "yes" : "no",
     allow_unauthenticated: allow_unauthenticated || force,
     allow_downgrade: allow_downgrade || force,
     apt_options: allow_change_held_packages ? "--allow-change-held-packages" : "",
-    upgrade: upgrade === undefined || /^(no|false|)$/i.test(upgrade) ? "" : /^(yes|true|safe)$/i.test(upgrade) ? "upgrade" : "dist-upgrade",
+    upgrade:
+      upgrade === undefined || /^(no|false|)$/i.test(upgrade)
+        ? ""
+        : /^(yes|true|safe)$/i.test(upgrade)
+          ? "upgrade"
+          : "dist-upgrade",
   }),
   sh: `
     have apt-get || fail "apt-get is not on the host"

@@ -21,7 +21,13 @@ export default defineModule({
     const always = quiet ? {} : { _ansible_verbose_always: true };
     for (const condition of flatten(that)) {
       if (holds(condition, controller)) continue;
-      return { failed: true, evaluated_to: false, assertion: condition, msg: message(fail_msg, "Assertion failed"), ...always };
+      return {
+        failed: true,
+        evaluated_to: false,
+        assertion: condition,
+        msg: message(fail_msg, "Assertion failed"),
+        ...always,
+      };
     }
     return { changed: false, msg: message(success_msg, "All assertions passed"), ...always };
   },
@@ -40,4 +46,3 @@ function holds(condition: Value, controller: { holds(condition: Value): boolean 
 function message(given: Value | undefined, otherwise: string): Value {
   return given === undefined || given === null ? otherwise : given;
 }
-

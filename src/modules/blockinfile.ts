@@ -14,7 +14,10 @@ export default defineModule({
     path: path({ about: "the file", required: true, aliases: ["dest", "destfile", "name"] }),
     state: oneOf(["present", "absent"])({ about: "is the block wanted?", default: "present" }),
     block: text({ about: "the lines; empty removes the block", default: "", aliases: ["content"] }),
-    marker: text({ about: "the marker lines; {mark} is BEGIN or END", default: "# {mark} ANSIBLE MANAGED BLOCK" }),
+    marker: text({
+      about: "the marker lines; {mark} is BEGIN or END",
+      default: "# {mark} ANSIBLE MANAGED BLOCK",
+    }),
     marker_begin: text({ about: "{mark} of the first line", default: "BEGIN" }),
     marker_end: text({ about: "{mark} of the last line", default: "END" }),
     insertafter: text({ about: "where a new block goes: EOF, or after the last line that matches" }),
@@ -29,7 +32,10 @@ export default defineModule({
   },
   examples: [{ path: "/etc/hosts", block: "10.0.0.1 web1\n10.0.0.2 web2" }],
   returns: { msg: "Block inserted, Block updated, Block removed" },
-  validate: ({ insertafter, insertbefore }) => (insertafter !== undefined && insertbefore !== undefined ? ["parameters are mutually exclusive: insertbefore|insertafter"] : []),
+  validate: ({ insertafter, insertbefore }) =>
+    insertafter !== undefined && insertbefore !== undefined
+      ? ["parameters are mutually exclusive: insertbefore|insertafter"]
+      : [],
   uses: [edit],
   sh: `
     [ -e "$path" ] || [ -n "$create" ] || { say_json rc 257; fail "Path $path does not exist !"; }
@@ -38,7 +44,19 @@ export default defineModule({
   result: (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
     const edited = blocked(textOf(answer), args);
-    return finishEdit(answer, edited, { path: args.path, backup: args.backup, validate: args.validate, mode: args.mode, owner: args.owner, group: args.group }, controller);
+    return finishEdit(
+      answer,
+      edited,
+      {
+        path: args.path,
+        backup: args.backup,
+        validate: args.validate,
+        mode: args.mode,
+        owner: args.owner,
+        group: args.group,
+      },
+      controller,
+    );
   },
 });
 
@@ -57,8 +75,13 @@ interface BlockArgs {
 function blocked(text: string, args: BlockArgs): Edited {
   const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
   const ended = text === "" || text.endsWith("\n");
-  const [begin, end] = [args.marker_begin, args.marker_end].map((mark) => args.marker.replace(/\{mark\}/g, mark));
-  const wanted = args.state === "present" && args.block !== "" ? [begin!, ...args.block.replace(/\n$/, "").split("\n"), end!] : [];
+  const [begin, end] = [args.marker_begin, args.marker_end].map((mark) =>
+    args.marker.replace(/\{mark\}/g, mark),
+  );
+  const wanted =
+    args.state === "present" && args.block !== ""
+      ? [begin!, ...args.block.replace(/\n$/, "").split("\n"), end!]
+      : [];
   let first = -1;
   let last = -1;
   for (const [index, line] of lines.entries()) {
@@ -79,9 +102,14 @@ function blocked(text: string, args: BlockArgs): Edited {
   const after = args.append_newline && wanted.length > 0 && at < lines.length && lines[at] !== "" ? [""] : [];
   lines.splice(at, 0, ...before, ...wanted, ...after);
   const atEnd = at + wanted.length + before.length >= lines.length;
-  const fresh = lines.length === 0 ? "" : `${lines.join("\n")}${ended || (wanted.length > 0 && atEnd) ? "\n" : ""}`;
+  const fresh =
+    lines.length === 0 ? "" : `${lines.join("\n")}${ended || (wanted.length > 0 && atEnd) ? "\n" : ""}`;
   if (fresh === text) return { text, msg: "", changed: false };
-  return { text: fresh, msg: wanted.length === 0 ? "Block removed" : known ? "Block updated" : "Block inserted", changed: true };
+  return {
+    text: fresh,
+    msg: wanted.length === 0 ? "Block removed" : known ? "Block updated" : "Block inserted",
+    changed: true,
+  };
 }
 
 function placeFor(lines: string[], { insertafter, insertbefore }: BlockArgs): number {

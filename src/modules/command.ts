@@ -19,12 +19,19 @@ export default defineModule({
   returns: { rc: "exit status", stdout: "output", stderr: "error output", cmd: "what was run" },
   validate: ({ cmd, argv }) => {
     if (cmd !== undefined && argv !== undefined) return ["only command or argv can be given, not both"];
-    return (cmd === undefined || cmd.trim() === "") && (argv === undefined || argv.length === 0) ? ["no command given"] : [];
+    return (cmd === undefined || cmd.trim() === "") && (argv === undefined || argv.length === 0)
+      ? ["no command given"]
+      : [];
   },
   uses: [runCommand],
   vars: (args) => {
     const words = wordsOf(args);
-    return { argv: quoteWords(words), program: words[0] ?? "", has_vars: args.expand_argument_vars && words.some((word) => /\$[A-Za-z_{]|^~/.test(word)), ...stdinVars(args.stdin, args.stdin_add_newline) };
+    return {
+      argv: quoteWords(words),
+      program: words[0] ?? "",
+      has_vars: args.expand_argument_vars && words.some((word) => /\$[A-Za-z_{]|^~/.test(word)),
+      ...stdinVars(args.stdin, args.stdin_add_newline),
+    };
   },
   sh: `
     guard_run

@@ -1,4 +1,4 @@
-import { flag, localPath, path, raw, text, mode } from "../model/args.js";
+import { flag, localPath, mode, path, raw, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Controller, defineModule } from "../model/module.js";
 import type { LocalFile, ShellValue } from "../model/script.js";
@@ -26,7 +26,10 @@ export default defineModule({
     validate: VALIDATE,
     ...FILE_ARGS,
   },
-  examples: [{ src: "app.conf", dest: "/etc/app.conf", mode: "0644" }, { content: "{{ motd }}\n", dest: "/etc/motd" }],
+  examples: [
+    { src: "app.conf", dest: "/etc/app.conf", mode: "0644" },
+    { content: "{{ motd }}\n", dest: "/etc/motd" },
+  ],
   returns: { dest: "the file", checksum: "its SHA-1", backup_file: "the copy of what was there" },
   validate: ({ src, content: given, dest }) => [
     ...(src === undefined && given === undefined ? ["src (or content) is required"] : []),
@@ -106,7 +109,8 @@ export default defineModule({
       if (args.src === undefined) throw new Fault("ARGUMENT_MISSING", "src is required with remote_src");
       return { vars: { src: { path: args.src }, base: "", want: args.checksum ?? "" } };
     }
-    if (args.content !== undefined) return single(controller.localContent(contentText(args.content)), "", 0o644);
+    if (args.content !== undefined)
+      return single(controller.localContent(contentText(args.content)), "", 0o644);
     const found = controller.find("files", args.src!);
     const { kind, mode } = await controller.stat(found);
     if (kind === "directory") return bringFolder(found, args.src!.endsWith("/"), controller);
@@ -114,14 +118,19 @@ export default defineModule({
   },
 });
 
-function single(file: LocalFile, base: string, mode: number): { files: { new: LocalFile }; vars: Record<string, ShellValue> } {
+function single(
+  file: LocalFile,
+  base: string,
+  mode: number,
+): { files: { new: LocalFile }; vars: Record<string, ShellValue> } {
   return { files: { new: file }, vars: { base, src: "", new_mode: mode.toString(8).padStart(4, "0") } };
 }
 
 /** A dict or list becomes JSON, as in Ansible; other values their text. */
 function contentText(value: Value): string {
   if (typeof value === "string") return value;
-  if (Array.isArray(value) || isDict(value)) return JSON.stringify(toPlain(value)).replace(/":/g, '": ').replace(/,"/g, ', "');
+  if (Array.isArray(value) || isDict(value))
+    return JSON.stringify(toPlain(value)).replace(/":/g, '": ').replace(/,"/g, ', "');
   return String(value);
 }
 

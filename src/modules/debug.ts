@@ -1,6 +1,6 @@
 import { integer, raw } from "../model/args.js";
-import { defineModule } from "../model/module.js";
 import { Fault } from "../model/errors.js";
+import { defineModule } from "../model/module.js";
 
 export default defineModule({
   name: "debug",

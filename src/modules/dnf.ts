@@ -9,13 +9,20 @@ export default defineModule({
   hostLocal: true,
   check: "full",
   args: {
-    name: list(text({ about: "a package, @group, file or URL" }), { about: "the packages", aliases: ["pkg"] }),
+    name: list(text({ about: "a package, @group, file or URL" }), {
+      about: "the packages",
+      aliases: ["pkg"],
+    }),
     state: text({ about: "present, absent or latest", default: "present" }),
     enablerepo: list(text({ about: "a repository" }), { about: "repositories to switch on for this" }),
     disablerepo: list(text({ about: "a repository" }), { about: "repositories to switch off for this" }),
     exclude: list(text({ about: "a package" }), { about: "packages to leave alone" }),
     disable_gpg_check: flag({ about: "accept unsigned packages", default: false }),
-    update_cache: flag({ about: "read the package lists anew first", default: false, aliases: ["expire-cache"] }),
+    update_cache: flag({
+      about: "read the package lists anew first",
+      default: false,
+      aliases: ["expire-cache"],
+    }),
     autoremove: flag({ about: "remove what nothing needs any more", default: false }),
     allow_downgrade: flag({ about: "accept older versions", default: false }),
     allowerasing: flag({ about: "remove what is in the way", default: false }),
@@ -34,7 +41,11 @@ export default defineModule({
   examples: [{ name: "nginx", state: "present" }],
   uses: [packages],
   vars: (args) => ({
-    state: /^(installed|present)$/.test(args.state) ? "present" : args.state === "removed" ? "absent" : args.state,
+    state: /^(installed|present)$/.test(args.state)
+      ? "present"
+      : args.state === "removed"
+        ? "absent"
+        : args.state,
     rpm_options: [
       ...(args.enablerepo ?? []).map((one) => `--enablerepo=${one}`),
       ...(args.disablerepo ?? []).map((one) => `--disablerepo=${one}`),

@@ -9,7 +9,10 @@ export default defineModule({
   check: "skip",
   args: {
     src: path({ about: "the file", required: true }),
-    dest: localPath({ about: "folder on the controller: the file goes to dest/HOST/src; with flat the file itself", required: true }),
+    dest: localPath({
+      about: "folder on the controller: the file goes to dest/HOST/src; with flat the file itself",
+      required: true,
+    }),
     flat: flag({ about: "dest is the file, or with a / at its end the folder", default: false }),
     fail_on_missing: flag({ about: "fail where there is no such file", default: true }),
     validate_checksum: flag({ about: "compare checksums after the copy", default: true }),
@@ -29,13 +32,28 @@ export default defineModule({
   result: async ({ said, stdout, failure }, args, controller) => {
     if (failure !== undefined) return { changed: false, file: args.src };
     if (said.missing !== undefined)
-      return { changed: false, file: args.src, msg: said.missing === "1" ? "the remote file does not exist, not transferring, ignored" : "remote file is a directory, fetch cannot work on directories" };
+      return {
+        changed: false,
+        file: args.src,
+        msg:
+          said.missing === "1"
+            ? "the remote file does not exist, not transferring, ignored"
+            : "remote file is a directory, fetch cannot work on directories",
+      };
     const dest = destination(args.src, args.dest, args.flat, controller.host);
     const md5 = createHash("md5").update(stdout).digest("hex");
     const before = await controller.readFile(dest).catch(() => undefined);
     const same = before?.equals(stdout) === true;
     if (!same) await controller.writeFile(dest, stdout);
-    return { changed: !same, checksum: said.checksum, md5sum: md5, remote_checksum: said.checksum, remote_md5sum: null, dest, ...(same ? { file: args.src } : {}) };
+    return {
+      changed: !same,
+      checksum: said.checksum,
+      md5sum: md5,
+      remote_checksum: said.checksum,
+      remote_md5sum: null,
+      dest,
+      ...(same ? { file: args.src } : {}),
+    };
   },
   sequential: true,
 });

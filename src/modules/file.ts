@@ -24,8 +24,12 @@ export default defineModule({
   examples: [{ path: "/srv/app", state: "directory", mode: "0750" }],
   returns: { path: "what was managed", state: "what it is now" },
   validate: ({ state, src, path, recurse }) => [
-    ...((state === "link" || state === "hard") && !src && path === undefined ? ["src is required for creating new links"] : []),
-    ...(recurse && state !== undefined && state !== "directory" ? ["recurse option requires state to be 'directory'"] : []),
+    ...((state === "link" || state === "hard") && !src && path === undefined
+      ? ["src is required for creating new links"]
+      : []),
+    ...(recurse && state !== undefined && state !== "directory"
+      ? ["recurse option requires state to be 'directory'"]
+      : []),
   ],
   uses: [attributes],
   sh: `

@@ -8,8 +8,16 @@ export default defineModule({
   hostLocal: true,
   check: "run",
   args: {
-    paths: list(path({ about: "a folder" }), { about: "where to look", required: true, aliases: ["name", "path"] }),
-    patterns: list(text({ about: "a pattern" }), { about: "names that count: shell patterns, or regular expressions with use_regex", default: [], aliases: ["pattern"] }),
+    paths: list(path({ about: "a folder" }), {
+      about: "where to look",
+      required: true,
+      aliases: ["name", "path"],
+    }),
+    patterns: list(text({ about: "a pattern" }), {
+      about: "names that count: shell patterns, or regular expressions with use_regex",
+      default: [],
+      aliases: ["pattern"],
+    }),
     excludes: list(text({ about: "a pattern" }), { about: "names that do not count", aliases: ["exclude"] }),
     contains: text({ about: "a regular expression that a line must match" }),
     read_whole_file: flag({ about: "contains is matched against the whole file", default: false }),
@@ -27,10 +35,18 @@ export default defineModule({
     mode: text({ about: "permissions" }),
     exact_mode: flag({ about: "mode is exact", default: true }),
     encoding: text({ about: "accepted" }),
-    checksum_algorithm: oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])({ about: "which checksum", default: "sha1", aliases: ["checksum", "checksum_algo"] }),
+    checksum_algorithm: oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])({
+      about: "which checksum",
+      default: "sha1",
+      aliases: ["checksum", "checksum_algo"],
+    }),
   },
   examples: [{ paths: ["/var/log"], patterns: ["*.log"], age: "7d" }],
-  returns: { files: "path, size, mode, times, … of each", matched: "how many", examined: "how many were looked at" },
+  returns: {
+    files: "path, size, mode, times, … of each",
+    matched: "how many",
+    examined: "how many were looked at",
+  },
   sh: `
     printf '%s\\n' "$paths" | while IFS= read -r top; do
       [ -d "$top" ] || { say missing "$top"; continue; }
@@ -45,7 +61,10 @@ export default defineModule({
   result: async ({ stdout, said }, args, controller) => {
     const all = stdout.toString().split("\0").filter(Boolean).map(entryOf);
     const now = Date.now() / 1000;
-    const matches = nameTest(args.patterns.length > 0 ? args.patterns : args.use_regex ? [".*"] : ["*"], args.use_regex);
+    const matches = nameTest(
+      args.patterns.length > 0 ? args.patterns : args.use_regex ? [".*"] : ["*"],
+      args.use_regex,
+    );
     const excluded = nameTest(args.excludes ?? [], args.use_regex);
     let files = all.filter((file) => {
       const name = file.path.split("/").at(-1)!;
@@ -55,7 +74,17 @@ export default defineModule({
       return ageFits(args.age, now - file[args.age_stamp]) && (file.isdir || sizeFits(args.size, file.size));
     });
     if (args.contains !== undefined || args.get_checksum) {
-      const details = await controller.send({ vars: { list: files.map((file) => file.path), contains: (args.contains ?? "").replace(/\\d/g, "[0-9]").replace(/\\s/g, "[[:space:]]").replace(/\\w/g, "[[:alnum:]_]"), algorithm: args.get_checksum ? args.checksum_algorithm : "" }, text: DETAILS });
+      const details = await controller.send({
+        vars: {
+          list: files.map((file) => file.path),
+          contains: (args.contains ?? "")
+            .replace(/\\d/g, "[0-9]")
+            .replace(/\\s/g, "[[:space:]]")
+            .replace(/\\w/g, "[[:alnum:]_]"),
+          algorithm: args.get_checksum ? args.checksum_algorithm : "",
+        },
+        text: DETAILS,
+      });
       const lines = details.stdout.toString().split("\n");
       files = files.filter((file, index) => {
         const [fits, sum] = (lines[index] ?? "").split(" ");
@@ -65,7 +94,14 @@ export default defineModule({
     }
     if (args.limit !== undefined) files = files.slice(0, args.limit);
     void said;
-    return { changed: false, files, matched: files.length, examined: all.length, msg: "All paths examined", skipped_paths: {} };
+    return {
+      changed: false,
+      files,
+      matched: files.length,
+      examined: all.length,
+      msg: "All paths examined",
+      skipped_paths: {},
+    };
   },
   sequential: true,
 });
@@ -78,9 +114,9 @@ printf '%s %s\\n' "$fits" "$sum"
 done
 `;
 
-
 function entryOf(line: string) {
-  const [kind, mode, pw_name, gr_name, uid, gid, size, inode, dev, nlink, atime, mtime, ctime, ...path] = line.split("|");
+  const [kind, mode, pw_name, gr_name, uid, gid, size, inode, dev, nlink, atime, mtime, ctime, ...path] =
+    line.split("|");
   const bits = Number.parseInt(mode ?? "0", 8);
   const can = (bit: number) => (bits & bit) !== 0;
   return {
@@ -119,7 +155,16 @@ function entryOf(line: string) {
 }
 
 function nameTest(patterns: readonly string[], regex: boolean): (name: string) => boolean {
-  const tests = patterns.map((pattern) => (regex ? new RegExp(`^(?:${toJsRegex(pattern).source})`) : new RegExp(`^${pattern.replace(/[.+^${}()|\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".")}$`)));
+  const tests = patterns.map((pattern) =>
+    regex
+      ? new RegExp(`^(?:${toJsRegex(pattern).source})`)
+      : new RegExp(
+          `^${pattern
+            .replace(/[.+^${}()|\\]/g, "\\$&")
+            .replace(/\*/g, ".*")
+            .replace(/\?/g, ".")}$`,
+        ),
+  );
   return (name) => tests.some((test) => test.test(name));
 }
 
@@ -139,4 +184,3 @@ function sizeFits(size: string | undefined, bytes: number): boolean {
   const limit = Number(found[1]) * SIZES[(found[2] ?? "b").toLowerCase()]!;
   return limit >= 0 ? bytes >= Math.abs(limit) : bytes <= Math.abs(limit);
 }
-

@@ -19,7 +19,12 @@ export default defineModule({
     ...FILE_ARGS,
   },
   examples: [{ url: "https://example.com/app.tar.gz", dest: "/tmp/app.tar.gz", checksum: "sha256:…" }],
-  returns: { dest: "the file", checksum_dest: "SHA-1 of what was there", checksum_src: "SHA-1 of what came", status_code: "the status" },
+  returns: {
+    dest: "the file",
+    checksum_dest: "SHA-1 of what was there",
+    checksum_src: "SHA-1 of what came",
+    status_code: "the status",
+  },
   uses: [content, http],
   vars: (args) => ({
     headers: Object.entries(args.headers ?? {}).map(([name, value]) => `${name}: ${String(value)}`),
@@ -66,4 +71,3 @@ export default defineModule({
     say dest "$dest"; say url "$url"; say msg "OK"; say_path "$dest"
   `,
 });
-

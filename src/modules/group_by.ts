@@ -10,5 +10,9 @@ export default defineModule({
     parents: list(text({ about: "a group" }), { about: "groups above it", default: ["all"] }),
   },
   examples: [{ key: "os_{{ ansible_facts.distribution | lower }}" }],
-  here: ({ key, parents }) => ({ changed: false, add_group: key.replace(/ /g, "-"), parent_groups: parents.map((one) => one.replace(/ /g, "-")) }),
+  here: ({ key, parents }) => ({
+    changed: false,
+    add_group: key.replace(/ /g, "-"),
+    parent_groups: parents.map((one) => one.replace(/ /g, "-")),
+  }),
 });

@@ -6,7 +6,10 @@ export default defineModule({
   about: "Sets the host's name",
   hostLocal: true,
   check: "full",
-  args: { name: text({ about: "the name", required: true }), use: text({ about: "accepted: the way is found out" }) },
+  args: {
+    name: text({ about: "the name", required: true }),
+    use: text({ about: "accepted: the way is found out" }),
+  },
   examples: [{ name: "web1" }],
   returns: { name: "the name" },
   sh: `

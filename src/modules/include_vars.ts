@@ -16,14 +16,18 @@ export default defineModule({
     depth: integer({ about: "how deep below dir; 0 is all", default: 0 }),
     files_matching: text({ about: "only names that match this regular expression" }),
     ignore_files: list(text({ about: "a pattern" }), { about: "names to leave out" }),
-    extensions: list(text({ about: "an ending" }), { about: "endings that count", default: ["yaml", "yml", "json"] }),
+    extensions: list(text({ about: "an ending" }), {
+      about: "endings that count",
+      default: ["yaml", "yml", "json"],
+    }),
     ignore_unknown_extensions: flag({ about: "leave out files with other endings", default: false }),
     hash_behaviour: text({ about: "replace or merge" }),
   },
   examples: ["vars/{{ ansible_facts.os_family }}.yml", { dir: "vars/all" }],
   returns: { ansible_facts: "the variables", ansible_included_var_files: "the files" },
   here: async (args, controller) => {
-    const files = args.dir === undefined ? [controller.find("vars", args.file ?? "")] : await filesIn(args, controller);
+    const files =
+      args.dir === undefined ? [controller.find("vars", args.file ?? "")] : await filesIn(args, controller);
     const vars: PlainDict = {};
     for (const path of files) {
       const value = controller.readYaml(path);
@@ -51,12 +55,18 @@ async function filesIn(args: DirArgs, controller: Controller): Promise<string[]>
   const names = entries.filter((entry) => entry.kind !== "directory").map((entry) => entry.path);
   return names
     .filter((name) => args.depth === 0 || name.split("/").length <= args.depth)
-    .filter((name) => args.files_matching === undefined || new RegExp(args.files_matching).test(name.split("/").at(-1)!))
+    .filter(
+      (name) =>
+        args.files_matching === undefined || new RegExp(args.files_matching).test(name.split("/").at(-1)!),
+    )
     .filter((name) => !(args.ignore_files ?? []).some((pattern) => new RegExp(pattern).test(name)))
     .filter((name) => {
       const known = args.extensions.includes(name.split(".").at(-1)!);
       if (!known && !args.ignore_unknown_extensions && args.files_matching === undefined)
-        throw new Fault("ARGUMENT_INVALID", `${folder}/${name} does not have a valid extension: ${args.extensions.join(", ")}`);
+        throw new Fault(
+          "ARGUMENT_INVALID",
+          `${folder}/${name} does not have a valid extension: ${args.extensions.join(", ")}`,
+        );
       return known;
     })
     .map((name) => `${folder.replace(/\/$/, "")}/${name}`);

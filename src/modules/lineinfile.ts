@@ -16,7 +16,10 @@ export default defineModule({
     regexp: text({ about: "the line that is replaced or removed", aliases: ["regex"] }),
     search_string: text({ about: "text that the line holds, instead of regexp" }),
     line: text({ about: "the line", aliases: ["value"] }),
-    backrefs: flag({ about: "fill the groups of regexp into line; do nothing where it matches nowhere", default: false }),
+    backrefs: flag({
+      about: "fill the groups of regexp into line; do nothing where it matches nowhere",
+      default: false,
+    }),
     insertafter: text({ about: "where a new line goes: EOF, or after the last line that matches" }),
     insertbefore: text({ about: "where a new line goes: BOF, or before the last line that matches" }),
     create: flag({ about: "make the file where there is none", default: false }),
@@ -29,11 +32,20 @@ export default defineModule({
   examples: [{ path: "/etc/ssh/sshd_config", regexp: "^PermitRootLogin", line: "PermitRootLogin no" }],
   returns: { msg: "line added, line replaced, or nothing" },
   validate: (args) => [
-    ...(args.insertbefore !== undefined && args.insertafter !== undefined ? ["parameters are mutually exclusive: insertbefore|insertafter"] : []),
-    ...(args.regexp !== undefined && args.search_string !== undefined ? ["parameters are mutually exclusive: regexp|search_string"] : []),
+    ...(args.insertbefore !== undefined && args.insertafter !== undefined
+      ? ["parameters are mutually exclusive: insertbefore|insertafter"]
+      : []),
+    ...(args.regexp !== undefined && args.search_string !== undefined
+      ? ["parameters are mutually exclusive: regexp|search_string"]
+      : []),
     ...(args.backrefs && args.regexp === undefined ? ["regexp is required with backrefs=true"] : []),
     ...(args.state === "present" && args.line === undefined ? ["line is required with state=present"] : []),
-    ...(args.state === "absent" && args.line === undefined && args.regexp === undefined && args.search_string === undefined ? ["one of line, search_string, or regexp is required with state=absent"] : []),
+    ...(args.state === "absent" &&
+    args.line === undefined &&
+    args.regexp === undefined &&
+    args.search_string === undefined
+      ? ["one of line, search_string, or regexp is required with state=absent"]
+      : []),
   ],
   uses: [edit],
   sh: `
@@ -42,10 +54,24 @@ export default defineModule({
   `,
   result: (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
-    if (args.state === "absent" && answer.said.exists !== true) return { changed: false, msg: "file not present", found: 0 };
+    if (args.state === "absent" && answer.said.exists !== true)
+      return { changed: false, msg: "file not present", found: 0 };
     const before = textOf(answer);
-    const edited = args.state === "present" ? present(before, args, answer.said.exists === true) : absent(before, args);
-    return finishEdit(answer, edited, { path: args.path, backup: args.backup, validate: args.validate, mode: args.mode, owner: args.owner, group: args.group }, controller);
+    const edited =
+      args.state === "present" ? present(before, args, answer.said.exists === true) : absent(before, args);
+    return finishEdit(
+      answer,
+      edited,
+      {
+        path: args.path,
+        backup: args.backup,
+        validate: args.validate,
+        mode: args.mode,
+        owner: args.owner,
+        group: args.group,
+      },
+      controller,
+    );
   },
 });
 
@@ -70,14 +96,28 @@ function present(text: string, args: LineArgs, exists: boolean): Edited {
   const lines = linesOf(text);
   const wanted = args.line!;
   const regexp = args.regexp === undefined ? undefined : toJsRegex(args.regexp);
-  const after = args.insertafter === undefined || args.insertafter === "EOF" || args.insertafter === "BOF" ? undefined : toJsRegex(args.insertafter);
-  const before = args.insertbefore === undefined || args.insertbefore === "BOF" || args.insertbefore === "EOF" ? undefined : toJsRegex(args.insertbefore);
+  const after =
+    args.insertafter === undefined || args.insertafter === "EOF" || args.insertafter === "BOF"
+      ? undefined
+      : toJsRegex(args.insertafter);
+  const before =
+    args.insertbefore === undefined || args.insertbefore === "BOF" || args.insertbefore === "EOF"
+      ? undefined
+      : toJsRegex(args.insertbefore);
   let at = -1;
   let match: RegExpMatchArray | null = null;
   let exact = false;
   let place = -1;
   for (const [index, line] of lines.entries()) {
-    const found = regexp ? bare(line).match(regexp) : args.search_string !== undefined ? (line.includes(args.search_string) ? ([] as unknown as RegExpMatchArray) : null) : bare(line) === wanted ? ([] as unknown as RegExpMatchArray) : null;
+    const found = regexp
+      ? bare(line).match(regexp)
+      : args.search_string !== undefined
+        ? line.includes(args.search_string)
+          ? ([] as unknown as RegExpMatchArray)
+          : null
+        : bare(line) === wanted
+          ? ([] as unknown as RegExpMatchArray)
+          : null;
     if (found) {
       at = index;
       match = found;
@@ -94,12 +134,19 @@ function present(text: string, args: LineArgs, exists: boolean): Edited {
     const text = args.backrefs && match ? expandReplacement(wanted, match) : wanted;
     const fresh = `${text.replace(/\n$/, "")}${/[\r\n]+$/.exec(lines[at]!)?.[0] ?? end}`;
     if (lines[at] === fresh) return { text: lines.join(""), msg: "", changed: false };
-    if (bare(lines[at]!) === bare(fresh) && !lines[at]!.endsWith("\n")) return { text: lines.join(""), msg: "", changed: false };
+    if (bare(lines[at]!) === bare(fresh) && !lines[at]!.endsWith("\n"))
+      return { text: lines.join(""), msg: "", changed: false };
     lines[at] = fresh;
     return { text: lines.join(""), msg: "line replaced", changed: true };
   }
   if (args.backrefs) return { text, msg: "", changed: false };
-  if ((regexp || args.search_string !== undefined) && lines.some((line) => bare(line) === bare(wanted)) && !after && !before && args.insertbefore !== "BOF") {
+  if (
+    (regexp || args.search_string !== undefined) &&
+    lines.some((line) => bare(line) === bare(wanted)) &&
+    !after &&
+    !before &&
+    args.insertbefore !== "BOF"
+  ) {
     const known = lines.some((line) => bare(line) === bare(wanted));
     if (known && regexp) return { text, msg: "", changed: false };
   }
@@ -134,5 +181,10 @@ function absent(text: string, args: LineArgs): Edited {
     return bare(line) !== bare(args.line!);
   });
   const found = lines.length - kept.length;
-  return { text: kept.join(""), msg: found > 0 ? `${found} line(s) removed` : "", changed: found > 0, more: { found } };
+  return {
+    text: kept.join(""),
+    msg: found > 0 ? `${found} line(s) removed` : "",
+    changed: found > 0,
+    more: { found },
+  };
 }

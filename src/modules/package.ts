@@ -17,7 +17,12 @@ export default defineModule({
   },
   examples: [{ name: ["curl", "ca-certificates"], state: "present" }],
   uses: [packages],
-  vars: ({ install_recommends, update_cache }) => ({ install_recommends: yesNo(install_recommends), update_cache: yesNo(update_cache) === "yes", apt_options: "", rpm_options: "" }),
+  vars: ({ install_recommends, update_cache }) => ({
+    install_recommends: yesNo(install_recommends),
+    update_cache: yesNo(update_cache) === "yes",
+    apt_options: "",
+    rpm_options: "",
+  }),
   sh: `
     set -f; set -- $name; set +f
     [ "$state" != installed ] || state=present

@@ -1,4 +1,4 @@
-import { float, flag, text } from "../model/args.js";
+import { flag, float, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 
 export default defineModule({
@@ -17,9 +17,22 @@ export default defineModule({
     const started = Date.now();
     const wait = minutes !== undefined ? minutes * 60 : seconds;
     let answer = "";
-    if (wait === undefined) answer = (await controller.ask(`${prompt ?? "Press enter to continue, Ctrl+C to interrupt"}:\n`, { echo })) ?? "";
+    if (wait === undefined)
+      answer =
+        (await controller.ask(`${prompt ?? "Press enter to continue, Ctrl+C to interrupt"}:\n`, { echo })) ??
+        "";
     else await controller.sleep(Math.max(wait, 0));
     const delta = Math.round((Date.now() - started) / 1000);
-    return { changed: false, rc: 0, stdout: `Paused for ${minutes !== undefined ? `${minutes} minutes` : `${delta} seconds`}`, stderr: "", delta, start: new Date(started).toISOString(), stop: new Date().toISOString(), user_input: answer, echo };
+    return {
+      changed: false,
+      rc: 0,
+      stdout: `Paused for ${minutes !== undefined ? `${minutes} minutes` : `${delta} seconds`}`,
+      stderr: "",
+      delta,
+      start: new Date(started).toISOString(),
+      stop: new Date().toISOString(),
+      user_input: answer,
+      echo,
+    };
   },
 });

@@ -6,7 +6,10 @@ export default defineModule({
   about: "Runs a command line as it is",
   check: "skip",
   freeForm: "cmd",
-  args: { cmd: text({ about: "the command line", required: true }), executable: text({ about: "the shell to use" }) },
+  args: {
+    cmd: text({ about: "the command line", required: true }),
+    executable: text({ about: "the shell to use" }),
+  },
   examples: ["uname -a"],
   returns: { rc: "exit status", stdout: "output", stderr: "error output" },
   vars: ({ executable }) => ({ shell: executable ?? "/bin/sh", has_stdin: false, stdin: "" }),

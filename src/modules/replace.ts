@@ -32,17 +32,38 @@ export default defineModule({
   result: (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
     const edited = replaced(textOf(answer), args);
-    return finishEdit(answer, edited, { path: args.path, backup: args.backup, validate: args.validate, mode: args.mode, owner: args.owner, group: args.group }, controller);
+    return finishEdit(
+      answer,
+      edited,
+      {
+        path: args.path,
+        backup: args.backup,
+        validate: args.validate,
+        mode: args.mode,
+        owner: args.owner,
+        group: args.group,
+      },
+      controller,
+    );
   },
 });
 
-function replaced(text: string, args: { regexp: string; replace: string; after?: string | undefined; before?: string | undefined }): Edited {
+function replaced(
+  text: string,
+  args: { regexp: string; replace: string; after?: string | undefined; before?: string | undefined },
+): Edited {
   const section = sectionOf(text, args.after, args.before);
-  if (!section) return { text, msg: `Pattern for before/after params did not match the given file: ${pattern(args)}`, changed: false };
+  if (!section)
+    return {
+      text,
+      msg: `Pattern for before/after params did not match the given file: ${pattern(args)}`,
+      changed: false,
+    };
   const [start, end] = section;
   const regex = toJsRegex(args.regexp, "m");
   const count = [...text.slice(start, end).matchAll(new RegExp(regex.source, `${regex.flags}g`))].length;
-  const fresh = text.slice(0, start) + substitute(text.slice(start, end), regex, args.replace) + text.slice(end);
+  const fresh =
+    text.slice(0, start) + substitute(text.slice(start, end), regex, args.replace) + text.slice(end);
   const changed = count > 0 && fresh !== text;
   return { text: fresh, msg: changed ? `${count} replacements made` : "", changed };
 }
@@ -53,11 +74,20 @@ function pattern({ after, before }: { after?: string | undefined; before?: strin
 }
 
 /** The part of the text between the two patterns. */
-function sectionOf(text: string, after: string | undefined, before: string | undefined): [number, number] | undefined {
+function sectionOf(
+  text: string,
+  after: string | undefined,
+  before: string | undefined,
+): [number, number] | undefined {
   if (!after && !before) return [0, text.length];
   const found = new RegExp(toJsRegex(pattern({ after, before }), "s").source, "s").exec(text);
   if (!found) return undefined;
   const inner = found.groups?.subsection ?? "";
-  const start = found.index + found[0].indexOf(inner, after ? (new RegExp(toJsRegex(after, "s").source, "s").exec(found[0])?.[0].length ?? 0) : 0);
+  const start =
+    found.index +
+    found[0].indexOf(
+      inner,
+      after ? (new RegExp(toJsRegex(after, "s").source, "s").exec(found[0])?.[0].length ?? 0) : 0,
+    );
   return [start, start + inner.length];
 }

@@ -25,7 +25,10 @@ export default defineModule({
     const [name, ...words] = shellSplit(cmd);
     if (name === undefined) throw new Fault("ARGUMENT_MISSING", "no script was named");
     const found = controller.find("files", name);
-    return { files: { source: await controller.localFile(found) }, vars: { words: quoteWords(words), has_stdin: false, stdin: "", base: found.split("/").at(-1)! } };
+    return {
+      files: { source: await controller.localFile(found) },
+      vars: { words: quoteWords(words), has_stdin: false, stdin: "", base: found.split("/").at(-1)! },
+    };
   },
   sh: `
     guard_run
@@ -38,6 +41,8 @@ export default defineModule({
   `,
   result: (answer) => {
     const { cmd: _, start: _s, end: _e, delta: _d, ...rest } = commandResult(answer, "", false);
-    return answer.said.not_run === undefined ? rest : { skipped: true, changed: false, msg: String(answer.said.not_run) };
+    return answer.said.not_run === undefined
+      ? rest
+      : { skipped: true, changed: false, msg: String(answer.said.not_run) };
   },
 });

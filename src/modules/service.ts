@@ -15,13 +15,22 @@ export default defineModule({
     runlevel: text({ about: "OpenRC run level", default: "default" }),
     arguments: text({ about: "accepted", default: "", aliases: ["args"] }),
     use: text({ about: "accepted: the init system is found out", default: "auto" }),
-    daemon_reload: flag({ about: "let systemd read its units anew first", default: false, aliases: ["daemon-reload"] }),
+    daemon_reload: flag({
+      about: "let systemd read its units anew first",
+      default: false,
+      aliases: ["daemon-reload"],
+    }),
     masked: flag({ about: "masked units cannot be started (systemd)" }),
   },
   examples: [{ name: "docker", state: "started", enabled: true }],
   returns: { name: "the service", state: "what it does now", enabled: "does it start with the host?" },
   uses: [services],
-  vars: ({ enabled }) => ({ enabled: enabled === undefined ? "" : enabled ? "1" : "0", s_scope: "", no_block: "", force: "" }),
+  vars: ({ enabled }) => ({
+    enabled: enabled === undefined ? "" : enabled ? "1" : "0",
+    s_scope: "",
+    no_block: "",
+    force: "",
+  }),
   sh: `
     s_kind
     say name "$name"

@@ -13,10 +13,17 @@ export default defineModule({
   returns: { ansible_facts: "the variables that were set" },
   here: ({ cacheable, ...facts }: Record<string, unknown>) => {
     const names = Object.keys(facts);
-    if (names.length === 0) throw new Fault("ARGUMENT_MISSING", "No key/value pairs provided, at least one is required for this action to succeed");
+    if (names.length === 0)
+      throw new Fault(
+        "ARGUMENT_MISSING",
+        "No key/value pairs provided, at least one is required for this action to succeed",
+      );
     const wrong = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
     if (wrong !== undefined)
-      throw new Fault("ARGUMENT_INVALID", `The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`);
+      throw new Fault(
+        "ARGUMENT_INVALID",
+        `The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`,
+      );
     return { ansible_facts: facts, changed: false, _ansible_facts_cacheable: cacheable === true };
   },
 });

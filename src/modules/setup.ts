@@ -10,30 +10,61 @@ export default defineModule({
   hostLocal: true,
   check: "run",
   args: {
-    gather_subset: list(text({ about: "all, min, hardware, network, virtual, …; `!` leaves one out" }), { about: "which facts", default: ["all"] }),
+    gather_subset: list(text({ about: "all, min, hardware, network, virtual, …; `!` leaves one out" }), {
+      about: "which facts",
+      default: ["all"],
+    }),
     gather_timeout: integer({ about: "accepted", default: 10 }),
-    filter: list(text({ about: "a shell pattern" }), { about: "return only facts whose names match", default: [] }),
+    filter: list(text({ about: "a shell pattern" }), {
+      about: "return only facts whose names match",
+      default: [],
+    }),
     fact_path: path({ about: "folder with *.fact files", default: "/etc/ansible/facts.d" }),
-    only: list(text({ about: "a fact, without ansible_" }), { about: "gather only what these facts need (tera)" }),
+    only: list(text({ about: "a fact, without ansible_" }), {
+      about: "gather only what these facts need (tera)",
+    }),
   },
   examples: [{}, { gather_subset: ["!all", "network"] }],
   returns: { ansible_facts: "the facts" },
   libraries: ({ gather_subset, only }) => groupsFor(gather_subset, only).map((group) => group.library),
-  vars: ({ gather_subset, only }) => ({ groups: groupsFor(gather_subset, only).map((group) => group.name), gather_subset: "", filter: "", only: "" }),
+  vars: ({ gather_subset, only }) => ({
+    groups: groupsFor(gather_subset, only).map((group) => group.name),
+    gather_subset: "",
+    filter: "",
+    only: "",
+  }),
   sh: `
     for g in $groups; do "facts_$g"; done
   `,
   result: ({ said }, { gather_subset, filter, only }) => {
     const facts = factsFrom(said as Record<string, string>, only === undefined ? gather_subset : ["min"]);
-    const patterns = filter.filter((one) => one !== "*" && one !== "").map((one) => new RegExp(`^(ansible_)?${one.replace(/[.+^${}()|\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".")}$`));
-    const kept = patterns.length === 0 ? Object.entries(facts) : Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name)));
+    const patterns = filter
+      .filter((one) => one !== "*" && one !== "")
+      .map(
+        (one) =>
+          new RegExp(
+            `^(ansible_)?${one
+              .replace(/[.+^${}()|\\]/g, "\\$&")
+              .replace(/\*/g, ".*")
+              .replace(/\?/g, ".")}$`,
+          ),
+      );
+    const kept =
+      patterns.length === 0
+        ? Object.entries(facts)
+        : Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name)));
     return { ansible_facts: Object.fromEntries(kept), _ansible_facts_gathered: true };
   },
 });
 
 /** The groups that a play's facts need, or those of the subsets; `min` is there unless `!min` is said. */
 function groupsFor(subsets: readonly string[], only: readonly string[] | undefined) {
-  if (only !== undefined) return FACT_GROUPS.filter((group) => group.facts.some((fact) => only.includes(fact)) || (group.name === "network" && only.some((name) => /^(eth|en|br|docker|lo|wl|bond)[\w]*$/.test(name))));
+  if (only !== undefined)
+    return FACT_GROUPS.filter(
+      (group) =>
+        group.facts.some((fact) => only.includes(fact)) ||
+        (group.name === "network" && only.some((name) => /^(eth|en|br|docker|lo|wl|bond)[\w]*$/.test(name))),
+    );
   const wanted = new Set<string>(["min"]);
   const all = ["min", "hardware", "network", "virtual"];
   const positive = subsets.filter((one) => !one.startsWith("!"));
@@ -41,7 +72,8 @@ function groupsFor(subsets: readonly string[], only: readonly string[] | undefin
   for (const one of positive) for (const name of one === "all" ? all : [one]) wanted.add(name);
   for (const one of subsets.filter((name) => name.startsWith("!"))) {
     const name = one.slice(1);
-    if (name === "all") for (const each of all) if (each !== "min" && !positive.includes(each)) wanted.delete(each);
+    if (name === "all")
+      for (const each of all) if (each !== "min" && !positive.includes(each)) wanted.delete(each);
     wanted.delete(name === "all" ? "" : name);
   }
   return FACT_GROUPS.filter((group) => wanted.has(group.subset) || wanted.has(group.name));

@@ -9,7 +9,10 @@ export default defineModule({
   check: "full",
   freeForm: "cmd",
   args: { cmd: text({ about: "the command line", required: true }), ...COMMAND_ARGS },
-  examples: ["ls /etc | wc -l", { cmd: "make && make install", chdir: "/usr/src/app", creates: "/usr/bin/app" }],
+  examples: [
+    "ls /etc | wc -l",
+    { cmd: "make && make install", chdir: "/usr/src/app", creates: "/usr/bin/app" },
+  ],
   returns: { rc: "exit status", stdout: "output", stderr: "error output", cmd: "what was run" },
   uses: [runCommand],
   vars: (args) => ({ shell: args.executable ?? "/bin/sh", ...stdinVars(args.stdin, args.stdin_add_newline) }),

@@ -17,5 +17,12 @@ export default defineModule({
     cat "$src"
   `,
   result: (answer) =>
-    answer.failure === undefined ? { changed: false, content: answer.stdout.toString("base64"), encoding: "base64", source: answer.said.source } : {},
+    answer.failure === undefined
+      ? {
+          changed: false,
+          content: answer.stdout.toString("base64"),
+          encoding: "base64",
+          source: answer.said.source,
+        }
+      : {},
 });

@@ -11,9 +11,21 @@ export default defineModule({
     path: path({ about: "what to look at", required: true, aliases: ["dest", "name"] }),
     follow: flag({ about: "look at what a link points to", default: false }),
     get_checksum: flag({ about: "with the checksum of a file", default: true }),
-    checksum_algorithm: oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])({ about: "which checksum", default: "sha1", aliases: ["checksum", "checksum_algo"] }),
-    get_mime: flag({ about: "with the kind of content, where `file` is there", default: true, aliases: ["mime", "mime_type", "mime-type"] }),
-    get_attributes: flag({ about: "with the attributes, where `lsattr` is there", default: true, aliases: ["attr", "attributes"] }),
+    checksum_algorithm: oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])({
+      about: "which checksum",
+      default: "sha1",
+      aliases: ["checksum", "checksum_algo"],
+    }),
+    get_mime: flag({
+      about: "with the kind of content, where `file` is there",
+      default: true,
+      aliases: ["mime", "mime_type", "mime-type"],
+    }),
+    get_attributes: flag({
+      about: "with the attributes, where `lsattr` is there",
+      default: true,
+      aliases: ["attr", "attributes"],
+    }),
   },
   examples: [{ path: "/etc/hosts" }],
   returns: { stat: "exists, isdir, isreg, islnk, mode, size, checksum, …" },
@@ -31,7 +43,10 @@ export default defineModule({
     if [ -n "$get_mime" ] && have file; then say mime "$(file --mime-type --mime-encoding -b "$target" 2>/dev/null)"; fi
     if [ -n "$get_attributes" ] && have lsattr && [ ! -L "$target" ]; then say attr "$(lsattr -vd "$target" 2>/dev/null)"; fi
   `,
-  result: ({ said }, { path }) => ({ changed: false, stat: said.exists === "yes" ? statOf(said as Record<string, string>, path) : { exists: false } }),
+  result: ({ said }, { path }) => ({
+    changed: false,
+    stat: said.exists === "yes" ? statOf(said as Record<string, string>, path) : { exists: false },
+  }),
 });
 
 function statOf(said: Record<string, string>, path: string): ResultValues {
@@ -82,7 +97,8 @@ function statOf(said: Record<string, string>, path: string): ResultValues {
     gr_name: group,
   };
   if (said.checksum) stat.checksum = said.checksum;
-  if (said.lnk_source !== undefined) Object.assign(stat, { lnk_source: said.lnk_source, lnk_target: said.lnk_target });
+  if (said.lnk_source !== undefined)
+    Object.assign(stat, { lnk_source: said.lnk_source, lnk_target: said.lnk_target });
   if (said.mime !== undefined) {
     const [mimetype = "unknown", charset = ""] = said.mime.split(";").map((part) => part.trim());
     Object.assign(stat, { mimetype, charset: charset.replace(/^charset=/, "") || "unknown" });
@@ -91,10 +107,30 @@ function statOf(said: Record<string, string>, path: string): ResultValues {
   return stat;
 }
 
-const ATTRIBUTES: Record<string, string> = { a: "append", A: "noatime", c: "compressed", C: "nocow", d: "nodump", D: "dirsync", e: "extents", i: "immutable", I: "indexed", j: "journalled", s: "zero", S: "synchronous", t: "notail", T: "blockroot", u: "undelete" };
+const ATTRIBUTES: Record<string, string> = {
+  a: "append",
+  A: "noatime",
+  c: "compressed",
+  C: "nocow",
+  d: "nodump",
+  D: "dirsync",
+  e: "extents",
+  i: "immutable",
+  I: "indexed",
+  j: "journalled",
+  s: "zero",
+  S: "synchronous",
+  t: "notail",
+  T: "blockroot",
+  u: "undelete",
+};
 
 function attributesOf(line: string): ResultValues {
   const [version = "", flags = ""] = line.trim().split(/\s+/);
   const letters = flags.replace(/-/g, "");
-  return { version, attr_flags: letters, attributes: [...letters].map((letter) => ATTRIBUTES[letter]).filter(Boolean) };
+  return {
+    version,
+    attr_flags: letters,
+    attributes: [...letters].map((letter) => ATTRIBUTES[letter]).filter(Boolean),
+  };
 }

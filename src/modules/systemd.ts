@@ -13,14 +13,21 @@ export default defineModule({
     enabled: flag({ about: "does it start with the host?" }),
     masked: flag({ about: "masked units cannot be started" }),
     daemon_reload: flag({ about: "read the units anew first", default: false, aliases: ["daemon-reload"] }),
-    daemon_reexec: flag({ about: "start systemd itself anew first", default: false, aliases: ["daemon-reexec"] }),
+    daemon_reexec: flag({
+      about: "start systemd itself anew first",
+      default: false,
+      aliases: ["daemon-reexec"],
+    }),
     scope: oneOf(["system", "user", "global"])({ about: "whose systemd", default: "system" }),
     no_block: flag({ about: "do not wait for it", default: false }),
     force: flag({ about: "replace links that are in the way", default: false }),
   },
   examples: [{ name: "webapp", state: "started", enabled: true, daemon_reload: true }],
   returns: { name: "the unit", state: "what it does now", status: "some of what systemctl show says" },
-  validate: ({ name, state, enabled, masked }) => (name === undefined && (state !== undefined || enabled !== undefined || masked !== undefined) ? ["name is required with state, enabled and masked"] : []),
+  validate: ({ name, state, enabled, masked }) =>
+    name === undefined && (state !== undefined || enabled !== undefined || masked !== undefined)
+      ? ["name is required with state, enabled and masked"]
+      : [],
   uses: [services],
   vars: ({ enabled, masked, scope }) => ({
     enabled: enabled === undefined ? "" : enabled ? "1" : "0",
@@ -50,7 +57,12 @@ export default defineModule({
   `,
   result: ({ said }) => {
     const { show, ...rest } = said as Record<string, unknown>;
-    const status = Object.fromEntries(String(show ?? "").split("\n").filter(Boolean).map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]));
+    const status = Object.fromEntries(
+      String(show ?? "")
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]),
+    );
     return { ...rest, status };
   },
 });

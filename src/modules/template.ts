@@ -3,7 +3,14 @@ import { defineModule } from "../model/module.js";
 import { content } from "../shell/content.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
-const NEWLINES = { "\\n": "\n", "\\r": "\r", "\\r\\n": "\r\n", "\n": "\n", "\r": "\r", "\r\n": "\r\n" } as const;
+const NEWLINES = {
+  "\\n": "\n",
+  "\\r": "\r",
+  "\\r\\n": "\r\n",
+  "\n": "\n",
+  "\r": "\r",
+  "\r\n": "\r\n",
+} as const;
 
 export default defineModule({
   name: "template",
@@ -15,7 +22,10 @@ export default defineModule({
     dest: path({ about: "the file", required: true }),
     force: flag({ about: "replace what differs", default: true }),
     follow: flag({ about: "write through a link at dest", default: false }),
-    newline_sequence: oneOf(["\n", "\r", "\r\n", "\\n", "\\r", "\\r\\n"])({ about: "what ends a line", default: "\n" }),
+    newline_sequence: oneOf(["\n", "\r", "\r\n", "\\n", "\\r", "\\r\\n"])({
+      about: "what ends a line",
+      default: "\n",
+    }),
     block_start_string: text({ about: "start of a block" }),
     block_end_string: text({ about: "end of a block" }),
     variable_start_string: text({ about: "start of an expression" }),
@@ -56,6 +66,9 @@ export default defineModule({
     });
     const name = found.split("/").at(-1)!;
     const bytes = Buffer.from(rendered, args.output_encoding === "utf-8" ? "utf8" : "latin1");
-    return { files: { new: controller.localContent(bytes) }, vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") } };
+    return {
+      files: { new: controller.localContent(bytes) },
+      vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") },
+    };
   },
 });

@@ -15,7 +15,10 @@ export default defineModule({
     url: text({ about: "what to ask for", required: true }),
     method: text({ about: "GET, POST, …", default: "GET" }),
     body: raw({ about: "what is sent" }),
-    body_format: oneOf(["raw", "json", "form-urlencoded", "form-multipart"])({ about: "how body is written", default: "raw" }),
+    body_format: oneOf(["raw", "json", "form-urlencoded", "form-multipart"])({
+      about: "how body is written",
+      default: "raw",
+    }),
     src: path({ about: "a file of the host to send" }),
     status_code: list(integer({ about: "a status" }), { about: "statuses that are good", default: [200] }),
     return_content: flag({ about: "return the body even if it is not text", default: false }),
@@ -27,8 +30,22 @@ export default defineModule({
     ...HTTP_ARGS,
     ...FILE_ARGS,
   },
-  examples: [{ url: "http://127.0.0.1:8080/hello", return_content: true }, { url: "http://127.0.0.1/items", method: "POST", body: { name: "web" }, body_format: "json", status_code: [201] }],
-  returns: { status: "the status", content: "the body", json: "the body, where it is JSON", msg: "what happened" },
+  examples: [
+    { url: "http://127.0.0.1:8080/hello", return_content: true },
+    {
+      url: "http://127.0.0.1/items",
+      method: "POST",
+      body: { name: "web" },
+      body_format: "json",
+      status_code: [201],
+    },
+  ],
+  returns: {
+    status: "the status",
+    content: "the body",
+    json: "the body, where it is JSON",
+    msg: "what happened",
+  },
   uses: [content, http],
   vars: (args) => {
     const { body, type } = bodyOf(args.body, args.body_format);
@@ -62,21 +79,39 @@ export default defineModule({
       fail "Status code was $http_status and not [$(printf '%s' "$status_code" | tr '\\n' ',' | sed 's/,/, /g')]: HTTP Error $http_status"
     fi
   `,
-  result: (answer, args) => resultOf(answer.said as Record<string, string>, answer.stdout, answer.changed, answer.failure, args.return_content),
+  result: (answer, args) =>
+    resultOf(
+      answer.said as Record<string, string>,
+      answer.stdout,
+      answer.changed,
+      answer.failure,
+      args.return_content,
+    ),
 });
 
 function bodyOf(body: unknown, format: string): { body: string; type: string | undefined } {
   if (body === undefined || body === null) return { body: "", type: undefined };
-  if (format === "json") return { body: typeof body === "string" ? body : JSON.stringify(toPlain(body as never)), type: "application/json" };
+  if (format === "json")
+    return {
+      body: typeof body === "string" ? body : JSON.stringify(toPlain(body as never)),
+      type: "application/json",
+    };
   if (format === "form-urlencoded" && isDict(body)) {
-    const form = new URLSearchParams(Object.entries(toPlain(body) as Record<string, string>).map(([name, value]) => [name, String(value)]));
+    const pairs = Object.entries(toPlain(body) as Record<string, unknown>);
+    const form = new URLSearchParams(Object.fromEntries(pairs.map(([name, value]) => [name, String(value)])));
     return { body: form.toString(), type: "application/x-www-form-urlencoded" };
   }
   if (format === "form-urlencoded") return { body: String(body), type: "application/x-www-form-urlencoded" };
   return { body: typeof body === "string" ? body : JSON.stringify(toPlain(body as never)), type: undefined };
 }
 
-function resultOf(said: Record<string, string>, bytes: Buffer, changed: boolean, failure: string | undefined, wanted: boolean): ResultValues {
+function resultOf(
+  said: Record<string, string>,
+  bytes: Buffer,
+  changed: boolean,
+  failure: string | undefined,
+  wanted: boolean,
+): ResultValues {
   if (said.not_run !== undefined) return { changed: false, skipped: false, msg: said.not_run };
   const headers = headersOf(said.head ?? "");
   const type = String(headers.content_type ?? "");
@@ -104,7 +139,11 @@ function resultOf(said: Record<string, string>, bytes: Buffer, changed: boolean,
 
 /** The headers of the last answer, with names as Ansible gives them. */
 function headersOf(head: string): Record<string, string> {
-  const last = head.trim().split(/\n\s*\n/).at(-1) ?? "";
+  const last =
+    head
+      .trim()
+      .split(/\n\s*\n/)
+      .at(-1) ?? "";
   const found: Record<string, string> = {};
   for (const line of last.split("\n").slice(1)) {
     const [name, ...value] = line.split(":");
@@ -112,4 +151,3 @@ function headersOf(head: string): Record<string, string> {
   }
   return found;
 }
-

@@ -1,4 +1,4 @@
-import { flag, float, integer, list, oneOf, path, text, mode } from "../model/args.js";
+import { flag, float, integer, list, mode, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 
 export default defineModule({
@@ -53,7 +53,8 @@ export default defineModule({
   vars: ({ groups, expires, ssh_key_bits }) => ({
     has_groups: groups !== undefined,
     groups: (groups ?? []).filter((one) => one !== ""),
-    expires: expires === undefined ? "" : expires < 0 ? "-1" : new Date(expires * 1000).toISOString().slice(0, 10),
+    expires:
+      expires === undefined ? "" : expires < 0 ? "-1" : new Date(expires * 1000).toISOString().slice(0, 10),
     ssh_key_bits: ssh_key_bits ?? "",
   }),
   sh: `
@@ -155,6 +156,8 @@ export default defineModule({
     move_home: args.move_home,
     ...(args.groups ? { groups: args.groups.join(",") } : {}),
     ...(args.password === undefined ? {} : { password: "NOT_LOGGING_PASSWORD" }),
-    ...(args.state === "present" ? { create_home: args.create_home, system: args.system } : { force: args.force, remove: args.remove }),
+    ...(args.state === "present"
+      ? { create_home: args.create_home, system: args.system }
+      : { force: args.force, remove: args.remove }),
   }),
 });

@@ -10,25 +10,50 @@ export default defineModule({
     port: integer({ about: "the port" }),
     path: path({ about: "the file" }),
     search_regex: text({ about: "text the file must hold (extended regular expression)" }),
-    state: oneOf(["absent", "drained", "present", "started", "stopped"])({ about: "what is waited for", default: "started" }),
+    state: oneOf(["absent", "drained", "present", "started", "stopped"])({
+      about: "what is waited for",
+      default: "started",
+    }),
     timeout: integer({ about: "seconds", default: 300 }),
     delay: integer({ about: "seconds before the first look", default: 0 }),
     sleep: integer({ about: "seconds between looks", default: 1 }),
     connect_timeout: integer({ about: "seconds for one connection", default: 5 }),
-    exclude_hosts: list(text({ about: "an address" }), { about: "connections that do not count for drained" }),
-    active_connection_states: list(text({ about: "a state" }), { about: "accepted", default: ["ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "SYN_RECV", "SYN_SENT", "TIME_WAIT"] }),
+    exclude_hosts: list(text({ about: "an address" }), {
+      about: "connections that do not count for drained",
+    }),
+    active_connection_states: list(text({ about: "a state" }), {
+      about: "accepted",
+      default: ["ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "SYN_RECV", "SYN_SENT", "TIME_WAIT"],
+    }),
     msg: text({ about: "what is said when it takes too long" }),
   },
   examples: [{ port: 8080, timeout: 60 }, { path: "/run/app.ready" }],
   returns: { elapsed: "seconds it took" },
   validate: ({ port, path, state, search_regex, exclude_hosts }) => [
-    ...(port !== undefined && path !== undefined ? ["port and path parameter can not both be passed to wait_for"] : []),
-    ...(path !== undefined && state === "stopped" ? ["state=stopped should only be used for checking a port in the wait_for module"] : []),
-    ...(path !== undefined && state === "drained" ? ["state=drained should only be used for checking a port in the wait_for module"] : []),
-    ...(exclude_hosts !== undefined && state !== "drained" ? ["exclude_hosts should only be with state=drained"] : []),
+    ...(port !== undefined && path !== undefined
+      ? ["port and path parameter can not both be passed to wait_for"]
+      : []),
+    ...(path !== undefined && state === "stopped"
+      ? ["state=stopped should only be used for checking a port in the wait_for module"]
+      : []),
+    ...(path !== undefined && state === "drained"
+      ? ["state=drained should only be used for checking a port in the wait_for module"]
+      : []),
+    ...(exclude_hosts !== undefined && state !== "drained"
+      ? ["exclude_hosts should only be with state=drained"]
+      : []),
     ...(search_regex !== undefined && port === undefined && path === undefined ? [] : []),
   ],
-  vars: ({ search_regex }) => ({ search_regex: (search_regex ?? "").replace(/\\d/g, "[0-9]").replace(/\\s/g, "[[:space:]]").replace(/\\w/g, "[[:alnum:]_]").replace(/\(\?(?::|P<\w+>)/g, "("), has_regex: search_regex !== undefined, exclude_hosts: "", active_connection_states: "" }),
+  vars: ({ search_regex }) => ({
+    search_regex: (search_regex ?? "")
+      .replace(/\\d/g, "[0-9]")
+      .replace(/\\s/g, "[[:space:]]")
+      .replace(/\\w/g, "[[:alnum:]_]")
+      .replace(/\(\?(?::|P<\w+>)/g, "("),
+    has_regex: search_regex !== undefined,
+    exclude_hosts: "",
+    active_connection_states: "",
+  }),
   sh: `
     start=$(date +%s)
     sleep "$delay"
@@ -90,7 +115,12 @@ export default defineModule({
     const { matched, groups, ...rest } = said;
     if (matched === undefined) return { ...rest, match_groups: [], match_groupdict: {} };
     const found = args.search_regex === undefined ? null : matchOf(args.search_regex, String(groups));
-    return { ...rest, search_regex: args.search_regex, match_groups: found?.slice(1) ?? [], match_groupdict: { ...found?.groups } };
+    return {
+      ...rest,
+      search_regex: args.search_regex,
+      match_groups: found?.slice(1) ?? [],
+      match_groupdict: { ...found?.groups },
+    };
   },
 });
 
@@ -101,4 +131,3 @@ function matchOf(pattern: string, line: string): RegExpExecArray | null {
     return null;
   }
 }
-

@@ -22,7 +22,12 @@ export default defineModule({
         await controller.send({ vars: {}, text: "say here yes" });
         return { changed: false, elapsed: elapsed() };
       } catch (error) {
-        if (elapsed() >= timeout) return { failed: true, elapsed: elapsed(), msg: `timed out waiting for ping module test: ${(error as Error).message}` };
+        if (elapsed() >= timeout)
+          return {
+            failed: true,
+            elapsed: elapsed(),
+            msg: `timed out waiting for ping module test: ${(error as Error).message}`,
+          };
         await controller.sleep(sleep);
       }
     }

@@ -3,7 +3,7 @@ import { Fault } from "../model/errors.js";
 import type { Module } from "../model/module.js";
 import { suggest } from "../model/nearest.js";
 import type { Entry, Located, Play, Playbook, Task } from "../model/play.js";
-import { keyPlaceOf, placeOf, type Place } from "../model/source.js";
+import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
 
 /** What the check needs to know of the plugins. */
@@ -33,7 +33,14 @@ async function checkPlay(play: Play, known: Known, faults: Fault[]): Promise<voi
 }
 
 /** include_*, import_* and meta are the engine's own; their arguments are checked when they run. */
-const ENGINE_ACTIONS = new Set(["include_tasks", "include_role", "include", "meta", "import_tasks", "import_role"]);
+const ENGINE_ACTIONS = new Set([
+  "include_tasks",
+  "include_role",
+  "include",
+  "meta",
+  "import_tasks",
+  "import_role",
+]);
 
 async function checkTask(task: Task, known: Known, faults: Fault[]): Promise<void> {
   const name = task.module.value;
@@ -49,10 +56,14 @@ async function checkTask(task: Task, known: Known, faults: Fault[]): Promise<voi
 
 function unknownModule(name: string, at: Place, known: Known): Fault {
   const near = suggest(name, known.moduleNames());
-  return new Fault("MODULE_UNKNOWN", `couldn't resolve module/action '${name}'. This often indicates a misspelling, missing collection, or incorrect module path.`, {
-    at,
-    hint: near ?? "`tera doc -l` lists the modules; Python modules are not run",
-  });
+  return new Fault(
+    "MODULE_UNKNOWN",
+    `couldn't resolve module/action '${name}'. This often indicates a misspelling, missing collection, or incorrect module path.`,
+    {
+      at,
+      hint: near ?? "`tera doc -l` lists the modules; Python modules are not run",
+    },
+  );
 }
 
 function isLiteral(value: Value): boolean {
@@ -67,23 +78,32 @@ function checkArguments(task: Task, module: Module, faults: Fault[]): void {
   for (const [name, value] of Object.entries(task.args)) {
     const field = names.get(name);
     if (field === undefined) {
-      if (!module.open && isLiteral(name)) faults.push(problemFault(module, task, { name, kind: "unknown", problem: "" }));
+      if (!module.open && isLiteral(name))
+        faults.push(problemFault(module, task, { name, kind: "unknown", problem: "" }));
     } else if (isLiteral(value) && value !== null && !module.unevaluated?.includes(name)) {
       const converted = module.args[field]!.convert(value);
-      if ("problem" in converted) faults.push(problemFault(module, task, { name, kind: "invalid", problem: converted.problem }));
+      if ("problem" in converted)
+        faults.push(problemFault(module, task, { name, kind: "invalid", problem: converted.problem }));
     }
   }
   if (task.keywords.module_defaults || hasDefaults(task)) return;
   for (const [name, field] of Object.entries(module.args)) {
-    const given = Object.keys(task.args).some((one) => names.get(one) === name) || (module.freeForm === name && task.freeForm);
-    if (field.required && !given) faults.push(problemFault(module, task, { name, kind: "missing", problem: "" }));
+    const given =
+      Object.keys(task.args).some((one) => names.get(one) === name) ||
+      (module.freeForm === name && task.freeForm);
+    if (field.required && !given)
+      faults.push(problemFault(module, task, { name, kind: "missing", problem: "" }));
   }
   if (task.freeForm && !module.freeForm)
     faults.push(
-      new Fault("ARGUMENT_INVALID", `this task '${module.name}' has extra params, which is only allowed in the following modules: command, shell, raw, script, meta, include_vars`, {
-        at: task.freeForm.at,
-        hint: "write the arguments as `name: value` below the module",
-      }),
+      new Fault(
+        "ARGUMENT_INVALID",
+        `this task '${module.name}' has extra params, which is only allowed in the following modules: command, shell, raw, script, meta, include_vars`,
+        {
+          at: task.freeForm.at,
+          hint: "write the arguments as `name: value` below the module",
+        },
+      ),
     );
 }
 
@@ -95,23 +115,41 @@ function hasDefaults(task: Task): boolean {
 function problemFault(module: Module, task: Task, problem: ArgProblem): Fault {
   const { name } = problem;
   if (problem.kind === "unknown")
-    return new Fault("ARGUMENT_UNKNOWN", `Unsupported parameters for (${module.name}) module: ${name}. Supported parameters include: ${Object.keys(module.args).sort().join(", ")}.`, {
-      at: keyPlaceOf(task.args, name) ?? task.at,
-      hint: suggest(name, fieldNames(module.args).keys()),
-    });
+    return new Fault(
+      "ARGUMENT_UNKNOWN",
+      `Unsupported parameters for (${module.name}) module: ${name}. Supported parameters include: ${Object.keys(module.args).sort().join(", ")}.`,
+      {
+        at: keyPlaceOf(task.args, name) ?? task.at,
+        hint: suggest(name, fieldNames(module.args).keys()),
+      },
+    );
   if (problem.kind === "missing")
-    return new Fault("ARGUMENT_MISSING", `missing required arguments: ${name}`, { at: task.module.at, hint: `\`${name}\`: ${module.args[name]?.about ?? ""}` });
-  return new Fault("ARGUMENT_INVALID", `argument \`${name}\` of ${module.name} ${problem.problem}`, { at: placeOf(task.args, name) ?? task.at });
+    return new Fault("ARGUMENT_MISSING", `missing required arguments: ${name}`, {
+      at: task.module.at,
+      hint: `\`${name}\`: ${module.args[name]?.about ?? ""}`,
+    });
+  return new Fault("ARGUMENT_INVALID", `argument \`${name}\` of ${module.name} ${problem.problem}`, {
+    at: placeOf(task.args, name) ?? task.at,
+  });
 }
 
 /** Templates in arguments must at least parse. */
-function checkTexts(value: Value, at: Place, known: Known, faults: Fault[], skip: readonly string[] = []): void {
+function checkTexts(
+  value: Value,
+  at: Place,
+  known: Known,
+  faults: Fault[],
+  skip: readonly string[] = [],
+): void {
   if (typeof value === "string") {
-    const fault = value.includes("{{") || value.includes("{%") ? known.templateFault(value, at, "template") : undefined;
+    const fault =
+      value.includes("{{") || value.includes("{%") ? known.templateFault(value, at, "template") : undefined;
     if (fault) faults.push(fault);
-  } else if (Array.isArray(value)) value.forEach((item, index) => checkTexts(item, placeOf(value, index) ?? at, known, faults));
+  } else if (Array.isArray(value))
+    value.forEach((item, index) => checkTexts(item, placeOf(value, index) ?? at, known, faults));
   else if (isDict(value) && !(value instanceof Map))
-    for (const [key, item] of Object.entries(value as PlainDict)) if (!skip.includes(key)) checkTexts(item, placeOf(value, key) ?? at, known, faults);
+    for (const [key, item] of Object.entries(value as PlainDict))
+      if (!skip.includes(key)) checkTexts(item, placeOf(value, key) ?? at, known, faults);
 }
 
 const CONDITIONS = ["when", "changed_when", "failed_when", "until"] as const;
@@ -119,7 +157,9 @@ const CONDITIONS = ["when", "changed_when", "failed_when", "until"] as const;
 function checkKeywords(entry: Entry, known: Known, faults: Fault[]): void {
   for (const keyword of CONDITIONS) {
     const located = entry.keywords[keyword];
-    if (located) for (const [index, condition] of listOf(located).entries()) checkCondition(condition, conditionPlace(located, index), known, faults);
+    if (located)
+      for (const [index, condition] of listOf(located).entries())
+        checkCondition(condition, conditionPlace(located, index), known, faults);
   }
 }
 

@@ -126,12 +126,14 @@ function conditionBlock(conditions: readonly Located[], folder: string, at: Plac
 function staticVars({ vars, vars_files }: Play["keywords"], folder: string, loading: Loading): PlainDict[] {
   const listed = vars_files?.value ?? [];
   const names: Value[] = Array.isArray(listed) ? listed : [listed];
-  const files = names.flatMap((name) => {
-    if (typeof name !== "string" || isTemplate(name)) return [];
+  const files: PlainDict[] = [];
+  for (const name of names) {
+    if (typeof name !== "string" || isTemplate(name)) continue;
     const path = [resolve(folder, "vars", name), resolve(folder, name)].find(isFile);
     // what is wrong with the file is said when the play reads it
-    return (path === undefined ? undefined : collect([], () => varsFrom(path, loading))) ?? [];
-  });
+    const read = path === undefined ? undefined : collect([], () => varsFrom(path, loading));
+    if (read) files.push(read);
+  }
   return [...files.reverse(), ...(vars ? [vars.value as PlainDict] : [])];
 }
 

@@ -6,7 +6,12 @@ import { runMeta } from "./meta.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 
-export type EngineAction = (walk: Walk, task: Task, position: Position, scope: VariableScope) => Promise<void>;
+export type EngineAction = (
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+) => Promise<void>;
 
 /** What looks like a module in a playbook but steers the run itself. */
 export const ENGINE_ACTIONS: Readonly<Record<string, EngineAction>> = {

@@ -15,7 +15,10 @@ import type { VariableScope } from "./scope.js";
 export function evaluateArguments(task: Task, module: Module, play: Play, scope: VariableScope): PlainDict {
   const given: PlainDict = { ...defaultsFor(task, module, play, scope) };
   if (task.argsTemplate)
-    Object.assign(given, asDict(evaluateTemplate(task.argsTemplate.value, task.argsTemplate.at, scope.context)));
+    Object.assign(
+      given,
+      asDict(evaluateTemplate(task.argsTemplate.value, task.argsTemplate.at, scope.context)),
+    );
   for (const name of Object.keys(task.args)) given[name] = evaluateArgument(task, module, name, scope);
   if (task.freeForm && module.freeForm)
     given[module.freeForm] = evaluateDeep(task.freeForm.value, task.freeForm.at, scope.context);
@@ -39,17 +42,28 @@ function defaultsFor(task: Task, module: Module, play: Play, scope: VariableScop
   return found;
 }
 
-function defaultsIn(entry: Value, module: Module, located: { at: never } | object, scope: VariableScope): PlainDict {
+function defaultsIn(
+  entry: Value,
+  module: Module,
+  located: { at: never } | object,
+  scope: VariableScope,
+): PlainDict {
   const known = isDict(entry) ? entry : asDict(valueOf(located as never, scope));
   const found: PlainDict = {};
   for (const [name, defaults] of dictEntries(known))
-    if (namesModule(String(name), module)) Object.assign(found, asDict(evaluateDeep(defaults, undefined, scope.context)));
+    if (namesModule(String(name), module))
+      Object.assign(found, asDict(evaluateDeep(defaults, undefined, scope.context)));
   return found;
 }
 
 function namesModule(name: string, module: Module): boolean {
   const names = [module.name, ...(module.aliases ?? [])];
-  return names.some((one) => one === name || `${module.collection ?? "ansible.builtin"}.${one}` === name || `ansible.legacy.${one}` === name);
+  return names.some(
+    (one) =>
+      one === name ||
+      `${module.collection ?? "ansible.builtin"}.${one}` === name ||
+      `ansible.legacy.${one}` === name,
+  );
 }
 
 /** Typed arguments, or one Fault that names every problem. */
@@ -66,26 +80,41 @@ export function typedArguments(module: Module, given: PlainDict, task: Task): Re
 }
 
 /** The fault for one problem with an argument; messages keep Ansible's key phrases, which roles and tests look for. */
-export function argumentFault(module: Module, problem: ArgProblem, task: Task, all: readonly ArgProblem[] = [problem]): Fault {
+export function argumentFault(
+  module: Module,
+  problem: ArgProblem,
+  task: Task,
+  all: readonly ArgProblem[] = [problem],
+): Fault {
   const known = [...fieldNames(module.args).keys()];
   const at = keyPlaceOf(task.args, problem.name) ?? task.at;
   switch (problem.kind) {
     case "unknown":
       return new Fault(
         "ARGUMENT_UNKNOWN",
-        `Unsupported parameters for (${module.name}) module: ${all.filter((one) => one.kind === "unknown").map((one) => one.name).join(", ")}. Supported parameters include: ${Object.keys(module.args).sort().join(", ")}.`,
+        `Unsupported parameters for (${module.name}) module: ${all
+          .filter((one) => one.kind === "unknown")
+          .map((one) => one.name)
+          .join(", ")}. Supported parameters include: ${Object.keys(module.args).sort().join(", ")}.`,
         { at, hint: suggest(problem.name, known) },
       );
     case "missing":
       return new Fault(
         "ARGUMENT_MISSING",
-        `missing required arguments: ${all.filter((one) => one.kind === "missing").map((one) => one.name).join(", ")}`,
+        `missing required arguments: ${all
+          .filter((one) => one.kind === "missing")
+          .map((one) => one.name)
+          .join(", ")}`,
         { at: task.at, hint: module.args[problem.name]?.about },
       );
     case "invalid":
-      return new Fault("ARGUMENT_INVALID", `argument \`${problem.name}\` of ${module.name} ${problem.problem}`, {
-        at: placeOf(task.args, problem.name) ?? task.at,
-      });
+      return new Fault(
+        "ARGUMENT_INVALID",
+        `argument \`${problem.name}\` of ${module.name} ${problem.problem}`,
+        {
+          at: placeOf(task.args, problem.name) ?? task.at,
+        },
+      );
     default:
       return problem.kind satisfies never;
   }

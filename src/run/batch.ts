@@ -7,8 +7,8 @@ import type { OrderedOutput } from "./output.js";
 import type { Position } from "./position.js";
 import type { PlayVars } from "./precedence.js";
 import type { Progress } from "./progress.js";
-import type { Slots } from "./slots.js";
 import type { WorkQueue } from "./queue.js";
+import type { Slots } from "./slots.js";
 
 /** A run_once task: one host does it, all take its result. */
 export interface Once {

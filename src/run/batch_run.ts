@@ -11,8 +11,8 @@ import { child, START } from "./position.js";
 import type { PlayVars } from "./precedence.js";
 import { Progress } from "./progress.js";
 import { WorkQueue } from "./queue.js";
-import { settled } from "./suspended.js";
 import { runStep } from "./step.js";
+import { settled } from "./suspended.js";
 import { varsFiles } from "./vars_files.js";
 import { walkEntries } from "./walk.js";
 import { goesOn, moveTo } from "./walking.js";
@@ -138,7 +138,11 @@ async function sections(walk: Walk): Promise<void> {
     await step();
   }
   await walk.queue.drain();
-  if (walk.failure && !walk.unreachable && (run.settings.forceHandlers || play.keywords.force_handlers?.value === true))
+  if (
+    walk.failure &&
+    !walk.unreachable &&
+    (run.settings.forceHandlers || play.keywords.force_handlers?.value === true)
+  )
     await forceHandlers(walk);
 }
 
@@ -165,4 +169,3 @@ function noteOutcome(walk: Walk): void {
   batch.failed.add(host.name);
   batch.run.lost.set(host.name, walk.unreachable ? "unreachable" : "failed");
 }
-

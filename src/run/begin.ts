@@ -1,9 +1,8 @@
 import { Fault } from "../model/errors.js";
 import type { Controller, Module } from "../model/module.js";
 import type { Task } from "../model/play.js";
-import type { ResultValues } from "../model/result.js";
+import type { Answer, ResultValues } from "../model/result.js";
 import type { RequestOptions } from "../model/script.js";
-import type { Answer } from "../model/result.js";
 import { scriptFor } from "../shell/script.js";
 import type { Session } from "../shell/session.js";
 import { stripOmitted } from "../template/omit.js";
@@ -11,8 +10,8 @@ import { evaluateArguments, typedArguments } from "./arguments.js";
 import type { Walk } from "./batch.js";
 import { firstFalse } from "./conditions.js";
 import { controllerFor } from "./controller.js";
-import { delegateOf, linkSpec } from "./delegate.js";
 import { valuesFrom } from "./decode.js";
+import { delegateOf, linkSpec } from "./delegate.js";
 import { environmentOf, keywordFlag, keywordValue } from "./evaluate.js";
 import { collected } from "./keywords.js";
 import { HostLinks } from "./links.js";
@@ -36,14 +35,24 @@ export interface BeginOptions {
   haltIfNoted?: boolean;
 }
 
-const done = (values: ResultValues): Begun => ({ take: async () => values, sent: false, sequential: false, check: false });
+const done = (values: ResultValues): Begun => ({
+  take: async () => values,
+  sent: false,
+  sequential: false,
+  check: false,
+});
 
 /**
  * Begins a task (or one item of its loop): when, arguments, script, send.
  * Returns as soon as the request is on its way. What is wrong with the task
  * itself is its failed result, not an exception.
  */
-export async function begin(walk: Walk, task: Task, scope: VariableScope, options: BeginOptions): Promise<Begun> {
+export async function begin(
+  walk: Walk,
+  task: Task,
+  scope: VariableScope,
+  options: BeginOptions,
+): Promise<Begun> {
   try {
     const skipped = await skippedByCondition(walk, task, scope);
     return skipped ? done(skipped) : await beginModule(walk, task, scope, options);
@@ -53,15 +62,29 @@ export async function begin(walk: Walk, task: Task, scope: VariableScope, option
   }
 }
 
-async function skippedByCondition(walk: Walk, task: Task, scope: VariableScope): Promise<ResultValues | undefined> {
+async function skippedByCondition(
+  walk: Walk,
+  task: Task,
+  scope: VariableScope,
+): Promise<ResultValues | undefined> {
   const lists = collected(task, walk.batch.play, "when");
   if (lists.length === 0) return undefined;
   const failed = await settled(() => firstFalse(lists, scope));
   if (failed === undefined) return undefined;
-  return { changed: false, skipped: true, skip_reason: "Conditional result was False", false_condition: failed };
+  return {
+    changed: false,
+    skipped: true,
+    skip_reason: "Conditional result was False",
+    false_condition: failed,
+  };
 }
 
-async function beginModule(walk: Walk, task: Task, scope: VariableScope, options: BeginOptions): Promise<Begun> {
+async function beginModule(
+  walk: Walk,
+  task: Task,
+  scope: VariableScope,
+  options: BeginOptions,
+): Promise<Begun> {
   const { run, play } = walk.batch;
   const module = await moduleOf(walk, task);
   const given = await settled(() => evaluateArguments(task, module, play, scope));
@@ -72,20 +95,37 @@ async function beginModule(walk: Walk, task: Task, scope: VariableScope, options
     diff: keywordFlag(task, play, "diff", scope, run.settings.diff),
   }));
   if (mode.check && module.check === "skip" && !module.sh?.includes("$check"))
-    return done({ changed: false, skipped: true, msg: `remote module (${module.name}) does not support check mode` });
+    return done({
+      changed: false,
+      skipped: true,
+      msg: `remote module (${module.name}) does not support check mode`,
+    });
   const delegate = await settled(() => delegateOf(walk, task, scope));
-  const openSession = (): Promise<Session> => settled(() => linkSpec(walk, task, scope, delegate)).then((spec) => delegate.links.session(spec));
+  const openSession = (): Promise<Session> =>
+    settled(() => linkSpec(walk, task, scope, delegate)).then((spec) => delegate.links.session(spec));
   const controller = controllerFor(walk, task, scope, mode, openSession);
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
   if (module.here)
-    return { take: () => runHere(module, args, controller), sent: false, sequential: false, delegatedTo, check: mode.check };
-  return sendModule(walk, task, module, args, scope, controller, delegate, { ...options, ...mode, delegatedTo });
+    return {
+      take: () => runHere(module, args, controller),
+      sent: false,
+      sequential: false,
+      delegatedTo,
+      check: mode.check,
+    };
+  return sendModule(walk, task, module, args, scope, controller, delegate, {
+    ...options,
+    ...mode,
+    delegatedTo,
+  });
 }
 
 async function moduleOf(walk: Walk, task: Task): Promise<Module> {
   const module = await walk.batch.run.findModule(task.module.value);
   if (module) return module;
-  throw new Fault("MODULE_UNKNOWN", `couldn't resolve module/action '${task.module.value}'`, { at: task.module.at });
+  throw new Fault("MODULE_UNKNOWN", `couldn't resolve module/action '${task.module.value}'`, {
+    at: task.module.at,
+  });
 }
 
 function noteSecrets(walk: Walk, module: Module, args: Record<string, unknown>): void {
@@ -93,9 +133,15 @@ function noteSecrets(walk: Walk, module: Module, args: Record<string, unknown>):
     if (field.secret && typeof args[name] === "string") walk.batch.run.secrets.add(args[name]);
 }
 
-async function runHere(module: Module, args: Record<string, unknown>, controller: Controller): Promise<ResultValues> {
+async function runHere(
+  module: Module,
+  args: Record<string, unknown>,
+  controller: Controller,
+): Promise<ResultValues> {
   try {
-    return await settledAsync(async () => stripOmitted((await module.here!(args as never, controller)) as never) as ResultValues);
+    return await settledAsync(
+      async () => stripOmitted((await module.here!(args as never, controller)) as never) as ResultValues,
+    );
   } catch (error) {
     if (error instanceof Fault) return failureFrom(error);
     throw error;
@@ -120,9 +166,12 @@ async function sendModule(
 ): Promise<Begun> {
   const { play } = walk.batch;
   if (module.sh === undefined)
-    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} has no side for a POSIX shell`, { at: task.module.at });
+    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} has no side for a POSIX shell`, {
+      at: task.module.at,
+    });
   const brought = await module.bring?.(args as never, controller);
-  if (brought?.result) return { ...done(brought.result), delegatedTo: options.delegatedTo, check: options.check };
+  if (brought?.result)
+    return { ...done(brought.result), delegatedTo: options.delegatedTo, check: options.check };
   const [spec, environment, timeout] = await settled(
     () =>
       [
@@ -132,7 +181,8 @@ async function sendModule(
       ] as const,
   );
   await takeSession(walk, `${delegate.name}|${HostLinks.key(spec)}`);
-  if (walk.failure) return { take: async () => undefined, sent: false, sequential: false, check: options.check };
+  if (walk.failure)
+    return { take: async () => undefined, sent: false, sequential: false, check: options.check };
   const session = await delegate.links.session(spec);
   const answer = session.send(scriptFor(module, args, brought ?? {}), {
     check: options.check && module.check !== "run",
@@ -146,7 +196,13 @@ async function sendModule(
   const values = decoded(module, args, answer, controller);
   values.catch(() => {}); // looked at when the steps before it are finished
   const sequential = module.sequential === true || options.delegatedTo !== undefined;
-  return { take: () => values, sent: true, sequential, delegatedTo: options.delegatedTo, check: options.check };
+  return {
+    take: () => values,
+    sent: true,
+    sequential,
+    delegatedTo: options.delegatedTo,
+    check: options.check,
+  };
 }
 
 /** A step on another session must not overtake those on the one before. */
@@ -170,7 +226,12 @@ async function decoded(
   }
 }
 
-const UNREACHABLE = new Set(["CONNECTION_AUTH", "CONNECTION_FAILED", "CONNECTION_HOST_KEY", "CONNECTION_LOST"]);
+const UNREACHABLE = new Set([
+  "CONNECTION_AUTH",
+  "CONNECTION_FAILED",
+  "CONNECTION_HOST_KEY",
+  "CONNECTION_LOST",
+]);
 
 /** A fault of one task on one host as its result. */
 export function failureFrom(fault: Fault): ResultValues {

@@ -60,7 +60,8 @@ export async function conclude(walk: Walk, conclusion: Conclusion): Promise<void
   if (ignored || (result.status !== "failed" && result.status !== "unreachable")) return;
   walk.failure = { result, task, taskName: conclusion.head.name };
   walk.unreachable = result.status === "unreachable";
-  if (verdict.anyErrorsFatal || walk.batch.once.has(position) || tooManyFailed(walk)) walk.batch.fatalAt ??= position;
+  if (verdict.anyErrorsFatal || walk.batch.once.has(position) || tooManyFailed(walk))
+    walk.batch.fatalAt ??= position;
 }
 
 /** `max_fail_percentage`: more than that share of the batch has failed. */
@@ -82,13 +83,16 @@ async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
 
 /** What a registered variable holds: the result without what is only for display. */
 function registered(result: TaskResult): ResultValues {
-  const values = Object.fromEntries(Object.entries(result.values).filter(([key]) => !key.startsWith("_ansible_")));
+  const values = Object.fromEntries(
+    Object.entries(result.values).filter(([key]) => !key.startsWith("_ansible_")),
+  );
   if (result.status === "failed") values.failed = true;
   else if (result.status !== "unreachable") values.failed ??= false;
   return values;
 }
 
-const CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+const CENSORED =
+  "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
 
 function show(walk: Walk, conclusion: Conclusion, ignored: boolean): void {
   const { head, position, verdict, delegatedTo } = conclusion;
@@ -129,4 +133,3 @@ function count(walk: Walk, result: TaskResult, ignored: boolean): void {
     if (result.values.changed === true) stats.changed += 1;
   }
 }
-

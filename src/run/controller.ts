@@ -7,8 +7,9 @@ import { Fault } from "../model/errors.js";
 import type { Controller } from "../model/module.js";
 import type { Task } from "../model/play.js";
 import type { LocalFile } from "../model/script.js";
-import { evaluateCondition, evaluateExpression, renderFile } from "../template/render.js";
+import { fieldsFromSpec } from "../playbook/argument_specs.js";
 import type { Session } from "../shell/session.js";
+import { evaluateCondition, evaluateExpression, renderFile } from "../template/render.js";
 import type { Walk } from "./batch.js";
 import { findFile } from "./files.js";
 import type { VariableScope } from "./scope.js";
@@ -33,7 +34,11 @@ export function controllerFor(
     readYaml: (path) => run.readYaml(path),
     stat: async (path) => {
       const found = await stat(path);
-      return { kind: found.isDirectory() ? "directory" : "file", size: found.size, mode: found.mode & 0o7777 };
+      return {
+        kind: found.isDirectory() ? "directory" : "file",
+        size: found.size,
+        mode: found.mode & 0o7777,
+      };
     },
     localFile,
     localContent: (content) => {
@@ -45,7 +50,10 @@ export function controllerFor(
     variable: (name) => scope.get(name) as never,
     evaluate: (expression) => evaluateExpression(expression, task.at, scope.context),
     holds: (condition) =>
-      typeof condition === "boolean" ? condition : evaluateCondition(String(condition), task.at, scope.context),
+      typeof condition === "boolean"
+        ? condition
+        : evaluateCondition(String(condition), task.at, scope.context),
+    fieldsOf: fieldsFromSpec,
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleep(seconds * 1000, undefined, { signal: run.signal }),
     send: async ({ vars, text, uses }) => {
@@ -61,7 +69,11 @@ export function controllerFor(
 
 const templates = new Map<string, { text: string; changed: number }>();
 
-function renderTemplate(path: string, options: Parameters<Controller["render"]>[1], scope: VariableScope): string {
+function renderTemplate(
+  path: string,
+  options: Parameters<Controller["render"]>[1],
+  scope: VariableScope,
+): string {
   const changed = lstatSync(path).mtimeMs;
   let known = templates.get(path);
   if (known?.changed !== changed) {
@@ -89,7 +101,12 @@ async function walkFolder(folder: string): ReturnType<Controller["walk"]> {
       const path = below ? `${below}/${name}` : name;
       const one = await lstat(join(folder, path));
       if (one.isSymbolicLink())
-        found.push({ path, kind: "link", mode: one.mode & 0o7777, target: await readlink(join(folder, path)) });
+        found.push({
+          path,
+          kind: "link",
+          mode: one.mode & 0o7777,
+          target: await readlink(join(folder, path)),
+        });
       else found.push({ path, kind: one.isDirectory() ? "directory" : "file", mode: one.mode & 0o7777 });
       if (one.isDirectory()) await visit(path);
     }

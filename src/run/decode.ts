@@ -20,12 +20,18 @@ function baseValues(answer: Answer, controller: Controller): ResultValues {
   const values: ResultValues = {};
   if (answer.warnings.length > 0) values.warnings = answer.warnings;
   if (answer.diffs.length > 0 && controller.diff) values.diff = diffOf(answer.diffs);
-  if (answer.timedOut) return { ...values, failed: true, msg: "the task ran longer than its `timeout` and was stopped" };
+  if (answer.timedOut)
+    return { ...values, failed: true, msg: "the task ran longer than its `timeout` and was stopped" };
   if (answer.skipped !== undefined) return { ...values, skipped: true, msg: answer.skipped };
   if (answer.failure !== undefined) return { ...values, failed: true, msg: answer.failure };
   if (answer.code !== 0) {
     const output = [answer.stderr, answer.stdout].map((bytes) => bytes.toString().trim()).filter(Boolean);
-    return { ...values, failed: true, rc: answer.code, msg: output.join("\n") || `ended with status ${answer.code}` };
+    return {
+      ...values,
+      failed: true,
+      rc: answer.code,
+      msg: output.join("\n") || `ended with status ${answer.code}`,
+    };
   }
   return values;
 }

@@ -17,7 +17,9 @@ export function delegateOf(walk: Walk, task: Task, scope: VariableScope): HostSt
   const wanted = keywordValue(task, walk.batch.play, "delegate_to", scope);
   if (wanted === undefined || wanted === null || wanted === "" || wanted === walk.host.name) return walk.host;
   if (typeof wanted !== "string")
-    throw new Fault("KEYWORD_INVALID", "`delegate_to` must be the name of a host", { at: task.keywords.delegate_to?.at });
+    throw new Fault("KEYWORD_INVALID", "`delegate_to` must be the name of a host", {
+      at: task.keywords.delegate_to?.at,
+    });
   return stateOf(walk.batch.run, wanted);
 }
 

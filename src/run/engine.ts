@@ -5,8 +5,8 @@ import type { Module } from "../model/module.js";
 import type { SecretStore } from "../model/secret.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Loading } from "../playbook/load.js";
-import type { Slots } from "./slots.js";
 import type { HostState } from "./host.js";
+import type { Slots } from "./slots.js";
 
 /** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
 export interface RunSettings {

@@ -1,10 +1,10 @@
 import { toBoolean } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Entry, Keyword, Located, Play } from "../model/play.js";
-import { Secret } from "../model/secret.js";
+import type { Secret } from "../model/secret.js";
 import { dictEntries, isDict, type PlainDict, toPlain, type Value } from "../model/value.js";
-import { evaluateDeep } from "../template/render.js";
 import { stripOmitted } from "../template/omit.js";
+import { evaluateDeep } from "../template/render.js";
 import { collected, inherited } from "./keywords.js";
 import type { VariableScope } from "./scope.js";
 
@@ -16,7 +16,12 @@ export function valueOf(located: Located | undefined, scope: VariableScope): Val
 }
 
 /** An inherited keyword's value. */
-export function keywordValue(entry: Entry, play: Play, keyword: Keyword, scope: VariableScope): Value | undefined {
+export function keywordValue(
+  entry: Entry,
+  play: Play,
+  keyword: Keyword,
+  scope: VariableScope,
+): Value | undefined {
   return valueOf(inherited(entry, play, keyword), scope);
 }
 
@@ -32,19 +37,29 @@ export function keywordFlag(
   if (value === undefined || value === null) return otherwise;
   const flag = toBoolean(value);
   if (flag !== undefined) return flag;
-  throw new Fault("KEYWORD_INVALID", `\`${keyword}\` must be true or false, not ${JSON.stringify(toPlain(value))}`, {
-    at: located?.at,
-  });
+  throw new Fault(
+    "KEYWORD_INVALID",
+    `\`${keyword}\` must be true or false, not ${JSON.stringify(toPlain(value))}`,
+    {
+      at: located?.at,
+    },
+  );
 }
 
 /** `environment` of the play, the blocks and the task, inner ones over outer ones. */
-export function environmentOf(entry: Entry, play: Play, scope: VariableScope): Record<string, string | Secret> {
+export function environmentOf(
+  entry: Entry,
+  play: Play,
+  scope: VariableScope,
+): Record<string, string | Secret> {
   const environment: Record<string, string | Secret> = {};
   for (const located of collected(entry, play, "environment"))
     for (const item of asList(valueOf(located, scope))) {
       if (item === null || item === "") continue;
       if (!isDict(item))
-        throw new Fault("KEYWORD_INVALID", "`environment` must be a mapping of names to values", { at: located.at });
+        throw new Fault("KEYWORD_INVALID", "`environment` must be a mapping of names to values", {
+          at: located.at,
+        });
       for (const [name, value] of dictEntries(item)) environment[String(name)] = environmentText(value);
     }
   return environment;
@@ -66,5 +81,7 @@ export function asData(values: unknown): Value {
 }
 
 export function asDict(value: Value | undefined): PlainDict {
-  return isDict(value) ? (Object.fromEntries(dictEntries(value).map(([key, item]) => [String(key), item])) as PlainDict) : {};
+  return isDict(value)
+    ? (Object.fromEntries(dictEntries(value).map(([key, item]) => [String(key), item])) as PlainDict)
+    : {};
 }

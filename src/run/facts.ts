@@ -32,13 +32,19 @@ export function gathers(walk: Walk): boolean {
   const { play, run } = walk.batch;
   const scope = taskScope(walk, undefined);
   const wanted = valueOf(play.keywords.gather_facts, scope);
-  if (wanted !== undefined && wanted !== null) return wanted === true || /^(yes|true|1|on)$/i.test(String(wanted));
+  if (wanted !== undefined && wanted !== null)
+    return wanted === true || /^(yes|true|1|on)$/i.test(String(wanted));
   if (run.settings.gathering === "explicit") return false;
   return run.settings.gathering !== "smart" || walk.host.gathered === "none";
 }
 
 /** A fact that no layer has: on its way, or not gathered because nothing seemed to read it. May suspend. */
-export function lateFact(walk: Walk, host: HostState, name: string, position: Position): Value | LazyDict | undefined {
+export function lateFact(
+  walk: Walk,
+  host: HostState,
+  name: string,
+  position: Position,
+): Value | LazyDict | undefined {
   if (!name.startsWith("ansible_")) return undefined;
   waitForFacts(host, position);
   if (host.gathered !== "some" || name.startsWith("ansible_facts")) return undefined;
@@ -54,7 +60,12 @@ const NOT_FACTS = new Set(
 );
 
 /** `ansible_facts`, and facts that are about to be gathered anew. May suspend. */
-export function freshFact(walk: Walk, host: HostState, name: string, position: Position): LazyDict | undefined {
+export function freshFact(
+  walk: Walk,
+  host: HostState,
+  name: string,
+  position: Position,
+): LazyDict | undefined {
   if (name !== "ansible_facts") {
     if (name in host.facts) waitForFacts(host, position);
     return undefined;

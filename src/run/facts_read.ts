@@ -35,7 +35,8 @@ function* textsOf(play: Play, playVars: PlayVars): Iterable<string> {
   };
   visit([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks, ...play.handlers]);
   for (const use of playVars.roles) addFolder(use.role.path, files);
-  for (const folder of ["templates", "tasks", "vars", "group_vars", "host_vars"]) addFolder(join(play.folder, folder), files);
+  for (const folder of ["templates", "tasks", "vars", "group_vars", "host_vars"])
+    addFolder(join(play.folder, folder), files);
   for (const path of files) yield textOf(path);
 }
 

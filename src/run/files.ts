@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
 import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Task } from "../model/play.js";
 
@@ -11,7 +11,12 @@ export function searchPath(task: Task | undefined, playbookFolder: string): stri
 }
 
 /** All places where `name` could be: `folder/` below each, then each itself. */
-export function candidates(task: Task | undefined, playbookFolder: string, folder: string, name: string): string[] {
+export function candidates(
+  task: Task | undefined,
+  playbookFolder: string,
+  folder: string,
+  name: string,
+): string[] {
   const expanded = name.startsWith("~/") ? join(homedir(), name.slice(2)) : name;
   if (isAbsolute(expanded)) return [expanded];
   return searchPath(task, playbookFolder).flatMap((base) =>
@@ -19,7 +24,12 @@ export function candidates(task: Task | undefined, playbookFolder: string, folde
   );
 }
 
-export function findFile(task: Task | undefined, playbookFolder: string, folder: string, name: string): string {
+export function findFile(
+  task: Task | undefined,
+  playbookFolder: string,
+  folder: string,
+  name: string,
+): string {
   const places = candidates(task, playbookFolder, folder, name);
   const found = places.find((path) => existsSync(path));
   if (found !== undefined) return found;
@@ -28,5 +38,3 @@ export function findFile(task: Task | undefined, playbookFolder: string, folder:
     hint: `searched in:\n${places.map((place) => `    ${place}`).join("\n")}`,
   });
 }
-
-

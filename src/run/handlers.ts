@@ -1,6 +1,6 @@
+import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { Task } from "../model/play.js";
-import { Fault } from "../model/errors.js";
 import type { Value } from "../model/value.js";
 import { evaluateTemplate } from "../template/render.js";
 import type { Walk } from "./batch.js";

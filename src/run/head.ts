@@ -1,5 +1,5 @@
-import type { TaskHead } from "../model/event.js";
 import { Fault } from "../model/errors.js";
+import type { TaskHead } from "../model/event.js";
 import type { Task } from "../model/play.js";
 import { evaluateTemplate } from "../template/render.js";
 import { Suspend } from "../template/suspend.js";

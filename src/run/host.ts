@@ -1,8 +1,8 @@
 import type { Task } from "../model/play.js";
 import type { TaskResult } from "../model/result.js";
 import type { PlainDict, Value } from "../model/value.js";
-import type { PendingValue } from "./pending.js";
 import type { HostLinks } from "./links.js";
+import type { PendingValue } from "./pending.js";
 
 /** One host over a whole run: its facts, its registered values, its open connections. */
 export class HostState {
@@ -33,7 +33,8 @@ export class HostState {
     const all = (this.facts.ansible_facts ??= {}) as PlainDict;
     for (const [name, value] of Object.entries(facts)) {
       all[name.replace(/^ansible_(?!local$)/, "")] = value;
-      if (name.startsWith("ansible_")) all[name === "ansible_local" ? "ansible_local" : name.slice(8)] = value;
+      if (name.startsWith("ansible_"))
+        all[name === "ansible_local" ? "ansible_local" : name.slice(8)] = value;
       this.facts[name] = value;
     }
   }

@@ -2,12 +2,12 @@ import { Fault } from "../model/errors.js";
 import type { Block, Keywords, Located, Task } from "../model/play.js";
 import type { TaskResult } from "../model/result.js";
 import { type Dict, dictEntries, isDict, markUnsafe, type PlainDict, type Value } from "../model/value.js";
+import { evaluateDeep } from "../template/render.js";
 import type { Walk } from "./batch.js";
 import { failureFrom } from "./begin.js";
 import { conclude, verdictOf } from "./conclude.js";
 import { firstFalse } from "./conditions.js";
 import { asDict } from "./evaluate.js";
-import { evaluateDeep } from "../template/render.js";
 import { headFor } from "./head.js";
 import { collected } from "./keywords.js";
 import { itemVariables, labelOf, loopControl, loopItems } from "./loop.js";
@@ -26,7 +26,12 @@ export interface Included {
 }
 
 /** Reads what one round of an include names, for this host. */
-export type ReadInclude = (args: PlainDict, keywords: Keywords, walk: Walk, task: Task) => Promise<Included> | Included;
+export type ReadInclude = (
+  args: PlainDict,
+  keywords: Keywords,
+  walk: Walk,
+  task: Task,
+) => Promise<Included> | Included;
 
 interface Round {
   position: Position;
@@ -128,7 +133,8 @@ const LISTS = new Set(["tags", "when", "environment", "notify"]);
 
 function appliedKeywords(task: Task, apply: Value | undefined): Keywords {
   if (apply === undefined || apply === null) return {};
-  if (!isDict(apply)) throw new Fault("KEYWORD_INVALID", "`apply` must be a mapping of keywords", { at: task.at });
+  if (!isDict(apply))
+    throw new Fault("KEYWORD_INVALID", "`apply` must be a mapping of keywords", { at: task.at });
   const keywords: Record<string, Located> = {};
   for (const [name, value] of dictEntries(apply as Dict))
     keywords[String(name)] = {
@@ -169,7 +175,16 @@ async function finish(walk: Walk, task: Task, position: Position, result: TaskRe
   await walk.queue.push(position, () =>
     walk.failure
       ? undefined
-      : conclude(walk, { walk, task, head, position, result, verdict, startedAt: performance.now(), shown: true } as never),
+      : conclude(walk, {
+          walk,
+          task,
+          head,
+          position,
+          result,
+          verdict,
+          startedAt: performance.now(),
+          shown: true,
+        } as never),
   );
 }
 
@@ -187,4 +202,3 @@ async function attempt<T>(
     return undefined;
   }
 }
-

@@ -95,7 +95,9 @@ export class HostLinks {
 async function closeLink(link: Link, kill: boolean): Promise<void> {
   const sessions = await Promise.allSettled(link.sessions.values());
   await Promise.allSettled(
-    sessions.map((one) => (one.status === "fulfilled" ? (kill ? one.value.kill() : one.value.close()) : undefined)),
+    sessions.map((one) =>
+      one.status === "fulfilled" ? (kill ? one.value.kill() : one.value.close()) : undefined,
+    ),
   );
   await (await link.connection).close();
 }

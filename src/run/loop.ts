@@ -2,8 +2,8 @@ import { Fault } from "../model/errors.js";
 import type { Task } from "../model/play.js";
 import { type Dict, dictGet, isDict, type PlainDict, toPlain, type Value } from "../model/value.js";
 import { runLookup } from "../template/lookups.js";
-import { evaluateDeep, evaluateTemplate } from "../template/render.js";
 import { stripOmitted } from "../template/omit.js";
+import { evaluateDeep, evaluateTemplate } from "../template/render.js";
 import type { VariableScope } from "./scope.js";
 
 /** `loop_control`, evaluated as far as it does not depend on the item. */
@@ -90,9 +90,16 @@ export function labelOf(control: LoopControl, item: Value, scope: VariableScope)
 function pythonText(value: Value): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "string") return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value.replace(/\\/g, "\\\\").replace(/'/g, "\\'")}'`;
+  if (typeof value === "string")
+    return value.includes("'") && !value.includes('"')
+      ? `"${value}"`
+      : `'${value.replace(/\\/g, "\\\\").replace(/'/g, "\\'")}'`;
   if (Array.isArray(value)) return `[${value.map(pythonText).join(", ")}]`;
-  if (value instanceof Map) return `{${[...value].map(([k, v]) => `${pythonText(k)}: ${pythonText(v)}`).join(", ")}}`;
-  if (isDict(value)) return `{${Object.entries(value).map(([k, v]) => `${pythonText(k)}: ${pythonText(v as Value)}`).join(", ")}}`;
+  if (value instanceof Map)
+    return `{${[...value].map(([k, v]) => `${pythonText(k)}: ${pythonText(v)}`).join(", ")}}`;
+  if (isDict(value))
+    return `{${Object.entries(value)
+      .map(([k, v]) => `${pythonText(k)}: ${pythonText(v as Value)}`)
+      .join(", ")}}`;
   return String(value);
 }

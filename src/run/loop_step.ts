@@ -4,16 +4,16 @@ import type { PlainDict, Value } from "../model/value.js";
 import type { Begun } from "./begin.js";
 import { begin } from "./begin.js";
 import { censored, conclude, type Verdict, withoutStatus } from "./conclude.js";
+import { allHold } from "./conditions.js";
 import { applyEffects } from "./effects.js";
 import { judge, registeredName } from "./judge.js";
-import { itemVariables, labelOf, type LoopControl, loopControl } from "./loop.js";
+import { itemVariables, type LoopControl, labelOf, loopControl } from "./loop.js";
 import { attempt, type StepContext } from "./one_step.js";
 import { holdNames } from "./pending.js";
 import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
 import { taskScope } from "./task_scope.js";
 import { mustFinishFirst } from "./waits.js";
-import { allHold } from "./conditions.js";
 
 type Items = NonNullable<TaskResult["items"]>;
 
@@ -24,20 +24,31 @@ interface Round {
 }
 
 /** A task with a loop: its rounds are sent ahead of each other where nothing between them needs an answer. */
-export async function beginLoop(context: StepContext, items: readonly Value[], verdict: Verdict): Promise<void> {
+export async function beginLoop(
+  context: StepContext,
+  items: readonly Value[],
+  verdict: Verdict,
+): Promise<void> {
   const { walk, task, position } = context;
   const plain = taskScope(walk, task, { position });
   const control = await settled(() => loopControl(task, plain));
   if (items.length === 0) return concludeEmpty(context, verdict);
   const rounds = items.map((item, index) => makeRound(context, control, items, item, index));
   const module = await walk.batch.run.findModule(task.module.value);
-  const inTurn = task.keywords.until || task.keywords.retries || control.pause > 0 || control.breakWhen !== undefined;
+  const inTurn =
+    task.keywords.until || task.keywords.retries || control.pause > 0 || control.breakWhen !== undefined;
   if (inTurn || module?.here || module?.sequential || task.keywords.delegate_to)
     return loopInTurn(context, control, rounds, verdict);
   return loopAhead(context, control, rounds, verdict, position);
 }
 
-function makeRound(context: StepContext, control: LoopControl, items: readonly Value[], item: Value, index: number): Round {
+function makeRound(
+  context: StepContext,
+  control: LoopControl,
+  items: readonly Value[],
+  item: Value,
+  index: number,
+): Round {
   const above = itemVariables(control, items, index);
   return { item, above, scope: taskScope(context.walk, context.task, { above, position: context.position }) };
 }
@@ -76,28 +87,43 @@ async function loopAhead(
   if (!halts || begun.some((one) => one.sequential) || mustFinishFirst(task, verdict)) await finished;
 }
 
-async function loopInTurn(context: StepContext, control: LoopControl, rounds: Round[], verdict: Verdict): Promise<void> {
+async function loopInTurn(
+  context: StepContext,
+  control: LoopControl,
+  rounds: Round[],
+  verdict: Verdict,
+): Promise<void> {
   const { walk, task, position } = context;
   await walk.queue.drain();
   if (walk.failure) return;
   const done: Items = [];
   for (const [index, round] of rounds.entries()) {
-    if (index > 0 && control.pause > 0) await sleep(control.pause * 1000, undefined, { signal: walk.batch.run.signal });
+    if (index > 0 && control.pause > 0)
+      await sleep(control.pause * 1000, undefined, { signal: walk.batch.run.signal });
     // a round sees the facts that the one before it has set
     const scope = taskScope(walk, task, { above: round.above, position });
     const tried = await attempt(context, scope, round.above, verdict);
     if (!tried) break;
-    done.push(await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict));
-    if (tried.result.status !== "failed") await applyEffects(walk, task, tried.result.values, tried.delegatedTo, position);
+    done.push(
+      await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict),
+    );
+    if (tried.result.status !== "failed")
+      await applyEffects(walk, task, tried.result.values, tried.delegatedTo, position);
     if (control.breakWhen !== undefined && (await breaks(context, control, round, tried.result))) break;
   }
   await walk.queue.push(position, () => concludeLoop(context, done, verdict, false));
 }
 
-async function breaks(context: StepContext, control: LoopControl, round: Round, result: TaskResult): Promise<boolean> {
+async function breaks(
+  context: StepContext,
+  control: LoopControl,
+  round: Round,
+  result: TaskResult,
+): Promise<boolean> {
   const { walk, task, position } = context;
   const name = registeredName(task);
-  const above = name === undefined ? round.above : { ...round.above, [name]: result.values as unknown as Value };
+  const above =
+    name === undefined ? round.above : { ...round.above, [name]: result.values as unknown as Value };
   const scope = taskScope(walk, task, { above, position });
   const at = task.keywords.loop_control?.at ?? task.at;
   return settled(() => allHold({ value: control.breakWhen!, at }, scope));
@@ -150,7 +176,12 @@ async function labelFor(control: LoopControl, round: Round): Promise<string> {
 }
 
 /** The result of all rounds together. */
-async function concludeLoop(context: StepContext, items: Items, verdict: Verdict, effects: boolean): Promise<void> {
+async function concludeLoop(
+  context: StepContext,
+  items: Items,
+  verdict: Verdict,
+  effects: boolean,
+): Promise<void> {
   const failed = items.some((one) => one.result.status === "failed");
   const unreachable = items.find((one) => one.result.status === "unreachable");
   const skipped = items.every((one) => one.result.status === "skipped");
@@ -159,7 +190,15 @@ async function concludeLoop(context: StepContext, items: Items, verdict: Verdict
   if (failed) Object.assign(values, { failed: true, msg: "One or more items failed" });
   else if (skipped) Object.assign(values, { skipped: true, msg: "All items skipped" });
   else values.msg = "All items completed";
-  const status = unreachable ? "unreachable" : failed ? "failed" : skipped ? "skipped" : changed ? "changed" : "ok";
+  const status = unreachable
+    ? "unreachable"
+    : failed
+      ? "failed"
+      : skipped
+        ? "skipped"
+        : changed
+          ? "changed"
+          : "ok";
   if (unreachable) Object.assign(values, { unreachable: true, msg: unreachable.result.values.msg });
   values.skipped ??= false;
   if (!values.skipped) delete values.skipped;
@@ -171,6 +210,8 @@ async function concludeEmpty(context: StepContext, verdict: Verdict): Promise<vo
   const { walk, position } = context;
   const values = { changed: false, skipped: true, skipped_reason: "No items in the list", results: [] };
   await walk.queue.push(position, () =>
-    walk.failure ? undefined : conclude(walk, { ...context, result: { status: "skipped", values }, verdict, shown: true }),
+    walk.failure
+      ? undefined
+      : conclude(walk, { ...context, result: { status: "skipped", values }, verdict, shown: true }),
   );
 }

@@ -4,11 +4,11 @@ import type { PlainDict, Value } from "../model/value.js";
 import { descendantHosts, groupOrder } from "../plan/groups.js";
 import { LazyDict } from "../template/lazy.js";
 import { OMIT } from "../template/omit.js";
-import type { Position } from "./position.js";
 import { Suspend } from "../template/suspend.js";
 import type { Batch, Walk } from "./batch.js";
-import { hostScope } from "./task_scope.js";
 import { searchPath } from "./files.js";
+import type { Position } from "./position.js";
+import { hostScope } from "./task_scope.js";
 
 /** `hostvars`: the variables of any host, evaluated when they are read. */
 export class HostVars extends LazyDict {
@@ -56,7 +56,14 @@ class VarsOfHost extends LazyDict {
   }
 }
 
-const HOST_MAGIC = ["inventory_hostname", "inventory_hostname_short", "group_names", "groups", "omit", "playbook_dir"];
+const HOST_MAGIC = [
+  "inventory_hostname",
+  "inventory_hostname_short",
+  "group_names",
+  "groups",
+  "omit",
+  "playbook_dir",
+];
 
 function awaitOthers(walk: Walk, name: string, position: Position): void {
   if (walk.batch.strategy !== "linear" || name === walk.host.name) return;
@@ -65,11 +72,26 @@ function awaitOthers(walk: Walk, name: string, position: Position): void {
 }
 
 /** Variables that are computed, not set. `task` adds those of roles and files. */
-export function magicVariable(walk: Walk, hostName: string, task: Task | undefined, name: string, position: Position): Value | LazyDict | undefined {
-  return playMagic(walk.batch, name) ?? hostMagic(walk, hostName, name, position) ?? (task ? taskMagic(walk, task, name) : undefined);
+export function magicVariable(
+  walk: Walk,
+  hostName: string,
+  task: Task | undefined,
+  name: string,
+  position: Position,
+): Value | LazyDict | undefined {
+  return (
+    playMagic(walk.batch, name) ??
+    hostMagic(walk, hostName, name, position) ??
+    (task ? taskMagic(walk, task, name) : undefined)
+  );
 }
 
-function hostMagic(walk: Walk, hostName: string, name: string, position: Position): Value | LazyDict | undefined {
+function hostMagic(
+  walk: Walk,
+  hostName: string,
+  name: string,
+  position: Position,
+): Value | LazyDict | undefined {
   const { inventory } = walk.batch.run;
   switch (name) {
     case "inventory_hostname":
@@ -92,7 +114,9 @@ function playMagic(batch: Batch, name: string): Value | undefined {
   const { settings, inventory } = batch.run;
   switch (name) {
     case "groups":
-      return Object.fromEntries([...inventory.groups.keys()].map((group) => [group, descendantHosts(inventory, group)]));
+      return Object.fromEntries(
+        [...inventory.groups.keys()].map((group) => [group, descendantHosts(inventory, group)]),
+      );
     case "omit":
       return OMIT as unknown as Value;
     case "playbook_dir":

@@ -33,7 +33,12 @@ function endAll(walk: Walk, position: Position, scope: "batch" | "play"): void {
 }
 
 /** `meta: ACTION`. It shows nothing unless it is skipped, and counts nowhere. */
-export async function runMeta(walk: Walk, task: Task, position: Position, scope: VariableScope): Promise<void> {
+export async function runMeta(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+): Promise<void> {
   const name = String(valueOf(task.freeForm, scope) ?? task.args._raw ?? "");
   const action = ACTIONS[name];
   if (!action)

@@ -10,11 +10,17 @@ import type { Position } from "./position.js";
  * `run_once`: the first host of the batch that comes to the step does it, and
  * all others take its result. Stands behind a barrier: all hosts are here.
  */
-export async function runOnce(walk: Walk, task: Task, position: Position, start: () => Promise<void>): Promise<void> {
+export async function runOnce(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  start: () => Promise<void>,
+): Promise<void> {
   await walk.queue.drain();
   if (walk.failure) return;
   const once = onceAt(walk.batch, position);
-  once.leader ??= walk.batch.hosts.find((host) => walk.batch.progress.at(host) === position) ?? walk.host.name;
+  once.leader ??=
+    walk.batch.hosts.find((host) => walk.batch.progress.at(host) === position) ?? walk.host.name;
   if (once.leader === walk.host.name) {
     await start();
     await walk.queue.drain();

@@ -9,9 +9,9 @@ import { censored, conclude, type Verdict } from "./conclude.js";
 import { valueOf } from "./evaluate.js";
 import { isSatisfied, judge } from "./judge.js";
 import { holdNames } from "./pending.js";
+import { takePlaces } from "./places.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
-import { takePlaces } from "./places.js";
 import { settled } from "./suspended.js";
 import { mustFinishFirst } from "./waits.js";
 
@@ -54,8 +54,17 @@ async function finishInTurn(context: StepContext, scope: VariableScope, verdict:
   await walk.queue.drain();
   if (walk.failure) return;
   const tried = await attempt(context, scope, undefined, verdict);
-  await walk.queue.push(position, () =>
-    tried && conclude(walk, { ...context, result: tried.result, verdict, delegatedTo: tried.delegatedTo, shown: true }),
+  await walk.queue.push(
+    position,
+    () =>
+      tried &&
+      conclude(walk, {
+        ...context,
+        result: tried.result,
+        verdict,
+        delegatedTo: tried.delegatedTo,
+        shown: true,
+      }),
   );
 }
 
@@ -82,7 +91,8 @@ export async function attempt(
     if (retries === 0 || result.status === "skipped" || result.status === "unreachable") return tried;
     result.values.attempts = number;
     if (await isSatisfied(walk, task, result, above, position)) {
-      if (task.keywords.until && !task.keywords.failed_when && result.status === "failed" && !values.failed) result.status = "ok";
+      if (task.keywords.until && !task.keywords.failed_when && result.status === "failed" && !values.failed)
+        result.status = "ok";
       return tried;
     }
     if (number > retries || walk.batch.run.signal.aborted) return { ...tried, result: exhausted(result) };
@@ -95,14 +105,23 @@ function retryPlan(task: Task, scope: VariableScope): { retries: number; delay: 
   const { until, retries, delay } = task.keywords;
   if (!until && !retries) return { retries: 0, delay: 0 };
   const count = Number(valueOf(retries, scope) ?? 3);
-  return { retries: Number.isFinite(count) ? Math.max(0, count) : 3, delay: Number(valueOf(delay, scope) ?? 5) };
+  return {
+    retries: Number.isFinite(count) ? Math.max(0, count) : 3,
+    delay: Number(valueOf(delay, scope) ?? 5),
+  };
 }
 
 function exhausted(result: TaskResult): TaskResult {
   return { ...result, status: "failed", values: { ...result.values, failed: true } };
 }
 
-function showRetry(context: StepContext, result: TaskResult, number: number, left: number, verdict: Verdict): void {
+function showRetry(
+  context: StepContext,
+  result: TaskResult,
+  number: number,
+  left: number,
+  verdict: Verdict,
+): void {
   const { walk, head, position } = context;
   walk.batch.output.add(position, head, {
     type: "task-retry",

@@ -12,7 +12,12 @@ import type { PlayVars } from "./precedence.js";
 import { askPrompts } from "./prompts.js";
 
 /** One play: its hosts, batch by batch. Returns false where no host is left for the plays after it. */
-export async function runPlay(run: Run, play: Play, playbookFolder: string, folder: VarsFolder): Promise<void> {
+export async function runPlay(
+  run: Run,
+  play: Play,
+  playbookFolder: string,
+  folder: VarsFolder,
+): Promise<void> {
   const matched = hostsOf(run, play);
   const left = matched.filter((host) => !run.lost.has(host));
   const start = { type: "play-start" as const, name: play.title, hosts: left, steps: countSteps(play) };
@@ -43,7 +48,8 @@ export function hostsOf(run: Run, play: Play): string[] {
   const pattern = evaluateDeep(located.value, located.at, plainScope(run, play).context);
   const text = Array.isArray(pattern) ? pattern.map(String).join(",") : String(pattern ?? "");
   const { hosts, warnings } = selectHosts(text, run.inventory, run.settings.limit);
-  for (const warning of warnings) run.emit({ type: "message", level: "warning", text: warning, at: located.at });
+  for (const warning of warnings)
+    run.emit({ type: "message", level: "warning", text: warning, at: located.at });
   return orderHosts(hosts, play.keywords.order?.value as string | undefined);
 }
 
@@ -54,12 +60,12 @@ function batchesOf(run: Run, play: Play, hosts: string[]): string[][] {
 }
 
 function countSteps(play: Play): number {
-  const count = (entries: readonly (Play["tasks"][number] | Play["tasks"][number]["body"][number])[]): number =>
+  const count = (
+    entries: readonly (Play["tasks"][number] | Play["tasks"][number]["body"][number])[],
+  ): number =>
     entries.reduce(
-      (sum, entry) =>
-        sum + (entry.kind === "task" ? 1 : count(entry.body) + count(entry.always)),
+      (sum, entry) => sum + (entry.kind === "task" ? 1 : count(entry.body) + count(entry.always)),
       0,
     );
   return count([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks]);
 }
-

@@ -19,7 +19,9 @@ export function plainScope(run: Run, play: Play | undefined): VariableScope {
 function magic(run: Run, name: string): Value | undefined {
   const { inventory, settings } = run;
   if (name === "groups")
-    return Object.fromEntries([...inventory.groups.keys()].map((group) => [group, descendantHosts(inventory, group)]));
+    return Object.fromEntries(
+      [...inventory.groups.keys()].map((group) => [group, descendantHosts(inventory, group)]),
+    );
   if (name === "ansible_check_mode") return settings.check;
   if (name === "ansible_limit") return settings.limit;
   return undefined;

@@ -61,7 +61,9 @@ function roleUses(task: Task | undefined): RoleUse[] {
 }
 
 function isInclude(entry: Entry): boolean {
-  return entry.kind === "block" ? entry.isInclude === true : /(^|\.)(include|import)_/.test(entry.module.value);
+  return entry.kind === "block"
+    ? entry.isInclude === true
+    : /(^|\.)(include|import)_/.test(entry.module.value);
 }
 
 /** `vars:` of include_tasks, include_role and their like: above facts and registered values. */

@@ -9,7 +9,8 @@ import { plainScope } from "./play_scope.js";
 export async function askPrompts(run: Run, play: Play): Promise<PlainDict> {
   const answers: PlainDict = {};
   for (const prompted of play.varsPrompt)
-    if (!Object.hasOwn(run.extraVars, prompted.name)) answers[prompted.name] = await answerTo(run, play, prompted);
+    if (!Object.hasOwn(run.extraVars, prompted.name))
+      answers[prompted.name] = await answerTo(run, play, prompted);
   return answers;
 }
 

@@ -12,7 +12,14 @@ const INTERRUPTED = 130;
 
 /** Runs playbooks one after the other and returns the exit code. Faults that stop the run are thrown. */
 export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[]): Promise<number> {
-  const run: Run = { ...engine, hosts: new Map(), lost: new Map(), stats: new Map(), customStats: {}, slots: new Slots(engine.settings.forks) };
+  const run: Run = {
+    ...engine,
+    hosts: new Map(),
+    lost: new Map(),
+    stats: new Map(),
+    customStats: {},
+    slots: new Slots(engine.settings.forks),
+  };
   const started = performance.now();
   const interrupt = () => closeAll(run, true);
   run.signal.addEventListener("abort", interrupt, { once: true });
@@ -32,7 +39,12 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     const custom = Object.keys(run.customStats).length > 0 ? { custom: run.customStats } : {};
     run.emit({ type: "stats", hosts: Object.fromEntries(run.stats), ...custom });
     const links = code === OK ? linksOf(run) : [];
-    run.emit({ type: "run-end", code, seconds: (performance.now() - started) / 1000, ...(links.length > 0 ? { links } : {}) });
+    run.emit({
+      type: "run-end",
+      code,
+      seconds: (performance.now() - started) / 1000,
+      ...(links.length > 0 ? { links } : {}),
+    });
     run.signal.removeEventListener("abort", interrupt);
     await closeAll(run, false);
   }

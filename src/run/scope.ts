@@ -67,16 +67,22 @@ export class VariableScope {
     for (const layer of this.#layers) {
       if (!Object.hasOwn(layer.vars, name)) continue;
       const written = layer.vars[name]!;
-      return layer.kind === "data" || isUnsafe(layer.vars, name) ? written : this.#evaluate(name, layer.vars, written);
+      return layer.kind === "data" || isUnsafe(layer.vars, name)
+        ? written
+        : this.#evaluate(name, layer.vars, written);
     }
     return undefined;
   }
 
   #evaluate(name: string, container: PlainDict, written: Value): Value {
     if (this.#evaluating.has(name))
-      throw new Fault("TEMPLATE_FAILED", `recursive loop detected: \`${name}\` is defined in terms of itself`, {
-        at: placeOf(container, name),
-      });
+      throw new Fault(
+        "TEMPLATE_FAILED",
+        `recursive loop detected: \`${name}\` is defined in terms of itself`,
+        {
+          at: placeOf(container, name),
+        },
+      );
     this.#evaluating.add(name);
     try {
       return evaluateDeep(written, placeOf(container, name), this.#context);

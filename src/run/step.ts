@@ -5,23 +5,23 @@ import { selected } from "../plan/select.js";
 import { ENGINE_ACTIONS } from "./actions.js";
 import type { Walk } from "./batch.js";
 import { failureFrom } from "./begin.js";
-import { conclude, verdictOf, type Verdict } from "./conclude.js";
-import { keywordFlag } from "./evaluate.js";
+import { conclude, type Verdict, verdictOf } from "./conclude.js";
 import { firstFalse } from "./conditions.js";
+import { keywordFlag } from "./evaluate.js";
 import { headFor } from "./head.js";
 import { judge } from "./judge.js";
 import { collected } from "./keywords.js";
 import { loopItems } from "./loop.js";
 import { beginLoop } from "./loop_step.js";
-import { beginOne, type StepContext } from "./one_step.js";
 import { runOnce } from "./once.js";
+import { beginOne, type StepContext } from "./one_step.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
-import { taskScope } from "./task_scope.js";
 import { tagsOf } from "./tags.js";
-import { goesOn } from "./walking.js";
+import { taskScope } from "./task_scope.js";
 import { waitsForOthers } from "./waits.js";
+import { goesOn } from "./walking.js";
 
 /**
  * One step of a play on one host. It is begun here and concluded in the host's
@@ -46,7 +46,8 @@ function isSelected(walk: Walk, task: Task, scope: VariableScope): boolean {
   const { settings } = walk.batch.run;
   if (!walk.started) {
     const name = headNameForStart(task);
-    walk.started = name === settings.startAtTask || new RegExp(`^${escapeGlob(settings.startAtTask ?? "")}$`).test(name);
+    walk.started =
+      name === settings.startAtTask || new RegExp(`^${escapeGlob(settings.startAtTask ?? "")}$`).test(name);
     if (!walk.started) return false;
   }
   if (walk.handling) return true;
@@ -58,15 +59,28 @@ function headNameForStart(task: Task): string {
 }
 
 function escapeGlob(pattern: string): string {
-  return pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  return pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
 }
 
 /** Begins the task; what is wrong with its keywords is its failed result. */
-export async function beginStep(walk: Walk, task: Task, position: Position, scope: VariableScope): Promise<void> {
+export async function beginStep(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+): Promise<void> {
   const head = headFor(walk, task, position, scope);
   const context: StepContext = { walk, task, position, head, startedAt: performance.now() };
   walk.batch.run.emit({ type: "host-busy", host: walk.host.name, task: head });
-  let verdict: Verdict = { ignoreErrors: false, ignoreUnreachable: false, noLog: false, anyErrorsFatal: false };
+  let verdict: Verdict = {
+    ignoreErrors: false,
+    ignoreUnreachable: false,
+    noLog: false,
+    anyErrorsFatal: false,
+  };
   try {
     verdict = await verdictOf(walk, task, scope);
     const items = await loopItemsOf(context, scope);
@@ -85,7 +99,8 @@ async function loopItemsOf(context: StepContext, scope: VariableScope) {
     return await settled(() => loopItems(context.task, scope));
   } catch (error) {
     // `when` may be what guards against the missing variable
-    if (error instanceof Fault && error.code === "UNDEFINED" && (await isSkipped(context, scope))) return undefined;
+    if (error instanceof Fault && error.code === "UNDEFINED" && (await isSkipped(context, scope)))
+      return undefined;
     throw error;
   }
 }
@@ -99,7 +114,8 @@ export async function finishNow(context: StepContext, result: TaskResult, verdic
   const { walk, task, position } = context;
   await walk.queue.push(position, async () => {
     if (walk.failure) return;
-    const judged = result.status === "failed" ? await judge(walk, task, result.values, undefined, position) : result;
+    const judged =
+      result.status === "failed" ? await judge(walk, task, result.values, undefined, position) : result;
     await conclude(walk, { ...context, result: judged, verdict, shown: true });
   });
 }
@@ -123,4 +139,3 @@ async function guarded<T>(
     return undefined;
   }
 }
-

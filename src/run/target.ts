@@ -33,7 +33,8 @@ export interface ConnectionKeywords {
 const text = (value: Value | undefined): string | undefined =>
   value === undefined || value === null || value === "" ? undefined : String(value);
 
-const secret = (value: string | undefined): Secret | undefined => (value === undefined ? undefined : new Secret(value));
+const secret = (value: string | undefined): Secret | undefined =>
+  value === undefined ? undefined : new Secret(value);
 
 /** Splits `-o A=b -J "x y"` into words; quotes group, nothing is expanded. */
 export function splitWords(line: string): string[] {
@@ -42,7 +43,12 @@ export function splitWords(line: string): string[] {
 }
 
 /** The transport's name: variables win over the keyword, the keyword over the command line. */
-export function transportName(name: string, read: ReadVariable, keywords: ConnectionKeywords, settings: RunSettings): string {
+export function transportName(
+  name: string,
+  read: ReadVariable,
+  keywords: ConnectionKeywords,
+  settings: RunSettings,
+): string {
   const chosen = text(read("ansible_connection")) ?? text(keywords.connection) ?? settings.connection;
   const plain = chosen.replace(/^(ansible\.builtin|community\.docker|containers\.podman)\./, "");
   if (plain === "smart" || plain === "paramiko" || plain === "paramiko_ssh") return "ssh";
@@ -57,7 +63,8 @@ export function targetFor(
   keywords: ConnectionKeywords,
   settings: RunSettings,
 ): Target {
-  const first = (...names: string[]) => names.map((one) => text(read(one))).find((value) => value !== undefined);
+  const first = (...names: string[]) =>
+    names.map((one) => text(read(one))).find((value) => value !== undefined);
   const port = first("ansible_port", "ansible_ssh_port") ?? text(keywords.port);
   if (port !== undefined && !/^\d+$/.test(port))
     throw new Fault("CONNECTION_FAILED", `ansible_port of ${name} is "${port}", not a number`);
@@ -70,12 +77,18 @@ export function targetFor(
     address: first("ansible_host", "ansible_ssh_host") ?? name,
     port: port === undefined ? undefined : Number(port),
     user: first("ansible_user", "ansible_ssh_user") ?? text(keywords.remote_user) ?? settings.user,
-    password: secret(first("ansible_password", "ansible_ssh_password", "ansible_ssh_pass") ?? settings.connectionPassword),
-    privateKeyFile: first("ansible_private_key_file", "ansible_ssh_private_key_file") ?? settings.privateKeyFile,
+    password: secret(
+      first("ansible_password", "ansible_ssh_password", "ansible_ssh_pass") ?? settings.connectionPassword,
+    ),
+    privateKeyFile:
+      first("ansible_private_key_file", "ansible_ssh_private_key_file") ?? settings.privateKeyFile,
     privateKey: secret(first("ansible_ssh_private_key")),
     passphrase: secret(first("ansible_ssh_private_key_passphrase")),
     sshArgs: [...settings.sshArgs, ...words],
-    hostKeyChecking: hostKeyChecking(first("ansible_host_key_checking", "ansible_ssh_host_key_checking"), settings),
+    hostKeyChecking: hostKeyChecking(
+      first("ansible_host_key_checking", "ansible_ssh_host_key_checking"),
+      settings,
+    ),
     knownHostsFile: first("ansible_ssh_known_hosts_file"),
     connectTimeout: Number.isFinite(timeout) ? timeout : settings.timeout,
     connectRetries: Number(first("ansible_ssh_retries") ?? 0),
@@ -95,7 +108,10 @@ function optionsFor(
   settings: RunSettings,
 ): Record<string, string> {
   const options: Record<string, string> = { verbosity: String(settings.verbosity) };
-  const container = transport === "docker" || transport === "podman" ? first("ansible_docker_host", "ansible_host") : undefined;
+  const container =
+    transport === "docker" || transport === "podman"
+      ? first("ansible_docker_host", "ansible_host")
+      : undefined;
   if (container) options.container = container;
   const executable = first("ansible_shell_executable");
   if (executable) options.executable = executable;
@@ -103,22 +119,35 @@ function optionsFor(
 }
 
 /** Who the task becomes; undefined where it stays who it is. */
-export function becomeFor(read: ReadVariable, keywords: ConnectionKeywords, settings: RunSettings): Become | undefined {
+export function becomeFor(
+  read: ReadVariable,
+  keywords: ConnectionKeywords,
+  settings: RunSettings,
+): Become | undefined {
   const wanted = toBoolean(read("ansible_become") ?? keywords.become ?? settings.become);
   if (!wanted) return undefined;
-  const method = (text(read("ansible_become_method")) ?? text(keywords.become_method) ?? settings.becomeMethod).replace(
-    /^(ansible\.builtin|community\.general)\./,
-    "",
-  );
-  const first = (...names: string[]) => names.map((one) => text(read(one))).find((value) => value !== undefined);
+  const method = (
+    text(read("ansible_become_method")) ??
+    text(keywords.become_method) ??
+    settings.becomeMethod
+  ).replace(/^(ansible\.builtin|community\.general)\./, "");
+  const first = (...names: string[]) =>
+    names.map((one) => text(read(one))).find((value) => value !== undefined);
   return {
     method,
-    user: first("ansible_become_user", `ansible_${method}_user`) ?? text(keywords.become_user) ?? settings.becomeUser,
+    user:
+      first("ansible_become_user", `ansible_${method}_user`) ??
+      text(keywords.become_user) ??
+      settings.becomeUser,
     exe: first("ansible_become_exe", `ansible_${method}_exe`) ?? text(keywords.become_exe),
     flags: first("ansible_become_flags", `ansible_${method}_flags`) ?? text(keywords.become_flags),
     password: secret(
-      first("ansible_become_password", "ansible_become_pass", `ansible_${method}_password`, `ansible_${method}_pass`) ??
-        settings.becomePassword,
+      first(
+        "ansible_become_password",
+        "ansible_become_pass",
+        `ansible_${method}_password`,
+        `ansible_${method}_pass`,
+      ) ?? settings.becomePassword,
     ),
   };
 }

@@ -38,7 +38,8 @@ async function walkBlock(walk: Walk, block: Block, position: Position): Promise<
   if (!goesOn(walk)) return;
   await walkEntries(walk, block.body, child(position, 0));
   await walk.queue.drain();
-  if (block.rescue.length > 0 && walk.failure && !walk.unreachable) await rescue(walk, block, child(position, 1));
+  if (block.rescue.length > 0 && walk.failure && !walk.unreachable)
+    await rescue(walk, block, child(position, 1));
   if (block.always.length > 0) await always(walk, block, child(position, 2));
 }
 
@@ -48,7 +49,11 @@ async function rescue(walk: Walk, block: Block, position: Position): Promise<voi
   walk.batch.fatalAt = undefined;
   const { task } = failure;
   walk.host.register("ansible_failed_result", failure.result.values as unknown as Value);
-  walk.host.register("ansible_failed_task", { name: failure.taskName, action: task.module.value, args: task.args } as PlainDict);
+  walk.host.register("ansible_failed_task", {
+    name: failure.taskName,
+    action: task.module.value,
+    args: task.args,
+  } as PlainDict);
   const stats = walk.batch.stats.get(walk.host.name)!;
   stats.failed -= 1;
   stats.rescued += 1;

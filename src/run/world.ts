@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
@@ -16,7 +26,9 @@ type ContextParts = Pick<TemplateContext, "world" | "load">;
 
 /** What templates of a task may ask of the controller: files along the task's search path. */
 export function worldFor(walk: Walk, task: Task | undefined): ContextParts {
-  return partsFor(walk.batch.run, (name, folder) => candidates(task, walk.batch.folders.playbook, folder, name));
+  return partsFor(walk.batch.run, (name, folder) =>
+    candidates(task, walk.batch.folders.playbook, folder, name),
+  );
 }
 
 /** The same where there is no task yet. */
@@ -57,7 +69,16 @@ function statOf(path: string): ReturnType<LookupWorld["stat"]> {
     const own = link.isSymbolicLink() && existsSync(path) ? statSync(path) : link;
     const parent = statSync(dirname(resolve(path)));
     const mount = own.isDirectory() && (own.dev !== parent.dev || own.ino === parent.ino);
-    return { kind: link.isSymbolicLink() ? "link" : own.isDirectory() ? "directory" : own.isFile() ? "file" : "other", mount };
+    return {
+      kind: link.isSymbolicLink()
+        ? "link"
+        : own.isDirectory()
+          ? "directory"
+          : own.isFile()
+            ? "file"
+            : "other",
+      mount,
+    };
   } catch {
     return undefined;
   }
@@ -67,7 +88,10 @@ function statOf(path: string): ReturnType<LookupWorld["stat"]> {
 function glob(pattern: string): string[] {
   const folder = dirname(pattern);
   if (!existsSync(folder)) return [];
-  const source = basename(pattern).replace(/[.+^${}()|\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  const source = basename(pattern)
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
   const matches = new RegExp(`^${source}$`);
   return readdirSync(folder)
     .filter((name) => matches.test(name) && (!name.startsWith(".") || basename(pattern).startsWith(".")))
@@ -85,11 +109,23 @@ function runCommand(command: string): ReturnType<LookupWorld["run"]> {
 }
 
 async function fetchText(url: string, options: Record<string, Value>): Promise<string> {
-  const headers = Object.fromEntries(Object.entries((options.headers ?? {}) as Record<string, Value>).map(([name, value]) => [name, String(value)]));
+  const headers = Object.fromEntries(
+    Object.entries((options.headers ?? {}) as Record<string, Value>).map(([name, value]) => [
+      name,
+      String(value),
+    ]),
+  );
   const response = await fetch(url, { headers }).catch((error: Error) => {
-    throw new Fault("TEMPLATE_FAILED", `the lookup of ${url} failed: ${(error.cause as Error | undefined)?.message ?? error.message}`);
+    throw new Fault(
+      "TEMPLATE_FAILED",
+      `the lookup of ${url} failed: ${(error.cause as Error | undefined)?.message ?? error.message}`,
+    );
   });
-  if (!response.ok) throw new Fault("TEMPLATE_FAILED", `Received HTTP error for ${url} : HTTP Error ${response.status}: ${response.statusText}`);
+  if (!response.ok)
+    throw new Fault(
+      "TEMPLATE_FAILED",
+      `Received HTTP error for ${url} : HTTP Error ${response.status}: ${response.statusText}`,
+    );
   return response.text();
 }
 

@@ -50,7 +50,12 @@ export class AnswerBuilder {
       case "diff":
       case "content":
         answer.changed = true;
-        answer.diffs.push({ name: text(0), before: text(1), after: text(2), kind: verb === "diff" ? "value" : "content" });
+        answer.diffs.push({
+          name: text(0),
+          before: text(1),
+          after: text(2),
+          kind: verb === "diff" ? "value" : "content",
+        });
         return true;
       case "change":
         answer.changed = true;

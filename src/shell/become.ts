@@ -29,14 +29,25 @@ export function becomeCommand(become: Become, mark: string): BecomeCommand {
       const flags = become.flags ?? "-H -S";
       const ask = password ? `-p ${quote(prompt)}` : "-n";
       const plain = flags.replace(/(^|\s)-n(?=\s|$)/g, "$1");
-      return { command: `${become.exe ?? "sudo"} ${password ? plain : flags} ${ask} -u ${quote(user)} ${shell}`, prompt: password && /\[tera \w+\] password: / };
+      return {
+        command: `${become.exe ?? "sudo"} ${password ? plain : flags} ${ask} -u ${quote(user)} ${shell}`,
+        prompt: password && /\[tera \w+\] password: /,
+      };
     }
     case "su":
-      return { command: `${become.exe ?? "su"} ${become.flags ?? ""} ${quote(user)} -c ${quote(shell === "/bin/sh" ? "exec /bin/sh" : shell)}`, prompt: password && /[Pp]assword:? ?$/ };
+      return {
+        command: `${become.exe ?? "su"} ${become.flags ?? ""} ${quote(user)} -c ${quote(shell === "/bin/sh" ? "exec /bin/sh" : shell)}`,
+        prompt: password && /[Pp]assword:? ?$/,
+      };
     case "doas":
-      return { command: `${become.exe ?? "doas"} ${become.flags ?? ""} ${password ? "" : "-n"} -u ${quote(user)} ${shell}`, prompt: password && /password: ?$/i };
+      return {
+        command: `${become.exe ?? "doas"} ${become.flags ?? ""} ${password ? "" : "-n"} -u ${quote(user)} ${shell}`,
+        prompt: password && /password: ?$/i,
+      };
     default:
-      throw new Fault("BECOME_FAILED", `the become method \`${method}\` is not supported`, { hint: `use one of ${METHODS.join(", ")}` });
+      throw new Fault("BECOME_FAILED", `the become method \`${method}\` is not supported`, {
+        hint: `use one of ${METHODS.join(", ")}`,
+      });
   }
 }
 
@@ -45,9 +56,15 @@ export function becomeFault(become: Become, output: string): Fault {
   const text = output.trim();
   const fault = (message: string, hint?: string) => new Fault("BECOME_FAILED", message, { hint });
   if (/a password is required|a terminal is required|no tty present|password is required/i.test(text))
-    return fault(`Missing ${become.method} password`, "give it by -K (--ask-become-pass) or the variable ansible_become_password");
-  if (/sorry, try again|incorrect password|authentication failure|Authentication failed/i.test(text)) return fault(`Incorrect ${become.method} password`);
-  if (/not in the sudoers|is not allowed/i.test(text)) return fault(`${become.method}: the user may not become ${become.user}: ${text}`);
-  if (/not found/i.test(text)) return fault(`${become.method} is not on the host: ${text}`, "choose another become_method");
+    return fault(
+      `Missing ${become.method} password`,
+      "give it by -K (--ask-become-pass) or the variable ansible_become_password",
+    );
+  if (/sorry, try again|incorrect password|authentication failure|Authentication failed/i.test(text))
+    return fault(`Incorrect ${become.method} password`);
+  if (/not in the sudoers|is not allowed/i.test(text))
+    return fault(`${become.method}: the user may not become ${become.user}: ${text}`);
+  if (/not found/i.test(text))
+    return fault(`${become.method} is not on the host: ${text}`, "choose another become_method");
   return fault(`${become.method} to ${become.user} failed: ${text || "it ended without a word"}`);
 }

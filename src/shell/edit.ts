@@ -56,14 +56,24 @@ export function textOf(answer: Answer): string {
 }
 
 /** Writes the edited text back where it changed, and makes the module's result. */
-export async function finishEdit(answer: Answer, edited: Edited, options: WriteOptions, controller: Controller): Promise<ResultValues> {
+export async function finishEdit(
+  answer: Answer,
+  edited: Edited,
+  options: WriteOptions,
+  controller: Controller,
+): Promise<ResultValues> {
   const path = String(answer.said.path ?? options.path);
   const before = textOf(answer);
   const result: ResultValues = { changed: edited.changed || answer.changed, msg: edited.msg, ...edited.more };
   if (!edited.changed && answer.changed) result.msg = "ownership, perms or SE linux context changed";
   if (controller.diff)
     result.diff = [
-      { before: edited.changed ? before : "", after: edited.changed ? edited.text : "", before_header: `${path} (content)`, after_header: `${path} (content)` },
+      {
+        before: edited.changed ? before : "",
+        after: edited.changed ? edited.text : "",
+        before_header: `${path} (content)`,
+        after_header: `${path} (content)`,
+      },
       { before_header: `${path} (file attributes)`, after_header: `${path} (file attributes)` },
     ];
   if (!edited.changed || controller.check) return result;
@@ -80,6 +90,7 @@ export async function finishEdit(answer: Answer, edited: Edited, options: WriteO
     },
   });
   if (written.failure !== undefined) return { ...result, failed: true, changed: false, msg: written.failure };
-  if (written.said.backup_file !== undefined) Object.assign(result, { backup: written.said.backup_file, backup_file: written.said.backup_file });
+  if (written.said.backup_file !== undefined)
+    Object.assign(result, { backup: written.said.backup_file, backup_file: written.said.backup_file });
   return result;
 }

@@ -15,7 +15,11 @@ export function factsFrom(said: Said, subsets: readonly string[]): Facts {
     gather_subset: [...subsets],
     module_setup: true,
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined).map(([name, value]) => [`ansible_${name}`, value]));
+  return Object.fromEntries(
+    Object.entries(facts)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [`ansible_${name}`, value]),
+  );
 }
 
 const lines = (text: string | undefined): string[] => (text ?? "").split("\n").filter((line) => line !== "");
@@ -28,7 +32,17 @@ function systemFacts(said: Said): Facts {
   const [uid, realUid, gid, realGid] = (said.ids ?? "").split(" ").map(Number);
   const { system, kernel, kernel_version, nodename, hostname, fqdn, domain, machine_id, user_id } = said;
   return {
-    system, kernel, kernel_version, nodename, hostname, fqdn, domain, machine_id, user_id, machine, architecture,
+    system,
+    kernel,
+    kernel_version,
+    nodename,
+    hostname,
+    fqdn,
+    domain,
+    machine_id,
+    user_id,
+    machine,
+    architecture,
     userspace_bits: said.bits || "64",
     userspace_architecture: architecture,
     user_uid: uid,
@@ -68,19 +82,31 @@ const DISTRIBUTIONS: Record<string, [string, string]> = {
 
 function distributionFacts(said: Said): Facts {
   if (said.mac_version !== undefined)
-    return { distribution: "MacOSX", distribution_version: said.mac_version, distribution_major_version: said.mac_version.split(".")[0], os_family: "Darwin" };
+    return {
+      distribution: "MacOSX",
+      distribution_version: said.mac_version,
+      distribution_major_version: said.mac_version.split(".")[0],
+      os_family: "Darwin",
+    };
   if (!said.os_release) return {};
-  const release = Object.fromEntries(lines(said.os_release).flatMap((line) => {
-    const found = /^(\w+)=(?:"(.*)"|'(.*)'|(.*))$/.exec(line);
-    return found ? [[found[1]!, found[2] ?? found[3] ?? found[4] ?? ""]] : [];
-  })) as Record<string, string>;
+  const release = Object.fromEntries(
+    lines(said.os_release).flatMap((line) => {
+      const found = /^(\w+)=(?:"(.*)"|'(.*)'|(.*))$/.exec(line);
+      return found ? [[found[1]!, found[2] ?? found[3] ?? found[4] ?? ""]] : [];
+    }),
+  ) as Record<string, string>;
   const id = release.ID ?? "";
   const like = (release.ID_LIKE ?? "").split(" ");
-  const [name, family] = DISTRIBUTIONS[id] ?? [capital(id), like.map((one) => DISTRIBUTIONS[one]?.[1]).find(Boolean) ?? capital(id)];
+  const [name, family] = DISTRIBUTIONS[id] ?? [
+    capital(id),
+    like.map((one) => DISTRIBUTIONS[one]?.[1]).find(Boolean) ?? capital(id),
+  ];
   let version = release.VERSION_ID ?? "";
-  if (id === "debian") version = /^\d/.test(said.debian_version ?? "") ? said.debian_version! : version || "n/a";
+  if (id === "debian")
+    version = /^\d/.test(said.debian_version ?? "") ? said.debian_version! : version || "n/a";
   if (id === "alpine") version = said.alpine_release ?? version;
-  if (id === "centos" || id === "rocky" || id === "almalinux" || id === "rhel") version = /release ([\d.]+)/.exec(said.redhat_release ?? "")?.[1] ?? version;
+  if (id === "centos" || id === "rocky" || id === "almalinux" || id === "rhel")
+    version = /release ([\d.]+)/.exec(said.redhat_release ?? "")?.[1] ?? version;
   const [major, minor] = version.split(".");
   const facts: Facts = {
     distribution: name,
@@ -103,22 +129,48 @@ function lsbFacts(text: string | undefined): Facts {
   const value = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, "m").exec(text ?? "")?.[1];
   const release = value("Release");
   if (release === undefined) return {};
-  return { id: value("Distributor ID"), description: value("Description"), release, codename: value("Codename"), major_release: release.split(".")[0] };
+  return {
+    id: value("Distributor ID"),
+    description: value("Description"),
+    release,
+    codename: value("Codename"),
+    major_release: release.split(".")[0],
+  };
 }
 
 function securityFacts(said: Said): Facts {
-  if (!("selinux" in said) && !("apparmor" in said) && !("fips" in said) && said.system === undefined) return {};
+  if (!("selinux" in said) && !("apparmor" in said) && !("fips" in said) && said.system === undefined)
+    return {};
   const [mode, type, config] = (said.selinux ?? "").split(" ");
-  const selinux = mode === undefined || mode === "" ? { status: "disabled" } : mode === "Disabled" ? { status: "disabled" } : { status: "enabled", mode: mode.toLowerCase(), type, config_mode: config };
-  return { selinux, selinux_python_present: false, apparmor: { status: said.apparmor ?? "disabled" }, fips: said.fips === "1" };
+  const selinux =
+    mode === undefined || mode === ""
+      ? { status: "disabled" }
+      : mode === "Disabled"
+        ? { status: "disabled" }
+        : { status: "enabled", mode: mode.toLowerCase(), type, config_mode: config };
+  return {
+    selinux,
+    selinux_python_present: false,
+    apparmor: { status: said.apparmor ?? "disabled" },
+    fips: said.fips === "1",
+  };
 }
 
 function simpleFacts(said: Said): Facts {
   const facts: Facts = {};
   for (const name of ["pkg_mgr", "service_mgr"]) if (said[name] !== undefined) facts[name] = said[name];
-  if (said.env !== undefined) facts.env = Object.fromEntries(lines(said.env).flatMap((line) => (/^\w+=/.test(line) ? [line.split(/=(.*)/s).slice(0, 2)] : [])));
+  if (said.env !== undefined)
+    facts.env = Object.fromEntries(
+      lines(said.env).flatMap((line) => (/^\w+=/.test(line) ? [line.split(/=(.*)/s).slice(0, 2)] : [])),
+    );
   if (said.date_time !== undefined) facts.date_time = dateFacts(said.date_time);
-  if (said.cmdline !== undefined) facts.cmdline = facts.proc_cmdline = Object.fromEntries(said.cmdline.split(/\s+/).filter(Boolean).map((word) => (word.includes("=") ? word.split(/=(.*)/s).slice(0, 2) : [word, true])));
+  if (said.cmdline !== undefined)
+    facts.cmdline = facts.proc_cmdline = Object.fromEntries(
+      said.cmdline
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((word) => (word.includes("=") ? word.split(/=(.*)/s).slice(0, 2) : [word, true])),
+    );
   if (said.dns !== undefined) facts.dns = dnsFacts(said.dns);
   const local = Object.entries(said).filter(([name]) => name.startsWith("local:"));
   facts.local = Object.fromEntries(local.map(([name, text]) => [name.slice(6), localFact(text)]));
@@ -126,9 +178,20 @@ function simpleFacts(said: Said): Facts {
 }
 
 function dateFacts(text: string): Facts {
-  const [year, month, day, hour, minute, second, epoch, weekday, number, week, zone, offset, utc] = text.split("|");
+  const [year, month, day, hour, minute, second, epoch, weekday, number, week, zone, offset, utc] =
+    text.split("|");
   return {
-    year, month, day, hour, minute, second, epoch, epoch_int: epoch, weekday, weekday_number: number, weeknumber: week,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    epoch,
+    epoch_int: epoch,
+    weekday,
+    weekday_number: number,
+    weeknumber: week,
     date: `${year}-${month}-${day}`,
     time: `${hour}:${minute}:${second}`,
     tz: zone,
@@ -145,7 +208,8 @@ function dnsFacts(text: string): Facts {
   const dns: Facts = {};
   for (const line of lines(text)) {
     const [word, ...rest] = line.trim().split(/\s+/);
-    if (word === "nameserver") dns.nameservers = [...((dns.nameservers as string[] | undefined) ?? []), rest[0]];
+    if (word === "nameserver")
+      dns.nameservers = [...((dns.nameservers as string[] | undefined) ?? []), rest[0]];
     else if (word === "search") dns.search = rest;
     else if (word === "domain") dns.domain = rest[0];
   }
@@ -171,8 +235,10 @@ function localFact(text: string): unknown {
 
 function hardwareFacts(said: Said): Facts {
   if (said.meminfo === undefined) return {};
-  const memory = (name: string) => Math.floor(Number(new RegExp(`^${name}:\\s*(\\d+)`, "m").exec(said.meminfo!)?.[1] ?? 0) / 1024);
-  const cpu = (pattern: RegExp) => [...(said.cpuinfo ?? "").matchAll(pattern)].map((match) => match[1]!.trim());
+  const memory = (name: string) =>
+    Math.floor(Number(new RegExp(`^${name}:\\s*(\\d+)`, "m").exec(said.meminfo!)?.[1] ?? 0) / 1024);
+  const cpu = (pattern: RegExp) =>
+    [...(said.cpuinfo ?? "").matchAll(pattern)].map((match) => match[1]!.trim());
   const count = cpu(/^processor\s*:\s*(\d+)/gm).length || Number(said.nproc || 1);
   const sockets = new Set(cpu(/^physical id\s*:\s*(\d+)/gm)).size || 1;
   const cores = Number(cpu(/^cpu cores\s*:\s*(\d+)/gm)[0] ?? Math.max(1, Math.floor(count / sockets)));
@@ -180,7 +246,12 @@ function hardwareFacts(said: Said): Facts {
   const threads = Math.max(1, Math.floor(siblings / cores));
   const vendors = cpu(/^vendor_id\s*:\s*(.*)$/gm);
   const models = cpu(/^model name\s*:\s*(.*)$/gm);
-  const [total, free, cached, buffers] = [memory("MemTotal"), memory("MemFree"), memory("Cached"), memory("Buffers")];
+  const [total, free, cached, buffers] = [
+    memory("MemTotal"),
+    memory("MemFree"),
+    memory("Cached"),
+    memory("Buffers"),
+  ];
   const dmi = (name: string) => said[`dmi:${name}`] ?? "NA";
   return {
     memtotal_mb: total,
@@ -190,16 +261,30 @@ function hardwareFacts(said: Said): Facts {
     memory_mb: {
       real: { total, used: total - free, free },
       nocache: { free: free + cached + buffers, used: total - free - cached - buffers },
-      swap: { total: memory("SwapTotal"), free: memory("SwapFree"), used: memory("SwapTotal") - memory("SwapFree"), cached: memory("SwapCached") },
+      swap: {
+        total: memory("SwapTotal"),
+        free: memory("SwapFree"),
+        used: memory("SwapTotal") - memory("SwapFree"),
+        cached: memory("SwapCached"),
+      },
     },
-    processor: Array.from({ length: count }, (_, index) => [String(index), vendors[index] ?? "", models[index] ?? ""]).flat(),
+    processor: Array.from({ length: count }, (_, index) => [
+      String(index),
+      vendors[index] ?? "",
+      models[index] ?? "",
+    ]).flat(),
     processor_count: sockets,
     processor_cores: cores,
     processor_threads_per_core: threads,
     processor_vcpus: sockets * cores * threads,
     processor_nproc: Number(said.nproc || count),
     uptime_seconds: Number(said.uptime ?? 0),
-    loadavg: Object.fromEntries((said.loadavg ?? "").split(" ").slice(0, 3).map((value, index) => [["1m", "5m", "15m"][index]!, Number(value)])),
+    loadavg: Object.fromEntries(
+      (said.loadavg ?? "")
+        .split(" ")
+        .slice(0, 3)
+        .map((value, index) => [["1m", "5m", "15m"][index]!, Number(value)]),
+    ),
     product_name: dmi("product_name"),
     product_version: dmi("product_version"),
     product_serial: dmi("product_serial"),
@@ -213,26 +298,57 @@ function hardwareFacts(said: Said): Facts {
 
 function mountFacts(said: Said): Facts {
   if (said.mtab === undefined) return {};
-  const sizes = new Map(lines(said.df).map((line) => {
-    const words = line.split(/\s+/);
-    return [words.slice(5).join(" "), words.slice(1, 4).map(Number)] as const;
-  }));
-  const inodes = new Map(lines(said.dfi).map((line) => {
-    const words = line.split(/\s+/);
-    return [words.slice(5).join(" "), words.slice(1, 4).map(Number)] as const;
-  }));
+  const sizes = new Map(
+    lines(said.df).map((line) => {
+      const words = line.split(/\s+/);
+      return [words.slice(5).join(" "), words.slice(1, 4).map(Number)] as const;
+    }),
+  );
+  const inodes = new Map(
+    lines(said.dfi).map((line) => {
+      const words = line.split(/\s+/);
+      return [words.slice(5).join(" "), words.slice(1, 4).map(Number)] as const;
+    }),
+  );
   const mounts = lines(said.mtab).map((line) => {
     const [device, mount = "", fstype, options] = line.split(" ").map((word) => word.replace(/\\040/g, " "));
     const [total = 0, , free = 0] = sizes.get(mount) ?? [];
     const [inode_total = 0, inode_used = 0, inode_available = 0] = inodes.get(mount) ?? [];
-    return { device, mount, fstype, options, size_total: total * 1024, size_available: free * 1024, block_size: 4096, inode_total, inode_used, inode_available, uuid: "N/A", dump: 0, passno: 0 };
+    return {
+      device,
+      mount,
+      fstype,
+      options,
+      size_total: total * 1024,
+      size_available: free * 1024,
+      block_size: 4096,
+      inode_total,
+      inode_used,
+      inode_available,
+      uuid: "N/A",
+      dump: 0,
+      passno: 0,
+    };
   });
   const devices = Object.fromEntries(
     Object.entries(said)
       .filter(([name]) => name.startsWith("device:"))
       .map(([name, text]) => {
         const [sectors = "0", removable, rotational, ...model] = text.split(" ");
-        return [name.slice(7), { sectors: Number(sectors), sectorsize: "512", size: `${(Number(sectors) / 2 / 1024 / 1024).toFixed(2)} GB`, removable, rotational, model: model.join(" ") || null, partitions: {}, holders: [], links: {} }];
+        return [
+          name.slice(7),
+          {
+            sectors: Number(sectors),
+            sectorsize: "512",
+            size: `${(Number(sectors) / 2 / 1024 / 1024).toFixed(2)} GB`,
+            removable,
+            rotational,
+            model: model.join(" ") || null,
+            partitions: {},
+            holders: [],
+            links: {},
+          },
+        ];
       }),
   );
   return { mounts, devices };
@@ -244,7 +360,13 @@ function networkFacts(said: Said): Facts {
     const names = lines(said.net_class).map((line) => line.split(" ")[0]!);
     const addresses = (said.addresses ?? "").split(/\s+/).filter(Boolean);
     const ipv4 = addresses.filter((one) => one.includes("."));
-    return { interfaces: names, all_ipv4_addresses: ipv4, all_ipv6_addresses: addresses.filter((one) => one.includes(":")), default_ipv4: ipv4[0] ? { address: ipv4[0] } : {}, default_ipv6: {} };
+    return {
+      interfaces: names,
+      all_ipv4_addresses: ipv4,
+      all_ipv6_addresses: addresses.filter((one) => one.includes(":")),
+      default_ipv4: ipv4[0] ? { address: ipv4[0] } : {},
+      default_ipv6: {},
+    };
   }
   const facts: Facts = {};
   const interfaces = new Map<string, Facts>();
@@ -265,14 +387,23 @@ function networkFacts(said: Said): Facts {
   const ipv4: string[] = [];
   const ipv6: string[] = [];
   for (const line of lines(said.ip_addr)) {
-    const found = /^\d+: (\S+)\s+(inet6?) ([0-9a-f.:]+)(?:\/(\d+))?(?:.*? brd (\S+))?.*? scope (\S+)/.exec(line);
+    const found = /^\d+: (\S+)\s+(inet6?) ([0-9a-f.:]+)(?:\/(\d+))?(?:.*? brd (\S+))?.*? scope (\S+)/.exec(
+      line,
+    );
     if (!found) continue;
     const [, device = "", family, address = "", prefix = "32", broadcast, scope] = found;
     const card = interfaces.get(device);
     if (!card) continue;
     if (family === "inet") {
-      const entry = { address, broadcast: broadcast ?? "", netmask: netmask(Number(prefix)), network: network(address, Number(prefix)), prefix };
-      if (card.ipv4) card.ipv4_secondaries = [...((card.ipv4_secondaries as unknown[] | undefined) ?? []), entry];
+      const entry = {
+        address,
+        broadcast: broadcast ?? "",
+        netmask: netmask(Number(prefix)),
+        network: network(address, Number(prefix)),
+        prefix,
+      };
+      if (card.ipv4)
+        card.ipv4_secondaries = [...((card.ipv4_secondaries as unknown[] | undefined) ?? []), entry];
       else card.ipv4 = entry;
       if (!address.startsWith("127.")) ipv4.push(address);
     } else {
@@ -291,12 +422,27 @@ function networkFacts(said: Said): Facts {
   };
 }
 
-function defaultRoute(route: string | undefined, source: string | undefined, interfaces: Map<string, Facts>): Facts {
+function defaultRoute(
+  route: string | undefined,
+  source: string | undefined,
+  interfaces: Map<string, Facts>,
+): Facts {
   const device = /\bdev (\S+)/.exec(route ?? "")?.[1] ?? /\bdev (\S+)/.exec(source ?? "")?.[1];
   if (!device || !route) return {};
   const card = interfaces.get(device) ?? {};
-  const address = /\bsrc (\S+)/.exec(source ?? "")?.[1] ?? (card.ipv4 as { address?: string } | undefined)?.address;
-  return { interface: device, alias: device, gateway: /\bvia (\S+)/.exec(route)?.[1], address, macaddress: card.macaddress, mtu: card.mtu, type: card.type, ...(card.ipv4 as Facts | undefined), ...(address ? { address } : {}) };
+  const address =
+    /\bsrc (\S+)/.exec(source ?? "")?.[1] ?? (card.ipv4 as { address?: string } | undefined)?.address;
+  return {
+    interface: device,
+    alias: device,
+    gateway: /\bvia (\S+)/.exec(route)?.[1],
+    address,
+    macaddress: card.macaddress,
+    mtu: card.mtu,
+    type: card.type,
+    ...(card.ipv4 as Facts | undefined),
+    ...(address ? { address } : {}),
+  };
 }
 
 function netmask(prefix: number): string {
@@ -306,7 +452,10 @@ function netmask(prefix: number): string {
 
 function network(address: string, prefix: number): string {
   const mask = netmask(prefix).split(".").map(Number);
-  return address.split(".").map((part, index) => Number(part) & mask[index]!).join(".");
+  return address
+    .split(".")
+    .map((part, index) => Number(part) & mask[index]!)
+    .join(".");
 }
 
 function virtualFacts(said: Said): Facts {

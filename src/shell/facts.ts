@@ -16,7 +16,10 @@ export const FACT_GROUPS: readonly FactGroup[] = [
   {
     name: "system",
     subset: "min",
-    facts: "system kernel kernel_version machine architecture userspace_architecture userspace_bits nodename hostname fqdn domain user_id user_uid user_gid user_gecos user_dir user_shell effective_user_id real_user_id effective_group_id real_group_id machine_id is_chroot".split(" "),
+    facts:
+      "system kernel kernel_version machine architecture userspace_architecture userspace_bits nodename hostname fqdn domain user_id user_uid user_gid user_gecos user_dir user_shell effective_user_id real_user_id effective_group_id real_group_id machine_id is_chroot".split(
+        " ",
+      ),
     library: library(
       "system",
       `
@@ -34,7 +37,10 @@ say bits "$(getconf LONG_BIT 2>/dev/null)"
   {
     name: "distribution",
     subset: "min",
-    facts: "distribution distribution_version distribution_major_version distribution_minor_version distribution_release distribution_file_path distribution_file_variety distribution_file_parsed os_family lsb".split(" "),
+    facts:
+      "distribution distribution_version distribution_major_version distribution_minor_version distribution_release distribution_file_path distribution_file_variety distribution_file_parsed os_family lsb".split(
+        " ",
+      ),
     library: library(
       "distribution",
       `
@@ -83,15 +89,33 @@ if have getenforce; then say selinux "$(getenforce 2>/dev/null) $(sed -n 's/^SEL
 }`,
     ),
   },
-  { name: "env", subset: "min", facts: ["env"], library: library("env", `\nfacts_env() { say env "$(env)"; }`) },
+  {
+    name: "env",
+    subset: "min",
+    facts: ["env"],
+    library: library("env", `\nfacts_env() { say env "$(env)"; }`),
+  },
   {
     name: "date",
     subset: "min",
     facts: ["date_time"],
-    library: library("date", `\nfacts_date() { say date_time "$(date '+%Y|%m|%d|%H|%M|%S|%s|%A|%w|%W|%Z|%z')|$(date -u '+%Y-%m-%dT%H:%M:%S')"; }`),
+    library: library(
+      "date",
+      `\nfacts_date() { say date_time "$(date '+%Y|%m|%d|%H|%M|%S|%s|%A|%w|%W|%Z|%z')|$(date -u '+%Y-%m-%dT%H:%M:%S')"; }`,
+    ),
   },
-  { name: "cmdline", subset: "min", facts: ["cmdline", "proc_cmdline"], library: library("cmdline", `\nfacts_cmdline() { say cmdline "$(cat /proc/cmdline 2>/dev/null)"; }`) },
-  { name: "dns", subset: "min", facts: ["dns"], library: library("dns", `\nfacts_dns() { say dns "$(cat /etc/resolv.conf 2>/dev/null)"; }`) },
+  {
+    name: "cmdline",
+    subset: "min",
+    facts: ["cmdline", "proc_cmdline"],
+    library: library("cmdline", `\nfacts_cmdline() { say cmdline "$(cat /proc/cmdline 2>/dev/null)"; }`),
+  },
+  {
+    name: "dns",
+    subset: "min",
+    facts: ["dns"],
+    library: library("dns", `\nfacts_dns() { say dns "$(cat /etc/resolv.conf 2>/dev/null)"; }`),
+  },
   {
     name: "local",
     subset: "min",
@@ -112,7 +136,10 @@ done
   {
     name: "hardware",
     subset: "hardware",
-    facts: "memtotal_mb memfree_mb memory_mb swaptotal_mb swapfree_mb processor processor_cores processor_count processor_nproc processor_threads_per_core processor_vcpus uptime_seconds product_name product_version product_serial product_uuid system_vendor bios_version bios_date board_name form_factor loadavg".split(" "),
+    facts:
+      "memtotal_mb memfree_mb memory_mb swaptotal_mb swapfree_mb processor processor_cores processor_count processor_nproc processor_threads_per_core processor_vcpus uptime_seconds product_name product_version product_serial product_uuid system_vendor bios_version bios_date board_name form_factor loadavg".split(
+        " ",
+      ),
     library: library(
       "hardware",
       `
@@ -164,7 +191,12 @@ fi
   {
     name: "virtual",
     subset: "virtual",
-    facts: ["virtualization_type", "virtualization_role", "virtualization_tech_guest", "virtualization_tech_host"],
+    facts: [
+      "virtualization_type",
+      "virtualization_role",
+      "virtualization_tech_guest",
+      "virtualization_tech_host",
+    ],
     library: library(
       "virtual",
       `

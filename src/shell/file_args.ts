@@ -16,4 +16,3 @@ export const FILE_ARGS = {
 export const BACKUP = flag({ about: "keep a copy of what was there before", default: false });
 
 export const VALIDATE = text({ about: "a command that must accept the new file, `%s` stands for its path" });
-

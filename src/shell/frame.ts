@@ -1,5 +1,7 @@
 /** One record of a session's output: a header line and what follows it, or bytes of a program. */
-export type Frame = { kind: "output"; bytes: Buffer } | { kind: "record"; verb: string; words: string[]; payload: Buffer[] };
+export type Frame =
+  | { kind: "output"; bytes: Buffer }
+  | { kind: "record"; verb: string; words: string[]; payload: Buffer[] };
 
 /** How many payloads the verbs have; their lengths are the last words of the header. */
 const PAYLOADS: Record<string, number> = { say: 2, json: 2, diff: 3, content: 3, fail: 1, skip: 1, warn: 1 };
@@ -34,7 +36,10 @@ export class FrameReader {
   /** Output up to where a mark could begin. */
   #passOutput(): void {
     const last = this.#rest.lastIndexOf(1);
-    const couldStart = last >= 0 && this.#rest.length - last < this.#mark.length && this.#mark.subarray(0, this.#rest.length - last).equals(this.#rest.subarray(last));
+    const couldStart =
+      last >= 0 &&
+      this.#rest.length - last < this.#mark.length &&
+      this.#mark.subarray(0, this.#rest.length - last).equals(this.#rest.subarray(last));
     const end = couldStart ? last : this.#rest.length;
     if (end === 0) return;
     this.#emit({ kind: "output", bytes: this.#rest.subarray(0, end) });

@@ -81,7 +81,7 @@ eval "t_v=\\\${T_in_$1+x}"
 [ -n "$t_v" ] || { t_m need "$1"; exit 92; }
 make_temp
 eval "t_v=\\\${T_b64_$1-}"
-if [ -n "$t_v" ]; then eval "printf %s \\"\\\$T_in_$1\\"" | base64 -d >"$temp"; else eval "printf %s \\"\\\$T_in_$1\\"" >"$temp"; fi
+if [ -n "$t_v" ]; then eval "printf %s \\"\\$T_in_$1\\"" | base64 -d >"$temp"; else eval "printf %s \\"\\$T_in_$1\\"" >"$temp"; fi
 t_v=$temp
 fi
 eval "$1=\\$t_v"

@@ -1,5 +1,5 @@
-import { Secret } from "../model/secret.js";
 import type { RemotePath, ShellValue } from "../model/script.js";
+import { Secret } from "../model/secret.js";
 
 /** A word that every POSIX shell reads back as this text. */
 export function quote(text: string): string {
@@ -34,7 +34,15 @@ export function assignment(value: ShellValue): string {
   if (Buffer.isBuffer(value)) return quote(value.toString());
   if ("path" in value) return quotePath(value);
   // lists are lines; the newline between two quoted words is quoted too
-  return value.map((item) => (typeof item === "string" ? quote(item) : item instanceof Secret ? quote(item.reveal()) : quotePath(item))).join("'\n'");
+  return value
+    .map((item) =>
+      typeof item === "string"
+        ? quote(item)
+        : item instanceof Secret
+          ? quote(item.reveal())
+          : quotePath(item),
+    )
+    .join("'\n'");
 }
 
 /** Words for `eval "set -- …"`: arguments that may hold anything, newlines too. */

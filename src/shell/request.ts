@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { LocalFile, RequestOptions, Script, ShellLibrary } from "../model/script.js";
-import { assignment, quote } from "./quote.js";
 import { compact } from "./prelude.js";
+import { assignment, quote } from "./quote.js";
 
 /** Content up to this size goes along with the request; larger content only when the host asks for it. */
 export const INLINE_LIMIT = 16 * 1024;
@@ -30,11 +30,17 @@ function functionName(script: Script): string {
 }
 
 /** The text of one request. `uploaded` names files that were sent already: name -> path on the host. */
-export function requestText(script: Script, options: RequestOptions, uploaded: ReadonlyMap<string, string>): string {
+export function requestText(
+  script: Script,
+  options: RequestOptions,
+  uploaded: ReadonlyMap<string, string>,
+): string {
   const lines = [`check=${options.check ? 1 : ""} diff=${options.diff ? 1 : ""}`];
-  for (const [name, value] of Object.entries(options.environment)) lines.push(`export ${name}=${assignment(value)}`);
+  for (const [name, value] of Object.entries(options.environment))
+    lines.push(`export ${name}=${assignment(value)}`);
   for (const [name, value] of Object.entries(script.vars)) lines.push(`${name}=${assignment(value)}`);
-  for (const [name, file] of Object.entries(script.files)) lines.push(...fileVariables(name, file, uploaded.get(name)));
+  for (const [name, file] of Object.entries(script.files))
+    lines.push(...fileVariables(name, file, uploaded.get(name)));
   lines.push(functionName(script));
   return `if t_go; then (\n${lines.join("\n")}\n) </dev/null; t_end $? ${options.onFailure} ${options.haltIfNoted ? 1 : ""}; fi\n`;
 }
@@ -50,7 +56,9 @@ function fileVariables(name: string, file: LocalFile, path: string | undefined):
 function inline(name: string, content: Buffer): string {
   const text = content.toString();
   const isText = !content.includes(0) && Buffer.from(text).equals(content);
-  return isText ? `T_in_${name}=${quote(text)}` : `T_b64_${name}=1 T_in_${name}=${content.toString("base64")}`;
+  return isText
+    ? `T_in_${name}=${quote(text)}`
+    : `T_b64_${name}=1 T_in_${name}=${content.toString("base64")}`;
 }
 
 export async function* chunksOf(file: LocalFile): AsyncIterable<Buffer> {

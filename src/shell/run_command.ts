@@ -25,12 +25,59 @@ export function commandResult(answer: Answer, cmd: string | readonly string[], s
   const start = new Date(end.getTime() - answer.seconds * 1000);
   const { not_run, check_run, rc } = answer.said;
   const times = { start: stamp(start), end: stamp(end), delta: delta(end.getTime() - start.getTime()) };
-  if (not_run !== undefined) return { changed: false, rc: 0, cmd, stdout: String(not_run), stderr: "", msg: "Did not run command since " + String(not_run).replace(/^skipped, since /, "").replace(/^(.*) exists$/, "'$1' exists").replace(/^(.*) does not exist$/, "'$1' does not exist"), start: null, end: null, delta: null };
-  if (check_run !== undefined) return { changed: true, rc: 0, cmd, stdout: "", stderr: "", msg: "Command would have run if not in check mode", start: null, end: null, delta: null };
-  if (answer.skipped !== undefined) return { skipped: true, changed: false, rc: 0, cmd, stdout: "", stderr: "", msg: answer.skipped, start: null, end: null, delta: null };
+  if (not_run !== undefined)
+    return {
+      changed: false,
+      rc: 0,
+      cmd,
+      stdout: String(not_run),
+      stderr: "",
+      msg:
+        "Did not run command since " +
+        String(not_run)
+          .replace(/^skipped, since /, "")
+          .replace(/^(.*) exists$/, "'$1' exists")
+          .replace(/^(.*) does not exist$/, "'$1' does not exist"),
+      start: null,
+      end: null,
+      delta: null,
+    };
+  if (check_run !== undefined)
+    return {
+      changed: true,
+      rc: 0,
+      cmd,
+      stdout: "",
+      stderr: "",
+      msg: "Command would have run if not in check mode",
+      start: null,
+      end: null,
+      delta: null,
+    };
+  if (answer.skipped !== undefined)
+    return {
+      skipped: true,
+      changed: false,
+      rc: 0,
+      cmd,
+      stdout: "",
+      stderr: "",
+      msg: answer.skipped,
+      start: null,
+      end: null,
+      delta: null,
+    };
   const out = textOf(answer.stdout, strip);
   const err = textOf(answer.stderr, strip);
-  return { changed: true, cmd, rc: typeof rc === "number" ? rc : answer.code, stdout: out, stderr: err, msg: answer.failure ?? "", ...times };
+  return {
+    changed: true,
+    cmd,
+    rc: typeof rc === "number" ? rc : answer.code,
+    stdout: out,
+    stderr: err,
+    msg: answer.failure ?? "",
+    ...times,
+  };
 }
 
 export function textOf(bytes: Buffer, strip: boolean): string {

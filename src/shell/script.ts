@@ -1,6 +1,6 @@
+import type { Field } from "../model/args.js";
 import type { Brought, Module } from "../model/module.js";
 import type { Script, ShellValue } from "../model/script.js";
-import type { Field } from "../model/args.js";
 
 /** The script of a module with its arguments: every argument a shell variable of its name. */
 export function scriptFor(module: Module, args: Record<string, unknown>, brought: Brought): Script {
@@ -22,7 +22,9 @@ function shellValue(value: unknown, field: Field): ShellValue {
   if (field.kind === "path") return { path: String(value) };
   if (Array.isArray(value)) {
     const isPath = field.inner && "kind" in field.inner && field.inner.kind === "path";
-    return value.map((item) => (isPath ? { path: String(item) } : typeof item === "object" ? JSON.stringify(item) : String(item)));
+    return value.map((item) =>
+      isPath ? { path: String(item) } : typeof item === "object" ? JSON.stringify(item) : String(item),
+    );
   }
   if (typeof value === "object") return JSON.stringify(value);
   return value as ShellValue;

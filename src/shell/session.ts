@@ -166,7 +166,10 @@ export class Session {
     this.#lost = new Fault("CONNECTION_LOST", "the session is closed");
     this.#channel.write("exit 0\n");
     this.#channel.end();
-    await Promise.race([this.#channel.exit.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+    await Promise.race([
+      this.#channel.exit.catch(() => {}),
+      new Promise((resolve) => setTimeout(resolve, 2000).unref()),
+    ]);
     this.#channel.close();
   }
 
@@ -179,7 +182,9 @@ export class Session {
   #transmit(entry: Entry): void {
     this.#unread.push(entry);
     this.#unended.push(entry);
-    this.#write(definitions(entry.script, this.#known) + requestText(entry.script, entry.options, entry.uploaded));
+    this.#write(
+      definitions(entry.script, this.#known) + requestText(entry.script, entry.options, entry.uploaded),
+    );
   }
 
   #write(text: string): void {
@@ -262,7 +267,12 @@ export class Session {
     const path = `\${TMPDIR:-/tmp}/.tera-${this.#mark}`;
     const send = file
       ? this.#upload(file, path, name)
-      : Promise.reject(new Fault("SESSION_BROKEN", `the script ${entry.script.name} needs a file \`${name}\` that nobody brought`));
+      : Promise.reject(
+          new Fault(
+            "SESSION_BROKEN",
+            `the script ${entry.script.name} needs a file \`${name}\` that nobody brought`,
+          ),
+        );
     send.then(
       (remote) => {
         entry.uploaded.set(name, remote);
@@ -294,12 +304,16 @@ export class Session {
     this.#uploads += 1;
     const command = `umask 077; mkdir -p "${folder}" && f="${folder}/${name}-${this.#uploads}" && cat >"$f" && printf %s "$f"`;
     const { stdout, stderr, code } = await this.#aside(command, chunksOf(file));
-    if (code !== 0) throw new Fault("CONNECTION_FAILED", `a file could not be sent: ${stderr.toString().trim()}`);
+    if (code !== 0)
+      throw new Fault("CONNECTION_FAILED", `a file could not be sent: ${stderr.toString().trim()}`);
     return stdout.toString();
   }
 
   /** A command on a channel of its own, as the session's user. */
-  async #aside(command: string, input?: AsyncIterable<Buffer>): Promise<{ stdout: Buffer; stderr: Buffer; code: number | null }> {
+  async #aside(
+    command: string,
+    input?: AsyncIterable<Buffer>,
+  ): Promise<{ stdout: Buffer; stderr: Buffer; code: number | null }> {
     const channel = await this.#asideChannel(command);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -336,7 +350,12 @@ export class Session {
 
   #end(fault: Fault): void {
     this.#lost ??= fault;
-    const open = new Set([...(this.#current ? [this.#current] : []), ...this.#unread, ...this.#unended, ...this.#again]);
+    const open = new Set([
+      ...(this.#current ? [this.#current] : []),
+      ...this.#unread,
+      ...this.#unended,
+      ...this.#again,
+    ]);
     for (const entry of open) {
       clearTimeout(entry.timer);
       entry.reject(this.#lost);

@@ -1,14 +1,15 @@
-import { type Dict, dictGet, DateValue, isDict, type Value } from "../model/value.js";
+import { DateValue, type Dict, dictGet, isDict, type Value } from "../model/value.js";
 import { LazyDict } from "./lazy.js";
 import type { Frame } from "./machine.js";
 import { boundMethod } from "./methods.js";
 import { isNumber, numeric, repr } from "./python.js";
-import { LoopInfo, Namespace, type Result, Undefined, Callable } from "./values.js";
+import { Callable, LoopInfo, Namespace, type Result, Undefined } from "./values.js";
 
 /** `value.name`: a method first, then a key. Never a property of a JavaScript object. */
 export function attribute(frame: Frame, value: Result, name: string, at: number): Result {
   if (value instanceof Undefined) return value;
-  if (value instanceof Namespace || value instanceof LoopInfo) return value.values.get(name) ?? frame.undefinedMember({}, name, at);
+  if (value instanceof Namespace || value instanceof LoopInfo)
+    return value.values.get(name) ?? frame.undefinedMember({}, name, at);
   if (value instanceof DateValue) return dateAttribute(value, name) ?? frame.undefinedMember(value, name, at);
   return boundMethod(value, name) ?? member(value, name) ?? frame.undefinedMember(value, name, at);
 }
@@ -55,7 +56,20 @@ function dateAttribute(value: DateValue, name: string): Result | undefined {
 }
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 /** C's strftime, in UTC or local time. */
 export function strftime(format: string, date: Date, utc: boolean): string {

@@ -1,7 +1,17 @@
-import { dictEntries, dictFrom, dictHas, isDict, type Dict, type Value } from "../model/value.js";
-import { LazyDict } from "./lazy.js";
+import { type Dict, dictEntries, dictFrom, dictHas, isDict, type Value } from "../model/value.js";
 import { formatPercent } from "./format.js";
-import { asDict, compare, isEqual, isFloat, isNumber, makeFloat, numeric, toText, typeName } from "./python.js";
+import { LazyDict } from "./lazy.js";
+import {
+  asDict,
+  compare,
+  isEqual,
+  isFloat,
+  isNumber,
+  makeFloat,
+  numeric,
+  toText,
+  typeName,
+} from "./python.js";
 import { type Result, Tuple } from "./values.js";
 
 /** Python's binary operators. Throws TypeError with Python's words where the types do not fit. */
@@ -22,15 +32,19 @@ export function binary(operator: string, left: Result, right: Result): Result {
     return (left as Result[]).filter((item) => !(right as Result[]).some((other) => isEqual(item, other)));
   if (operator === "|" && isDict(left) && isDict(right))
     return dictFrom([...dictEntries(left), ...dictEntries(right)]) as Value;
-  throw new TypeError(`unsupported operand type(s) for ${operator}: '${typeName(left)}' and '${typeName(right)}'`);
+  throw new TypeError(
+    `unsupported operand type(s) for ${operator}: '${typeName(left)}' and '${typeName(right)}'`,
+  );
 }
 
 function plus(left: Result, right: Result): Result {
   if (typeof left === "string" && typeof right === "string") return left + right;
   if (left instanceof Tuple && right instanceof Tuple) return Tuple.make([...left, ...right]);
   if (Array.isArray(left) && Array.isArray(right)) return [...(left as Result[]), ...(right as Result[])];
-  if (typeof left === "string") throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`);
-  if (Array.isArray(left)) throw new TypeError(`can only concatenate list (not "${typeName(right)}") to list`);
+  if (typeof left === "string")
+    throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`);
+  if (Array.isArray(left))
+    throw new TypeError(`can only concatenate list (not "${typeName(right)}") to list`);
   throw new TypeError(`unsupported operand type(s) for +: '${typeName(left)}' and '${typeName(right)}'`);
 }
 
@@ -38,12 +52,14 @@ type Numeric = Parameters<typeof numeric>[0];
 
 function arithmetic(operator: string, left: Numeric, right: Numeric): Result {
   const floats = isFloat(left) || isFloat(right);
-  if (floats || operator === "/") return makeFloatResult(operator, Number(numeric(left)), Number(numeric(right)));
+  if (floats || operator === "/")
+    return makeFloatResult(operator, Number(numeric(left)), Number(numeric(right)));
   return integerResult(operator, BigInt(numeric(left)), BigInt(numeric(right)));
 }
 
 function makeFloatResult(operator: string, x: number, y: number): Result {
-  if ((operator === "/" || operator === "//" || operator === "%") && y === 0) throw new TypeError("division by zero");
+  if ((operator === "/" || operator === "//" || operator === "%") && y === 0)
+    throw new TypeError("division by zero");
   switch (operator) {
     case "+":
       return makeFloat(x + y);
@@ -63,7 +79,8 @@ function makeFloatResult(operator: string, x: number, y: number): Result {
 }
 
 function integerResult(operator: string, x: bigint, y: bigint): Result {
-  if ((operator === "//" || operator === "%") && y === 0n) throw new TypeError("integer division or modulo by zero");
+  if ((operator === "//" || operator === "%") && y === 0n)
+    throw new TypeError("integer division or modulo by zero");
   switch (operator) {
     case "+":
       return smallest(x + y);
@@ -109,7 +126,9 @@ export function comparison(operator: string, left: Result, right: Result): boole
 function ordered(operator: string, left: Result, right: Result): boolean {
   const order = compare(left, right);
   if (order === undefined)
-    throw new TypeError(`'${operator}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`);
+    throw new TypeError(
+      `'${operator}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
+    );
   if (operator === "<") return order < 0;
   if (operator === "<=") return order <= 0;
   return operator === ">" ? order > 0 : order >= 0;
@@ -117,7 +136,8 @@ function ordered(operator: string, left: Result, right: Result): boolean {
 
 export function contains(container: Result, item: Result): boolean {
   if (typeof container === "string") {
-    if (typeof item !== "string") throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+    if (typeof item !== "string")
+      throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
     return container.includes(item);
   }
   if (Array.isArray(container)) return (container as Result[]).some((one) => isEqual(one, item));

@@ -143,10 +143,15 @@ function compileStatement(node: Statement): Write {
 const CALLERS: Callable[] = [];
 
 function compileIf(node: Statement & { kind: "if" }): Write {
-  const branches = node.branches.map(({ test, body }) => ({ test: compile(test), at: test.at, body: compileBody(body) }));
+  const branches = node.branches.map(({ test, body }) => ({
+    test: compile(test),
+    at: test.at,
+    body: compileBody(body),
+  }));
   const otherwise = compileBody(node.otherwise);
   return (frame, out) => {
-    for (const { test, at, body } of branches) if (isTrue(frame.defined(test(frame), at))) return body(frame, out);
+    for (const { test, at, body } of branches)
+      if (isTrue(frame.defined(test(frame), at))) return body(frame, out);
     otherwise(frame, out);
   };
 }
@@ -178,7 +183,12 @@ function compileFor(node: Statement & { kind: "for" }): Write {
   };
   return (frame, out) => {
     const value = frame.defined(of(frame), node.of.at);
-    run(frame, out, guarded(frame, node.at, () => [...iterate(value)]), 0);
+    run(
+      frame,
+      out,
+      guarded(frame, node.at, () => [...iterate(value)]),
+      0,
+    );
   };
 }
 
@@ -188,7 +198,12 @@ function passes(frame: Frame, target: AssignTarget, one: Result, filter: Evaluat
   return isTrue(inner.defined(filter(inner), 0));
 }
 
-function loopInfo(items: readonly Result[], index: number, depth: number, again: Callable | undefined): Result {
+function loopInfo(
+  items: readonly Result[],
+  index: number,
+  depth: number,
+  again: Callable | undefined,
+): Result {
   const values = new Map<string, Result>([
     ["index", index + 1],
     ["index0", index],
@@ -200,7 +215,13 @@ function loopInfo(items: readonly Result[], index: number, depth: number, again:
     ["depth", depth + 1],
     ["depth0", depth],
     ["cycle", new Callable("cycle", (args) => args[index % args.length]!)],
-    ["changed", new Callable("changed", ([value]) => index === 0 || toText(value ?? null) !== toText(items[index - 1]!))],
+    [
+      "changed",
+      new Callable(
+        "changed",
+        ([value]) => index === 0 || toText(value ?? null) !== toText(items[index - 1]!),
+      ),
+    ],
   ]);
   if (index > 0) values.set("previtem", items[index - 1]!);
   if (index + 1 < items.length) values.set("nextitem", items[index + 1]!);
@@ -212,7 +233,8 @@ function assign(frame: Frame, target: AssignTarget, value: Result): void {
   if (target.kind === "name") return frame.set(target.name, value);
   if (target.kind === "namespace") {
     const namespace = frame.local(target.name);
-    if (!(namespace instanceof Namespace)) return frame.fail("cannot assign attribute on non-namespace object", target.at);
+    if (!(namespace instanceof Namespace))
+      return frame.fail("cannot assign attribute on non-namespace object", target.at);
     namespace.values.set(target.attribute, value);
     return;
   }
@@ -227,7 +249,11 @@ function assign(frame: Frame, target: AssignTarget, value: Result): void {
   target.items.forEach((one, index) => assign(frame, one, items[index]!));
 }
 
-function compileMacro(name: string, parameters: readonly Parameter[], statements: readonly Statement[]): (frame: Frame) => Callable {
+function compileMacro(
+  name: string,
+  parameters: readonly Parameter[],
+  statements: readonly Statement[],
+): (frame: Frame) => Callable {
   const body = compileBody(statements);
   const defaults = parameters.map((parameter) => parameter.default && compile(parameter.default));
   return (frame) =>
@@ -237,7 +263,10 @@ function compileMacro(name: string, parameters: readonly Parameter[], statements
       parameters.forEach((parameter, index) => {
         const given = index < args.length ? args[index] : left[parameter.name];
         delete left[parameter.name];
-        const value = given ?? defaults[index]?.(inner) ?? new Undefined(`parameter '${parameter.name}' was not provided`, undefined);
+        const value =
+          given ??
+          defaults[index]?.(inner) ??
+          new Undefined(`parameter '${parameter.name}' was not provided`, undefined);
         inner.set(parameter.name, value);
       });
       inner.set("varargs", Tuple.make(args.slice(parameters.length)));
@@ -331,7 +360,9 @@ function compileInclude(node: Statement & { kind: "include" }): Write {
   return (frame, out) => {
     try {
       const loaded = load(frame, of(frame), node.at);
-      out.push(run(loaded.template, new Frame(frame.context, loaded.source, node.context ? frame : undefined)));
+      out.push(
+        run(loaded.template, new Frame(frame.context, loaded.source, node.context ? frame : undefined)),
+      );
     } catch (error) {
       if (!node.ignoreMissing || !(error instanceof Fault) || error.code !== "FILE_MISSING") throw error;
     }
@@ -344,4 +375,3 @@ function loadModule(frame: Frame, name: Result, at: number, context: boolean): F
   rendered(loaded.template.body, inner);
   return inner;
 }
-

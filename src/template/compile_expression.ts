@@ -1,15 +1,14 @@
-import { dictFrom, type Value } from "../model/value.js";
 import { Fault } from "../model/errors.js";
+import { dictEntries, dictFrom, type Value } from "../model/value.js";
 import { attribute, item } from "./access.js";
 import { binary, comparison } from "./arithmetic.js";
-import { findFilter, findTest } from "./registry.js";
 import { globalNamed } from "./globals.js";
 import type { Frame, Machine } from "./machine.js";
 import { iterate } from "./methods.js";
 import type { Arguments, Expression } from "./nodes.js";
-import { isMapping, asDict, isNumber, isTrue, makeFloat, numeric, typeName } from "./python.js";
+import { asDict, isMapping, isNumber, isTrue, makeFloat, numeric, typeName } from "./python.js";
+import { findFilter, findTest } from "./registry.js";
 import { Callable, type Kwargs, LoopInfo, type Result, Tuple, Undefined } from "./values.js";
-import { dictEntries } from "../model/value.js";
 
 /** An expression ready to be evaluated against the names of a frame. */
 export type Evaluate = (frame: Frame) => Result;
@@ -56,7 +55,11 @@ export function compile(node: Expression): Evaluate {
       const right = compile(node.right);
       return (frame) =>
         guarded(frame, node.at, () =>
-          binary(node.operator, frame.defined(left(frame), node.left.at), frame.defined(right(frame), node.right.at)),
+          binary(
+            node.operator,
+            frame.defined(left(frame), node.left.at),
+            frame.defined(right(frame), node.right.at),
+          ),
         );
     }
     case "unary":
@@ -110,7 +113,10 @@ function compileCondition(node: Expression & { kind: "condition" }): Evaluate {
   return (frame) => {
     if (isTrue(frame.defined(test(frame), node.test.at))) return then(frame);
     if (otherwise) return otherwise(frame);
-    return new Undefined("the inline if-expression evaluated to false and no else section was defined.", frame.place(node.at));
+    return new Undefined(
+      "the inline if-expression evaluated to false and no else section was defined.",
+      frame.place(node.at),
+    );
   };
 }
 
@@ -119,10 +125,13 @@ function compileSlice(node: Expression & { kind: "slice" }): Evaluate {
   const [start, stop, step] = [node.start, node.stop, node.step].map((part) => part && compile(part));
   return (frame) => {
     const value = frame.defined(of(frame), node.at);
-    if (typeof value !== "string" && !Array.isArray(value)) return frame.fail(`'${typeName(value)}' object is not subscriptable`, node.at);
+    if (typeof value !== "string" && !Array.isArray(value))
+      return frame.fail(`'${typeName(value)}' object is not subscriptable`, node.at);
     const bound = (part: Evaluate | undefined): number | undefined => {
       const found = part?.(frame);
-      return found === undefined || found === null ? undefined : Number(isNumber(found) ? numeric(found) : found);
+      return found === undefined || found === null
+        ? undefined
+        : Number(isNumber(found) ? numeric(found) : found);
     };
     const items = slice([...(value as Result[])], bound(start), bound(stop), bound(step) ?? 1);
     if (typeof value === "string") return items.join("");
@@ -132,14 +141,16 @@ function compileSlice(node: Expression & { kind: "slice" }): Evaluate {
 
 function slice(items: Result[], start: number | undefined, stop: number | undefined, step: number): Result[] {
   const size = items.length;
-  const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value < 0 ? value + size : value, low), high);
+  const clamp = (value: number, low: number, high: number) =>
+    Math.min(Math.max(value < 0 ? value + size : value, low), high);
   const found: Result[] = [];
   if (step > 0) {
     const end = clamp(stop ?? size, 0, size);
     for (let index = clamp(start ?? 0, 0, size); index < end; index += step) found.push(items[index]!);
   } else {
     const end = stop === undefined ? -1 : clamp(stop, -1, size - 1);
-    for (let index = clamp(start ?? size - 1, -1, size - 1); index > end; index += step) found.push(items[index]!);
+    for (let index = clamp(start ?? size - 1, -1, size - 1); index > end; index += step)
+      found.push(items[index]!);
   }
   return found;
 }
@@ -149,7 +160,8 @@ function compileUnary(node: Expression & { kind: "unary" }): Evaluate {
   if (node.operator === "not") return (frame) => !isTrue(frame.defined(of(frame), node.of.at));
   return (frame) => {
     const value = frame.defined(of(frame), node.of.at);
-    if (!isNumber(value)) return frame.fail(`bad operand type for unary ${node.operator}: '${typeName(value)}'`, node.at);
+    if (!isNumber(value))
+      return frame.fail(`bad operand type for unary ${node.operator}: '${typeName(value)}'`, node.at);
     if (node.operator === "+") return value;
     return guarded(frame, node.at, () => binary("-", 0, value));
   };
@@ -196,8 +208,10 @@ function compileCall(node: Expression & { kind: "call" }): Evaluate {
     const callable = found instanceof LoopInfo ? found.again : found;
     const { args, kwargs } = given(frame);
     const machine = machineFor(frame, node.at);
-    if (found === undefined) return guarded(frame, node.at, () => CONTEXT_CALLS[name]!(machine, args, kwargs));
-    if (!(callable instanceof Callable)) return frame.fail(`'${typeName(callable ?? null)}' object is not callable`, node.at);
+    if (found === undefined)
+      return guarded(frame, node.at, () => CONTEXT_CALLS[name]!(machine, args, kwargs));
+    if (!(callable instanceof Callable))
+      return frame.fail(`'${typeName(callable ?? null)}' object is not callable`, node.at);
     return guarded(frame, node.at, () => callable.call(args, kwargs));
   };
 }
@@ -212,9 +226,12 @@ function compileFilter(node: Expression & { kind: "filter" }): Evaluate {
   return (frame) => {
     if (!filter) return unknown(frame, "filter", node.name, node.at);
     let value: Result = of(frame);
-    if (value instanceof Undefined && !filter.undefinedToo) value = frame.defined(value, node.of?.at ?? node.at);
+    if (value instanceof Undefined && !filter.undefinedToo)
+      value = frame.defined(value, node.of?.at ?? node.at);
     const { args, kwargs } = given(frame);
-    if (!filter.undefinedToo) for (const [index, arg] of args.entries()) if (arg instanceof Undefined) frame.defined(arg, node.args[index]?.at ?? node.at);
+    if (!filter.undefinedToo)
+      for (const [index, arg] of args.entries())
+        if (arg instanceof Undefined) frame.defined(arg, node.args[index]?.at ?? node.at);
     return guarded(frame, node.at, () => filter.run(value, args, kwargs, machineFor(frame, node.at)));
   };
 }
@@ -237,8 +254,16 @@ function unknown(frame: Frame, kind: "filter" | "test", name: string, at: number
   throw unknownName(kind, name, frame.place(at));
 }
 
-export function unknownName(kind: "filter" | "test" | "lookup", name: string, at: Fault["at"], hint?: string): Fault {
-  return new Fault("TEMPLATE_SYNTAX", `template error while templating string: No ${kind} named '${name}'.`, { at, hint });
+export function unknownName(
+  kind: "filter" | "test" | "lookup",
+  name: string,
+  at: Fault["at"],
+  hint?: string,
+): Fault {
+  return new Fault("TEMPLATE_SYNTAX", `template error while templating string: No ${kind} named '${name}'.`, {
+    at,
+    hint,
+  });
 }
 
 export function machineFor(frame: Frame, at: number): Machine {
@@ -260,4 +285,3 @@ export function machineFor(frame: Frame, at: number): Machine {
   };
   return machine;
 }
-

@@ -18,12 +18,21 @@ export function dumpJson(value: Result, style: JsonStyle = {}): string {
     if (typeof one === "boolean") return String(one);
     if (typeof one === "number" || typeof one === "bigint" || one instanceof Float) return jsonNumber(one);
     if (one instanceof DateValue) return quoteJson(one.text, style.ensureAscii !== false);
-    if (Array.isArray(one)) return wrap("[", "]", (one as Result[]).map((item) => write(item, level + 1)), level);
+    if (Array.isArray(one))
+      return wrap(
+        "[",
+        "]",
+        (one as Result[]).map((item) => write(item, level + 1)),
+        level,
+      );
     if (one instanceof LazyDict) return write(materialise(one) as Result, level);
     if (isDict(one)) {
       let entries = dictEntries(one as Dict);
       if (style.sortKeys) entries = [...entries].sort(([a], [b]) => compare(toText(a), toText(b)) ?? 0);
-      const parts = entries.map(([key, item]) => `${quoteJson(keyText(key), style.ensureAscii !== false)}${colon}${write(item, level + 1)}`);
+      const parts = entries.map(
+        ([key, item]) =>
+          `${quoteJson(keyText(key), style.ensureAscii !== false)}${colon}${write(item, level + 1)}`,
+      );
       return wrap("{", "}", parts, level);
     }
     return quoteJson(toText(one), style.ensureAscii !== false);
@@ -50,5 +59,7 @@ function jsonNumber(value: number | bigint | Float): string {
 
 function quoteJson(text: string, ascii: boolean): string {
   const quoted = JSON.stringify(text);
-  return ascii ? quoted.replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`) : quoted;
+  return ascii
+    ? quoted.replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    : quoted;
 }

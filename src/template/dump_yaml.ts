@@ -19,7 +19,10 @@ export function dumpYaml(value: Result, style: YamlStyle): string {
 }
 
 function isPlain(value: Result): boolean {
-  return typeof value !== "string" || !/^['"|>]/.test(scalar(value, 0, { indent: 2, width: 80, sortKeys: false, flow: false }));
+  return (
+    typeof value !== "string" ||
+    !/^['"|>]/.test(scalar(value, 0, { indent: 2, width: 80, sortKeys: false, flow: false }))
+  );
 }
 
 type Collection = Result[] | Dict;
@@ -30,17 +33,22 @@ function isCollection(value: Result): value is Collection {
 
 function entriesOf(dict: Dict, style: YamlStyle): [Result, Result][] {
   const entries = dictEntries(dict) as [Result, Result][];
-  return style.sortKeys ? [...entries].sort(([a], [b]) => compare(a, b) ?? compare(toText(a), toText(b)) ?? 0) : entries;
+  return style.sortKeys
+    ? [...entries].sort(([a], [b]) => compare(a, b) ?? compare(toText(a), toText(b)) ?? 0)
+    : entries;
 }
 
-const plainDict = (value: Collection): Dict => (value instanceof LazyDict ? materialise(value) : (value as Dict));
+const plainDict = (value: Collection): Dict =>
+  value instanceof LazyDict ? materialise(value) : (value as Dict);
 
 function isEmpty(value: Collection): boolean {
   return Array.isArray(value) ? value.length === 0 : dictEntries(plainDict(value)).length === 0;
 }
 
 function isLeaf(value: Collection): boolean {
-  const inner = Array.isArray(value) ? (value as Result[]) : (dictEntries(plainDict(value)).map(([, one]) => one) as Result[]);
+  const inner = Array.isArray(value)
+    ? (value as Result[])
+    : (dictEntries(plainDict(value)).map(([, one]) => one) as Result[]);
   return !inner.some(isCollection);
 }
 
@@ -67,7 +75,9 @@ function listItem(one: Result, level: number, style: YamlStyle): string[] {
 function flowText(value: Result, style: YamlStyle): string {
   if (!isCollection(value)) return scalar(value, 0, style);
   if (Array.isArray(value)) return `[${(value as Result[]).map((one) => flowText(one, style)).join(", ")}]`;
-  return `{${entriesOf(plainDict(value), style).map(([key, one]) => `${scalar(key, 0, style)}: ${flowText(one, style)}`).join(", ")}}`;
+  return `{${entriesOf(plainDict(value), style)
+    .map(([key, one]) => `${scalar(key, 0, style)}: ${flowText(one, style)}`)
+    .join(", ")}}`;
 }
 
 /** What would be read back as something else than this text. */
@@ -77,7 +87,8 @@ const SPECIAL =
 function scalar(value: Result, level: number, style: YamlStyle): string {
   if (value === null) return "null";
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number" || typeof value === "bigint" || value instanceof Float) return yamlNumber(value);
+  if (typeof value === "number" || typeof value === "bigint" || value instanceof Float)
+    return yamlNumber(value);
   if (value instanceof DateValue) return value.text;
   return textScalar(toText(value), level, style);
 }
@@ -88,12 +99,19 @@ function yamlNumber(value: number | bigint | Float): string {
 }
 
 function textScalar(text: string, level: number, style: YamlStyle): string {
-  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text) || (/\n/.test(text) && /(^|\n)[ \t]|[ \t](\n|$)/.test(text) && /^\s/.test(text))) return doubleQuoted(text);
+  if (
+    /[\x00-\x08\x0b-\x1f\x7f]/.test(text) ||
+    (/\n/.test(text) && /(^|\n)[ \t]|[ \t](\n|$)/.test(text) && /^\s/.test(text))
+  )
+    return doubleQuoted(text);
   if (SPECIAL.test(text)) return singleQuoted(text, level);
   if (text.includes("\n")) return singleQuoted(text, level);
   const plain =
-    !/^[-?:,[\]{}#&*!|>'"%@`]/.test(text) || /^[-?:][^\s]/.test(text) ? !/^[,[\]{}#&*!|>'"%@`]/.test(text) : false;
-  if (!plain || /: |:$| #|^\s|\s$|^(---|\.\.\.)/.test(text) || (style.flow && /[,[\]{}]/.test(text))) return singleQuoted(text, level);
+    !/^[-?:,[\]{}#&*!|>'"%@`]/.test(text) || /^[-?:][^\s]/.test(text)
+      ? !/^[,[\]{}#&*!|>'"%@`]/.test(text)
+      : false;
+  if (!plain || /: |:$| #|^\s|\s$|^(---|\.\.\.)/.test(text) || (style.flow && /[,[\]{}]/.test(text)))
+    return singleQuoted(text, level);
   return folded(text, level, style);
 }
 
@@ -115,6 +133,16 @@ function singleQuoted(text: string, level: number): string {
 }
 
 function doubleQuoted(text: string): string {
-  const names: Record<string, string> = { "\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"', "\0": "\\0", "\x07": "\\a", "\b": "\\b", "\x1b": "\\e" };
+  const names: Record<string, string> = {
+    "\n": "\\n",
+    "\t": "\\t",
+    "\r": "\\r",
+    "\\": "\\\\",
+    '"': '\\"',
+    "\0": "\\0",
+    "\x07": "\\a",
+    "\b": "\\b",
+    "\x1b": "\\e",
+  };
   return `"${text.replace(/[\\"\x00-\x1f\x7f]/g, (one) => names[one] ?? `\\x${one.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`)}"`;
 }

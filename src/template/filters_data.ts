@@ -1,12 +1,21 @@
-import { DateValue, type Dict, dictEntries, dictFrom, dictGet, dictHas, isDict, type Value } from "../model/value.js";
+import {
+  DateValue,
+  type Dict,
+  dictEntries,
+  dictFrom,
+  dictGet,
+  dictHas,
+  isDict,
+  type Value,
+} from "../model/value.js";
 import { strftime } from "./access.js";
 import { dumpJson } from "./dump_json.js";
 import { dumpYaml } from "./dump_yaml.js";
 import type { Filter, Machine } from "./machine.js";
 import { iterate } from "./methods.js";
+import { OMIT } from "./omit.js";
 import { asDict, compare, isEqual, isMapping, isTrue, repr, toText, typeName } from "./python.js";
 import { type Kwargs, type Result, Tuple, Undefined } from "./values.js";
-import { OMIT } from "./omit.js";
 
 const fallback: Filter = (value, args, kwargs) => {
   const otherwise = args[0] ?? kwargs.default_value ?? "";
@@ -18,7 +27,8 @@ function combineTwo(a: Dict, b: Dict, recursive: boolean, lists: string): Dict {
   const merged = new Map<Value, Value>(dictEntries(a));
   for (const [key, value] of dictEntries(b)) {
     const before = merged.get(key);
-    if (recursive && isDict(before) && isDict(value)) merged.set(key, combineTwo(before, value, recursive, lists));
+    if (recursive && isDict(before) && isDict(value))
+      merged.set(key, combineTwo(before, value, recursive, lists));
     else if (Array.isArray(before) && Array.isArray(value)) merged.set(key, mergeLists(before, value, lists));
     else merged.set(key, value);
   }
@@ -26,7 +36,8 @@ function combineTwo(a: Dict, b: Dict, recursive: boolean, lists: string): Dict {
 }
 
 function mergeLists(a: Value[], b: Value[], how: string): Value[] {
-  const without = (list: Value[], other: Value[]) => list.filter((one) => !other.some((item) => isEqual(one, item)));
+  const without = (list: Value[], other: Value[]) =>
+    list.filter((one) => !other.some((item) => isEqual(one, item)));
   switch (how) {
     case "keep":
       return a;
@@ -49,8 +60,13 @@ const combine: Filter = (value, args, kwargs, machine) => {
   const flat = (one: Result): Result[] => (Array.isArray(one) ? (one as Result[]).flatMap(flat) : [one]);
   const dicts = [value, ...args].flatMap(flat).filter((one) => one !== (OMIT as unknown));
   for (const one of dicts)
-    if (!isMapping(one)) machine.fail(`failed to combine variables, expected dicts but got a '${typeName(one)}' and a '${typeName(value)}'`);
-  return dicts.map((one) => asDict(one as Dict)).reduce((a, b) => combineTwo(a, b, recursive, lists), {}) as Result;
+    if (!isMapping(one))
+      machine.fail(
+        `failed to combine variables, expected dicts but got a '${typeName(one)}' and a '${typeName(value)}'`,
+      );
+  return dicts
+    .map((one) => asDict(one as Dict))
+    .reduce((a, b) => combineTwo(a, b, recursive, lists), {}) as Result;
 };
 
 const dictsort: Filter = (value, args, kwargs) => {
@@ -76,7 +92,9 @@ const items2dict: Filter = (value, args, kwargs, machine) => {
   const name = toText(args[1] ?? kwargs.value_name ?? "value");
   const pairs = iterate(value).map((one): [Value, Value] => {
     if (!isDict(one) || !dictHas(one, key) || !dictHas(one, name))
-      return machine.fail(`items2dict requires each dictionary in the list to contain the keys '${key}' and '${name}', got ${repr(one)} instead.`);
+      return machine.fail(
+        `items2dict requires each dictionary in the list to contain the keys '${key}' and '${name}', got ${repr(one)} instead.`,
+      );
     return [dictGet(one, key)!, dictGet(one, name)!];
   });
   return dictFrom(pairs) as Result;
@@ -84,12 +102,15 @@ const items2dict: Filter = (value, args, kwargs, machine) => {
 
 const rekey: Filter = (value, args, kwargs, machine) => {
   const key = toText(args[0] ?? "");
-  const list = isMapping(value) ? (dictEntries(asDict(value)).map(([, one]) => one) as Result[]) : iterate(value);
+  const list = isMapping(value)
+    ? (dictEntries(asDict(value)).map(([, one]) => one) as Result[])
+    : iterate(value);
   const found = new Map<Value, Value>();
   for (const one of list) {
     if (!isDict(one) || !dictHas(one, key)) machine.fail(`Key ${key} was not found`);
     const name = dictGet(one as Dict, key)!;
-    if (found.has(name) && kwargs.duplicates !== "overwrite") machine.fail(`Key ${toText(name)} is not unique, cannot correctly turn into dict`);
+    if (found.has(name) && kwargs.duplicates !== "overwrite")
+      machine.fail(`Key ${toText(name)} is not unique, cannot correctly turn into dict`);
     found.set(name, one as Value);
   }
   return dictFrom(found) as Result;
@@ -99,12 +120,21 @@ function parseDate(value: string, format: string, machine: Machine): DateValue {
   const order: string[] = [];
   const pattern = format.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/%([a-zA-Z])/g, (_, code: string) => {
     order.push(code);
-    return code === "f" ? "(\\d{1,6})" : code === "Y" ? "(\\d{4})" : code === "z" || code === "Z" ? "([-+A-Za-z:\\d]+)" : "(\\d{1,2})";
+    return code === "f"
+      ? "(\\d{1,6})"
+      : code === "Y"
+        ? "(\\d{4})"
+        : code === "z" || code === "Z"
+          ? "([-+A-Za-z:\\d]+)"
+          : "(\\d{1,2})";
   });
   const match = new RegExp(`^${pattern}$`).exec(value);
   if (!match) return machine.fail(`time data '${value}' does not match format '${format}'`);
-  const part = (code: string, otherwise: number) => (order.includes(code) ? Number(match[order.indexOf(code) + 1]) : otherwise);
-  const date = new Date(Date.UTC(part("Y", 1900), part("m", 1) - 1, part("d", 1), part("H", 0), part("M", 0), part("S", 0)));
+  const part = (code: string, otherwise: number) =>
+    order.includes(code) ? Number(match[order.indexOf(code) + 1]) : otherwise;
+  const date = new Date(
+    Date.UTC(part("Y", 1900), part("m", 1) - 1, part("d", 1), part("H", 0), part("M", 0), part("S", 0)),
+  );
   return new DateValue(strftime("%Y-%m-%d %H:%M:%S", date, true), date);
 }
 
@@ -118,7 +148,9 @@ function number(value: Result | undefined, otherwise: number): number {
 }
 
 function jsonStyle(kwargs: Kwargs, indent: number | undefined, sortKeys: boolean) {
-  const separators = Array.isArray(kwargs.separators) ? (kwargs.separators.map((one) => toText(one as Result)) as [string, string]) : undefined;
+  const separators = Array.isArray(kwargs.separators)
+    ? (kwargs.separators.map((one) => toText(one as Result)) as [string, string])
+    : undefined;
   return {
     indent: kwargs.indent === undefined || kwargs.indent === null ? indent : Number(kwargs.indent),
     sortKeys: isTrue(kwargs.sort_keys ?? sortKeys),
@@ -133,35 +165,62 @@ export const DATA_FILTERS: Readonly<Record<string, Filter>> = {
   d: fallback,
   default: fallback,
   dict2items: (value, args, kwargs, machine) => {
-    if (!isMapping(value)) return machine.fail(`dict2items requires a dictionary, got ${typeName(value)} instead.`);
+    if (!isMapping(value))
+      return machine.fail(`dict2items requires a dictionary, got ${typeName(value)} instead.`);
     const key = toText(args[0] ?? kwargs.key_name ?? "key");
     const name = toText(args[1] ?? kwargs.value_name ?? "value");
     return dictEntries(asDict(value)).map(([one, item]) => ({ [key]: one, [name]: item })) as Result;
   },
   dictsort,
   from_json: (value, _args, _kwargs, machine) => fromJson(value, machine),
-  from_yaml: (value, _args, _kwargs, machine) => (typeof value === "string" ? ((machine.frame.context.world.parseYaml(value)[0] ?? null) as Result) : value),
-  from_yaml_all: (value, _args, _kwargs, machine) => (typeof value === "string" ? (machine.frame.context.world.parseYaml(value) as Result[]) : value),
-  items: (value) => (value instanceof Undefined ? [] : dictEntries(asDict(value as Dict)).map((pair) => Tuple.make(pair))),
+  from_yaml: (value, _args, _kwargs, machine) =>
+    typeof value === "string" ? ((machine.frame.context.world.parseYaml(value)[0] ?? null) as Result) : value,
+  from_yaml_all: (value, _args, _kwargs, machine) =>
+    typeof value === "string" ? (machine.frame.context.world.parseYaml(value) as Result[]) : value,
+  items: (value) =>
+    value instanceof Undefined ? [] : dictEntries(asDict(value as Dict)).map((pair) => Tuple.make(pair)),
   items2dict,
   mandatory: (value, args, kwargs, machine) => {
     if (!(value instanceof Undefined)) return value;
     const message = args[0] ?? kwargs.msg;
     const name = /^'([^']+)' is undefined/.exec(value.message)?.[1];
-    return machine.fail(message === undefined || message === null ? `Mandatory variable ${name ? `'${name}' ` : ""}not defined.` : toText(message));
+    return machine.fail(
+      message === undefined || message === null
+        ? `Mandatory variable ${name ? `'${name}' ` : ""}not defined.`
+        : toText(message),
+    );
   },
   pprint: (value) => repr(value),
   rekey_on_member: rekey,
   ternary,
-  to_datetime: (value, args, kwargs, machine) => parseDate(toText(value), toText(args[0] ?? kwargs.format ?? "%Y-%m-%d %H:%M:%S"), machine),
+  to_datetime: (value, args, kwargs, machine) =>
+    parseDate(toText(value), toText(args[0] ?? kwargs.format ?? "%Y-%m-%d %H:%M:%S"), machine),
   to_json: (value, _args, kwargs) => dumpJson(value, jsonStyle(kwargs, undefined, false)),
-  to_nice_json: (value, args, kwargs) => dumpJson(value, jsonStyle(args[0] === undefined ? kwargs : { indent: args[0], ...kwargs }, 4, true)),
+  to_nice_json: (value, args, kwargs) =>
+    dumpJson(value, jsonStyle(args[0] === undefined ? kwargs : { indent: args[0], ...kwargs }, 4, true)),
   to_nice_yaml: (value, args, kwargs) =>
-    dumpYaml(value, { indent: number(kwargs.indent ?? args[0], 4), width: number(kwargs.width, 80), sortKeys: isTrue(kwargs.sort_keys ?? true), flow: false }),
+    dumpYaml(value, {
+      indent: number(kwargs.indent ?? args[0], 4),
+      width: number(kwargs.width, 80),
+      sortKeys: isTrue(kwargs.sort_keys ?? true),
+      flow: false,
+    }),
   to_yaml: (value, _args, kwargs) =>
-    dumpYaml(value, { indent: number(kwargs.indent, 2), width: number(kwargs.width, 80), sortKeys: isTrue(kwargs.sort_keys ?? true), flow: kwargs.default_flow_style === undefined ? true : isTrue(kwargs.default_flow_style) }),
-  tojson: (value, args, kwargs) => dumpJson(value, jsonStyle(args[0] === undefined ? kwargs : { indent: args[0], ...kwargs }, undefined, true)),
+    dumpYaml(value, {
+      indent: number(kwargs.indent, 2),
+      width: number(kwargs.width, 80),
+      sortKeys: isTrue(kwargs.sort_keys ?? true),
+      flow: kwargs.default_flow_style === undefined ? true : isTrue(kwargs.default_flow_style),
+    }),
+  tojson: (value, args, kwargs) =>
+    dumpJson(
+      value,
+      jsonStyle(args[0] === undefined ? kwargs : { indent: args[0], ...kwargs }, undefined, true),
+    ),
   type_debug: (value) => (typeof value === "string" ? "str" : typeName(value)),
   undef: (value) => value,
-  xmlattr: (value) => dictEntries(asDict(value as Dict)).map(([key, one]) => ` ${toText(key)}="${toText(one)}"`).join(""),
+  xmlattr: (value) =>
+    dictEntries(asDict(value as Dict))
+      .map(([key, one]) => ` ${toText(key)}="${toText(one)}"`)
+      .join(""),
 };

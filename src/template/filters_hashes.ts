@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
+import { seededRandom } from "./filters_lists.js";
 import type { Filter } from "./machine.js";
 import { toText } from "./python.js";
-import { seededRandom } from "./filters_lists.js";
 import { shaCrypt } from "./sha_crypt.js";
 
 function digest(algorithm: string, text: string): string {
@@ -12,7 +12,10 @@ const ANSIBLE_NAMESPACE = "361e6d51-faec-444a-9079-341386da8e2e";
 
 /** RFC 4122 version 5. */
 function uuid5(namespace: string, name: string): string {
-  const bytes = createHash("sha1").update(Buffer.from(namespace.replace(/-/g, ""), "hex")).update(name).digest();
+  const bytes = createHash("sha1")
+    .update(Buffer.from(namespace.replace(/-/g, ""), "hex"))
+    .update(name)
+    .digest();
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.subarray(0, 16).toString("hex");
@@ -36,7 +39,12 @@ const passwordHash: Filter = (value, args, kwargs, machine) => {
   if (scheme !== "sha512" && scheme !== "sha256" && scheme !== "sha512_crypt" && scheme !== "sha256_crypt")
     return machine.fail(`password_hash: ${scheme} is not supported; use sha512 or sha256`);
   const kind = scheme.startsWith("sha512") ? "sha512" : "sha256";
-  return shaCrypt(kind, toText(value), given === undefined || given === null ? salt(16) : toText(given), rounds);
+  return shaCrypt(
+    kind,
+    toText(value),
+    given === undefined || given === null ? salt(16) : toText(given),
+    rounds,
+  );
 };
 
 export const HASH_FILTERS: Readonly<Record<string, Filter>> = {
@@ -56,11 +64,18 @@ export const HASH_FILTERS: Readonly<Record<string, Filter>> = {
   random_mac: (value, _args, kwargs, machine) => {
     const prefix = toText(value).toLowerCase();
     const given = prefix.split(":").filter(Boolean);
-    if (given.some((one) => !/^[0-9a-f]{2}$/.test(one))) return machine.fail(`Invalid value (${toText(value)}) for random_mac: not hexa byte`);
+    if (given.some((one) => !/^[0-9a-f]{2}$/.test(one)))
+      return machine.fail(`Invalid value (${toText(value)}) for random_mac: not hexa byte`);
     const next = kwargs.seed === undefined ? Math.random : seededRandom(toText(kwargs.seed));
-    while (given.length < 6) given.push(Math.floor(next() * 256).toString(16).padStart(2, "0"));
+    while (given.length < 6)
+      given.push(
+        Math.floor(next() * 256)
+          .toString(16)
+          .padStart(2, "0"),
+      );
     return given.join(":");
   },
   sha1: (value) => digest("sha1", toText(value)),
-  to_uuid: (value, args, kwargs) => uuid5(toText(args[0] ?? kwargs.namespace ?? ANSIBLE_NAMESPACE), toText(value)),
+  to_uuid: (value, args, kwargs) =>
+    uuid5(toText(args[0] ?? kwargs.namespace ?? ANSIBLE_NAMESPACE), toText(value)),
 };

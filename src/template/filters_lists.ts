@@ -2,7 +2,18 @@ import { type Dict, dictEntries, dictGet, isDict } from "../model/value.js";
 import { binary } from "./arithmetic.js";
 import type { Filter, Machine } from "./machine.js";
 import { iterate } from "./methods.js";
-import { asDict, compare, isEqual, isMapping, isNumber, isTrue, makeFloat, numeric, toText, typeName } from "./python.js";
+import {
+  asDict,
+  compare,
+  isEqual,
+  isMapping,
+  isNumber,
+  isTrue,
+  makeFloat,
+  numeric,
+  toText,
+  typeName,
+} from "./python.js";
 import { Callable, type Kwargs, type Result, Tuple, Undefined } from "./values.js";
 
 const items = (value: Result): Result[] => iterate(value);
@@ -28,7 +39,10 @@ function pick(machine: Machine, value: Result, path: Result, otherwise?: Result)
 }
 
 function pickOne(machine: Machine, value: Result, part: string): Result {
-  if (isMapping(value)) return machine.item(value, part) instanceof Callable ? new Undefined(`'dict object' has no attribute '${part}'`, undefined) : machine.item(value, part);
+  if (isMapping(value))
+    return machine.item(value, part) instanceof Callable
+      ? new Undefined(`'dict object' has no attribute '${part}'`, undefined)
+      : machine.item(value, part);
   return machine.attribute(value, part);
 }
 
@@ -54,24 +68,37 @@ function attributeSelector(wanted: boolean): Filter {
     const [path, name, ...rest] = args;
     return items(value).filter((one) => {
       const found = pick(machine, one, path ?? "");
-      const passed = name === undefined ? !(found instanceof Undefined) && isTrue(found) : machine.test(toText(name), found, rest, kwargs);
+      const passed =
+        name === undefined
+          ? !(found instanceof Undefined) && isTrue(found)
+          : machine.test(toText(name), found, rest, kwargs);
       return passed === wanted;
     });
   };
 }
 
 function sortKey(machine: Machine, kwargs: Kwargs, caseSensitive: boolean): (value: Result) => Result {
-  const fold = (value: Result): Result => (typeof value === "string" && !caseSensitive ? value.toLowerCase() : value);
+  const fold = (value: Result): Result =>
+    typeof value === "string" && !caseSensitive ? value.toLowerCase() : value;
   if (kwargs.attribute === undefined) return fold;
   const paths = String(kwargs.attribute).split(",");
-  return (value) => (paths.length === 1 ? fold(pick(machine, value, paths[0]!)) : paths.map((path) => fold(pick(machine, value, path.trim()))));
+  return (value) =>
+    paths.length === 1
+      ? fold(pick(machine, value, paths[0]!))
+      : paths.map((path) => fold(pick(machine, value, path.trim())));
 }
 
-function sorted(list: readonly Result[], key: (value: Result) => Result, reverse: boolean, machine: Machine): Result[] {
+function sorted(
+  list: readonly Result[],
+  key: (value: Result) => Result,
+  reverse: boolean,
+  machine: Machine,
+): Result[] {
   const keyed = list.map((one) => ({ one, key: key(one) }));
   keyed.sort((a, b) => {
     const order = compare(a.key, b.key);
-    if (order === undefined) machine.fail(`'<' not supported between instances of '${typeName(a.key)}' and '${typeName(b.key)}'`);
+    if (order === undefined)
+      machine.fail(`'<' not supported between instances of '${typeName(a.key)}' and '${typeName(b.key)}'`);
     return reverse ? -order! : order!;
   });
   return keyed.map(({ one }) => one);
@@ -94,21 +121,31 @@ const flatten: Filter = (value, args, kwargs) => {
       if (skipNulls && (one === null || one === "None" || one === "null")) return [];
       return Array.isArray(one) && left > 0 ? walk(one as Result[], left - 1) : [one];
     });
-  return walk(items(value), levels === undefined || levels === null ? Number.POSITIVE_INFINITY : Number(levels));
+  return walk(
+    items(value),
+    levels === undefined || levels === null ? Number.POSITIVE_INFINITY : Number(levels),
+  );
 };
 
 function combinations(list: Result[], size: number): Result[][] {
   if (size === 0) return [[]];
-  return list.flatMap((one, index) => combinations(list.slice(index + 1), size - 1).map((rest) => [one, ...rest]));
+  return list.flatMap((one, index) =>
+    combinations(list.slice(index + 1), size - 1).map((rest) => [one, ...rest]),
+  );
 }
 
 function permutations(list: Result[], size: number): Result[][] {
   if (size === 0) return [[]];
-  return list.flatMap((one, index) => permutations([...list.slice(0, index), ...list.slice(index + 1)], size - 1).map((rest) => [one, ...rest]));
+  return list.flatMap((one, index) =>
+    permutations([...list.slice(0, index), ...list.slice(index + 1)], size - 1).map((rest) => [one, ...rest]),
+  );
 }
 
 function product(lists: Result[][]): Result[][] {
-  return lists.reduce<Result[][]>((found, list) => found.flatMap((head) => list.map((one) => [...head, one])), [[]]);
+  return lists.reduce<Result[][]>(
+    (found, list) => found.flatMap((head) => list.map((one) => [...head, one])),
+    [[]],
+  );
 }
 
 const subelements: Filter = (value, args, kwargs, machine) => {
@@ -118,14 +155,17 @@ const subelements: Filter = (value, args, kwargs, machine) => {
   return (list as Result[]).flatMap((one) => {
     let found: Result = one;
     for (const part of path) {
-      const next: Result | undefined = isDict(found) ? (dictGet(found as Dict, part) as Result | undefined) : undefined;
+      const next: Result | undefined = isDict(found)
+        ? (dictGet(found as Dict, part) as Result | undefined)
+        : undefined;
       if (next === undefined) {
         if (skipMissing) return [];
         machine.fail(`could not find '${part}' key in iterated item '${toText(one)}'`);
       }
       found = next!;
     }
-    if (!Array.isArray(found)) machine.fail(`the key ${path.at(-1)} should point to a list, got '${toText(found)}'`);
+    if (!Array.isArray(found))
+      machine.fail(`the key ${path.at(-1)} should point to a list, got '${toText(found)}'`);
     return (found as Result[]).map((inner) => Tuple.make([one, inner]));
   });
 };
@@ -136,7 +176,10 @@ function sequence(value: Result): Result[] {
 
 /** Numbers that look random but are the same for the same seed. */
 export function seededRandom(seed: string): () => number {
-  let state = [...seed].reduce((hash, one) => Math.imul(hash ^ one.charCodeAt(0), 16777619) >>> 0, 2166136261);
+  let state = [...seed].reduce(
+    (hash, one) => Math.imul(hash ^ one.charCodeAt(0), 16777619) >>> 0,
+    2166136261,
+  );
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -145,7 +188,8 @@ export function seededRandom(seed: string): () => number {
   };
 }
 
-const generator = (kwargs: Kwargs): (() => number) => (kwargs.seed === undefined ? Math.random : seededRandom(toText(kwargs.seed)));
+const generator = (kwargs: Kwargs): (() => number) =>
+  kwargs.seed === undefined ? Math.random : seededRandom(toText(kwargs.seed));
 
 const random: Filter = (value, args, kwargs, machine) => {
   const next = generator(kwargs);
@@ -156,7 +200,9 @@ const random: Filter = (value, args, kwargs, machine) => {
     return start + Math.floor(next() * count) * step;
   }
   const list = sequence(value);
-  return list.length === 0 ? machine.fail("random: the list is empty") : list[Math.floor(next() * list.length)]!;
+  return list.length === 0
+    ? machine.fail("random: the list is empty")
+    : list[Math.floor(next() * list.length)]!;
 };
 
 function shuffle(list: Result[], next: () => number): Result[] {
@@ -202,13 +248,19 @@ const groupby: Filter = (value, args, kwargs, machine) => {
 };
 
 export const LIST_FILTERS: Readonly<Record<string, Filter>> = {
-  batch: (value, args, kwargs) => batches(items(value), Number(args[0] ?? kwargs.linecount), args[1] ?? kwargs.fill_with),
+  batch: (value, args, kwargs) =>
+    batches(items(value), Number(args[0] ?? kwargs.linecount), args[1] ?? kwargs.fill_with),
   combinations: (value, [size]) => combinations(sequence(value), Number(size)).map((one) => Tuple.make(one)),
   count: (value) => length(value),
   difference: (value, [other]) => unique(items(value)).filter((one) => !has(items(other ?? []), one)),
   extract: (value, [container, more], _kwargs, machine) => {
     let found = machine.item(container ?? null, value);
-    for (const key of more === undefined || more === null ? [] : Array.isArray(more) ? (more as Result[]) : [more]) found = machine.item(found, key);
+    for (const key of more === undefined || more === null
+      ? []
+      : Array.isArray(more)
+        ? (more as Result[])
+        : [more])
+      found = machine.item(found, key);
     return found;
   },
   first: (value) => sequence(value)[0] ?? new Undefined("No first item, sequence was empty.", undefined),
@@ -216,30 +268,55 @@ export const LIST_FILTERS: Readonly<Record<string, Filter>> = {
   groupby,
   intersect: (value, [other]) => unique(items(value)).filter((one) => has(items(other ?? []), one)),
   join: (value, args, kwargs, machine) => {
-    const list = kwargs.attribute === undefined ? items(value) : items(value).map((one) => pick(machine, one, kwargs.attribute!));
-    return list.map((one) => toText(machine.frame.defined(one, machine.at))).join(toText(args[0] ?? kwargs.d ?? ""));
+    const list =
+      kwargs.attribute === undefined
+        ? items(value)
+        : items(value).map((one) => pick(machine, one, kwargs.attribute!));
+    return list
+      .map((one) => toText(machine.frame.defined(one, machine.at)))
+      .join(toText(args[0] ?? kwargs.d ?? ""));
   },
   last: (value) => sequence(value).at(-1) ?? new Undefined("No last item, sequence was empty.", undefined),
   length: (value) => length(value),
   list: (value) => [...sequence(value)],
-  log: (value, [base]) => makeFloat(base === undefined ? Math.log(Number(value)) : Number(base) === 10 ? Math.log10(Number(value)) : Math.log(Number(value)) / Math.log(Number(base))),
+  log: (value, [base]) =>
+    makeFloat(
+      base === undefined
+        ? Math.log(Number(value))
+        : Number(base) === 10
+          ? Math.log10(Number(value))
+          : Math.log(Number(value)) / Math.log(Number(base)),
+    ),
   map,
   max: extreme(1),
   min: extreme(-1),
-  permutations: (value, [size]) => permutations(sequence(value), Number(size ?? sequence(value).length)).map((one) => Tuple.make(one)),
+  permutations: (value, [size]) =>
+    permutations(sequence(value), Number(size ?? sequence(value).length)).map((one) => Tuple.make(one)),
   pow: (value, [power]) => makeFloat(Number(value) ** Number(power)),
   product: (value, args) => product([sequence(value), ...args.map(sequence)]).map((one) => Tuple.make(one)),
   random,
   reject: selector(false),
   rejectattr: attributeSelector(false),
-  reverse: (value) => (typeof value === "string" ? [...value].reverse().join("") : [...items(value)].reverse()),
-  root: (value, [base]) => makeFloat(base === undefined || Number(base) === 2 ? Math.sqrt(Number(value)) : Number(value) ** (1 / Number(base))),
+  reverse: (value) =>
+    typeof value === "string" ? [...value].reverse().join("") : [...items(value)].reverse(),
+  root: (value, [base]) =>
+    makeFloat(
+      base === undefined || Number(base) === 2
+        ? Math.sqrt(Number(value))
+        : Number(value) ** (1 / Number(base)),
+    ),
   select: selector(true),
   selectattr: attributeSelector(true),
   shuffle: (value, _args, kwargs) => shuffle([...items(value)], generator(kwargs)),
-  slice: (value, args, kwargs) => slices(items(value), Number(args[0] ?? kwargs.slices), args[1] ?? kwargs.fill_with),
+  slice: (value, args, kwargs) =>
+    slices(items(value), Number(args[0] ?? kwargs.slices), args[1] ?? kwargs.fill_with),
   sort: (value, args, kwargs, machine) =>
-    sorted(sequence(value), sortKey(machine, kwargs, isTrue(kwargs.case_sensitive ?? args[1] ?? false)), isTrue(kwargs.reverse ?? args[0] ?? false), machine),
+    sorted(
+      sequence(value),
+      sortKey(machine, kwargs, isTrue(kwargs.case_sensitive ?? args[1] ?? false)),
+      isTrue(kwargs.reverse ?? args[0] ?? false),
+      machine,
+    ),
   subelements,
   sum: (value, args, kwargs, machine) => {
     const path = kwargs.attribute ?? (typeof args[0] === "string" ? args[0] : undefined);
@@ -256,11 +333,15 @@ export const LIST_FILTERS: Readonly<Record<string, Filter>> = {
     if (kwargs.attribute === undefined && kwargs.case_sensitive !== false) return unique(sequence(value));
     const key = sortKey(machine, kwargs, kwargs.case_sensitive === true);
     const keys = sequence(value).map(key);
-    return sequence(value).filter((_, index) => keys.findIndex((one) => isEqual(one, keys[index]!)) === index);
+    return sequence(value).filter(
+      (_, index) => keys.findIndex((one) => isEqual(one, keys[index]!)) === index,
+    );
   },
   zip: (value, args) => {
     const lists = [sequence(value), ...args.map(sequence)];
-    return Array.from({ length: Math.min(...lists.map((one) => one.length)) }, (_, index) => Tuple.make(lists.map((one) => one[index]!)));
+    return Array.from({ length: Math.min(...lists.map((one) => one.length)) }, (_, index) =>
+      Tuple.make(lists.map((one) => one[index]!)),
+    );
   },
   zip_longest: (value, args, kwargs) => {
     const lists = [sequence(value), ...args.map(sequence)];
@@ -275,4 +356,3 @@ function length(value: Result): number {
   if (isMapping(value)) return dictEntries(asDict(value)).length;
   return items(value).length;
 }
-

@@ -1,12 +1,12 @@
-import { substitute, toJsRegex } from "../model/python_regex.js";
 import { toBoolean } from "../model/args.js";
+import { substitute, toJsRegex } from "../model/python_regex.js";
 import { Float, type Value } from "../model/value.js";
 import { strftime } from "./access.js";
+import { smallest } from "./arithmetic.js";
 import { formatPercent } from "./format.js";
 import type { Filter } from "./machine.js";
 import { boundMethod } from "./methods.js";
 import { isNumber, isTrue, makeFloat, numeric, toText } from "./python.js";
-import { smallest } from "./arithmetic.js";
 import type { Kwargs, Result } from "./values.js";
 
 const text = (value: Result | undefined, otherwise = ""): string =>
@@ -21,7 +21,12 @@ function regexFlags(args: Result[], kwargs: Kwargs, from: number): string {
 const regexReplace: Filter = (value, args, kwargs) => {
   const flags = `${isTrue(kwargs.multiline ?? args[3] ?? false) ? "m" : ""}${isTrue(kwargs.ignorecase ?? args[2] ?? false) ? "i" : ""}`;
   const count = Number(kwargs.count ?? 0);
-  return substitute(toText(value), toJsRegex(text(kwargs.pattern ?? args[0]), flags), text(kwargs.replacement ?? args[1]), count);
+  return substitute(
+    toText(value),
+    toJsRegex(text(kwargs.pattern ?? args[0]), flags),
+    text(kwargs.replacement ?? args[1]),
+    count,
+  );
 };
 
 const regexSearch: Filter = (value, args, kwargs) => {
@@ -64,7 +69,9 @@ function indent(value: string, width: Result, first: boolean, blank: boolean): s
   const lead = typeof width === "string" ? width : " ".repeat(Number(width));
   const lines = value.split("\n");
   return lines
-    .map((line, index) => ((index === 0 && !first) || (line === "" && !blank && index > 0) ? line : lead + line))
+    .map((line, index) =>
+      (index === 0 && !first) || (line === "" && !blank && index > 0) ? line : lead + line,
+    )
     .join("\n");
 }
 
@@ -90,7 +97,9 @@ const comment: Filter = (value, args, kwargs) => {
   const body = toText(value)
     .split("\n")
     .map((line) => bare(decoration + line));
-  return [...(beginning ? [beginning] : []), ...prefixes, ...body, ...postfixes, ...(end ? [end] : [])].join(newline);
+  return [...(beginning ? [beginning] : []), ...prefixes, ...body, ...postfixes, ...(end ? [end] : [])].join(
+    newline,
+  );
 };
 
 const UNITS = ["", "K", "M", "G", "T", "P", "E", "Z", "Y"];
@@ -112,7 +121,10 @@ const humanToBytes: Filter = (value, args, kwargs, machine) => {
   if (!parsed) return machine.fail(`human_to_bytes() can't interpret the following string: ${toText(value)}`);
   const unit = (parsed[2] || text(args[0] ?? kwargs.default_unit)).toUpperCase();
   const power = UNITS.indexOf(unit.replace(/(B|YTES|ITS|BIT)$/, "").charAt(0));
-  if (power < 0) return machine.fail(`human_to_bytes() failed to convert ${toText(value)}. The suffix must be one of Y, Z, E, P, T, G, M, K, B`);
+  if (power < 0)
+    return machine.fail(
+      `human_to_bytes() failed to convert ${toText(value)}. The suffix must be one of Y, Z, E, P, T, G, M, K, B`,
+    );
   return Math.round(Number(parsed[1]) * 1024 ** power);
 };
 
@@ -134,7 +146,11 @@ function toInteger(value: Result, otherwise: Result, base: number): Result {
 }
 
 function toFloat(value: Result, otherwise: Result): Result {
-  const number = isNumber(value) ? Number(numeric(value)) : typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
+  const number = isNumber(value)
+    ? Number(numeric(value))
+    : typeof value === "string" && value.trim() !== ""
+      ? Number(value)
+      : Number.NaN;
   return Number.isNaN(number) ? otherwise : makeFloat(number);
 }
 
@@ -178,23 +194,38 @@ export const TEXT_FILTERS: Readonly<Record<string, Filter>> = {
   escape: (value) => escapeHtml(toText(value)),
   forceescape: (value) => escapeHtml(toText(value)),
   float: (value, [otherwise], kwargs) => toFloat(value, otherwise ?? kwargs.default ?? new Float(0)),
-  format: (value, args, kwargs) => formatPercent(toText(value), Object.keys(kwargs).length > 0 ? (kwargs as never) : args),
+  format: (value, args, kwargs) =>
+    formatPercent(toText(value), Object.keys(kwargs).length > 0 ? (kwargs as never) : args),
   human_readable: humanReadable,
   human_to_bytes: humanToBytes,
   indent: (value, args, kwargs) =>
-    indent(toText(value), args[0] ?? kwargs.width ?? 4, isTrue(args[1] ?? kwargs.first ?? false), isTrue(args[2] ?? kwargs.blank ?? false)),
-  int: (value, args, kwargs) => toInteger(value, args[0] ?? kwargs.default ?? 0, Number(args[1] ?? kwargs.base ?? 10)),
+    indent(
+      toText(value),
+      args[0] ?? kwargs.width ?? 4,
+      isTrue(args[1] ?? kwargs.first ?? false),
+      isTrue(args[2] ?? kwargs.blank ?? false),
+    ),
+  int: (value, args, kwargs) =>
+    toInteger(value, args[0] ?? kwargs.default ?? 0, Number(args[1] ?? kwargs.base ?? 10)),
   lower: (value) => toText(value).toLowerCase(),
   quote: (value) => quoteShell(value === null ? "" : toText(value)),
   regex_escape: (value, args, kwargs) =>
     text(args[0] ?? kwargs.re_type, "python") === "posix_basic"
       ? toText(value).replace(/[.*^$[\]\\]/g, "\\$&")
-      : toText(value).replace(/[\s!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]/g, (one) => (/[!"%',/:;<=>@`_]/.test(one) ? one : `\\${one}`)),
+      : toText(value).replace(/[\s!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]/g, (one) =>
+          /[!"%',/:;<=>@`_]/.test(one) ? one : `\\${one}`,
+        ),
   regex_findall: regexFindall,
   regex_replace: regexReplace,
   regex_search: regexSearch,
-  replace: (value, args, kwargs) => callMethod(value, "replace", [args[0] ?? kwargs.old ?? "", args[1] ?? kwargs.new ?? "", ...(args[2] === undefined ? [] : [args[2]])]),
-  round: (value, args, kwargs) => round(value, Number(args[0] ?? kwargs.precision ?? 0), text(args[1] ?? kwargs.method, "common")),
+  replace: (value, args, kwargs) =>
+    callMethod(value, "replace", [
+      args[0] ?? kwargs.old ?? "",
+      args[1] ?? kwargs.new ?? "",
+      ...(args[2] === undefined ? [] : [args[2]]),
+    ]),
+  round: (value, args, kwargs) =>
+    round(value, Number(args[0] ?? kwargs.precision ?? 0), text(args[1] ?? kwargs.method, "common")),
   safe: (value) => value,
   split: method("split"),
   strftime: (value, args, kwargs) => {
@@ -203,14 +234,19 @@ export const TEXT_FILTERS: Readonly<Record<string, Filter>> = {
     return strftime(toText(value), date, isTrue(args[1] ?? kwargs.utc ?? false));
   },
   string: (value) => toText(value),
-  striptags: (value) => toText(value).replace(/<!--[\s\S]*?-->|<[^>]*>/g, "").replace(/\s+/g, " ").trim(),
+  striptags: (value) =>
+    toText(value)
+      .replace(/<!--[\s\S]*?-->|<[^>]*>/g, "")
+      .replace(/\s+/g, " ")
+      .trim(),
   title: method("title"),
   trim: (value, [characters]) => callMethod(value, "strip", characters === undefined ? [] : [characters]),
   truncate: (value, args, kwargs) => truncate(toText(value), args, kwargs),
   upper: (value) => toText(value).toUpperCase(),
   urlencode: (value) => encodeURIComponent(toText(value)).replace(/%2F/g, "/"),
   wordcount: (value) => toText(value).split(/\s+/).filter(Boolean).length,
-  wordwrap: (value, args, kwargs) => wordwrap(toText(value), Number(args[0] ?? kwargs.width ?? 79), text(kwargs.wrapstring, "\n")),
+  wordwrap: (value, args, kwargs) =>
+    wordwrap(toText(value), Number(args[0] ?? kwargs.width ?? 79), text(kwargs.wrapstring, "\n")),
 };
 
 function truncate(value: string, args: Result[], kwargs: Kwargs): string {
@@ -228,7 +264,12 @@ export function quoteShell(value: string): string {
 }
 
 function escapeHtml(value: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&#34;",
+    "'": "&#39;",
+  };
   return value.replace(/[&<>"']/g, (one) => entities[one]!);
 }
-

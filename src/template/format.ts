@@ -1,4 +1,4 @@
-import { dictGet, isDict, type Dict } from "../model/value.js";
+import { type Dict, dictGet, isDict } from "../model/value.js";
 import { isNumber, numeric, repr, toText } from "./python.js";
 import type { Kwargs, Result } from "./values.js";
 
@@ -8,11 +8,23 @@ export function formatPercent(format: string, values: Result): string {
   let next = 0;
   return format.replace(
     /%(?:\((\w+)\))?([-+ #0]*)(\*|\d+)?(?:\.(\d+))?([sdifFgGexXorcu%])/g,
-    (_whole, key: string | undefined, flags: string, width: string | undefined, precision: string | undefined, type: string) => {
+    (
+      _whole,
+      key: string | undefined,
+      flags: string,
+      width: string | undefined,
+      precision: string | undefined,
+      type: string,
+    ) => {
       if (type === "%") return "%";
       const wide = width === "*" ? Number(list[next++]) : Number(width ?? 0);
-      const value = key !== undefined && isDict(values) ? (dictGet(values as Dict, key) ?? null) : (list[next++] ?? null);
-      return pad(formatOne(value, type, flags, precision === undefined ? undefined : Number(precision)), flags, wide);
+      const value =
+        key !== undefined && isDict(values) ? (dictGet(values as Dict, key) ?? null) : (list[next++] ?? null);
+      return pad(
+        formatOne(value, type, flags, precision === undefined ? undefined : Number(precision)),
+        flags,
+        wide,
+      );
     },
   );
 }
@@ -26,7 +38,12 @@ function formatOne(value: Result, type: string, flags: string, precision: number
   return sign + formatNumber(number, type, precision, flags.includes("#"));
 }
 
-function formatNumber(number: number, type: string, precision: number | undefined, prefixed: boolean): string {
+function formatNumber(
+  number: number,
+  type: string,
+  precision: number | undefined,
+  prefixed: boolean,
+): string {
   switch (type) {
     case "x":
       return (prefixed ? "0x" : "") + Math.trunc(number).toString(16);
@@ -61,15 +78,25 @@ function pad(text: string, flags: string, width: number): string {
 /** Python's `'{} {name}'.format(…)`. */
 export function formatPositional(format: string, args: Result[], kwargs: Kwargs): string {
   let next = 0;
-  return format.replace(/\{\{|\}\}|\{([^{}:!]*)(?:!([rs]))?(?::([^{}]*))?\}/g, (whole, field: string, conversion: string, spec: string) => {
-    if (whole === "{{") return "{";
-    if (whole === "}}") return "}";
-    const [head, ...path] = (field ?? "").split(/\.|\[|\]\.?/).filter((part, index) => index === 0 || part !== "");
-    let value: Result = head === "" ? (args[next++] ?? null) : /^\d+$/.test(head!) ? (args[Number(head)] ?? null) : (kwargs[head!] ?? null);
-    for (const part of path) value = member(value, part);
-    if (conversion === "r") return repr(value);
-    return applySpec(value, spec ?? "");
-  });
+  return format.replace(
+    /\{\{|\}\}|\{([^{}:!]*)(?:!([rs]))?(?::([^{}]*))?\}/g,
+    (whole, field: string, conversion: string, spec: string) => {
+      if (whole === "{{") return "{";
+      if (whole === "}}") return "}";
+      const [head, ...path] = (field ?? "")
+        .split(/\.|\[|\]\.?/)
+        .filter((part, index) => index === 0 || part !== "");
+      let value: Result =
+        head === ""
+          ? (args[next++] ?? null)
+          : /^\d+$/.test(head!)
+            ? (args[Number(head)] ?? null)
+            : (kwargs[head!] ?? null);
+      for (const part of path) value = member(value, part);
+      if (conversion === "r") return repr(value);
+      return applySpec(value, spec ?? "");
+    },
+  );
 }
 
 function member(value: Result, part: string): Result {
@@ -85,7 +112,8 @@ function applySpec(value: Result, spec: string): string {
   if (isNumber(value) && type !== "s") {
     const number = Number(numeric(value));
     if (type === "%") text = `${(number * 100).toFixed(precision ? Number(precision) : 6)}%`;
-    else if (type || precision) text = formatNumber(number, type || "g", precision ? Number(precision) : undefined, alternate === "#");
+    else if (type || precision)
+      text = formatNumber(number, type || "g", precision ? Number(precision) : undefined, alternate === "#");
     else text = toText(value);
     if (comma) text = text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
     if (number >= 0 && sign && sign !== "-") text = sign + text;
@@ -100,4 +128,3 @@ function applySpec(value: Result, spec: string): string {
   }
   return filler === "0" ? pad(text, "0", wide) : text.padStart(wide, filler);
 }
-

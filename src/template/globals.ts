@@ -1,11 +1,12 @@
-import { DateValue, dictEntries, dictFrom, type Dict, type Value } from "../model/value.js";
+import { DateValue, type Dict, dictEntries, dictFrom, type Value } from "../model/value.js";
 import { strftime } from "./access.js";
 import { iterate } from "./methods.js";
 import { asDict, isMapping, isTrue, toText } from "./python.js";
 import { Callable, type Kwargs, Namespace, type Result, Undefined } from "./values.js";
 
 function range(args: Result[]): number[] {
-  const [start, stop, step] = args.length === 1 ? [0, Number(args[0]), 1] : [Number(args[0]), Number(args[1]), Number(args[2] ?? 1)];
+  const [start, stop, step] =
+    args.length === 1 ? [0, Number(args[0]), 1] : [Number(args[0]), Number(args[1]), Number(args[2] ?? 1)];
   if (step === 0) throw new TypeError("range() arg 3 must not be zero");
   const count = Math.max(0, Math.ceil((stop - start) / step));
   if (count > 1_000_000) throw new RangeError("range() is limited to 1000000 items");
@@ -15,13 +16,18 @@ function range(args: Result[]): number[] {
 function dict(args: Result[], kwargs: Kwargs): Result {
   const from = args[0];
   const entries: [Value, Value][] =
-    from === undefined ? [] : isMapping(from) ? dictEntries(asDict(from as Dict)) : iterate(from).map((pair) => iterate(pair) as [Value, Value]);
+    from === undefined
+      ? []
+      : isMapping(from)
+        ? dictEntries(asDict(from as Dict))
+        : iterate(from).map((pair) => iterate(pair) as [Value, Value]);
   return dictFrom([...entries, ...(Object.entries(kwargs) as [Value, Value][])]) as Result;
 }
 
 function namespace(args: Result[], kwargs: Kwargs): Namespace {
   const made = new Namespace();
-  for (const [name, value] of dictEntries(asDict(dict(args, kwargs) as Dict))) made.values.set(String(name), value as Result);
+  for (const [name, value] of dictEntries(asDict(dict(args, kwargs) as Dict)))
+    made.values.set(String(name), value as Result);
   return made;
 }
 
@@ -64,7 +70,8 @@ const GLOBALS: Readonly<Record<string, (args: Result[], kwargs: Kwargs) => Resul
   namespace,
   now,
   range,
-  undef: (args, kwargs) => new Undefined(toText(kwargs.hint ?? args[0] ?? "Mandatory variable has not been overridden"), undefined),
+  undef: (args, kwargs) =>
+    new Undefined(toText(kwargs.hint ?? args[0] ?? "Mandatory variable has not been overridden"), undefined),
 };
 
 const callables = new Map(Object.entries(GLOBALS).map(([name, call]) => [name, new Callable(name, call)]));

@@ -2,7 +2,18 @@ import { Fault } from "../model/errors.js";
 import { type Place, placeWithin } from "../model/source.js";
 
 export interface Token {
-  kind: "text" | "name" | "string" | "integer" | "float" | "operator" | "block-start" | "block-end" | "variable-start" | "variable-end" | "end";
+  kind:
+    | "text"
+    | "name"
+    | "string"
+    | "integer"
+    | "float"
+    | "operator"
+    | "block-start"
+    | "block-end"
+    | "variable-start"
+    | "variable-end"
+    | "end";
   value: string;
   at: number;
 }
@@ -36,7 +47,8 @@ export function syntaxFault(message: string, text: string, offset: number, at: P
 }
 
 const OPERATORS = /\/\/|\*\*|==|!=|>=|<=|[-+*/%~|.,:()[\]{}<>=]/y;
-const NUMBER = /0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|\d[\d_]*\.\d[\d_]*(?:[eE][-+]?\d+)?|\d[\d_]*[eE][-+]?\d+|\d[\d_]*/y;
+const NUMBER =
+  /0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|\d[\d_]*\.\d[\d_]*(?:[eE][-+]?\d+)?|\d[\d_]*[eE][-+]?\d+|\d[\d_]*/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const STRING = /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"/y;
 
@@ -49,7 +61,13 @@ export function lexExpression(text: string, at: Place | undefined): Token[] {
 }
 
 /** Tokens from `from` up to the closing delimiter; returns the offset of the delimiter (or of the end). */
-function lexInside(text: string, from: number, close: string | undefined, tokens: Token[], at: Place | undefined): number {
+function lexInside(
+  text: string,
+  from: number,
+  close: string | undefined,
+  tokens: Token[],
+  at: Place | undefined,
+): number {
   let position = from;
   const depth: string[] = [];
   const take = (pattern: RegExp): string | undefined => {
@@ -96,19 +114,36 @@ function lexInside(text: string, from: number, close: string | undefined, tokens
     tokens.push({ kind: "operator", value: operator, at: position });
     position += operator.length;
   }
-  if (close !== undefined) throw syntaxFault(`unexpected end of template, expected '${close}'`, text, position, at);
+  if (close !== undefined)
+    throw syntaxFault(`unexpected end of template, expected '${close}'`, text, position, at);
   return position;
 }
 
-const ESCAPES: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", a: "\x07", "0": "\0", "\\": "\\", "'": "'", '"': '"', "\n": "" };
+const ESCAPES: Record<string, string> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  a: "\x07",
+  "0": "\0",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  "\n": "",
+};
 
 /** Python's escapes: those it does not know keep their backslash. */
 function unescape(body: string): string {
   if (!body.includes("\\")) return body;
-  return body.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g, (whole, code: string) => {
-    if (code.length > 1) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
-    return ESCAPES[code] ?? whole;
-  });
+  return body.replace(
+    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g,
+    (whole, code: string) => {
+      if (code.length > 1) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+      return ESCAPES[code] ?? whole;
+    },
+  );
 }
 
 /** Cuts a template into text and the tokens inside its delimiters, with whitespace control applied. */
@@ -169,7 +204,8 @@ export function lexTemplate(text: string, syntax: Syntax, at: Place | undefined)
     const signed = /[-+]/.test(text[end]!) && text.startsWith(close, end + 1);
     tokens.push({ kind: `${next.kind}-end`, value: close, at: end });
     const control = signed ? text[end] : undefined;
-    trimNext = control === "-" ? "all" : next.kind === "block" && syntax.trimBlocks && control !== "+" ? "line" : "no";
+    trimNext =
+      control === "-" ? "all" : next.kind === "block" && syntax.trimBlocks && control !== "+" ? "line" : "no";
     position = end + (signed ? 1 : 0) + close.length;
   }
   tokens.push({ kind: "end", value: "", at: text.length });
@@ -184,7 +220,11 @@ function stripLineStart(value: string, atLineStart: boolean): string {
 
 type Start = { open: string; kind: "comment" | "block" | "variable" };
 
-function nextStart(text: string, from: number, starts: readonly Start[]): (Start & { at: number }) | undefined {
+function nextStart(
+  text: string,
+  from: number,
+  starts: readonly Start[],
+): (Start & { at: number }) | undefined {
   let found: (Start & { at: number }) | undefined;
   for (const start of starts) {
     const at = text.indexOf(start.open, from);
@@ -204,7 +244,10 @@ function rawBlock(text: string, inside: number, syntax: Syntax) {
   const opened = open.exec(text);
   if (!opened) return undefined;
   const at = inside + opened[0].length;
-  const close = new RegExp(`${escaped(syntax.blockStart)}([-+]?)\\s*endraw\\s*([-+]?)${escaped(syntax.blockEnd)}`, "g");
+  const close = new RegExp(
+    `${escaped(syntax.blockStart)}([-+]?)\\s*endraw\\s*([-+]?)${escaped(syntax.blockEnd)}`,
+    "g",
+  );
   close.lastIndex = at;
   const closed = close.exec(text);
   if (!closed) return undefined;

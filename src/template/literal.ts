@@ -1,7 +1,7 @@
 import { dictFrom, type Value } from "../model/value.js";
-import { makeFloat } from "./python.js";
-import { parseBare } from "./parse.js";
 import type { Expression } from "./nodes.js";
+import { parseBare } from "./parse.js";
+import { makeFloat } from "./python.js";
 
 /** ast.literal_eval: the value of a text that is a Python literal; undefined where it is none. */
 export function parseLiteral(text: string): Value | undefined {

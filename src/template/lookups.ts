@@ -1,21 +1,22 @@
 import { randomInt } from "node:crypto";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
-import { type Place } from "../model/source.js";
+import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, dictGet, isDict, type Value } from "../model/value.js";
 import { CONTEXT_CALLS, machineFor, unknownName } from "./compile_expression.js";
 import { Frame, type Machine, type TemplateContext } from "./machine.js";
 import { iterate } from "./methods.js";
 import { asDict, isMapping, isTrue, toText } from "./python.js";
 import { renderText } from "./render.js";
+import { pattern } from "./sequence.js";
 import { Suspend } from "./suspend.js";
 import { type Kwargs, type Result, Tuple, Undefined } from "./values.js";
-import { pattern } from "./sequence.js";
 
 type Lookup = (terms: Result[], kwargs: Kwargs, machine: Machine) => Result[];
 
 const texts = (terms: Result[]): string[] => flat(terms).map(toText);
-const flat = (terms: Result[]): Result[] => terms.flatMap((one) => (Array.isArray(one) ? (one as Result[]) : [one]));
+const flat = (terms: Result[]): Result[] =>
+  terms.flatMap((one) => (Array.isArray(one) ? (one as Result[]) : [one]));
 
 /** Results of asynchronous lookups of one context, by what was asked. */
 const answers = new WeakMap<object, Map<string, { value?: Result; error?: unknown }>>();
@@ -39,8 +40,10 @@ function readFile(machine: Machine, name: string, folder: string, kwargs: Kwargs
   const path = world.find(name, folder);
   if (path === undefined)
     return machine.fail(
-      `The 'file' lookup had an issue accessing the file '${name}'. file not found, use -vvvvv to see paths searched`.replace("'file'", `'${folder === "templates" ? "template" : "file"}'`) +
-        ` (searched: ${world.places(name, folder).join(", ")})`,
+      `The 'file' lookup had an issue accessing the file '${name}'. file not found, use -vvvvv to see paths searched`.replace(
+        "'file'",
+        `'${folder === "templates" ? "template" : "file"}'`,
+      ) + ` (searched: ${world.places(name, folder).join(", ")})`,
     );
   let text = world.readText(path);
   if (isTrue(kwargs.lstrip ?? false)) text = text.replace(/^\s+/, "");
@@ -52,8 +55,12 @@ const firstFound: Lookup = (terms, kwargs, machine) => {
   let skip = isTrue(kwargs.skip ?? false);
   const names: string[] = [];
   const add = (files: Result, paths: Result): void => {
-    const listed = (value: Result): string[] => (typeof value === "string" ? value.split(/[,;]/) : texts([value]));
-    const folders = paths === null || (Array.isArray(paths) && paths.length === 0) ? [] : listed(paths).flatMap((one) => one.split(":"));
+    const listed = (value: Result): string[] =>
+      typeof value === "string" ? value.split(/[,;]/) : texts([value]);
+    const folders =
+      paths === null || (Array.isArray(paths) && paths.length === 0)
+        ? []
+        : listed(paths).flatMap((one) => one.split(":"));
     for (const file of listed(files)) {
       if (folders.length === 0) names.push(file);
       for (const folder of folders) names.push(`${folder.replace(/\/$/, "")}/${file}`);
@@ -62,7 +69,10 @@ const firstFound: Lookup = (terms, kwargs, machine) => {
   for (const term of flat(terms)) {
     if (isDict(term)) {
       skip = isTrue((dictGet(term as Dict, "skip") ?? skip) as Result);
-      add((dictGet(term as Dict, "files") ?? []) as Result, (dictGet(term as Dict, "paths") ?? null) as Result);
+      add(
+        (dictGet(term as Dict, "files") ?? []) as Result,
+        (dictGet(term as Dict, "paths") ?? null) as Result,
+      );
     } else add(term, kwargs.paths ?? null);
   }
   if (kwargs.files !== undefined) add(kwargs.files, kwargs.paths ?? null);
@@ -77,15 +87,22 @@ const firstFound: Lookup = (terms, kwargs, machine) => {
 
 const subelementsLookup: Lookup = (terms, kwargs, machine) => {
   const [list, path, flags] = terms;
-  const skip = isDict(flags) ? isTrue((dictGet(flags as Dict, "skip_missing") ?? false) as Result) : isTrue(kwargs.skip_missing ?? false);
-  const kept = (isMapping(list ?? null) ? dictEntries(asDict(list as Dict)).map(([, one]) => one as Result) : iterate(list ?? [])).filter(
-    (one) => !(isDict(one) && isTrue((dictGet(one as Dict, "skipped") ?? false) as Result)),
-  );
+  const skip = isDict(flags)
+    ? isTrue((dictGet(flags as Dict, "skip_missing") ?? false) as Result)
+    : isTrue(kwargs.skip_missing ?? false);
+  const kept = (
+    isMapping(list ?? null)
+      ? dictEntries(asDict(list as Dict)).map(([, one]) => one as Result)
+      : iterate(list ?? [])
+  ).filter((one) => !(isDict(one) && isTrue((dictGet(one as Dict, "skipped") ?? false) as Result)));
   return iterate(machine.filter("subelements", kept, [path ?? ""], { skip_missing: skip }));
 };
 
 function product(lists: Result[][]): Result[][] {
-  return lists.reduce<Result[][]>((found, list) => found.flatMap((head) => list.map((one) => [...head, one])), [[]]);
+  return lists.reduce<Result[][]>(
+    (found, list) => found.flatMap((head) => list.map((one) => [...head, one])),
+    [[]],
+  );
 }
 
 const variable: Lookup = (terms, kwargs, machine) =>
@@ -93,7 +110,9 @@ const variable: Lookup = (terms, kwargs, machine) =>
     const value = machine.frame.context.scope.get(name);
     if (value !== undefined) return value as Result;
     if ("default" in kwargs) return kwargs.default!;
-    throw new Fault("UNDEFINED", `No variable found with this name: ${name}`, { at: machine.frame.place(machine.at) });
+    throw new Fault("UNDEFINED", `No variable found with this name: ${name}`, {
+      at: machine.frame.place(machine.at),
+    });
   });
 
 const password: Lookup = (terms, kwargs, machine) =>
@@ -103,7 +122,11 @@ const password: Lookup = (terms, kwargs, machine) =>
     const length = Number(given.length ?? kwargs.length ?? 20);
     const { world } = machine.frame.context;
     const known = path === "/dev/null" ? undefined : world.find(path, "");
-    if (known !== undefined) return world.readText(known).trimEnd().replace(/ salt=.*$/, "");
+    if (known !== undefined)
+      return world
+        .readText(known)
+        .trimEnd()
+        .replace(/ salt=.*$/, "");
     const made = Array.from({ length }, () => PASSWORD[randomInt(PASSWORD.length)]!).join("");
     if (path !== "/dev/null") world.write(path, `${made}\n`);
     return made;
@@ -114,17 +137,27 @@ const PASSWORD = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789
 const csvfile: Lookup = (terms, kwargs, machine) =>
   texts(terms).map((term) => {
     const [key = "", ...options] = term.split(/\s+/);
-    const given: Record<string, string> = Object.fromEntries(options.map((one) => one.split("=", 2) as [string, string]));
-    const option = (name: string, otherwise: string) => given[name] ?? (kwargs[name] === undefined ? otherwise : toText(kwargs[name]!));
+    const given: Record<string, string> = Object.fromEntries(
+      options.map((one) => one.split("=", 2) as [string, string]),
+    );
+    const option = (name: string, otherwise: string) =>
+      given[name] ?? (kwargs[name] === undefined ? otherwise : toText(kwargs[name]!));
     const delimiter = option("delimiter", "TAB") === "TAB" ? "\t" : option("delimiter", "\t");
-    const rows = readFile(machine, option("file", "ansible.csv"), "files", {}).split(/\r?\n/).map((row) => row.split(delimiter));
-    return rows.find((row) => row[0] === key)?.[Number(option("col", "1"))] ?? (option("default", "") as Result);
+    const rows = readFile(machine, option("file", "ansible.csv"), "files", {})
+      .split(/\r?\n/)
+      .map((row) => row.split(delimiter));
+    return (
+      rows.find((row) => row[0] === key)?.[Number(option("col", "1"))] ?? (option("default", "") as Result)
+    );
   });
 
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
   cartesian: (terms) => product(terms.map((one) => iterate(one))),
   csvfile,
-  dict: (terms) => terms.flatMap((one) => (isMapping(one) ? dictEntries(asDict(one)) : []).map(([key, value]) => ({ key, value }) as Result)),
+  dict: (terms) =>
+    terms.flatMap((one) =>
+      (isMapping(one) ? dictEntries(asDict(one)) : []).map(([key, value]) => ({ key, value }) as Result),
+    ),
   env: (terms, kwargs, machine) =>
     texts(terms).map((name) => machine.frame.context.world.environment(name) ?? kwargs.default ?? ""),
   file: (terms, kwargs, machine) => texts(terms).map((name) => readFile(machine, name, "files", kwargs)),
@@ -141,29 +174,47 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   first_found: firstFound,
   flattened: (terms, _kwargs, machine) => iterate(machine.filter("flatten", terms, [], {})),
   indexed_items: (terms) => flat(terms).map((one, index) => Tuple.make([index, one])),
-  inventory_hostnames: (terms, _kwargs, machine) => texts(terms).flatMap((one) => machine.frame.context.world.hostsMatching(one)),
+  inventory_hostnames: (terms, _kwargs, machine) =>
+    texts(terms).flatMap((one) => machine.frame.context.world.hostsMatching(one)),
   items: (terms) => flat(terms),
-  lines: (terms, _kwargs, machine) => texts(terms).flatMap((command) => shellOutput(machine, command).replace(/\n$/, "").split(/\r?\n/)),
+  lines: (terms, _kwargs, machine) =>
+    texts(terms).flatMap((command) => shellOutput(machine, command).replace(/\n$/, "").split(/\r?\n/)),
   list: (terms) => terms,
   nested: (terms) => product(terms.map((one) => (Array.isArray(one) ? flat(one as Result[]) : iterate(one)))),
   password,
-  pipe: (terms, _kwargs, machine) => texts(terms).map((command) => shellOutput(machine, command).replace(/\s+$/, "")),
+  pipe: (terms, _kwargs, machine) =>
+    texts(terms).map((command) => shellOutput(machine, command).replace(/\s+$/, "")),
   random_choice: (terms) => (terms.length === 0 ? [] : [flat(terms)[randomInt(flat(terms).length)]!]),
-  sequence: (terms, kwargs, machine) => (terms.length === 0 ? [""] : texts(terms)).flatMap((term) => pattern(term, kwargs, machine.fail)),
+  sequence: (terms, kwargs, machine) =>
+    (terms.length === 0 ? [""] : texts(terms)).flatMap((term) => pattern(term, kwargs, machine.fail)),
   subelements: subelementsLookup,
   template: (terms, kwargs, machine) =>
     texts(terms).map((name) => {
       const { context } = machine.frame;
       const path = context.world.find(name, "templates");
-      if (path === undefined) return machine.fail(`the template file ${name} could not be found for the lookup (searched: ${context.world.places(name, "templates").join(", ")})`);
+      if (path === undefined)
+        return machine.fail(
+          `the template file ${name} could not be found for the lookup (searched: ${context.world.places(name, "templates").join(", ")})`,
+        );
       const vars = isMapping(kwargs.template_vars ?? null) ? asDict(kwargs.template_vars as Dict) : {};
-      return renderText(context.world.readText(path), path, { trimBlocks: kwargs.trim_blocks !== false, lstripBlocks: kwargs.lstrip_blocks === true }, context, vars);
+      return renderText(
+        context.world.readText(path),
+        path,
+        { trimBlocks: kwargs.trim_blocks !== false, lstripBlocks: kwargs.lstrip_blocks === true },
+        context,
+        vars,
+      );
     }),
   together: (terms) => iterate(zipLongest(terms.map((one) => iterate(one)))),
-  unvault: (terms, _kwargs, machine) => texts(terms).map((name) => machine.frame.context.world.decrypt(readFile(machine, name, "files", { rstrip: false }))),
+  unvault: (terms, _kwargs, machine) =>
+    texts(terms).map((name) =>
+      machine.frame.context.world.decrypt(readFile(machine, name, "files", { rstrip: false })),
+    ),
   url: (terms, kwargs, machine) =>
     texts(terms).flatMap((url): Result[] => {
-      const body = asynchronous(machine, `url ${url}`, () => machine.frame.context.world.fetch(url, kwargs as Record<string, Value>));
+      const body = asynchronous(machine, `url ${url}`, () =>
+        machine.frame.context.world.fetch(url, kwargs as Record<string, Value>),
+      );
       return kwargs.split_lines === false ? [body] : body.replace(/\n$/, "").split("\n");
     }),
   vars: variable,
@@ -179,16 +230,22 @@ function zipLongest(lists: Result[][]): Result[] {
 }
 
 function shellOutput(machine: Machine, command: string): string {
-  const done = asynchronous(machine, `pipe ${command}`, () => machine.frame.context.world.run(command) as never) as unknown as { code: number; stdout: string };
+  const done = asynchronous(
+    machine,
+    `pipe ${command}`,
+    () => machine.frame.context.world.run(command) as never,
+  ) as unknown as { code: number; stdout: string };
   if (done.code !== 0) machine.fail(`lookup_plugin.pipe(${command}) returned ${done.code}`);
   return done.stdout;
 }
 
-const shortName = (name: string): string => name.replace(/^(ansible\.(builtin|legacy)|community\.general)\./, "");
+const shortName = (name: string): string =>
+  name.replace(/^(ansible\.(builtin|legacy)|community\.general)\./, "");
 
 function look(name: string, terms: Result[], kwargs: Kwargs, machine: Machine): Result[] {
   const lookup = LOOKUPS[shortName(name)];
-  if (!lookup) throw unknownName("lookup", name, machine.frame.place(machine.at), suggest(name, Object.keys(LOOKUPS)));
+  if (!lookup)
+    throw unknownName("lookup", name, machine.frame.place(machine.at), suggest(name, Object.keys(LOOKUPS)));
   for (const term of terms) machine.frame.defined(term, machine.at);
   return lookup(terms, kwargs, machine);
 }
@@ -200,7 +257,11 @@ function call(wantList: boolean) {
     try {
       const found = look(toText(args[0] ?? ""), args.slice(1), rest, machine);
       if (list) return found;
-      return found.every((one) => typeof one === "string") ? found.join(",") : found.length === 1 ? found[0]! : found;
+      return found.every((one) => typeof one === "string")
+        ? found.join(",")
+        : found.length === 1
+          ? found[0]!
+          : found;
     } catch (error) {
       const mode = errors === undefined ? "strict" : toText(errors);
       if (mode === "strict" || !(error instanceof Fault)) throw error;
@@ -217,7 +278,13 @@ CONTEXT_CALLS.q = call(true);
 /** `with_NAME: terms`. May suspend. Faults: TEMPLATE_* with the place of the loop. */
 export function runLookup(name: string, terms: Value, at: Place, context: TemplateContext): Value[] {
   const machine = machineFor(new Frame(context, { text: "", at }), 0);
-  const given = (shortName(name) === "items" || shortName(name) === "list" ? [terms] : Array.isArray(terms) ? terms : [terms]) as Result[];
+  const given = (
+    shortName(name) === "items" || shortName(name) === "list"
+      ? [terms]
+      : Array.isArray(terms)
+        ? terms
+        : [terms]
+  ) as Result[];
   const found = look(name, shortName(name) === "list" ? (given[0] as Result[]) : given, {}, machine);
   return found.map((one) => (one instanceof Undefined ? null : one)) as Value[];
 }

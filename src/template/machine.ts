@@ -2,11 +2,11 @@ import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { type Place, placeWithin } from "../model/source.js";
 import type { Value } from "../model/value.js";
-import type { LazyDict } from "./lazy.js";
-import { isMapping, asDict, typeName } from "./python.js";
-import type { LookupWorld } from "./world.js";
-import { type Callable, type Kwargs, type Result, Undefined } from "./values.js";
 import { dictKeys } from "../model/value.js";
+import type { LazyDict } from "./lazy.js";
+import { asDict, isMapping, typeName } from "./python.js";
+import { type Callable, type Kwargs, type Result, Undefined } from "./values.js";
+import type { LookupWorld } from "./world.js";
 
 /** Where names come from: variables of a task, evaluated when they are read. */
 export interface Scope {
@@ -75,7 +75,11 @@ export class Frame {
   }
 
   undefinedName(name: string, offset: number): Undefined {
-    return new Undefined(`'${name}' is undefined`, this.place(offset), suggest(name, this.context.scope.names()));
+    return new Undefined(
+      `'${name}' is undefined`,
+      this.place(offset),
+      suggest(name, this.context.scope.names()),
+    );
   }
 
   undefinedMember(of: Result, name: string, offset: number): Undefined {

@@ -1,16 +1,30 @@
-import { type Dict, dictEntries, dictGet, dictKeys, dictValues, isDict, setOwn, type PlainDict, type Value } from "../model/value.js";
+import {
+  type Dict,
+  dictEntries,
+  dictGet,
+  dictKeys,
+  dictValues,
+  isDict,
+  type PlainDict,
+  setOwn,
+  type Value,
+} from "../model/value.js";
+import { formatPositional } from "./format.js";
 import { LazyDict } from "./lazy.js";
 import { asDict, compare, isEqual, isMapping, toText } from "./python.js";
 import { Callable, type Kwargs, type Result, Tuple } from "./values.js";
-import { formatPositional } from "./format.js";
 
 type Method<T> = (self: T, args: Result[], kwargs: Kwargs) => Result;
 
-const text = (value: Result | undefined, otherwise = ""): string => (value === undefined || value === null ? otherwise : toText(value));
-const integer = (value: Result | undefined, otherwise: number): number => (value === undefined || value === null ? otherwise : Number(value));
+const text = (value: Result | undefined, otherwise = ""): string =>
+  value === undefined || value === null ? otherwise : toText(value);
+const integer = (value: Result | undefined, otherwise: number): number =>
+  value === undefined || value === null ? otherwise : Number(value);
 
 function trimSet(characters: Result | undefined): string {
-  return characters === undefined || characters === null ? "\\s" : toText(characters).replace(/[\]\\^-]/g, "\\$&");
+  return characters === undefined || characters === null
+    ? "\\s"
+    : toText(characters).replace(/[\]\\^-]/g, "\\$&");
 }
 
 function split(self: string, args: Result[], kwargs: Kwargs): string[] {
@@ -43,7 +57,11 @@ function rsplit(self: string, args: Result[], kwargs: Kwargs): string[] {
   return [parts.slice(0, cut).join(toText(separator)), ...parts.slice(cut)];
 }
 
-function affixed(self: string, affix: Result | undefined, has: (self: string, affix: string) => boolean): boolean {
+function affixed(
+  self: string,
+  affix: Result | undefined,
+  has: (self: string, affix: string) => boolean,
+): boolean {
   const options = Array.isArray(affix) ? (affix as Result[]) : [affix ?? ""];
   return options.some((option) => has(self, toText(option)));
 }
@@ -81,13 +99,18 @@ const STRING: Record<string, Method<string>> = {
   isnumeric: (self) => /^\p{N}+$/u.test(self),
   isspace: (self) => /^\s+$/.test(self),
   isupper: (self) => self !== self.toLowerCase() && self === self.toUpperCase(),
-  join: (self, [items]) => iterate(items ?? []).map((item) => toText(item)).join(self),
+  join: (self, [items]) =>
+    iterate(items ?? [])
+      .map((item) => toText(item))
+      .join(self),
   ljust: (self, [width, fill]) => self.padEnd(integer(width, 0), text(fill, " ")),
   lower: (self) => self.toLowerCase(),
   lstrip: (self, [characters]) => self.replace(new RegExp(`^[${trimSet(characters)}]+`), ""),
   partition: (self, [separator]) => {
     const at = self.indexOf(text(separator));
-    return Tuple.make(at < 0 ? [self, "", ""] : [self.slice(0, at), text(separator), self.slice(at + text(separator).length)]);
+    return Tuple.make(
+      at < 0 ? [self, "", ""] : [self.slice(0, at), text(separator), self.slice(at + text(separator).length)],
+    );
   },
   removeprefix: (self, [prefix]) => (self.startsWith(text(prefix)) ? self.slice(text(prefix).length) : self),
   removesuffix: (self, [suffix]) =>
@@ -97,7 +120,9 @@ const STRING: Record<string, Method<string>> = {
   rjust: (self, [width, fill]) => self.padStart(integer(width, 0), text(fill, " ")),
   rpartition: (self, [separator]) => {
     const at = self.lastIndexOf(text(separator));
-    return Tuple.make(at < 0 ? ["", "", self] : [self.slice(0, at), text(separator), self.slice(at + text(separator).length)]);
+    return Tuple.make(
+      at < 0 ? ["", "", self] : [self.slice(0, at), text(separator), self.slice(at + text(separator).length)],
+    );
   },
   rsplit: (self, args, kwargs) => rsplit(self, args, kwargs),
   rstrip: (self, [characters]) => self.replace(new RegExp(`[${trimSet(characters)}]+$`), ""),
@@ -109,10 +134,15 @@ const STRING: Record<string, Method<string>> = {
   startswith: (self, [prefix]) => affixed(self, prefix, (one, start) => one.startsWith(start)),
   strip: (self, [characters]) =>
     self.replace(new RegExp(`^[${trimSet(characters)}]+|[${trimSet(characters)}]+$`, "g"), ""),
-  swapcase: (self) => [...self].map((one) => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join(""),
+  swapcase: (self) =>
+    [...self].map((one) => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join(""),
   title: (self) => self.toLowerCase().replace(/\p{L}+/gu, capitalize),
   upper: (self) => self.toUpperCase(),
-  zfill: (self, [width]) => self.replace(/^([-+]?)(.*)$/s, (_, sign: string, digits: string) => sign + digits.padStart(integer(width, 0) - sign.length, "0")),
+  zfill: (self, [width]) =>
+    self.replace(
+      /^([-+]?)(.*)$/s,
+      (_, sign: string, digits: string) => sign + digits.padStart(integer(width, 0) - sign.length, "0"),
+    ),
 };
 
 const LIST: Record<string, Method<Result[]>> = {
@@ -151,7 +181,8 @@ const DICT: Record<string, Method<Dict>> = {
     return otherwise ?? null;
   },
   update: (self, [other], kwargs) => {
-    if (other !== undefined && isMapping(other)) for (const [key, value] of dictEntries(asDict(other))) assign(self, key, value);
+    if (other !== undefined && isMapping(other))
+      for (const [key, value] of dictEntries(asDict(other))) assign(self, key, value);
     for (const [key, value] of Object.entries(kwargs)) assign(self, key, value as Value);
     return null;
   },

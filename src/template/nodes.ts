@@ -38,7 +38,16 @@ export type Statement =
   | { kind: "text"; text: string }
   | { kind: "output"; of: Expression; at: number }
   | { kind: "if"; branches: { test: Expression; body: Statement[] }[]; otherwise: Statement[] }
-  | { kind: "for"; target: AssignTarget; of: Expression; filter?: Expression; body: Statement[]; otherwise: Statement[]; recursive: boolean; at: number }
+  | {
+      kind: "for";
+      target: AssignTarget;
+      of: Expression;
+      filter?: Expression;
+      body: Statement[];
+      otherwise: Statement[];
+      recursive: boolean;
+      at: number;
+    }
   | { kind: "set"; target: AssignTarget; value: Expression }
   | { kind: "set-block"; target: AssignTarget; filter?: Expression; body: Statement[] }
   | { kind: "macro"; name: string; parameters: Parameter[]; body: Statement[] }
@@ -49,6 +58,12 @@ export type Statement =
   | { kind: "break" | "continue" }
   | { kind: "include"; of: Expression; ignoreMissing: boolean; context: boolean; at: number }
   | { kind: "import"; of: Expression; as: string; context: boolean; at: number }
-  | { kind: "from-import"; of: Expression; names: { name: string; as: string }[]; context: boolean; at: number }
+  | {
+      kind: "from-import";
+      of: Expression;
+      names: { name: string; as: string }[];
+      context: boolean;
+      at: number;
+    }
   | { kind: "extends"; of: Expression; at: number }
   | { kind: "block"; name: string; body: Statement[]; scoped: boolean };

@@ -19,9 +19,14 @@ export function isOmitted(value: unknown): boolean {
 /** A copy without omitted entries; the value itself where nothing is omitted. */
 export function stripOmitted(value: Value | undefined): Value | undefined {
   if (!holdsOmit(value)) return value;
-  if (Array.isArray(value)) return value.filter((item) => !isOmitted(item)).map((item) => stripOmitted(item) as Value);
+  if (Array.isArray(value))
+    return value.filter((item) => !isOmitted(item)).map((item) => stripOmitted(item) as Value);
   if (value instanceof Map)
-    return new Map([...value].filter(([, item]) => !isOmitted(item)).map(([key, item]) => [key, stripOmitted(item) as Value]));
+    return new Map(
+      [...value]
+        .filter(([, item]) => !isOmitted(item))
+        .map(([key, item]) => [key, stripOmitted(item) as Value]),
+    );
   if (isDict(value)) {
     const entries = Object.entries(value as PlainDict).filter(([, item]) => !isOmitted(item));
     return Object.fromEntries(entries.map(([key, item]) => [key, stripOmitted(item) as Value]));

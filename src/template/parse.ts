@@ -25,7 +25,10 @@ function parseBody(tokens: TokenStream, ends: readonly string[]): Statement[] {
   for (;;) {
     const token = tokens.current;
     if (token.kind === "end") {
-      if (ends.length > 0) tokens.fail(`Unexpected end of template. Jinja was looking for the following tags: '${ends.join("' or '")}'`);
+      if (ends.length > 0)
+        tokens.fail(
+          `Unexpected end of template. Jinja was looking for the following tags: '${ends.join("' or '")}'`,
+        );
       return body;
     }
     tokens.next();
@@ -254,4 +257,3 @@ function parseFrom(tokens: TokenStream, at: number): Statement {
   endBlock(tokens);
   return { kind: "from-import", of, names, context, at };
 }
-

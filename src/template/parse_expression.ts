@@ -51,7 +51,11 @@ export class TokenStream {
   shown(): string {
     const { kind, value } = this.current;
     if (kind === "end") return "end of template";
-    return kind === "operator" || kind === "name" ? `'${value}'` : kind === "variable-end" || kind === "block-end" ? `'${value}'` : kind;
+    return kind === "operator" || kind === "name"
+      ? `'${value}'`
+      : kind === "variable-end" || kind === "block-end"
+        ? `'${value}'`
+        : kind;
   }
 }
 
@@ -59,7 +63,11 @@ const operator = (tokens: TokenStream, ...values: string[]) => tokens.is("operat
 const COMPARISONS = ["==", "!=", "<", "<=", ">", ">="];
 
 /** expression [, expression …]: a tuple where a comma follows. */
-export function parseTuple(tokens: TokenStream, withCondition = true, stop?: (tokens: TokenStream) => boolean): Expression {
+export function parseTuple(
+  tokens: TokenStream,
+  withCondition = true,
+  stop?: (tokens: TokenStream) => boolean,
+): Expression {
   const { at } = tokens.current;
   const items: Expression[] = [];
   let isTuple = false;
@@ -74,7 +82,9 @@ export function parseTuple(tokens: TokenStream, withCondition = true, stop?: (to
 }
 
 function endsTuple(tokens: TokenStream): boolean {
-  return tokens.is("variable-end") || tokens.is("block-end") || tokens.is("end") || operator(tokens, ")", "]", "}");
+  return (
+    tokens.is("variable-end") || tokens.is("block-end") || tokens.is("end") || operator(tokens, ")", "]", "}")
+  );
 }
 
 export function parseExpression(tokens: TokenStream): Expression {
@@ -96,7 +106,8 @@ export function parseOr(tokens: TokenStream): Expression {
 
 function parseAnd(tokens: TokenStream): Expression {
   let left = parseNot(tokens);
-  while (tokens.is("name", "and")) left = { kind: "and", at: tokens.next().at, left, right: parseNot(tokens) };
+  while (tokens.is("name", "and"))
+    left = { kind: "and", at: tokens.next().at, left, right: parseNot(tokens) };
   return left;
 }
 
@@ -121,7 +132,11 @@ function parseCompare(tokens: TokenStream): Expression {
   return rest.length > 0 ? { kind: "compare", first, rest, at } : first;
 }
 
-function binary(tokens: TokenStream, operators: string[], parse: (tokens: TokenStream) => Expression): Expression {
+function binary(
+  tokens: TokenStream,
+  operators: string[],
+  parse: (tokens: TokenStream) => Expression,
+): Expression {
   let left = parse(tokens);
   while (operator(tokens, ...operators)) {
     const token = tokens.next();
@@ -132,7 +147,8 @@ function binary(tokens: TokenStream, operators: string[], parse: (tokens: TokenS
 
 const parseSum = (tokens: TokenStream): Expression => binary(tokens, ["+", "-"], parseConcat);
 const parseConcat = (tokens: TokenStream): Expression => binary(tokens, ["~"], parseProduct);
-const parseProduct = (tokens: TokenStream): Expression => binary(tokens, ["*", "/", "//", "%"], parseUnaryTop);
+const parseProduct = (tokens: TokenStream): Expression =>
+  binary(tokens, ["*", "/", "//", "%"], parseUnaryTop);
 const parseUnaryTop = (tokens: TokenStream): Expression => parseUnary(tokens, true);
 
 function parseUnary(tokens: TokenStream, withFilter: boolean): Expression {
@@ -225,7 +241,8 @@ export function parsePostfix(tokens: TokenStream, start: Expression): Expression
   for (;;) {
     if (operator(tokens, ".")) node = parseAttribute(tokens, node);
     else if (operator(tokens, "[")) node = parseSubscript(tokens, node);
-    else if (operator(tokens, "(")) node = { kind: "call", of: node, at: tokens.current.at, ...parseArguments(tokens) };
+    else if (operator(tokens, "("))
+      node = { kind: "call", of: node, at: tokens.current.at, ...parseArguments(tokens) };
     else return node;
   }
 }
@@ -234,12 +251,18 @@ function parseAttribute(tokens: TokenStream, of: Expression): Expression {
   const { at } = tokens.next();
   const token = tokens.next();
   if (token.kind === "name") return { kind: "attribute", of, name: token.value, at: token.at };
-  if (token.kind === "integer") return { kind: "item", of, key: { kind: "constant", value: Number(token.value), at }, at: token.at };
+  if (token.kind === "integer")
+    return { kind: "item", of, key: { kind: "constant", value: Number(token.value), at }, at: token.at };
   if (token.kind === "float") {
     // `list.0.1` is read as the number 0.1
     const parts = token.value.split(".");
     return parts.reduce<Expression>(
-      (node, part) => ({ kind: "item", of: node, key: { kind: "constant", value: Number(part), at }, at: token.at }),
+      (node, part) => ({
+        kind: "item",
+        of: node,
+        key: { kind: "constant", value: Number(part), at },
+        at: token.at,
+      }),
       of,
     );
   }
@@ -262,7 +285,14 @@ function parseSubscript(tokens: TokenStream, of: Expression): Expression {
   const stop = part();
   const step = tokens.skip("operator", ":") ? part() : undefined;
   tokens.expect("operator", "]");
-  return { kind: "slice", of, at, ...(first && { start: first }), ...(stop && { stop }), ...(step && { step }) };
+  return {
+    kind: "slice",
+    of,
+    at,
+    ...(first && { start: first }),
+    ...(stop && { stop }),
+    ...(step && { step }),
+  };
 }
 
 export function parseArguments(tokens: TokenStream): Arguments {

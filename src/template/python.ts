@@ -1,4 +1,13 @@
-import { DateValue, type Dict, dictEntries, dictHas, dictKeys, Float, isDict, type Value } from "../model/value.js";
+import {
+  DateValue,
+  type Dict,
+  dictEntries,
+  dictHas,
+  dictKeys,
+  Float,
+  isDict,
+  type Value,
+} from "../model/value.js";
 import { LazyDict } from "./lazy.js";
 import { Omit } from "./omit.js";
 import { Callable, LoopInfo, Namespace, type Result, Tuple, Undefined } from "./values.js";
@@ -15,7 +24,12 @@ export function isTrue(value: Result): boolean {
 }
 
 export function isNumber(value: Result): value is number | bigint | Float | boolean {
-  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean" || value instanceof Float;
+  return (
+    typeof value === "number" ||
+    typeof value === "bigint" ||
+    typeof value === "boolean" ||
+    value instanceof Float
+  );
 }
 
 /** A number for arithmetic: booleans count, floats are unboxed. */
@@ -58,10 +72,14 @@ export function repr(value: Result): string {
   if (typeof value === "bigint") return String(value);
   if (value instanceof Float) return floatText(value.value);
   if (value instanceof DateValue) return value.text;
-  if (value instanceof Tuple) return value.length === 1 ? `(${repr(value[0]!)},)` : `(${value.map(repr).join(", ")})`;
+  if (value instanceof Tuple)
+    return value.length === 1 ? `(${repr(value[0]!)},)` : `(${value.map(repr).join(", ")})`;
   if (Array.isArray(value)) return `[${value.map((item) => repr(item as Result)).join(", ")}]`;
   if (value instanceof LazyDict) return repr(materialise(value));
-  if (isDict(value)) return `{${dictEntries(value as Dict).map(([key, item]) => `${repr(key)}: ${repr(item)}`).join(", ")}}`;
+  if (isDict(value))
+    return `{${dictEntries(value as Dict)
+      .map(([key, item]) => `${repr(key)}: ${repr(item)}`)
+      .join(", ")}}`;
   if (value instanceof Omit) return value.toString();
   if (value instanceof Callable) return `<function ${value.name}>`;
   if (value instanceof Namespace) return "<Namespace>";

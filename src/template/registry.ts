@@ -1,9 +1,9 @@
-import type { Filter, Test } from "./machine.js";
 import { DATA_FILTERS } from "./filters_data.js";
+import { HASH_FILTERS } from "./filters_hashes.js";
 import { LIST_FILTERS } from "./filters_lists.js";
 import { PATH_FILTERS } from "./filters_paths.js";
 import { TEXT_FILTERS } from "./filters_text.js";
-import { HASH_FILTERS } from "./filters_hashes.js";
+import type { Filter, Test } from "./machine.js";
 import { TESTS, UNDEFINED_TESTS } from "./tests.js";
 
 interface Found<T> {

@@ -2,16 +2,25 @@ import { toBoolean } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { RenderOptions } from "../model/module.js";
 import { type Place, placeOf } from "../model/source.js";
-import { type Dict, dictEntries, dictFrom, isDict, isUnsafe, setOwn, type PlainDict, type Value } from "../model/value.js";
+import {
+  type Dict,
+  dictEntries,
+  dictFrom,
+  isDict,
+  isUnsafe,
+  type PlainDict,
+  setOwn,
+  type Value,
+} from "../model/value.js";
 import { run, templateOf } from "./compile.js";
 import { compile, type Evaluate } from "./compile_expression.js";
-import { parseLiteral } from "./literal.js";
+import { LazyDict } from "./lazy.js";
 import { DEFAULT_SYNTAX, type Syntax } from "./lex.js";
+import { parseLiteral } from "./literal.js";
 import { Frame, type TemplateContext } from "./machine.js";
 import type { Expression } from "./nodes.js";
 import { parseBare } from "./parse.js";
 import { isTrue, materialise } from "./python.js";
-import { LazyDict } from "./lazy.js";
 import { Callable, type Result, Undefined } from "./values.js";
 import "./lookups.js";
 
@@ -22,7 +31,16 @@ export function isTemplate(text: string): boolean {
 }
 
 /** Filters whose text is meant as text, however much it looks like a list or dict. */
-const TEXT_FILTERS = new Set(["string", "to_json", "to_nice_json", "to_yaml", "to_nice_yaml", "ppretty", "json", "tojson"]);
+const TEXT_FILTERS = new Set([
+  "string",
+  "to_json",
+  "to_nice_json",
+  "to_yaml",
+  "to_nice_yaml",
+  "ppretty",
+  "json",
+  "tojson",
+]);
 
 interface Single {
   evaluate: Evaluate;
@@ -56,7 +74,9 @@ export function evaluateTemplate(text: string, at: Place | undefined, context: T
   const value = finished(frame.defined(result, single.node.at), frame, single.node.at);
   if (value === null) return single.node.kind === "name" || single.node.kind === "attribute" ? null : "";
   if (typeof value !== "string") return value;
-  return single.node.kind === "filter" && TEXT_FILTERS.has(single.node.name.split(".").at(-1)!) ? value : fromText(value);
+  return single.node.kind === "filter" && TEXT_FILTERS.has(single.node.name.split(".").at(-1)!)
+    ? value
+    : fromText(value);
 }
 
 function fromText(text: string): Value {
@@ -69,7 +89,8 @@ function fromText(text: string): Value {
 function finished(value: Result, frame: Frame, at: number): Value {
   if (value instanceof LazyDict) return materialise(value) as Value;
   if (value instanceof Callable) return frame.fail(`'${value.name}' is a function: call it with ()`, at);
-  if (Array.isArray(value)) return (value as Result[]).map((one) => finished(frame.defined(one, at), frame, at));
+  if (Array.isArray(value))
+    return (value as Result[]).map((one) => finished(frame.defined(one, at), frame, at));
   return value as Value;
 }
 
@@ -123,7 +144,9 @@ export function evaluateDeep(value: Value, at: Place | undefined, context: Templ
   if (typeof value === "string") return isTemplate(value) ? evaluateTemplate(value, at, context) : value;
   if (Array.isArray(value)) {
     if (!holdsTemplate(value)) return value;
-    return value.map((item, index) => (isUnsafe(value, index) ? item : evaluateDeep(item, placeOf(value, index) ?? at, context)));
+    return value.map((item, index) =>
+      isUnsafe(value, index) ? item : evaluateDeep(item, placeOf(value, index) ?? at, context),
+    );
   }
   if (!isDict(value) || !holdsTemplate(value)) return value;
   const entries = dictEntries(value).map(([key, item]): [Value, Value] => {
@@ -143,11 +166,22 @@ function holdsTemplate(value: Value): boolean {
 const HEADER = /^#jinja2:([^\n]*)\r?\n/;
 
 /** The text of a template file, rendered. */
-export function renderFile(text: string, path: string, options: RenderOptions, context: TemplateContext): string {
+export function renderFile(
+  text: string,
+  path: string,
+  options: RenderOptions,
+  context: TemplateContext,
+): string {
   return renderText(text, path, options, context, {});
 }
 
-export function renderText(text: string, path: string, options: RenderOptions, context: TemplateContext, vars: Dict): string {
+export function renderText(
+  text: string,
+  path: string,
+  options: RenderOptions,
+  context: TemplateContext,
+  vars: Dict,
+): string {
   const header = HEADER.exec(text);
   const body = header ? text.slice(header[0].length) : text;
   const syntax = syntaxFrom({ ...options, ...(header ? headerOptions(header[1]!) : {}) });
@@ -189,13 +223,22 @@ function headerOptions(line: string): RenderOptions {
     const [name, ...rest] = part.split(":");
     const known = HEADER_NAMES[name!.trim()];
     const value = rest.join(":").trim();
-    if (known) setOwn(found, known, value === "True" ? true : value === "False" ? false : value.replace(/^(['"])(.*)\1$/, "$2"));
+    if (known)
+      setOwn(
+        found,
+        known,
+        value === "True" ? true : value === "False" ? false : value.replace(/^(['"])(.*)\1$/, "$2"),
+      );
   }
   return found as RenderOptions;
 }
 
 /** What is wrong with a text as a template, without evaluating it. */
-export function syntaxFaultOf(text: string, at: Place | undefined, kind: "template" | "expression"): Fault | undefined {
+export function syntaxFaultOf(
+  text: string,
+  at: Place | undefined,
+  kind: "template" | "expression",
+): Fault | undefined {
   try {
     if (kind === "expression") parseBare(text, at);
     else templateOf(text, at);
@@ -205,4 +248,3 @@ export function syntaxFaultOf(text: string, at: Place | undefined, kind: "templa
     throw error;
   }
 }
-

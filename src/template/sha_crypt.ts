@@ -5,13 +5,39 @@ const ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /** Byte orders of the encoded digest. Source: "Unix crypt using SHA-256 and SHA-512", Ulrich Drepper. */
 const ORDER = {
   sha512: [
-    [0, 21, 42], [22, 43, 1], [44, 2, 23], [3, 24, 45], [25, 46, 4], [47, 5, 26], [6, 27, 48],
-    [28, 49, 7], [50, 8, 29], [9, 30, 51], [31, 52, 10], [53, 11, 32], [12, 33, 54], [34, 55, 13],
-    [56, 14, 35], [15, 36, 57], [37, 58, 16], [59, 17, 38], [18, 39, 60], [40, 61, 19], [62, 20, 41],
+    [0, 21, 42],
+    [22, 43, 1],
+    [44, 2, 23],
+    [3, 24, 45],
+    [25, 46, 4],
+    [47, 5, 26],
+    [6, 27, 48],
+    [28, 49, 7],
+    [50, 8, 29],
+    [9, 30, 51],
+    [31, 52, 10],
+    [53, 11, 32],
+    [12, 33, 54],
+    [34, 55, 13],
+    [56, 14, 35],
+    [15, 36, 57],
+    [37, 58, 16],
+    [59, 17, 38],
+    [18, 39, 60],
+    [40, 61, 19],
+    [62, 20, 41],
   ],
   sha256: [
-    [0, 10, 20], [21, 1, 11], [12, 22, 2], [3, 13, 23], [24, 4, 14], [15, 25, 5], [6, 16, 26],
-    [27, 7, 17], [18, 28, 8], [9, 19, 29],
+    [0, 10, 20],
+    [21, 1, 11],
+    [12, 22, 2],
+    [3, 13, 23],
+    [24, 4, 14],
+    [15, 25, 5],
+    [6, 16, 26],
+    [27, 7, 17],
+    [18, 28, 8],
+    [9, 19, 29],
   ],
 } as const;
 
@@ -25,7 +51,8 @@ export function shaCrypt(kind: "sha512" | "sha256", password: string, salt: stri
   const key = Buffer.from(password);
   const salted = Buffer.from(salt.slice(0, 16));
   const length = kind === "sha512" ? 64 : 32;
-  const stretched = (block: Buffer, size: number): Buffer => Buffer.concat(Array.from({ length: Math.ceil(size / length) }, () => block)).subarray(0, size);
+  const stretched = (block: Buffer, size: number): Buffer =>
+    Buffer.concat(Array.from({ length: Math.ceil(size / length) }, () => block)).subarray(0, size);
   const alternate = hash(key, salted, key);
   const parts = [key, salted, stretched(alternate, key.length)];
   for (let size = key.length; size > 0; size >>= 1) parts.push(size & 1 ? alternate : key);
@@ -46,7 +73,9 @@ export function shaCrypt(kind: "sha512" | "sha256", password: string, salt: stri
 }
 
 function encode(kind: "sha512" | "sha256", digest: Buffer): string {
-  const three = ORDER[kind].map(([a, b, c]) => base64((digest[a]! << 16) | (digest[b]! << 8) | digest[c]!, 4)).join("");
+  const three = ORDER[kind]
+    .map(([a, b, c]) => base64((digest[a]! << 16) | (digest[b]! << 8) | digest[c]!, 4))
+    .join("");
   return three + (kind === "sha512" ? base64(digest[63]!, 2) : base64((digest[31]! << 8) | digest[30]!, 3));
 }
 

@@ -17,7 +17,10 @@ function regexTest(kind: "match" | "search" | "fullmatch"): Test {
     const pattern = toJsRegex(toText(kwargs.pattern ?? args[0] ?? ""), flags);
     const text = toText(value);
     if (kind === "search") return pattern.test(text);
-    return new RegExp(`^(?:${pattern.source})${kind === "fullmatch" ? "$" : ""}`, pattern.flags.replace("m", "")).test(text);
+    return new RegExp(
+      `^(?:${pattern.source})${kind === "fullmatch" ? "$" : ""}`,
+      pattern.flags.replace("m", ""),
+    ).test(text);
   };
 }
 
@@ -51,24 +54,40 @@ function path(check: (machine: Machine, path: string) => boolean): Test {
   return (value, _args, _kwargs, machine) => check(machine, toText(value));
 }
 
-const kind = (wanted: string): Test => path((machine, one) => machine.frame.context.world.stat(one)?.kind === wanted);
+const kind = (wanted: string): Test =>
+  path((machine, one) => machine.frame.context.world.stat(one)?.kind === wanted);
 
-const compared = (operator: string): Test => (value, [other]) => comparison(operator, value, other ?? null);
+const compared =
+  (operator: string): Test =>
+  (value, [other]) =>
+    comparison(operator, value, other ?? null);
 
 const version: Test = (value, args, kwargs, machine) => {
   const operator = toText(args[1] ?? kwargs.operator ?? "eq");
   const type = kwargs.version_type ?? args[3];
-  if (toText(value) === "" || toText(args[0] ?? kwargs.version ?? "") === "") machine.fail("Input version value cannot be empty");
-  return compareVersions(toText(value), toText(args[0] ?? kwargs.version ?? ""), operator, type ? toText(type) : isTrue(kwargs.strict ?? args[2] ?? false) ? "strict" : "loose", machine.fail);
+  if (toText(value) === "" || toText(args[0] ?? kwargs.version ?? "") === "")
+    machine.fail("Input version value cannot be empty");
+  return compareVersions(
+    toText(value),
+    toText(args[0] ?? kwargs.version ?? ""),
+    operator,
+    type ? toText(type) : isTrue(kwargs.strict ?? args[2] ?? false) ? "strict" : "loose",
+    machine.fail,
+  );
 };
 
-const is = (check: (value: Result) => boolean): Test => (value) => check(value);
-const isInteger = (value: Result): boolean => typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+const is =
+  (check: (value: Result) => boolean): Test =>
+  (value) =>
+    check(value);
+const isInteger = (value: Result): boolean =>
+  typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
 const number = (value: Result): number => (isNumber(value) ? Number(numeric(value)) : Number.NaN);
 
 function truthy(value: Result, kwargs: Kwargs, args: Result[]): boolean {
   const convert = isTrue(kwargs.convert_bool ?? args[0] ?? false);
-  const read = convert && (typeof value === "string" || isNumber(value)) ? toBoolean(value as Value) : undefined;
+  const read =
+    convert && (typeof value === "string" || isNumber(value)) ? toBoolean(value as Value) : undefined;
   return read ?? isTrue(value);
 }
 
@@ -93,7 +112,10 @@ export const TESTS: Readonly<Record<string, Test>> = {
   falsy: (value, args, kwargs) => !truthy(value, kwargs, args),
   false: is((value) => value === false),
   file: kind("file"),
-  finished: (value, _args, _kwargs, machine) => (isDict(value) && machine.item(value, "finished") instanceof Undefined ? true : isTrue(machine.item(value, "finished"))),
+  finished: (value, _args, _kwargs, machine) =>
+    isDict(value) && machine.item(value, "finished") instanceof Undefined
+      ? true
+      : isTrue(machine.item(value, "finished")),
   float: is((value) => value instanceof Float || (typeof value === "number" && !Number.isInteger(value))),
   ge: compared(">="),
   greaterthan: compared(">"),
@@ -105,7 +127,9 @@ export const TESTS: Readonly<Record<string, Test>> = {
   is_file: kind("file"),
   is_link: kind("link"),
   is_mount: path((machine, one) => machine.frame.context.world.stat(one)?.mount === true),
-  is_same_file: (value, [other], _kwargs, machine) => machine.frame.context.world.realPath(toText(value)) === machine.frame.context.world.realPath(toText(other ?? "")),
+  is_same_file: (value, [other], _kwargs, machine) =>
+    machine.frame.context.world.realPath(toText(value)) ===
+    machine.frame.context.world.realPath(toText(other ?? "")),
   isnan: is((value) => Number.isNaN(number(value))),
   issubset: subset,
   issuperset: superset,
@@ -126,20 +150,27 @@ export const TESTS: Readonly<Record<string, Test>> = {
   odd: is((value) => Math.abs(number(value) % 2) === 1),
   reachable: (value, args, kwargs, machine) => !unreachable(value, args, kwargs, machine),
   regex,
-  same_file: (value, [other], _kwargs, machine) => machine.frame.context.world.realPath(toText(value)) === machine.frame.context.world.realPath(toText(other ?? "")),
+  same_file: (value, [other], _kwargs, machine) =>
+    machine.frame.context.world.realPath(toText(value)) ===
+    machine.frame.context.world.realPath(toText(other ?? "")),
   sameas: (value, [other]) => value === other || (typeof value !== "object" && isEqual(value, other ?? null)),
   search: regexTest("search"),
   sequence: is((value) => typeof value === "string" || Array.isArray(value) || isMapping(value)),
   skip: skipped,
   skipped,
-  started: (value, _args, _kwargs, machine) => (isDict(value) && machine.item(value, "started") instanceof Undefined ? true : isTrue(machine.item(value, "started"))),
+  started: (value, _args, _kwargs, machine) =>
+    isDict(value) && machine.item(value, "started") instanceof Undefined
+      ? true
+      : isTrue(machine.item(value, "started")),
   string: is((value) => typeof value === "string"),
   subset,
   succeeded,
   success: succeeded,
   successful: succeeded,
   superset,
-  timedout: (value, _args, _kwargs, machine) => isDict(value) && isTrue(machine.item(value, "timedout") instanceof Undefined ? false : machine.item(value, "timedout")),
+  timedout: (value, _args, _kwargs, machine) =>
+    isDict(value) &&
+    isTrue(machine.item(value, "timedout") instanceof Undefined ? false : machine.item(value, "timedout")),
   true: is((value) => value === true),
   truthy: (value, args, kwargs) => truthy(value, kwargs, args),
   undefined: is((value) => value instanceof Undefined),
@@ -149,7 +180,9 @@ export const TESTS: Readonly<Record<string, Test>> = {
   url: is((value) => /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/]+/.test(toText(value))),
   urn: is((value) => /^urn:[^:]+:.+/i.test(toText(value))),
   vault_encrypted: is((value) => typeof value === "string" && value.startsWith("$ANSIBLE_VAULT;")),
-  vaulted_file: path((machine, one) => machine.frame.context.world.readText(one).startsWith("$ANSIBLE_VAULT;")),
+  vaulted_file: path((machine, one) =>
+    machine.frame.context.world.readText(one).startsWith("$ANSIBLE_VAULT;"),
+  ),
   version,
   version_compare: version,
   "==": compared("=="),
@@ -159,4 +192,3 @@ export const TESTS: Readonly<Record<string, Test>> = {
   ">": compared(">"),
   ">=": compared(">="),
 };
-

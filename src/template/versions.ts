@@ -16,9 +16,16 @@ const OPERATORS: Record<string, (order: number) => boolean> = {
   ge: (order) => order >= 0,
 };
 
-export function compareVersions(a: string, b: string, operator: string, type: string, fail: (message: string) => never): boolean {
+export function compareVersions(
+  a: string,
+  b: string,
+  operator: string,
+  type: string,
+  fail: (message: string) => never,
+): boolean {
   const holds = OPERATORS[operator];
-  if (!holds) return fail(`Invalid operator type (${operator}). Must be one of ${Object.keys(OPERATORS).join(", ")}`);
+  if (!holds)
+    return fail(`Invalid operator type (${operator}). Must be one of ${Object.keys(OPERATORS).join(", ")}`);
   switch (type) {
     case "loose":
       return holds(compareLoose(a, b, fail));
@@ -44,7 +51,9 @@ function compareLoose(a: string, b: string, fail: (message: string) => never): n
     if (left === undefined) return -1;
     if (right === undefined) return 1;
     if (typeof left !== typeof right)
-      return fail(`Version comparison failed: '<' not supported between instances of '${typeof left === "number" ? "int" : "str"}' and '${typeof right === "number" ? "int" : "str"}'`);
+      return fail(
+        `Version comparison failed: '<' not supported between instances of '${typeof left === "number" ? "int" : "str"}' and '${typeof right === "number" ? "int" : "str"}'`,
+      );
     if (left !== right) return left < right ? -1 : 1;
   }
   return 0;
@@ -92,12 +101,28 @@ function compareSemantic(a: string, b: string, fail: (message: string) => never)
 }
 
 function comparePep440(a: string, b: string): number {
-  const stages: Record<string, number> = { dev: -4, a: -3, alpha: -3, b: -2, beta: -2, rc: -1, c: -1, post: 1 };
+  const stages: Record<string, number> = {
+    dev: -4,
+    a: -3,
+    alpha: -3,
+    b: -2,
+    beta: -2,
+    rc: -1,
+    c: -1,
+    post: 1,
+  };
   const parse = (text: string): number[] => {
-    const found = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|alpha|b|beta|rc|c|post|dev)[-_.]?(\d*))?/i.exec(text.trim());
+    const found = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(a|alpha|b|beta|rc|c|post|dev)[-_.]?(\d*))?/i.exec(
+      text.trim(),
+    );
     const numbers = (found?.[2] ?? "0").split(".").map(Number);
     while (numbers.length < 6) numbers.push(0);
-    return [Number(found?.[1] ?? 0), ...numbers, stages[found?.[3]?.toLowerCase() ?? ""] ?? 0, Number(found?.[4] || 0)];
+    return [
+      Number(found?.[1] ?? 0),
+      ...numbers,
+      stages[found?.[3]?.toLowerCase() ?? ""] ?? 0,
+      Number(found?.[4] || 0),
+    ];
   };
   return compareNumbers(parse(a), parse(b));
 }

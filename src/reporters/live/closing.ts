@@ -1,6 +1,7 @@
 import type { Event, HostStats } from "../../model/event.js";
 import { formatPlace } from "../../model/source.js";
 import { hostColour } from "../text/recap.js";
+import { widthOf } from "../text/width.js";
 import type { Glyphs } from "./glyphs.js";
 import { padded, type Span } from "./spans.js";
 
@@ -45,19 +46,21 @@ export function recapBlock(stats: Readonly<Record<string, HostStats>>): Span[][]
   if (all.length === 0) return [];
   const troubled = all.filter(([, one]) => one.failed > 0 || one.unreachable > 0);
   const shown = all.length <= MAX_RECAP ? all : troubled.slice(0, MAX_RECAP);
-  const width = Math.max(16, ...shown.map(([name]) => name.length));
-  const rows = shown.map(([name, one]) => recapRow(name, one, width));
-  if (all.length > 1) rows.push(recapRow(`${all.length} hosts`, sum(all.map(([, one]) => one)), width));
+  const total: [string, HostStats] = [`${all.length} hosts`, sum(all.map(([, one]) => one))];
+  const rows = all.length > 1 ? [...shown, total] : shown;
+  const width = Math.max(16, ...rows.map(([name]) => widthOf(name)));
+  const widths = COLUMNS.map((column) => Math.max(column.length, String(total[1][column]).length));
+  const head = COLUMNS.map((column, index): Span => [`  ${column.padStart(widths[index]!)}`, "dim"]);
   return [
     [""],
-    [["RECAP".padEnd(width), "strong"], ...COLUMNS.map((name): Span => [`  ${name}`, "dim"])],
-    ...rows,
+    [["RECAP".padEnd(width), "strong"], ...head],
+    ...rows.map((row) => recapRow(row, width, widths)),
   ];
 }
 
-function recapRow(name: string, stats: HostStats, width: number): Span[] {
-  const cells = COLUMNS.map((column): Span => {
-    const text = `  ${String(stats[column]).padStart(column.length)}`;
+function recapRow([name, stats]: [string, HostStats], width: number, widths: readonly number[]): Span[] {
+  const cells = COLUMNS.map((column, index): Span => {
+    const text = `  ${String(stats[column]).padStart(widths[index]!)}`;
     return stats[column] === 0 ? [text, "dim"] : text;
   });
   return [[padded(name, width), hostColour(stats)], ...cells];

@@ -20,9 +20,10 @@ export const SHADES: Readonly<Record<Outcome, Colour>> = {
 };
 
 const MAX_STEPS = 6;
+const MIN_HOSTS = 4;
 const BAR = 20;
 
-/** The rows of the live area, at most `rows` of them. */
+/** The rows of the live area: at most `rows`, and for hosts no more than keeps half of the screen for what is done. */
 export function liveRows(run: RunState, glyphs: Glyphs, now: number, rows: number): Span[][] {
   const { play } = run;
   if (!play || rows < 1) return [];
@@ -30,10 +31,11 @@ export function liveRows(run: RunState, glyphs: Glyphs, now: number, rows: numbe
   const shown = open.slice(-Math.max(1, Math.min(MAX_STEPS, rows - 2)));
   const lines = [
     headerRow(play, glyphs, now),
-    countRow(play, now),
+    countRow(play),
     ...shown.map((step) => stepRow(step, glyphs, now)),
   ].slice(0, rows);
-  return [...lines, ...hostRows(play, glyphs, now, rows - lines.length)];
+  const room = Math.min(rows - lines.length, Math.max(MIN_HOSTS, Math.floor(rows / 2) - lines.length));
+  return [...lines, ...hostRows(play, new Set(shown.map((step) => step.head.name)), glyphs, now, room)];
 }
 
 function headerRow(play: PlayState, glyphs: Glyphs, now: number): Span[] {
@@ -50,7 +52,7 @@ function headerRow(play: PlayState, glyphs: Glyphs, now: number): Span[] {
   ];
 }
 
-function countRow(play: PlayState, _now: number): Span[] {
+function countRow(play: PlayState): Span[] {
   const { size } = play.hosts;
   return [
     `     ${size} ${size === 1 ? "host" : "hosts"}, ${play.running} running `,
@@ -79,22 +81,27 @@ function stepRow(step: Step, glyphs: Glyphs, now: number): Span[] {
 }
 
 /** Who is at what: everybody where there is room, else those that take longest. */
-function hostRows(play: PlayState, glyphs: Glyphs, now: number, rows: number): Span[][] {
+function hostRows(
+  play: PlayState,
+  named: ReadonlySet<string>,
+  glyphs: Glyphs,
+  now: number,
+  rows: number,
+): Span[][] {
   const running = [...play.hosts.values()].filter((row) => row.state === "running");
   if (rows < 1 || running.length === 0 || play.hosts.size === 1) return [];
   const fits = running.length <= rows;
   const shown = running
     .sort((a, b) => a.since - b.since || (a.name < b.name ? -1 : 1))
     .slice(0, fits ? rows : rows - 1);
-  const width = Math.max(...shown.map((row) => row.name.length));
-  const lines = shown.map((row) => hostRow(row, width, now));
-  return fits ? lines : [...lines, [[`    ${glyphs.more} and ${running.length - shown.length} more`, "dim"]]];
+  const width = Math.max(0, ...shown.map((row) => row.name.length));
+  const lines = shown.map((row) => hostRow(row, width, named.size === 1 && named.has(row.task), now));
+  const more: Span[] = [[`    ${glyphs.more} and ${running.length - shown.length} more hosts`, "dim"]];
+  return fits ? lines : [...lines, more];
 }
 
-function hostRow(row: HostRow, width: number, now: number): Span[] {
-  return [
-    `    ${padded(row.name, width)}  `,
-    [row.task, "dim"],
-    [`  ${duration((now - row.since) / 1000)}`, "dim"],
-  ];
+/** The task is left out where the only step above names it. */
+function hostRow(row: HostRow, width: number, isNamed: boolean, now: number): Span[] {
+  const since = `  ${duration((now - row.since) / 1000)}`;
+  return [`    ${padded(row.name, width)}`, [isNamed ? since : `  ${row.task}${since}`, "dim"]];
 }

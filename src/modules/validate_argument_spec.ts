@@ -1,0 +1,30 @@
+import { convertArgs, map } from "../model/args.js";
+import { defineModule } from "../model/module.js";
+import type { PlainDict, Value } from "../model/value.js";
+
+export default defineModule({
+  name: "validate_argument_spec",
+  about: "Checks variables against an argument spec, as roles with one do when they start",
+  hostLocal: true,
+  check: "run",
+  args: {
+    argument_spec: map({ about: "the options, as in meta/argument_specs.yml", required: true }),
+    provided_arguments: map({ about: "values; further ones are read from the variables" }),
+    validate_args_context: map({ about: "what is checked, for the message" }),
+  },
+  unevaluated: ["argument_spec"],
+  examples: [{ argument_spec: { app_port: { type: "int", required: true } } }],
+  returns: { argument_errors: "what is wrong", argument_spec_data: "the options" },
+  here: ({ argument_spec, provided_arguments, validate_args_context }, controller) => {
+    const fields = controller.fieldsOf(argument_spec);
+    const given: PlainDict = {};
+    for (const name of Object.keys(fields)) {
+      const value = provided_arguments?.[name] ?? controller.variable(name);
+      if (value !== undefined) given[name] = value as Value;
+    }
+    const { problems } = convertArgs(fields, given);
+    const errors = problems.map(({ name, problem, kind }) => (kind === "missing" ? `missing required arguments: ${name}` : `argument '${name}' ${problem}`));
+    if (errors.length === 0) return { changed: false, msg: "The arg spec validation passed", validate_args_context };
+    return { failed: true, msg: `Validation of arguments failed:\n${errors.join("\n")}`, argument_errors: errors, argument_spec_data: argument_spec, validate_args_context };
+  },
+});
