@@ -1,7 +1,7 @@
 import { isUnicodeSupported, Listr, ListrTaskEventType, type ListrTaskObject } from "listr2";
 import type { Event, TaskHead } from "../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../model/reporter.js";
-import { failureBlock, failureText, ignoredBlock, sameFailure, stepBlock } from "./live/blocks.js";
+import { debugText, failureBlock, failureText, ignoredBlock, sameFailure, stepBlock } from "./live/blocks.js";
 import { endBlock, messageBlock, recapBlock } from "./live/closing.js";
 import { ASCII, UNICODE } from "./live/glyphs.js";
 import { addResult, beginPlay, beginStep, markBusy, newRunState, type Step } from "./live/run_state.js";
@@ -9,7 +9,7 @@ import { Screen } from "./live/screen.js";
 import type { Span } from "./live/spans.js";
 import { liveRows } from "./live/view.js";
 import { diffText } from "./text/diff.js";
-import { dumpValues, isDebug } from "./text/dump.js";
+import { isDebug } from "./text/dump.js";
 
 /** A live view for a terminal: what runs where, failures at once, one line for each finished step. */
 const kind: ReporterKind = {
@@ -64,6 +64,7 @@ class LiveReporter implements Reporter {
   readonly #failures = new Map<string, string>();
   readonly #warned = new Set<string>();
   #queue: Event[] = [];
+  #working = false;
   #pump: Promise<void> | undefined;
 
   constructor(options: ReporterOptions) {
@@ -73,9 +74,7 @@ class LiveReporter implements Reporter {
 
   on(event: Event): void {
     this.#queue.push(event);
-    this.#pump ??= this.#work().finally(() => {
-      this.#pump = undefined;
-    });
+    if (!this.#working) this.#pump = this.#work();
   }
 
   async end(): Promise<void> {
@@ -86,9 +85,14 @@ class LiveReporter implements Reporter {
 
   /** Events in order; listr2 closes a step asynchronously, so that what follows has to wait for it. */
   async #work(): Promise<void> {
-    for (let event = this.#queue.shift(); event; event = this.#queue.shift()) {
-      const waiting = this.#take(event);
-      if (waiting) await waiting;
+    this.#working = true;
+    try {
+      for (let event = this.#queue.shift(); event; event = this.#queue.shift()) {
+        const waiting = this.#take(event);
+        if (waiting) await waiting;
+      }
+    } finally {
+      this.#working = false;
     }
   }
 
@@ -249,11 +253,10 @@ class LiveReporter implements Reporter {
   }
 }
 
-/** `debug`'s message, or its variables. */
-function sayOn(step: Step, host: string, { result, task }: ResultEvent): void {
-  for (const one of result.items?.map((item) => item.result) ?? [result]) {
-    const { msg } = one.values;
-    const text = typeof msg === "string" ? msg : dumpValues(one.values, task.module, 0);
+/** `debug`'s message, or its variable. */
+function sayOn(step: Step, host: string, { result }: ResultEvent): void {
+  for (const { values } of result.items?.map((item) => item.result) ?? [result]) {
+    const text = debugText(values);
     step.said.set(text, [...(step.said.get(text) ?? []), host]);
   }
 }

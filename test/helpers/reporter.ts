@@ -57,14 +57,43 @@ export async function replay(
   return shown;
 }
 
+/** What a terminal shows after all of it was written to it: the few control sequences that live views use. */
+export function terminalText(written: string): string {
+  const lines = [""];
+  let row = 0;
+  let column = 0;
+  for (const [piece, command, argument] of written.matchAll(
+    /\u001b\[\??(?:\d+;)*(\d*)([A-Za-z])|\n|\r|[^\u001b\n\r]+/g,
+  )) {
+    if (piece === "\n") {
+      row += 1;
+      column = 0;
+      lines[row] ??= "";
+    } else if (piece === "\r") column = 0;
+    else if (argument === undefined) {
+      lines[row] =
+        lines[row]!.slice(0, column).padEnd(column) + piece + lines[row]!.slice(column + piece.length);
+      column += piece.length;
+    } else if (argument === "A") row = Math.max(0, row - Number(command || 1));
+    else if (argument === "K") lines[row] = lines[row]!.slice(0, column);
+    else if (argument === "J") lines.splice(row, Number.POSITIVE_INFINITY, lines[row]!.slice(0, column));
+  }
+  return lines.join("\n");
+}
+
 /**
  * Replays every recorded run and compares with `RUN.EXTENSION` (and
  * `RUN.EXTENSION.err` for the error stream).
  */
-export function testReporter(kind: ReporterKind, extension: string): void {
+export function testReporter(
+  kind: ReporterKind,
+  extension: string,
+  shown: (written: string) => string = (written) => written,
+): void {
   for (const run of recordedRuns())
     test(`${kind.name} shows the run ${run} as recorded`, async (t) => {
-      const { out, err } = await replay(kind, eventsOf(run), optionsOf(run));
+      const { out: written, err } = await replay(kind, eventsOf(run), optionsOf(run));
+      const out = shown(written);
       t.is(out, golden(`${RUNS}/${run}.${extension}`, out));
       t.is(err, golden(`${RUNS}/${run}.${extension}.err`, err));
     });

@@ -43,6 +43,16 @@ function saidRows(step: Step, glyphs: Glyphs): Span[][] {
   return left > 0 ? [...rows, [[`    ${glyphs.more} and ${left} other messages`, "dim"]]] : rows;
 }
 
+const NOT_SAID = new Set(["changed", "failed", "skipped", "item", "ansible_loop_var", "invocation"]);
+
+/** What `debug` has to say: its message, or `variable: value`. */
+export function debugText(values: ResultValues): string {
+  const text = (value: unknown) => (typeof value === "string" ? value : pythonJson(value, 2));
+  if ("msg" in values) return text(values.msg);
+  const said = Object.entries(values).filter(([key]) => !NOT_SAID.has(key) && !key.startsWith("_ansible_"));
+  return said.map(([key, value]) => `${key}: ${text(value)}`).join("\n");
+}
+
 /** A failure with everything that is needed to understand it. */
 export function failureBlock({ task, host, result, delegatedTo }: Failure, glyphs: Glyphs): Span[][] {
   const { values, status } = result;

@@ -102,9 +102,17 @@ export function beginStep(run: RunState, head: TaskHead, now: number): Step {
 
 export function markBusy(run: RunState, host: string, task: string, now: number): void {
   const row = run.play?.hosts.get(host);
-  if (!row || row.state === "lost") return;
+  if (!row) return;
+  revive(run.play!, row);
   if (row.state === "waiting") run.play!.running += 1;
   Object.assign(row, { task, since: now, state: "running" });
+}
+
+/** A host that goes on after a failure was rescued. */
+function revive(play: PlayState, row: HostRow): void {
+  if (row.state !== "lost") return;
+  play.lost -= 1;
+  row.state = "waiting";
 }
 
 /** Counts a result; true where all hosts have answered. */
@@ -124,12 +132,13 @@ export function addResult(
 function count(play: PlayState, host: string, task: string, outcome: Outcome): void {
   play.counts[outcome] += 1;
   const row = play.hosts.get(host);
-  if (!row || row.state === "lost") return;
+  if (!row) return;
+  revive(play, row);
   const lost = outcome === "failed" || outcome === "unreachable";
-  if (row.state === "running" && (lost || row.task === task)) play.running -= 1;
+  if (!lost && row.task !== task) return; // it has gone on already
+  if (row.state === "running") play.running -= 1;
   if (lost) play.lost += 1;
-  if (lost) row.state = "lost";
-  else if (row.task === task) row.state = "waiting";
+  row.state = lost ? "lost" : "waiting";
 }
 
 export function outcomeOf({ status }: TaskResult, ignored: boolean): Outcome {
