@@ -1,14 +1,14 @@
 import { Fault } from "../model/errors.js";
 import type { Group, Host, Inventory } from "../model/host.js";
 import type { Place } from "../model/source.js";
-import { inheritPlaces } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
+import { mergeDicts } from "../yaml/dicts.js";
 
 /** An inventory that is being put together from its sources. */
 export function emptyInventory(sources: string[] = []): Inventory {
   const inventory: Inventory = { hosts: new Map(), groups: new Map(), sources };
   ensureGroup(inventory, "all");
-  ensureGroup(inventory, "ungrouped");
+  linkGroups(ensureGroup(inventory, "all"), ensureGroup(inventory, "ungrouped"));
   return inventory;
 }
 
@@ -30,11 +30,34 @@ export function ensureHost(inventory: Inventory, name: string): Host {
   return host;
 }
 
-export function addToGroup(inventory: Inventory, groupName: string, hostName: string): void {
+/** The members of groups while an inventory is built: `includes` on a list of 5,000 is slow. */
+const members = new WeakMap<Group, Set<string>>();
+
+export function addToGroup(inventory: Inventory, groupName: string, hostName: string): Host {
   const group = ensureGroup(inventory, groupName);
   const host = ensureHost(inventory, hostName);
-  if (!group.hosts.includes(hostName)) group.hosts.push(hostName);
-  if (!host.groups.includes(groupName)) host.groups.push(groupName);
+  const known = members.get(group) ?? new Set(group.hosts);
+  members.set(group, known);
+  if (known.has(hostName)) return host;
+  known.add(hostName);
+  group.hosts.push(hostName);
+  host.groups.push(groupName);
+  return host;
+}
+
+/** Adds hosts of a pattern. A port counts where the host is named for the first time. */
+export function addHosts(
+  inventory: Inventory,
+  group: string,
+  { names, port }: { names: readonly string[]; port?: number },
+  vars?: PlainDict,
+): void {
+  for (const name of names) {
+    const isNew = !inventory.hosts.has(name);
+    const host = addToGroup(inventory, group, name);
+    if (isNew && port !== undefined) host.vars = { ansible_port: port };
+    if (vars) addVars(host, vars);
+  }
 }
 
 /** Fault where the child is an ancestor of the parent already. */
@@ -44,11 +67,15 @@ export function addChild(inventory: Inventory, parentName: string, childName: st
   if (parentName === childName || descends(inventory, parentName, childName))
     throw new Fault(
       "INVENTORY_INVALID",
-      `can't add group '${childName}' to '${parentName}': it would contain itself`,
-      { at },
+      `the group '${childName}' cannot be in '${parentName}': it would contain itself`,
+      { at, hint: `'${parentName}' is in '${childName}' already: remove one of the two` },
     );
-  if (!parent.children.includes(childName)) parent.children.push(childName);
-  if (!child.parents.includes(parentName)) child.parents.push(parentName);
+  linkGroups(parent, child);
+}
+
+function linkGroups(parent: Group, child: Group): void {
+  if (!parent.children.includes(child.name)) parent.children.push(child.name);
+  if (!child.parents.includes(parent.name)) child.parents.push(parent.name);
 }
 
 function descends(inventory: Inventory, name: string, ancestor: string): boolean {
@@ -58,31 +85,38 @@ function descends(inventory: Inventory, name: string, ancestor: string): boolean
   );
 }
 
-/** Adds variables and keeps where they stood. */
-export function mergeVars(into: PlainDict, from: PlainDict): PlainDict {
-  Object.assign(into, from);
-  return inheritPlaces(into, from);
+/** Adds variables to a host or group; the later ones win. */
+export function addVars(target: { vars: PlainDict }, vars: PlainDict): void {
+  target.vars = Object.keys(target.vars).length === 0 ? vars : mergeDicts(target.vars, vars);
 }
 
 /** Every group but `all` is below `all`; hosts in no other group are in `ungrouped`. */
-export function finish(inventory: Inventory): Inventory {
+export function finish(inventory: Inventory, warn: (text: string) => void = () => {}): Inventory {
+  const all = ensureGroup(inventory, "all");
   for (const group of inventory.groups.values()) {
-    const priority = Number(group.vars.ansible_group_priority);
-    if (Number.isInteger(priority)) group.priority = priority;
-    if (group.name === "all" || group.parents.length > 0) continue;
-    group.parents.push("all");
-    ensureGroup(inventory, "all").children.push(group.name);
+    setPriority(group);
+    if (group !== all && group.parents.length === 0) linkGroups(all, group);
+    if (inventory.hosts.has(group.name)) warn(`Found both group and host with same name: ${group.name}`);
   }
   const ungrouped = ensureGroup(inventory, "ungrouped");
-  for (const host of inventory.hosts.values()) {
-    const real = host.groups.filter((name) => name !== "all" && name !== "ungrouped");
-    if (real.length === 0 && !host.groups.includes("ungrouped")) {
-      ungrouped.hosts.push(host.name);
-      host.groups.push("ungrouped");
-    } else if (real.length > 0 && host.groups.includes("ungrouped")) {
-      ungrouped.hosts = ungrouped.hosts.filter((name) => name !== host.name);
-      host.groups = host.groups.filter((name) => name !== "ungrouped");
-    }
-  }
+  for (const host of inventory.hosts.values()) settle(host, ungrouped);
+  ungrouped.hosts = ungrouped.hosts.filter((name) => inventory.hosts.get(name)?.groups.includes("ungrouped"));
   return inventory;
+}
+
+function setPriority(group: Group): void {
+  const { ansible_group_priority: written, ...vars } = group.vars;
+  if (written === undefined) return;
+  const priority = Number(written);
+  if (Number.isInteger(priority)) group.priority = priority;
+  group.vars = vars;
+}
+
+function settle(host: Host, ungrouped: Group): void {
+  const real = host.groups.filter((name) => name !== "all" && name !== "ungrouped");
+  if (real.length > 0) host.groups = host.groups.filter((name) => name !== "ungrouped");
+  else if (!host.groups.includes("ungrouped")) {
+    ungrouped.hosts.push(host.name);
+    host.groups.push("ungrouped");
+  }
 }

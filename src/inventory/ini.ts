@@ -3,129 +3,118 @@ import type { Inventory } from "../model/host.js";
 import { suggest } from "../model/nearest.js";
 import { notePlaces, noteText, type Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
-import { addChild, addToGroup, ensureGroup, ensureHost, mergeVars } from "./build.js";
+import { addChild, addHosts, addVars, ensureGroup } from "./build.js";
+import { type IniWord, shellWords } from "./ini_words.js";
 import { pythonLiteral } from "./python_literal.js";
-import { expandRange, splitPort } from "./ranges.js";
+import { hostsOf } from "./ranges.js";
 
-type Section = { group: string; kind: "hosts" | "vars" | "children" };
+const KINDS = ["hosts", "vars", "children"] as const;
+
+interface Section {
+  group: string;
+  kind: (typeof KINDS)[number];
+  at: Place;
+}
 
 /** An inventory in Ansible's INI dialect. Faults: INVENTORY_INVALID with the line. */
 export function readIni(text: string, path: string, inventory: Inventory): void {
   noteText(path, text);
-  let section: Section = { group: "ungrouped", kind: "hosts" };
-  const children: { parent: string; name: string; at: Place }[] = [];
+  let section: Section = { group: "ungrouped", kind: "hosts", at: { path, line: 1, column: 1 } };
+  const varSections: Section[] = [];
+  const before = new Set(inventory.groups.keys());
+  const declared = new Set<string>();
+  const children: { section: Section; name: string; at: Place }[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith(";")) continue;
     const at: Place = { path, line: index + 1, column: line.length - line.trimStart().length + 1 };
-    if (trimmed.startsWith("[") && !/^\[[0-9a-fA-F:.]+\](:\d+)?(\s|$)/.test(trimmed))
-      section = readSection(trimmed, at, inventory);
-    else if (section.kind === "hosts") readHost(trimmed, section.group, at, inventory);
+    const begun = readSection(trimmed, at);
+    if (begun) {
+      section = begun;
+      if (begun.kind === "vars") varSections.push(begun);
+      else {
+        declared.add(begun.group);
+        ensureGroup(inventory, begun.group);
+      }
+    } else if (section.kind === "hosts") readHost(trimmed, section.group, at, inventory);
     else if (section.kind === "vars") readVar(trimmed, section.group, at, inventory);
-    else children.push({ parent: section.group, name: stripComment(trimmed), at });
+    else children.push({ section, name: shellWords(trimmed, at)[0]?.text ?? "", at });
   }
-  for (const { parent, name, at } of children) {
-    if (!inventory.groups.has(name))
-      throw new Fault("INVENTORY_INVALID", `Section [${parent}:children] includes undefined group: ${name}`, {
-        at,
-        hint: suggest(name, inventory.groups.keys()),
-      });
-    addChild(inventory, parent, name, at);
+  for (const { section, name, at } of children) {
+    if (!before.has(name) && !declared.has(name)) throw undefinedGroup(section, name, at, inventory);
+    addChild(inventory, section.group, name, at);
   }
+  for (const { group, at } of varSections)
+    if (!before.has(group) && !declared.has(group)) throw undefinedVars(group, at, declared);
 }
 
-function readSection(line: string, at: Place, inventory: Inventory): Section {
-  const found = /^\[([^\]:]+)(?::(\w+))?\]\s*(?:[#;].*)?$/.exec(line);
-  if (!found)
-    throw new Fault("INVENTORY_INVALID", `invalid section entry: '${line}'`, {
+function readSection(line: string, at: Place): Section | undefined {
+  const found = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/.exec(line);
+  if (!found) {
+    if (!/^\[.*\]$/.test(line)) return undefined;
+    throw new Fault("INVENTORY_INVALID", `Invalid section entry: '${line}'`, {
       at,
-      hint: "write [group], [group:vars] or [group:children]",
+      hint: "write [group], [group:vars] or [group:children]; a group's name has no spaces",
     });
-  const kind = found[2] ?? "hosts";
-  if (kind !== "hosts" && kind !== "vars" && kind !== "children")
+  }
+  const kind = (found[2] ?? "hosts") as Section["kind"];
+  if (!KINDS.includes(kind))
     throw new Fault("INVENTORY_INVALID", `Section [${found[1]}:${kind}] has unknown type: ${kind}`, {
       at,
-      hint: suggest(kind, ["hosts", "vars", "children"]),
+      hint: suggest(kind, KINDS) ?? "write [group], [group:vars] or [group:children]",
     });
-  ensureGroup(inventory, found[1]!.trim());
-  return { group: found[1]!.trim(), kind };
+  return { group: found[1]!, kind, at };
 }
 
-function stripComment(line: string): string {
-  return line.replace(/\s+[#;].*$/, "").trim();
+function undefinedGroup({ group }: Section, name: string, at: Place, inventory: Inventory): Fault {
+  const isHost = inventory.hosts.has(name);
+  return new Fault("INVENTORY_INVALID", `Section [${group}:children] includes undefined group: ${name}`, {
+    at,
+    hint: isHost ? `${name} is a host: list it under [${group}]` : suggest(name, inventory.groups.keys()),
+  });
+}
+
+/** Variables may stand before their group, but it must stand somewhere. */
+function undefinedVars(group: string, at: Place, declared: Iterable<string>): Fault {
+  const message = `Section [${group}:vars] not valid for undefined group: ${group}`;
+  return new Fault("INVENTORY_INVALID", message, { at, hint: suggest(group, declared) });
 }
 
 function readHost(line: string, group: string, at: Place, inventory: Inventory): void {
-  const words = shellWords(line, at);
-  const [pattern, ...assignments] = words;
+  const [pattern, ...assignments] = shellWords(line, at);
+  const hosts = hostsOf(pattern?.text ?? "", at);
+  addHosts(inventory, group, hosts, assignments.length > 0 ? readAssignments(assignments, at) : undefined);
+}
+
+function readAssignments(words: readonly IniWord[], at: Place): PlainDict {
   const vars: PlainDict = {};
-  for (const word of assignments) {
-    const found = /^([^=]+)=([\s\S]*)$/.exec(word.text);
-    if (!found)
+  const places = new Map<string, Place>();
+  for (const word of words) {
+    const place = { ...at, column: at.column + word.at };
+    const equals = word.text.indexOf("=");
+    if (equals < 0)
       throw new Fault("INVENTORY_INVALID", `Expected key=value host variable assignment, got: ${word.text}`, {
-        at: { ...at, column: at.column + word.at },
+        at: place,
+        hint: "quote a value that holds spaces; write no spaces around the `=`",
       });
-    vars[found[1]!] = pythonLiteral(found[2]!);
+    const key = word.text.slice(0, equals);
+    vars[key] = pythonLiteral(word.text.slice(equals + 1));
+    places.set(key, { ...place, column: place.column + equals + 1 });
   }
-  const offsets = new Map(
-    assignments.map((word) => [word.text.split("=")[0]!, word.at + word.text.indexOf("=") + 1]),
-  );
-  placed(vars, at, (key) => ({ ...at, column: at.column + (offsets.get(key) ?? 0) }));
-  const { name, port } = splitPort(pattern?.text ?? "");
-  for (const one of expandRange(name, at)) {
-    addToGroup(inventory, group, one);
-    const host = ensureHost(inventory, one);
-    if (port !== undefined) host.vars.ansible_port = port;
-    host.vars = mergeVars({ ...host.vars }, vars);
-  }
-}
-
-function placed(vars: PlainDict, at: Place, value: (key: string) => Place): void {
-  notePlaces(vars, { self: at, value: (key) => value(String(key)), key: () => at });
-}
-
-/** Words of a host line as a shell splits them, comments left out. */
-function shellWords(line: string, at: Place): { text: string; at: number }[] {
-  const words: { text: string; at: number }[] = [];
-  let text: string | undefined;
-  let start = 0;
-  let quote = "";
-  for (let index = 0; index < line.length; index++) {
-    const character = line[index]!;
-    if (quote !== "") {
-      if (character === quote) quote = "";
-      else text += character;
-    } else if (character === '"' || character === "'") {
-      quote = character;
-      if (text === undefined) start = index;
-      text ??= "";
-    } else if (/\s/.test(character)) {
-      if (text !== undefined) words.push({ text, at: start });
-      text = undefined;
-    } else if (character === "#" && text === undefined) break;
-    else {
-      if (text === undefined) start = index;
-      text = (text ?? "") + (character === "\\" && index + 1 < line.length ? line[++index] : character);
-    }
-  }
-  if (quote !== "")
-    throw new Fault("INVENTORY_INVALID", `No closing quotation in host line: ${line}`, { at });
-  if (text !== undefined) words.push({ text, at: start });
-  return words;
+  notePlaces(vars, { self: at, value: (key) => places.get(String(key)), key: (key) => places.get(key) });
+  return vars;
 }
 
 function readVar(line: string, group: string, at: Place, inventory: Inventory): void {
-  const found = /^([^=:\s]+)\s*=\s*([\s\S]*)$/.exec(line);
-  if (!found)
-    throw new Fault("INVENTORY_INVALID", `Expected key=value in [${group}:vars], got: ${line}`, { at });
-  const vars: PlainDict = { [found[1]!]: pythonLiteral(unquoteHash(found[2]!)) };
-  placed(vars, at, () => ({ ...at, column: at.column + line.length - found[2]!.length }));
-  const target = ensureGroup(inventory, group);
-  const before = target.vars;
-  target.vars = { ...before, ...vars };
-  notePlaces(target.vars, { self: at, value: () => at, key: () => at });
-}
-
-function unquoteHash(value: string): string {
-  return value.replace(/\s+#.*$/, "").trim();
+  const equals = line.indexOf("=");
+  if (equals < 0)
+    throw new Fault("INVENTORY_INVALID", `Expected key=value, got: ${line}`, {
+      at,
+      hint: `lines of [${group}:vars] look like \`name=value\``,
+    });
+  const written = line.slice(equals + 1);
+  const column = at.column + line.length - written.trimStart().length;
+  const vars: PlainDict = { [line.slice(0, equals).trim()]: pythonLiteral(written.trim()) };
+  notePlaces(vars, { self: at, value: () => ({ ...at, column }), key: () => at });
+  addVars(ensureGroup(inventory, group), vars);
 }

@@ -1,12 +1,20 @@
 import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
+import { splitPort } from "./address.js";
+
+/** The hosts of a pattern with its port: `web[01:10:2].example:2222`. Fault: INVENTORY_INVALID. */
+export function hostsOf(pattern: string, at: Place): { names: string[]; port?: number } {
+  const { name, port } = splitPort(pattern);
+  return { names: expandRange(name, at), ...(port === undefined ? {} : { port }) };
+}
 
 /** `web[01:10:2].example` and `db-[a:c]`: every name that a pattern stands for. */
 export function expandRange(pattern: string, at: Place): string[] {
   const found = /^(.*?)\[([^\]]*:[^\]]*)\](.*)$/.exec(pattern);
   if (!found) return [pattern];
   const [, head = "", range = "", tail = ""] = found;
-  return values(range, at).flatMap((value) => expandRange(tail, at).map((rest) => head + value + rest));
+  const rests = expandRange(tail, at);
+  return values(range, at).flatMap((value) => rests.map((rest) => head + value + rest));
 }
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -22,26 +30,20 @@ function values(range: string, at: Place): string[] {
   const by = Number(step);
   if (!Number.isInteger(by) || by < 1) throw fault("the step must be a positive number");
   const start = from === "" ? "0" : from;
-  if (/^\d+$/.test(start) && /^\d+$/.test(to)) {
-    const width = start.startsWith("0") && start.length > 1 ? start.length : 0;
-    if (width > 0 && width !== to.length) throw fault("begin and end must have the same number of digits");
-    if (Number(to) < Number(start)) throw fault("begin must not be above end");
-    return sequence(Number(start), Number(to), by).map((value) => String(value).padStart(width, "0"));
-  }
+  if (/^\d+$/.test(start) && /^\d+$/.test(to)) return numbers(start, to, by, fault);
   const [a, b] = [LETTERS.indexOf(start), LETTERS.indexOf(to)];
   if (start.length !== 1 || to.length !== 1 || a < 0 || b < a)
     throw fault("must be of numbers or of letters in order");
   return sequence(a, b, by).map((value) => LETTERS[value]!);
 }
 
-function sequence(from: number, to: number, step: number): number[] {
-  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
+function numbers(from: string, to: string, step: number, fault: (message: string) => Fault): string[] {
+  const width = from.startsWith("0") && from.length > 1 ? from.length : 0;
+  if (width > 0 && width !== to.length) throw fault("begin and end must have the same number of digits");
+  if (Number(to) < Number(from)) throw fault("begin must not be above end");
+  return sequence(Number(from), Number(to), step).map((value) => String(value).padStart(width, "0"));
 }
 
-/** A host with its port: `name:2222`, `[::1]:22`; IPv6 addresses without brackets have none. */
-export function splitPort(name: string): { name: string; port?: number } {
-  const bracketed = /^\[([0-9a-fA-F:.]+)\](?::(\d+))?$/.exec(name);
-  if (bracketed) return { name: bracketed[1]!, ...(bracketed[2] ? { port: Number(bracketed[2]) } : {}) };
-  const found = /^([^:]+):(\d+)$/.exec(name);
-  return found ? { name: found[1]!, port: Number(found[2]) } : { name };
+function sequence(from: number, to: number, step: number): number[] {
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
 }

@@ -1,0 +1,17 @@
+import type { Inventory } from "../model/host.js";
+import type { PlainDict } from "../model/value.js";
+
+/** A source of hosts that a YAML file names with `plugin:`. It is handed in; this room knows none by itself. */
+export interface InventoryPlugin {
+  /** all names that files may use: `aws_ec2`, `amazon.aws.aws_ec2` */
+  names: readonly string[];
+  /** Adds hosts and groups. Places of the configuration are kept beside it. */
+  load(config: PlainDict, context: PluginContext): Promise<void>;
+}
+
+export interface PluginContext {
+  /** the file with the configuration */
+  path: string;
+  inventory: Inventory;
+  warn(text: string): void;
+}

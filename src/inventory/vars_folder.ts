@@ -1,0 +1,78 @@
+import { readdirSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
+import { Fault } from "../model/errors.js";
+import type { VarsFolder } from "../model/host.js";
+import type { PlainDict, Value } from "../model/value.js";
+import { mergeDicts, plainDict } from "../yaml/dicts.js";
+
+/** group_vars and host_vars of a folder. `read` gives the value of a YAML file. */
+export function readVarsFolder(folder: string, read: (path: string) => Value): VarsFolder {
+  return {
+    groups: readNamed(join(folder, "group_vars"), read),
+    hosts: readNamed(join(folder, "host_vars"), read),
+  };
+}
+
+/** Of several files for one name the first of these counts; a folder is its bare name. */
+const ENDINGS = ["", ".yml", ".yaml", ".json"];
+
+interface Entry {
+  name: string;
+  isFolder: boolean;
+}
+
+function readNamed(folder: string, read: (path: string) => Value): Map<string, PlainDict> {
+  const entries = list(folder);
+  const found = new Map<string, PlainDict>();
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  for (const { name, isFolder } of entries) {
+    const ending = isFolder ? "" : ENDINGS.slice(1).find((one) => name.endsWith(one) && name !== one);
+    const bare = ending ? name.slice(0, -ending.length) : name;
+    if (found.has(bare)) continue;
+    const first = ENDINGS.map((one) => byName.get(bare + one)).find((entry) => entry !== undefined);
+    if (first) found.set(bare, varsOf(join(folder, first.name), first.isFolder, read));
+  }
+  return found;
+}
+
+function list(folder: string): Entry[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith(".") && !name.endsWith("~"))
+      .map((entry) => ({ name: entry.name, isFolder: isFolderAt(folder, entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+    throw error;
+  }
+}
+
+function isFolderAt(
+  folder: string,
+  entry: { name: string; isDirectory(): boolean; isSymbolicLink(): boolean },
+): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function varsOf(path: string, isFolder: boolean, read: (path: string) => Value): PlainDict {
+  const files = isFolder ? filesBelow(path) : [path];
+  const dicts = files.map((file) => {
+    const value = read(file);
+    const dict = value === null ? {} : plainDict(value);
+    if (dict) return dict;
+    throw new Fault("INVENTORY_INVALID", `${file} must hold a mapping of variables`, {
+      at: { path: file, line: 1, column: 1 },
+      hint: "write `name: value` lines",
+    });
+  });
+  return dicts.length === 1 ? dicts[0]! : mergeDicts(...dicts);
+}
+
+function filesBelow(folder: string): string[] {
+  return list(folder).flatMap(({ name, isFolder }) => {
+    const path = join(folder, name);
+    if (isFolder) return extname(name) === "" ? filesBelow(path) : [];
+    return ENDINGS.includes(extname(name)) ? [path] : [];
+  });
+}
