@@ -1,14 +1,23 @@
 // Rewrites the generated lists: modules by all their names, transports by theirs.
 // Usage: node scripts/generate.mjs [--check]
-import { existsSync, globSync, readFileSync, writeFileSync } from "./fs.mjs";
+
 import { build } from "esbuild";
+import { existsSync, globSync, readFileSync, writeFileSync } from "./fs.mjs";
 
 const check = process.argv.includes("--check");
 const stale = [];
 
 /** The default export of a TypeScript file. */
 async function load(path) {
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, write: false, format: "esm", platform: "node", packages: "external", logLevel: "error" });
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    logLevel: "error",
+  });
   const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`;
   return (await import(url)).default;
 }
@@ -22,7 +31,10 @@ function put(path, text) {
 function names(module) {
   const short = [module.name, ...(module.aliases ?? []).filter((name) => !name.includes("."))];
   const collection = module.collection ?? "ansible.builtin";
-  const full = short.flatMap((name) => [`${collection}.${name}`, ...(collection === "ansible.builtin" ? [`ansible.legacy.${name}`] : [])]);
+  const full = short.flatMap((name) => [
+    `${collection}.${name}`,
+    ...(collection === "ansible.builtin" ? [`ansible.legacy.${name}`] : []),
+  ]);
   return [...new Set([...short, ...full, ...(module.aliases ?? []).filter((name) => name.includes("."))])];
 }
 
@@ -34,15 +46,21 @@ async function modules() {
     const file = path.split("/").at(-1).replace(/\.ts$/, "");
     if (file === "index") continue;
     const module = await load(path);
-    for (const name of names(module)) lines.push(`  ${/^\w+$/.test(name) ? name : JSON.stringify(name)}: () => import("./${file}.js") as never,`);
+    for (const name of names(module))
+      lines.push(
+        `  ${/^\w+$/.test(name) ? name : JSON.stringify(name)}: () => import("./${file}.js") as never,`,
+      );
   }
-  put("src/modules/index.ts", `${HEAD}import type { Module } from "../model/module.js";
+  put(
+    "src/modules/index.ts",
+    `${HEAD}import type { Module } from "../model/module.js";
 
 /** Every name of every module; a module is loaded when it is first used. */
 export const MODULES: Readonly<Record<string, () => Promise<{ default: Module }>>> = {
 ${lines.sort().join("\n")}
 };
-`);
+`,
+  );
 }
 
 async function transports() {
@@ -52,13 +70,16 @@ async function transports() {
     if (!/\bexport default\b/.test(readFileSync(path, "utf8"))) continue;
     lines.push(`  ${file}: () => import("./${file}.js"),`);
   }
-  put("src/connections/index.ts", `${HEAD}import type { Transport } from "../model/connection.js";
+  put(
+    "src/connections/index.ts",
+    `${HEAD}import type { Transport } from "../model/connection.js";
 
 /** Every connection type; loaded when it is first used. */
 export const TRANSPORTS: Readonly<Record<string, () => Promise<{ default: Transport }>>> = {
 ${lines.sort().join("\n")}
 };
-`);
+`,
+  );
 }
 
 await modules();

@@ -1,9 +1,18 @@
 // Transpiles src/, test/ and webapp/ file by file into build/ and runs ava on the result.
 // Usage: node scripts/test.mjs [part-of-a-path ...] [-- ava options]
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "./fs.mjs";
-import { transformSync } from "esbuild";
 import { dirname, relative } from "node:path";
+import { transformSync } from "esbuild";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "./fs.mjs";
 
 const SOURCES = ["src", "test", "webapp/src", "webapp/test"];
 const dashes = process.argv.indexOf("--");

@@ -1,37 +1,16 @@
 #!/usr/bin/env node
-import { Fault, type FaultCode, Faults } from "../model/errors.js";
+import { Fault, Faults } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { COMMANDS } from "./commands.js";
+import { codeOf, EXIT_CODES } from "./exit_codes.js";
 import { commandHelp, programHelp } from "./help.js";
 import { VERSION } from "./version.js";
-
-/** Ansible's exit codes; docs/cli.md lists them. */
-const ERROR = 1;
-const USAGE = 2;
-const UNREADABLE = 4;
-const INTERRUPTED = 130;
-const BROKEN_PIPE = 141;
-const DEFECT = 250;
-
-const CODES: Partial<Record<FaultCode, number>> = {
-  USAGE,
-  INTERRUPTED,
-  ARGUMENT_INVALID: UNREADABLE,
-  ARGUMENT_MISSING: UNREADABLE,
-  ARGUMENT_UNKNOWN: UNREADABLE,
-  KEYWORD_INVALID: UNREADABLE,
-  KEYWORD_UNKNOWN: UNREADABLE,
-  MODULE_UNKNOWN: UNREADABLE,
-  PLAYBOOK_INVALID: UNREADABLE,
-  TEMPLATE_SYNTAX: UNREADABLE,
-  YAML_INVALID: UNREADABLE,
-};
 
 const stop = new AbortController();
 let brokenPipe = false;
 
 function onSignal(): void {
-  if (stop.signal.aborted) leave(130);
+  if (stop.signal.aborted) leave(EXIT_CODES.interrupted[0]);
   process.stderr.write("\nstopping once what is under way is done; once more to stop at once\n");
   stop.abort(new Fault("INTERRUPTED", "stopped by the user"));
 }
@@ -45,7 +24,7 @@ function onOutputError(error: NodeJS.ErrnoException): void {
 
 function leave(code: number): never {
   if (process.stdout.isTTY && !brokenPipe) process.stdout.write("\u001b[?25h"); // a live view may have hidden the cursor
-  process.exit(brokenPipe ? BROKEN_PIPE : code);
+  process.exit(brokenPipe ? EXIT_CODES.brokenPipe[0] : code);
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -93,10 +72,10 @@ function report(error: unknown): number {
   if (!faults) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`${red("ERROR!")} this is a defect of tera, please report it:\n${text}\n`);
-    return DEFECT;
+    return EXIT_CODES.defect[0];
   }
   for (const fault of faults) process.stderr.write(`${red("ERROR!")} ${fault.format()}\n`);
-  return CODES[faults[0]?.code ?? "USAGE"] ?? ERROR;
+  return codeOf(faults[0]?.code);
 }
 
 function red(text: string): string {

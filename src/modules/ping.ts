@@ -10,7 +10,7 @@ export default defineModule({
   examples: [{}],
   returns: { ping: "the data" },
   sh: `
-    [ "$data" != crash ] || fail "boom"
+    if [ "$data" = crash ]; then say module_stdout ""; say module_stderr "Exception: boom"; say_json rc 1; fail "boom"; fi
     say ping "$data"
   `,
 });

@@ -53,7 +53,7 @@ export default defineModule({
       patterns.length === 0
         ? Object.entries(facts)
         : Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name)));
-    return { ansible_facts: Object.fromEntries(kept), _ansible_facts_gathered: true };
+    return { ansible_facts: Object.fromEntries(kept), _ansible_facts_gathered: only === undefined ? "all" : "some" };
   },
 });
 

@@ -45,13 +45,21 @@ const ENGINE_ACTIONS = new Set([
 async function checkTask(task: Task, known: Known, faults: Fault[]): Promise<void> {
   const name = task.module.value;
   if (ENGINE_ACTIONS.has(name.replace(/^ansible\.(builtin|legacy)\./, ""))) return;
+  if (name.includes("{{")) return;
   const module = await known.findModule(name);
   if (!module) {
     faults.push(unknownModule(name, task.module.at, known));
     return;
   }
   checkTexts(task.args, task.at, known, faults, module.unevaluated);
-  if (!task.argsTemplate) checkArguments(task, module, faults);
+  if (!task.argsTemplate && !expectsFailure(task)) checkArguments(task, module, faults);
+}
+
+/** A task whose failure is provided for may well be wrong on purpose: it fails when it runs, as in Ansible. */
+function expectsFailure(task: Task): boolean {
+  for (let at: Entry | undefined = task; at; at = at.parent)
+    if (at.keywords.ignore_errors || at.keywords.failed_when || (at.kind === "block" && at.rescue.length > 0)) return true;
+  return false;
 }
 
 function unknownModule(name: string, at: Place, known: Known): Fault {

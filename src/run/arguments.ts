@@ -6,7 +6,7 @@ import type { Play, Task } from "../model/play.js";
 import { inheritPlaces, keyPlaceOf, placeOf } from "../model/source.js";
 import { dictEntries, isDict, type PlainDict, type Value } from "../model/value.js";
 import { isOmitted, stripOmitted } from "../template/omit.js";
-import { evaluateDeep, evaluateTemplate } from "../template/render.js";
+import { evaluateDeep, evaluateTemplate, isTemplate } from "../template/render.js";
 import { asDict, valueOf } from "./evaluate.js";
 import { collected } from "./keywords.js";
 import type { VariableScope } from "./scope.js";
@@ -19,7 +19,10 @@ export function evaluateArguments(task: Task, module: Module, play: Play, scope:
       given,
       asDict(evaluateTemplate(task.argsTemplate.value, task.argsTemplate.at, scope.context)),
     );
-  for (const name of Object.keys(task.args)) given[name] = evaluateArgument(task, module, name, scope);
+  for (const name of Object.keys(task.args)) {
+    const key = isTemplate(name) ? String(evaluateTemplate(name, keyPlaceOf(task.args, name), scope.context)) : name;
+    given[key] = evaluateArgument(task, module, name, scope);
+  }
   if (task.freeForm && module.freeForm)
     given[module.freeForm] = evaluateDeep(task.freeForm.value, task.freeForm.at, scope.context);
   for (const [name, value] of Object.entries(given)) if (isOmitted(value)) delete given[name];

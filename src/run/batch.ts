@@ -65,6 +65,8 @@ export interface Walk {
   /** set by `meta: end_role` until the role's block is left */
   endRole: Role | undefined;
   notified: Set<Task>;
+  /** roles with their parameters: begun, and with a task that was not skipped */
+  rolesStarted: Set<string>;
   rolesDone: Set<string>;
   /** the session that has requests on their way: another one may only follow when it has none */
   sessionKey: string | undefined;

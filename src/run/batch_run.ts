@@ -80,6 +80,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     ended: false,
     endRole: undefined,
     notified: new Set(),
+    rolesStarted: new Set(),
     rolesDone: new Set(),
     sessionKey: undefined,
     handling: false,
@@ -149,7 +150,6 @@ async function sections(walk: Walk): Promise<void> {
 async function gather(walk: Walk, position: string): Promise<void> {
   moveTo(walk, position);
   const only = walk.host.gathered === "all" ? undefined : walk.batch.factsRead;
-  if (walk.host.gathered !== "all") walk.host.gathered = only ? "some" : "all";
   await runStep(walk, gatheringTask(walk.batch.play, only), position);
 }
 

@@ -5,6 +5,7 @@ import type { Answer, ResultValues } from "../model/result.js";
 import type { RequestOptions } from "../model/script.js";
 import { scriptFor } from "../shell/script.js";
 import type { Session } from "../shell/session.js";
+import { evaluateTemplate, isTemplate } from "../template/render.js";
 import { stripOmitted } from "../template/omit.js";
 import { evaluateArguments, typedArguments } from "./arguments.js";
 import type { Walk } from "./batch.js";
@@ -86,7 +87,7 @@ async function beginModule(
   options: BeginOptions,
 ): Promise<Begun> {
   const { run, play } = walk.batch;
-  const module = await moduleOf(walk, task);
+  const module = await moduleOf(walk, task, scope);
   const given = await settled(() => evaluateArguments(task, module, play, scope));
   const args = typedArguments(module, given, task);
   noteSecrets(walk, module, args);
@@ -120,8 +121,10 @@ async function beginModule(
   });
 }
 
-async function moduleOf(walk: Walk, task: Task): Promise<Module> {
-  const module = await walk.batch.run.findModule(task.module.value);
+async function moduleOf(walk: Walk, task: Task, scope: VariableScope): Promise<Module> {
+  const { value, at } = task.module;
+  const name = isTemplate(value) ? String(await settled(() => evaluateTemplate(value, at, scope.context))) : value;
+  const module = await walk.batch.run.findModule(name);
   if (module) return module;
   throw new Fault("MODULE_UNKNOWN", `couldn't resolve module/action '${task.module.value}'`, {
     at: task.module.at,
@@ -176,7 +179,7 @@ async function sendModule(
     () =>
       [
         linkSpec(walk, task, scope, delegate),
-        environmentOf(task, play, scope),
+        environmentOf(task, play, scope, module.name === "setup"),
         keywordValue(task, play, "timeout", scope),
       ] as const,
   );

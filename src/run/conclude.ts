@@ -7,6 +7,7 @@ import { applyEffects } from "./effects.js";
 import { keywordFlag } from "./evaluate.js";
 import { notify } from "./handlers.js";
 import { registeredName } from "./judge.js";
+import { noteRoleRan } from "./roles.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
@@ -53,6 +54,7 @@ export async function conclude(walk: Walk, conclusion: Conclusion): Promise<void
   const ignored =
     (result.status === "failed" && verdict.ignoreErrors) ||
     (result.status === "unreachable" && verdict.ignoreUnreachable);
+  if (result.status !== "skipped") noteRoleRan(walk, task.role);
   if (conclusion.shown) show(walk, conclusion, ignored);
   count(walk, result, ignored);
   if (result.status === "changed" || result.status === "ok" || ignored) await follow(walk, conclusion);

@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { hostname, userInfo } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../model/errors.js";
 import type { Controller } from "../model/module.js";
 import type { Task } from "../model/play.js";
 import type { LocalFile } from "../model/script.js";
+import { DateValue, type PlainDict } from "../model/value.js";
 import { fieldsFromSpec } from "../playbook/argument_specs.js";
 import type { Session } from "../shell/session.js";
-import { evaluateCondition, evaluateExpression, renderFile } from "../template/render.js";
+import { evaluateCondition, evaluateExpression, renderText } from "../template/render.js";
 import type { Walk } from "./batch.js";
 import { findFile } from "./files.js";
 import type { VariableScope } from "./scope.js";
@@ -80,7 +82,22 @@ function renderTemplate(
     known = { text: scope.context.world.readText(path), changed };
     templates.set(path, known);
   }
-  return renderFile(known.text, path, options, scope.context);
+  return renderText(known.text, path, options, scope.context, templateVariables(path, options.destination));
+}
+
+/** What a template file may read about itself. */
+function templateVariables(path: string, destination: string | undefined): PlainDict {
+  const found = lstatSync(path);
+  return {
+    template_host: hostname(),
+    template_path: path,
+    template_fullpath: resolve(path),
+    template_uid: userInfo().username,
+    template_mtime: new DateValue(found.mtime.toISOString().replace("T", " ").replace("Z", ""), found.mtime),
+    template_run_date: new DateValue(new Date().toISOString().replace("T", " ").replace("Z", ""), new Date()),
+    template_destpath: destination ?? null,
+    ansible_managed: "Ansible managed",
+  };
 }
 
 async function localFile(path: string): Promise<LocalFile> {

@@ -36,6 +36,8 @@ function applyFacts(host: HostState, task: Task, facts: PlainDict, values: Resul
     if (values._ansible_facts_cacheable) host.addFacts(facts);
   } else if (module === "include_vars") host.included = { ...host.included, ...facts };
   else host.addFacts(facts);
+  const gathered = values._ansible_facts_gathered;
+  if (gathered === "all" || (gathered === "some" && host.gathered !== "all")) host.gathered = gathered;
 }
 
 async function factsHost(

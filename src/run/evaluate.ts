@@ -51,10 +51,11 @@ export function environmentOf(
   entry: Entry,
   play: Play,
   scope: VariableScope,
+  lenient: boolean,
 ): Record<string, string | Secret> {
   const environment: Record<string, string | Secret> = {};
   for (const located of collected(entry, play, "environment"))
-    for (const item of asList(valueOf(located, scope))) {
+    for (const item of lenient ? knownItems(located, scope) : asList(valueOf(located, scope))) {
       if (item === null || item === "") continue;
       if (!isDict(item))
         throw new Fault("KEYWORD_INVALID", "`environment` must be a mapping of names to values", {
@@ -63,6 +64,22 @@ export function environmentOf(
       for (const [name, value] of dictEntries(item)) environment[String(name)] = environmentText(value);
     }
   return environment;
+}
+
+/** What can be evaluated already: facts that are only being gathered may be missing from the environment. */
+function knownItems(located: Located, scope: VariableScope): Value[] {
+  const single = (item: Value): Value[] =>
+    isDict(item) ? dictEntries(item).map(([key, value]): Value => ({ [String(key)]: value })) : [item];
+  return asList(located.value)
+    .flatMap(single)
+    .flatMap((item): Value[] => {
+      try {
+        return asList(valueOf({ value: item, at: located.at }, scope));
+      } catch (error) {
+        if (error instanceof Fault && error.code === "UNDEFINED") return [];
+        throw error;
+      }
+    });
 }
 
 function environmentText(value: Value): string {

@@ -45,11 +45,18 @@ export function lateFact(
   name: string,
   position: Position,
 ): Value | LazyDict | undefined {
+  if (name === "ansible_host") return host.name;
+  if (name === "ansible_connection" && isImplicitLocal(walk, host.name)) return "local";
   if (!name.startsWith("ansible_")) return undefined;
   waitForFacts(host, position);
   if (host.gathered !== "some" || name.startsWith("ansible_facts")) return undefined;
   if (NOT_FACTS.has(name)) return undefined;
   throw new Suspend(gatherAll(walk, host), `the fact \`${name}\`, which was not gathered at first`);
+}
+
+/** `localhost` needs no place in the inventory. */
+function isImplicitLocal(walk: Walk, name: string): boolean {
+  return ["localhost", "127.0.0.1", "::1"].includes(name) && !walk.batch.run.inventory.hosts.has(name);
 }
 
 /** Connection variables look like facts; their absence must not make anybody gather. */
@@ -122,6 +129,8 @@ function gatherAll(walk: Walk, host: HostState): Promise<void> {
 }
 
 async function askForAll(walk: Walk, host: HostState): Promise<void> {
+  // the request itself must not wait for the facts it brings
+  host.gathered = "none";
   const task = gatheringTask(walk.batch.play, undefined);
   const begun = await begin(walk, task, taskScope(walk, task), { onFailure: "ignore" });
   const values = await begun.take();

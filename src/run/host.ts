@@ -11,7 +11,7 @@ export class HostState {
   /** set_fact and register: data */
   readonly registered: PlainDict = {};
   /** gathered facts and cacheable set_facts, under `ansible_facts` and as `ansible_*` */
-  facts: PlainDict = {};
+  facts: PlainDict = { ansible_facts: {} };
   /** include_vars: may hold templates */
   included: PlainDict = {};
   /** names whose values are on their way, with what brings them */
@@ -40,7 +40,7 @@ export class HostState {
   }
 
   clearFacts(): void {
-    this.facts = {};
+    this.facts = { ansible_facts: {} };
     this.gathered = "none";
   }
 }

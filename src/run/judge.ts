@@ -27,10 +27,15 @@ export async function judge(
     const scope = scopeWithResult(walk, task, judged, above, position);
     try {
       if (changed_when) judged.changed = await settled(() => allHold(changed_when, scope));
-      if (failed_when) await judgeFailure(judged, task, scope);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      Object.assign(judged, failureFrom(error));
+      Object.assign(judged, failureFrom(error), { changed_when_result: error.message });
+    }
+    try {
+      if (failed_when && judged.changed_when_result === undefined) await judgeFailure(judged, task, scope);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      Object.assign(judged, failureFrom(error), { failed_when_result: error.message });
     }
   }
   return { status: statusOf(judged), values: judged };

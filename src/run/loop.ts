@@ -1,5 +1,5 @@
 import { Fault } from "../model/errors.js";
-import type { Task } from "../model/play.js";
+import type { Located, Task } from "../model/play.js";
 import { type Dict, dictGet, isDict, type PlainDict, toPlain, type Value } from "../model/value.js";
 import { runLookup } from "../template/lookups.js";
 import { stripOmitted } from "../template/omit.js";
@@ -20,7 +20,7 @@ export interface LoopControl {
 /** The items of `loop` or `with_*`; undefined where the task does not loop. May suspend. */
 export function loopItems(task: Task, scope: VariableScope): Value[] | undefined {
   if (task.with) {
-    const terms = evaluateDeep(task.with.terms.value, task.with.terms.at, scope.context);
+    const terms = loopTerms(task.with.terms, task.with.lookup, scope);
     return runLookup(task.with.lookup, terms, task.with.terms.at, scope.context);
   }
   const loop = task.keywords.loop;
@@ -32,6 +32,19 @@ export function loopItems(task: Task, scope: VariableScope): Value[] | undefined
     `Invalid data passed to 'loop', it requires a list, got this instead: ${String(JSON.stringify(toPlain(items)))}. Hint: If you passed a list/dict of just one element, try adding wantlist=True to your lookup invocation or use q/query instead of lookup.`,
     { at: loop.at },
   );
+}
+
+/** first_found leaves out names that cannot be evaluated; any other loop fails over them. */
+function loopTerms({ value, at }: Located, lookup: string, scope: VariableScope): Value {
+  if (!lookup.endsWith("first_found") || !Array.isArray(value)) return evaluateDeep(value, at, scope.context);
+  return value.flatMap((term) => {
+    try {
+      return [evaluateDeep(term, at, scope.context)];
+    } catch (error) {
+      if (error instanceof Fault && error.code === "UNDEFINED") return [];
+      throw error;
+    }
+  });
 }
 
 export function loopControl(task: Task, scope: VariableScope): LoopControl {

@@ -1,6 +1,7 @@
 import type { Play } from "../model/play.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { descendantHosts } from "../plan/groups.js";
+import { OMIT } from "../template/omit.js";
 import type { Run } from "./engine.js";
 import { VariableScope } from "./scope.js";
 import { plainWorld } from "./world.js";
@@ -22,6 +23,7 @@ function magic(run: Run, name: string): Value | undefined {
     return Object.fromEntries(
       [...inventory.groups.keys()].map((group) => [group, descendantHosts(inventory, group)]),
     );
+  if (name === "omit") return OMIT as unknown as Value;
   if (name === "ansible_check_mode") return settings.check;
   if (name === "ansible_limit") return settings.limit;
   return undefined;

@@ -1,15 +1,27 @@
-import type { Block } from "../model/play.js";
+import type { Block, RoleUse } from "../model/play.js";
 import { toPlain } from "../model/value.js";
 import type { Walk } from "./batch.js";
 
-/** A role runs once a host with the same parameters, unless it allows duplicates. */
+/** A role runs once a host with the same parameters, unless it allows duplicates or did nothing but skip. */
 export async function enterRole(walk: Walk, block: Block): Promise<boolean> {
   const use = block.startsRole;
-  if (!use || use.role.allowDuplicates) return true;
-  const key = `${use.role.path}\0${JSON.stringify(toPlain(use.params))}`;
-  if (walk.rolesDone.has(key)) return false;
-  walk.rolesDone.add(key);
-  return true;
+  if (!use) return true;
+  const key = roleKey(use);
+  if (use.role.allowDuplicates || !walk.rolesStarted.has(key)) {
+    walk.rolesStarted.add(key);
+    return true;
+  }
+  await walk.queue.drain();
+  return !walk.rolesDone.has(key);
+}
+
+function roleKey(use: RoleUse): string {
+  return `${use.role.path}\0${JSON.stringify(toPlain(use.params))}`;
+}
+
+/** A task of the role has done something. */
+export function noteRoleRan(walk: Walk, use: RoleUse | undefined): void {
+  if (use) walk.rolesDone.add(roleKey(use));
 }
 
 /** `meta: end_role` ends where its role does. */

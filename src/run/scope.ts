@@ -48,7 +48,9 @@ export class VariableScope {
   get(name: string): Value | LazyDict | undefined {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    const value = this.#computed(name) ?? this.#read(name) ?? this.#late(name);
+    let value = this.#computed(name);
+    if (value === undefined) value = this.#read(name);
+    if (value === undefined) value = this.#late(name);
     if (value !== undefined) this.#known.set(name, value);
     return value;
   }

@@ -64,13 +64,13 @@ function makeScope(
     layers,
     computed,
     (wanted) => lateFact(walk, host, wanted, position),
-    (made) => contextFor(walk, task, made),
+    (made) => contextFor(walk, task, made, position),
   );
   return scope;
 }
 
-function contextFor(walk: Walk, task: Task | undefined, scope: VariableScope): TemplateContext {
-  return { scope, ...worldFor(walk, task) };
+function contextFor(walk: Walk, task: Task | undefined, scope: VariableScope, position: Position): TemplateContext {
+  return { scope, ...worldFor(walk, task, position) };
 }
 
 /** `vars`: the scope itself as a dict. */

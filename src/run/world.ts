@@ -18,17 +18,43 @@ import type { Value } from "../model/value.js";
 import { selectHosts } from "../plan/patterns.js";
 import type { TemplateContext } from "../template/render.js";
 import type { LookupWorld } from "../template/world.js";
+import { Suspend } from "../template/suspend.js";
 import type { Walk } from "./batch.js";
 import type { Run } from "./engine.js";
 import { candidates } from "./files.js";
+import type { Position } from "./position.js";
 
 type ContextParts = Pick<TemplateContext, "world" | "load">;
 
 /** What templates of a task may ask of the controller: files along the task's search path. */
-export function worldFor(walk: Walk, task: Task | undefined): ContextParts {
-  return partsFor(walk.batch.run, (name, folder) =>
-    candidates(task, walk.batch.folders.playbook, folder, name),
-  );
+export function worldFor(walk: Walk, task: Task | undefined, position: Position): ContextParts {
+  const places = (name: string, folder: string) => candidates(task, walk.batch.folders.playbook, folder, name);
+  const { world, load } = partsFor(walk.batch.run, places);
+  return { world: afterLocalSteps(world, walk, position), load };
+}
+
+/** Steps that run on the controller itself may make the very files that a lookup reads: it waits for them. */
+function afterLocalSteps(world: LookupWorld, walk: Walk, position: Position): LookupWorld {
+  const wait = () => {
+    const { earliest } = walk.queue;
+    if (earliest !== undefined && earliest < position && walk.sessionKey?.includes("|local|"))
+      throw new Suspend(walk.queue.drain(), "steps on this machine that are not done yet");
+  };
+  const waiting =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    (...args: A): R => {
+      wait();
+      return work(...args);
+    };
+  return {
+    ...world,
+    find: waiting(world.find),
+    readText: waiting(world.readText),
+    stat: waiting(world.stat),
+    realPath: waiting(world.realPath),
+    glob: waiting(world.glob),
+    run: waiting(world.run),
+  };
 }
 
 /** The same where there is no task yet. */

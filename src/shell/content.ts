@@ -13,6 +13,7 @@ export const content: ShellLibrary = {
 parent_of() { case $1 in */*) p=\${1%/*}; printf %s "\${p:-/}" ;; *) printf . ;; esac; }
 validated() {
 [ -n "$validate" ] || return 0
+case $validate in *%s*) ;; *) fail "validate must contain %s: $validate" ;; esac
 v_cmd=$(printf '%s' "$validate" | awk -v f="$1" '{i=index($0,"%s"); if(i) print substr($0,1,i-1) f substr($0,i+2); else print}')
 v_out=$(sh -c "$v_cmd" 2>&1) || fail "failed to validate: rc:$? error:$v_out"
 }

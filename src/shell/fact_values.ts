@@ -8,6 +8,7 @@ export function factsFrom(said: Said, subsets: readonly string[]): Facts {
     ...distributionFacts(said),
     ...securityFacts(said),
     ...simpleFacts(said),
+    ...pythonFacts(said.python),
     ...hardwareFacts(said),
     ...mountFacts(said),
     ...networkFacts(said),
@@ -175,6 +176,18 @@ function simpleFacts(said: Said): Facts {
   const local = Object.entries(said).filter(([name]) => name.startsWith("local:"));
   facts.local = Object.fromEntries(local.map(([name, text]) => [name.slice(6), localFact(text)]));
   return facts;
+}
+
+/** The host's own Python, which tera does not use but roles ask about. */
+function pythonFacts(text: string | undefined): Facts {
+  const found = /^(\S+) Python (\d+)\.(\d+)\.(\d+)/.exec(text ?? "");
+  if (!found) return {};
+  const [major, minor, micro] = found.slice(2, 5).map(Number);
+  const version = { major, minor, micro, releaselevel: "final", serial: 0 };
+  return {
+    python: { executable: found[1], has_sslcontext: true, type: "cpython", version, version_info: [major, minor, micro, "final", 0] },
+    python_version: `${major}.${minor}.${micro}`,
+  };
 }
 
 function dateFacts(text: string): Facts {

@@ -76,6 +76,19 @@ say service_mgr "$c"
     ),
   },
   {
+    name: "python",
+    subset: "min",
+    facts: ["python", "python_version"],
+    library: library(
+      "python",
+      `
+facts_python() {
+p=$(command -v python3) || return 0
+say python "$p $("$p" -V 2>&1)"
+}`,
+    ),
+  },
+  {
     name: "security",
     subset: "min",
     facts: ["selinux", "selinux_python_present", "apparmor", "fips"],

@@ -10,6 +10,7 @@ export const FILE_ARGS = {
   serole: text({ about: "SELinux role" }),
   setype: text({ about: "SELinux type" }),
   selevel: text({ about: "SELinux level" }),
+  _diff_peek: flag({ about: "accepted: Ansible's own, without effect", default: false }),
   unsafe_writes: flag({ about: "accepted; writes are always atomic", default: false }),
 } as const;
 

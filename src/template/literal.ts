@@ -29,6 +29,7 @@ function literal(node: Expression): Value {
       throw new NotLiteral();
     }
     case "name":
+      if (node.name === "null") return null;
       throw new NotLiteral();
     default:
       throw new NotLiteral();

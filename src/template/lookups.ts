@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
+import { toJsRegex } from "../model/python_regex.js";
 import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, dictGet, isDict, type Value } from "../model/value.js";
 import { CONTEXT_CALLS, machineFor, unknownName } from "./compile_expression.js";
@@ -220,9 +221,17 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   vars: variable,
   varnames: (terms, _kwargs, machine) => {
     const names = [...machine.frame.context.scope.names()];
-    return texts(terms).flatMap((term) => names.filter((name) => new RegExp(term).test(name)));
+    return texts(terms).flatMap((term) => names.filter((name) => patternOf(term, machine).test(name)));
   },
 };
+
+function patternOf(term: string, machine: Machine): RegExp {
+  try {
+    return toJsRegex(term);
+  } catch (error) {
+    return machine.fail(`Unable to use "${term}" as a search parameter: ${(error as Error).message}`);
+  }
+}
 
 function zipLongest(lists: Result[][]): Result[] {
   const length = Math.max(0, ...lists.map((one) => one.length));

@@ -49,7 +49,8 @@ export class Frame {
   }
 
   local(name: string): Result | undefined {
-    return this.#names.get(name) ?? this.#parent?.local(name);
+    const own = this.#names.get(name);
+    return own === undefined ? this.#parent?.local(name) : own;
   }
 
   set(name: string, value: Result): void {

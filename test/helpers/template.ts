@@ -1,11 +1,14 @@
-import { readAllYaml } from "../../src/yaml/read.js";
 import type { Value } from "../../src/model/value.js";
 import type { TemplateContext } from "../../src/template/render.js";
+import { readAllYaml } from "../../src/yaml/read.js";
 
 /** A context over plain variables, with a world that has no files. */
 export function contextOf(vars: Record<string, Value>): TemplateContext {
   return {
-    scope: { get: (name) => (Object.hasOwn(vars, name) ? vars[name] : undefined), names: () => Object.keys(vars) },
+    scope: {
+      get: (name) => (Object.hasOwn(vars, name) ? vars[name] : undefined),
+      names: () => Object.keys(vars),
+    },
     world: {
       find: () => undefined,
       places: () => [],

@@ -5,7 +5,14 @@ import type { Answer } from "../../src/model/result.js";
 import type { RequestOptions, Script } from "../../src/model/script.js";
 import { openSession, type Session } from "../../src/shell/session.js";
 
-const target = { name: "here", address: "", hostKeyChecking: "off", connectTimeout: 5, connectRetries: 0, options: {} } as const;
+const target = {
+  name: "here",
+  address: "",
+  hostKeyChecking: "off",
+  connectTimeout: 5,
+  connectRetries: 0,
+  options: {},
+} as const;
 
 async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const connection = await local.connect(target, new AbortController().signal);
@@ -51,7 +58,12 @@ test("what differs is noted and acted on, and only noted in check mode", (t) =>
 
 test("output of programs comes back as the bytes it was, apart from stderr", (t) =>
   withSession(async (session) => {
-    const answer = answered(await session.send(script("user_run printf 'a\\000b\\001c'; user_run sh -c 'echo oops >&2; exit 3'; say_json rc $rc"), plain));
+    const answer = answered(
+      await session.send(
+        script("user_run printf 'a\\000b\\001c'; user_run sh -c 'echo oops >&2; exit 3'; say_json rc $rc"),
+        plain,
+      ),
+    );
     t.deepEqual(answer.stdout, Buffer.from("a\0b\x01c"));
     t.is(answer.stderr.toString(), "oops\n");
     t.is(answer.said.rc, 3);
@@ -59,7 +71,9 @@ test("output of programs comes back as the bytes it was, apart from stderr", (t)
 
 test("a failure halts what was sent after it, until the session is resumed", (t) =>
   withSession(async (session) => {
-    const sent = [script("say n 1"), script('fail "no luck"'), script("say n 3")].map((one) => session.send(one, plain));
+    const sent = [script("say n 1"), script('fail "no luck"'), script("say n 3")].map((one) =>
+      session.send(one, plain),
+    );
     const [first, second, third] = await Promise.all(sent);
     t.is(answered(first!).said.n, "1");
     t.is(answered(second!).failure, "no luck");
@@ -95,7 +109,9 @@ test("a large file is sent only when the host asks, and later requests wait for 
 
 test("a task that runs too long is killed with its children, and the session lives on", (t) =>
   withSession(async (session) => {
-    const answer = answered(await session.send(script("user_run sh -c 'sleep 60; echo late'"), { ...plain, timeout: 0.3 }));
+    const answer = answered(
+      await session.send(script("user_run sh -c 'sleep 60; echo late'"), { ...plain, timeout: 0.3 }),
+    );
     t.true(answer.timedOut);
     session.resume();
     t.is(answered(await session.send(script("say alive yes"), plain)).said.alive, "yes");

@@ -23,24 +23,40 @@ for (const [text, expected] of cases)
 
 test("an undefined variable is named with its place and the nearest name", (t) => {
   const at = { path: "site.yml", line: 3, column: 10 };
-  const fault = t.throws(() => evaluateTemplate("port {{ host.port }}", at, contextOf(vars)), { instanceOf: Fault });
+  const fault = t.throws(() => evaluateTemplate("port {{ host.port }}", at, contextOf(vars)), {
+    instanceOf: Fault,
+  });
   t.is(fault?.message, "'host' is undefined");
   t.deepEqual(fault?.at, { path: "site.yml", line: 3, column: 18 });
   t.is(fault?.hint, "did you mean `hosts`?");
 });
 
 test("nothing of JavaScript can be reached", (t) => {
-  for (const text of ["hosts.constructor", "hosts.__proto__", "''.__class__", "yes_flag.toString", "hosts.map"])
-    t.throws(() => evaluateTemplate(`{{ ${text} }}`, undefined, contextOf(vars)), { instanceOf: Fault }, text);
+  for (const text of [
+    "hosts.constructor",
+    "hosts.__proto__",
+    "''.__class__",
+    "yes_flag.toString",
+    "hosts.map",
+  ])
+    t.throws(
+      () => evaluateTemplate(`{{ ${text} }}`, undefined, contextOf(vars)),
+      { instanceOf: Fault },
+      text,
+    );
 });
 
 test("an unknown filter is a fault that names it", (t) => {
-  const fault = t.throws(() => evaluateTemplate("{{ 1 | uper }}", undefined, contextOf({})), { instanceOf: Fault });
+  const fault = t.throws(() => evaluateTemplate("{{ 1 | uper }}", undefined, contextOf({})), {
+    instanceOf: Fault,
+  });
   t.regex(fault?.message ?? "", /No filter named 'uper'/);
 });
 
 test("a condition that reads something undefined says which condition failed", (t) => {
-  const fault = t.throws(() => evaluateCondition("port == 80", undefined, contextOf({})), { instanceOf: Fault });
+  const fault = t.throws(() => evaluateCondition("port == 80", undefined, contextOf({})), {
+    instanceOf: Fault,
+  });
   t.is(fault?.message, "The conditional check 'port == 80' failed. The error was: 'port' is undefined");
 });
 
