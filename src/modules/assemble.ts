@@ -25,14 +25,27 @@ export default defineModule({
   returns: { dest: "the file", checksum: "its SHA-1" },
   uses: [content],
   bring: async (args, controller) => {
-    if (args.remote_src) return { vars: { regexp: (args.regexp ?? "").replace(/\\d/g, "[0-9]").replace(/\\w/g, "[[:alnum:]_]"), force: true } };
+    if (args.remote_src)
+      return {
+        vars: {
+          regexp: (args.regexp ?? "").replace(/\\d/g, "[0-9]").replace(/\\w/g, "[[:alnum:]_]"),
+          force: true,
+        },
+      };
     const folder = controller.find("files", args.src);
     const names = (await controller.walk(folder))
       .filter((entry) => entry.kind === "file" && !entry.path.includes("/"))
       .map((entry) => entry.path)
-      .filter((name) => !(args.ignore_hidden && name.startsWith(".")) && (args.regexp === undefined || toJsRegex(args.regexp).test(name)));
+      .filter(
+        (name) =>
+          !(args.ignore_hidden && name.startsWith(".")) &&
+          (args.regexp === undefined || toJsRegex(args.regexp).test(name)),
+      );
     const fragments = await Promise.all(names.map((name) => controller.readFile(`${folder}/${name}`)));
-    return { files: { new: controller.localContent(joined(fragments.map(String), args.delimiter)) }, vars: { force: true } };
+    return {
+      files: { new: controller.localContent(joined(fragments.map(String), args.delimiter)) },
+      vars: { force: true },
+    };
   },
   sh: `
     if [ -n "$remote_src" ]; then
@@ -64,5 +77,9 @@ export default defineModule({
 function joined(fragments: string[], delimiter: string | undefined): string {
   if (delimiter === undefined) return fragments.join("");
   const between = delimiter.replace(/\\n/g, "\n");
-  return fragments.map((text, index) => (index === 0 ? text : `${between.endsWith("\n") ? between : `${between}\n`}${text}`)).reduce((all, part) => (all === "" || all.endsWith("\n") ? all + part : `${all}\n${part}`), "");
+  return fragments
+    .map((text, index) =>
+      index === 0 ? text : `${between.endsWith("\n") ? between : `${between}\n`}${text}`,
+    )
+    .reduce((all, part) => (all === "" || all.endsWith("\n") ? all + part : `${all}\n${part}`), "");
 }

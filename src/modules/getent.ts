@@ -28,10 +28,12 @@ export default defineModule({
   result: ({ stdout, said, failure }, { database, key, split }) => {
     if (failure !== undefined) return {};
     if (said.missing !== undefined) return { ansible_facts: { [`getent_${database}`]: { [key]: null } } };
-    const separator = split ?? (["passwd", "shadow", "group", "gshadow"].includes(database) ? ":" : undefined);
+    const separator =
+      split ?? (["passwd", "shadow", "group", "gshadow"].includes(database) ? ":" : undefined);
     const entries: Record<string, unknown> = {};
     for (const line of stdout.toString().split("\n").filter(Boolean)) {
-      const [name = "", ...fields] = separator === undefined ? line.trim().split(/\s+/) : line.split(separator);
+      const [name = "", ...fields] =
+        separator === undefined ? line.trim().split(/\s+/) : line.split(separator);
       entries[name] = name in entries ? [entries[name], fields] : fields;
     }
     return { ansible_facts: { [`getent_${database}`]: entries } };

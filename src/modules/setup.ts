@@ -53,7 +53,10 @@ export default defineModule({
       patterns.length === 0
         ? Object.entries(facts)
         : Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name)));
-    return { ansible_facts: Object.fromEntries(kept), _ansible_facts_gathered: only === undefined ? "all" : "some" };
+    return {
+      ansible_facts: Object.fromEntries(kept),
+      _ansible_facts_gathered: only === undefined ? "all" : "some",
+    };
   },
 });
 

@@ -23,8 +23,17 @@ export default defineModule({
       if (value !== undefined) given[name] = value as Value;
     }
     const { problems } = convertArgs(fields, given);
-    const errors = problems.map(({ name, problem, kind }) => (kind === "missing" ? `missing required arguments: ${name}` : `argument '${name}' ${problem}`));
-    if (errors.length === 0) return { changed: false, msg: "The arg spec validation passed", validate_args_context };
-    return { failed: true, msg: `Validation of arguments failed:\n${errors.join("\n")}`, argument_errors: errors, argument_spec_data: argument_spec, validate_args_context };
+    const errors = problems.map(({ name, problem, kind }) =>
+      kind === "missing" ? `missing required arguments: ${name}` : `argument '${name}' ${problem}`,
+    );
+    if (errors.length === 0)
+      return { changed: false, msg: "The arg spec validation passed", validate_args_context };
+    return {
+      failed: true,
+      msg: `Validation of arguments failed:\n${errors.join("\n")}`,
+      argument_errors: errors,
+      argument_spec_data: argument_spec,
+      validate_args_context,
+    };
   },
 });

@@ -58,7 +58,8 @@ async function checkTask(task: Task, known: Known, faults: Fault[]): Promise<voi
 /** A task whose failure is provided for may well be wrong on purpose: it fails when it runs, as in Ansible. */
 function expectsFailure(task: Task): boolean {
   for (let at: Entry | undefined = task; at; at = at.parent)
-    if (at.keywords.ignore_errors || at.keywords.failed_when || (at.kind === "block" && at.rescue.length > 0)) return true;
+    if (at.keywords.ignore_errors || at.keywords.failed_when || (at.kind === "block" && at.rescue.length > 0))
+      return true;
   return false;
 }
 
@@ -154,7 +155,7 @@ function checkTexts(
       value.includes("{{") || value.includes("{%") ? known.templateFault(value, at, "template") : undefined;
     if (fault) faults.push(fault);
   } else if (Array.isArray(value))
-    value.forEach((item, index) => checkTexts(item, placeOf(value, index) ?? at, known, faults));
+    for (const [index, item] of value.entries()) checkTexts(item, placeOf(value, index) ?? at, known, faults);
   else if (isDict(value) && !(value instanceof Map))
     for (const [key, item] of Object.entries(value as PlainDict))
       if (!skip.includes(key)) checkTexts(item, placeOf(value, key) ?? at, known, faults);

@@ -7,7 +7,7 @@ import { inheritPlaces, keyPlaceOf, placeOf } from "../model/source.js";
 import { dictEntries, isDict, type PlainDict, type Value } from "../model/value.js";
 import { isOmitted, stripOmitted } from "../template/omit.js";
 import { evaluateDeep, evaluateTemplate, isTemplate } from "../template/render.js";
-import { asDict, valueOf } from "./evaluate.js";
+import { asDict, evaluated } from "./evaluate.js";
 import { collected } from "./keywords.js";
 import type { VariableScope } from "./scope.js";
 
@@ -20,7 +20,9 @@ export function evaluateArguments(task: Task, module: Module, play: Play, scope:
       asDict(evaluateTemplate(task.argsTemplate.value, task.argsTemplate.at, scope.context)),
     );
   for (const name of Object.keys(task.args)) {
-    const key = isTemplate(name) ? String(evaluateTemplate(name, keyPlaceOf(task.args, name), scope.context)) : name;
+    const key = isTemplate(name)
+      ? String(evaluateTemplate(name, keyPlaceOf(task.args, name), scope.context))
+      : name;
     given[key] = evaluateArgument(task, module, name, scope);
   }
   if (task.freeForm && module.freeForm)
@@ -51,7 +53,7 @@ function defaultsIn(
   located: { at: never } | object,
   scope: VariableScope,
 ): PlainDict {
-  const known = isDict(entry) ? entry : asDict(valueOf(located as never, scope));
+  const known = isDict(entry) ? entry : asDict(evaluated(located as never, scope));
   const found: PlainDict = {};
   for (const [name, defaults] of dictEntries(known))
     if (namesModule(String(name), module))

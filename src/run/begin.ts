@@ -5,8 +5,8 @@ import type { Answer, ResultValues } from "../model/result.js";
 import type { RequestOptions } from "../model/script.js";
 import { scriptFor } from "../shell/script.js";
 import type { Session } from "../shell/session.js";
-import { evaluateTemplate, isTemplate } from "../template/render.js";
 import { stripOmitted } from "../template/omit.js";
+import { evaluateTemplate, isTemplate } from "../template/render.js";
 import { evaluateArguments, typedArguments } from "./arguments.js";
 import type { Walk } from "./batch.js";
 import { firstFalse } from "./conditions.js";
@@ -123,7 +123,9 @@ async function beginModule(
 
 async function moduleOf(walk: Walk, task: Task, scope: VariableScope): Promise<Module> {
   const { value, at } = task.module;
-  const name = isTemplate(value) ? String(await settled(() => evaluateTemplate(value, at, scope.context))) : value;
+  const name = isTemplate(value)
+    ? String(await settled(() => evaluateTemplate(value, at, scope.context)))
+    : value;
   const module = await walk.batch.run.findModule(name);
   if (module) return module;
   throw new Fault("MODULE_UNKNOWN", `couldn't resolve module/action '${task.module.value}'`, {

@@ -7,8 +7,8 @@ import { applyEffects } from "./effects.js";
 import { keywordFlag } from "./evaluate.js";
 import { notify } from "./handlers.js";
 import { registeredName } from "./judge.js";
-import { noteRoleRan } from "./roles.js";
 import type { Position } from "./position.js";
+import { noteRoleRan } from "./roles.js";
 import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
 

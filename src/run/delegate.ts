@@ -41,7 +41,7 @@ export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate:
     become_flags: keyword("become_flags"),
   };
   const implicitLocal = LOCAL_NAMES.has(delegate.name) && !run.inventory.hosts.has(delegate.name);
-  const transport = implicitLocal ? "local" : transportName(delegate.name, read, keywords, run.settings);
+  const transport = implicitLocal ? "local" : transportName(read, keywords, run.settings);
   return {
     transport,
     target: targetFor(delegate.name, transport, read, keywords, run.settings),

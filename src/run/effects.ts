@@ -71,7 +71,8 @@ function applyStats(walk: Walk, stats: PlainDict): void {
   const { customStats } = walk.batch.run;
   const data = isDict(stats.data) ? (stats.data as PlainDict) : {};
   const key = stats.per_host ? walk.host.name : "_run";
-  const kept = (customStats[key] ??= {}) as Record<string, unknown>;
+  customStats[key] ??= {};
+  const kept = customStats[key] as Record<string, unknown>;
   for (const [name, value] of Object.entries(data)) {
     const before = kept[name];
     const adds = stats.aggregate !== false && typeof before === "number" && typeof value === "number";

@@ -9,7 +9,7 @@ import { collected, inherited } from "./keywords.js";
 import type { VariableScope } from "./scope.js";
 
 /** The value of something written in the playbook, templates in it evaluated. */
-export function valueOf(located: Located | undefined, scope: VariableScope): Value | undefined {
+export function evaluated(located: Located | undefined, scope: VariableScope): Value | undefined {
   if (!located) return undefined;
   const value = evaluateDeep(located.value, located.at, scope.context);
   return stripOmitted(value) as Value | undefined;
@@ -22,7 +22,7 @@ export function keywordValue(
   keyword: Keyword,
   scope: VariableScope,
 ): Value | undefined {
-  return valueOf(inherited(entry, play, keyword), scope);
+  return evaluated(inherited(entry, play, keyword), scope);
 }
 
 export function keywordFlag(
@@ -33,7 +33,7 @@ export function keywordFlag(
   otherwise: boolean,
 ): boolean {
   const located = inherited(entry, play, keyword);
-  const value = valueOf(located, scope);
+  const value = evaluated(located, scope);
   if (value === undefined || value === null) return otherwise;
   const flag = toBoolean(value);
   if (flag !== undefined) return flag;
@@ -55,7 +55,7 @@ export function environmentOf(
 ): Record<string, string | Secret> {
   const environment: Record<string, string | Secret> = {};
   for (const located of collected(entry, play, "environment"))
-    for (const item of lenient ? knownItems(located, scope) : asList(valueOf(located, scope))) {
+    for (const item of lenient ? knownItems(located, scope) : asList(evaluated(located, scope))) {
       if (item === null || item === "") continue;
       if (!isDict(item))
         throw new Fault("KEYWORD_INVALID", "`environment` must be a mapping of names to values", {
@@ -74,7 +74,7 @@ function knownItems(located: Located, scope: VariableScope): Value[] {
     .flatMap(single)
     .flatMap((item): Value[] => {
       try {
-        return asList(valueOf({ value: item, at: located.at }, scope));
+        return asList(evaluated({ value: item, at: located.at }, scope));
       } catch (error) {
         if (error instanceof Fault && error.code === "UNDEFINED") return [];
         throw error;

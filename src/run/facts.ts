@@ -4,7 +4,7 @@ import { LazyDict } from "../template/lazy.js";
 import { Suspend } from "../template/suspend.js";
 import type { Walk } from "./batch.js";
 import { begin } from "./begin.js";
-import { valueOf } from "./evaluate.js";
+import { evaluated } from "./evaluate.js";
 import type { HostState } from "./host.js";
 import { FACTS, pendingFor } from "./pending.js";
 import type { Position } from "./position.js";
@@ -31,7 +31,7 @@ export function gatheringTask(play: Play, only: ReadonlySet<string> | undefined)
 export function gathers(walk: Walk): boolean {
   const { play, run } = walk.batch;
   const scope = taskScope(walk, undefined);
-  const wanted = valueOf(play.keywords.gather_facts, scope);
+  const wanted = evaluated(play.keywords.gather_facts, scope);
   if (wanted !== undefined && wanted !== null)
     return wanted === true || /^(yes|true|1|on)$/i.test(String(wanted));
   if (run.settings.gathering === "explicit") return false;

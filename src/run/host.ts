@@ -30,7 +30,8 @@ export class HostState {
 
   /** Facts of a module: kept under their own names and, without `ansible_`, in `ansible_facts`. */
   addFacts(facts: PlainDict): void {
-    const all = (this.facts.ansible_facts ??= {}) as PlainDict;
+    this.facts.ansible_facts ??= {};
+    const all = this.facts.ansible_facts as PlainDict;
     for (const [name, value] of Object.entries(facts)) {
       all[name.replace(/^ansible_(?!local$)/, "")] = value;
       if (name.startsWith("ansible_"))

@@ -3,7 +3,7 @@ import { suggest } from "../model/nearest.js";
 import type { Task } from "../model/play.js";
 import type { Walk } from "./batch.js";
 import { firstFalse } from "./conditions.js";
-import { valueOf } from "./evaluate.js";
+import { evaluated } from "./evaluate.js";
 import { flushHandlers } from "./flush.js";
 import { headFor } from "./head.js";
 import { collected } from "./keywords.js";
@@ -39,7 +39,7 @@ export async function runMeta(
   position: Position,
   scope: VariableScope,
 ): Promise<void> {
-  const name = String(valueOf(task.freeForm, scope) ?? task.args._raw ?? "");
+  const name = String(evaluated(task.freeForm, scope) ?? task.args._raw ?? "");
   const action = ACTIONS[name];
   if (!action)
     throw new Fault("ARGUMENT_INVALID", `invalid meta action requested: ${name}`, {

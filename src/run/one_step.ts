@@ -6,7 +6,7 @@ import type { PlainDict } from "../model/value.js";
 import type { Walk } from "./batch.js";
 import { type Begun, begin } from "./begin.js";
 import { censored, conclude, type Verdict } from "./conclude.js";
-import { valueOf } from "./evaluate.js";
+import { evaluated } from "./evaluate.js";
 import { isSatisfied, judge } from "./judge.js";
 import { holdNames } from "./pending.js";
 import { takePlaces } from "./places.js";
@@ -104,10 +104,10 @@ export async function attempt(
 function retryPlan(task: Task, scope: VariableScope): { retries: number; delay: number } {
   const { until, retries, delay } = task.keywords;
   if (!until && !retries) return { retries: 0, delay: 0 };
-  const count = Number(valueOf(retries, scope) ?? 3);
+  const count = Number(evaluated(retries, scope) ?? 3);
   return {
     retries: Number.isFinite(count) ? Math.max(0, count) : 3,
-    delay: Number(valueOf(delay, scope) ?? 5),
+    delay: Number(evaluated(delay, scope) ?? 5),
   };
 }
 

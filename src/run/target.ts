@@ -44,7 +44,6 @@ export function splitWords(line: string): string[] {
 
 /** The transport's name: variables win over the keyword, the keyword over the command line. */
 export function transportName(
-  name: string,
   read: ReadVariable,
   keywords: ConnectionKeywords,
   settings: RunSettings,

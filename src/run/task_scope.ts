@@ -69,7 +69,12 @@ function makeScope(
   return scope;
 }
 
-function contextFor(walk: Walk, task: Task | undefined, scope: VariableScope, position: Position): TemplateContext {
+function contextFor(
+  walk: Walk,
+  task: Task | undefined,
+  scope: VariableScope,
+  position: Position,
+): TemplateContext {
   return { scope, ...worldFor(walk, task, position) };
 }
 

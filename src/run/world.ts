@@ -17,8 +17,8 @@ import type { Task } from "../model/play.js";
 import type { Value } from "../model/value.js";
 import { selectHosts } from "../plan/patterns.js";
 import type { TemplateContext } from "../template/render.js";
-import type { LookupWorld } from "../template/world.js";
 import { Suspend } from "../template/suspend.js";
+import type { LookupWorld } from "../template/world.js";
 import type { Walk } from "./batch.js";
 import type { Run } from "./engine.js";
 import { candidates } from "./files.js";
@@ -28,7 +28,8 @@ type ContextParts = Pick<TemplateContext, "world" | "load">;
 
 /** What templates of a task may ask of the controller: files along the task's search path. */
 export function worldFor(walk: Walk, task: Task | undefined, position: Position): ContextParts {
-  const places = (name: string, folder: string) => candidates(task, walk.batch.folders.playbook, folder, name);
+  const places = (name: string, folder: string) =>
+    candidates(task, walk.batch.folders.playbook, folder, name);
   const { world, load } = partsFor(walk.batch.run, places);
   return { world: afterLocalSteps(world, walk, position), load };
 }

@@ -246,7 +246,7 @@ function assign(frame: Frame, target: AssignTarget, value: Result): void {
         : `not enough values to unpack (expected ${target.items.length}, got ${items.length})`,
       0,
     );
-  target.items.forEach((one, index) => assign(frame, one, items[index]!));
+  for (const [index, one] of target.items.entries()) assign(frame, one, items[index]!);
 }
 
 function compileMacro(

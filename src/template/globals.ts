@@ -41,7 +41,13 @@ function cycler(items: Result[]): Result {
     return item;
   };
   made.values.set("next", new Callable("next", step));
-  made.values.set("reset", new Callable("reset", () => ((at = 0), null)));
+  made.values.set(
+    "reset",
+    new Callable("reset", () => {
+      at = 0;
+      return null;
+    }),
+  );
   made.values.set("current", items[0]!);
   return made;
 }

@@ -86,7 +86,7 @@ function lexInside(
     }
     const string = take(STRING);
     if (string !== undefined) {
-      tokens.push({ kind: "string", value: unescape(string.slice(1, -1)), at: position });
+      tokens.push({ kind: "string", value: unescapeText(string.slice(1, -1)), at: position });
       position += string.length;
       continue;
     }
@@ -135,7 +135,7 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** Python's escapes: those it does not know keep their backslash. */
-function unescape(body: string): string {
+function unescapeText(body: string): string {
   if (!body.includes("\\")) return body;
   return body.replace(
     /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g,

@@ -41,10 +41,10 @@ function readFile(machine: Machine, name: string, folder: string, kwargs: Kwargs
   const path = world.find(name, folder);
   if (path === undefined)
     return machine.fail(
-      `The 'file' lookup had an issue accessing the file '${name}'. file not found, use -vvvvv to see paths searched`.replace(
+      `${`The 'file' lookup had an issue accessing the file '${name}'. file not found, use -vvvvv to see paths searched`.replace(
         "'file'",
         `'${folder === "templates" ? "template" : "file"}'`,
-      ) + ` (searched: ${world.places(name, folder).join(", ")})`,
+      )} (searched: ${world.places(name, folder).join(", ")})`,
     );
   let text = world.readText(path);
   if (isTrue(kwargs.lstrip ?? false)) text = text.replace(/^\s+/, "");

@@ -145,22 +145,25 @@ const STRING: Record<string, Method<string>> = {
     ),
 };
 
+/** What a method returns that is called for its effect. */
+const nothing = (_effect: unknown): null => null;
+
 const LIST: Record<string, Method<Result[]>> = {
-  append: (self, [item]) => (self.push(item ?? null), null),
-  clear: (self) => (self.splice(0), null),
+  append: (self, [item]) => nothing(self.push(item ?? null)),
+  clear: (self) => nothing(self.splice(0)),
   copy: (self) => [...self],
   count: (self, [item]) => self.filter((one) => isEqual(one, item ?? null)).length,
-  extend: (self, [items]) => (self.push(...iterate(items ?? [])), null),
+  extend: (self, [items]) => nothing(self.push(...iterate(items ?? []))),
   index: (self, [item]) => self.findIndex((one) => isEqual(one, item ?? null)),
-  insert: (self, [at, item]) => (self.splice(integer(at, 0), 0, item ?? null), null),
+  insert: (self, [at, item]) => nothing(self.splice(integer(at, 0), 0, item ?? null)),
   pop: (self, [at]) => self.splice(integer(at, self.length - 1), 1)[0] ?? null,
   remove: (self, [item]) => {
     const at = self.findIndex((one) => isEqual(one, item ?? null));
     if (at >= 0) self.splice(at, 1);
     return null;
   },
-  reverse: (self) => (self.reverse(), null),
-  sort: (self) => (self.sort((a, b) => compare(a, b) ?? 0), null),
+  reverse: (self) => nothing(self.reverse()),
+  sort: (self) => nothing(self.sort((a, b) => compare(a, b) ?? 0)),
 };
 
 const DICT: Record<string, Method<Dict>> = {

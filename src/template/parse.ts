@@ -81,8 +81,8 @@ const STATEMENTS: Record<string, (tokens: TokenStream, at: number) => Statement>
     endBlock(tokens);
     return { kind: "do", of };
   },
-  break: (tokens) => (endBlock(tokens), { kind: "break" }),
-  continue: (tokens) => (endBlock(tokens), { kind: "continue" }),
+  break: (tokens) => loopControl(tokens, "break"),
+  continue: (tokens) => loopControl(tokens, "continue"),
   include: parseInclude,
   import: parseImport,
   from: parseFrom,
@@ -102,6 +102,11 @@ const STATEMENTS: Record<string, (tokens: TokenStream, at: number) => Statement>
     return { kind: "with", items: [], body: bodyUntil(tokens, "endautoescape") };
   },
 };
+
+function loopControl(tokens: TokenStream, kind: "break" | "continue"): Statement {
+  endBlock(tokens);
+  return { kind };
+}
 
 function parseIf(tokens: TokenStream): Statement {
   const branches: { test: Expression; body: Statement[] }[] = [];

@@ -111,6 +111,7 @@ export function materialise(lazy: LazyDict): Dict {
 
 export function isEqual(a: Result, b: Result): boolean {
   if (a === b) return true;
+  // biome-ignore lint/suspicious/noDoubleEquals: a number and a bigint of the same value are equal
   if (isNumber(a) && isNumber(b)) return numeric(a) == numeric(b);
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a instanceof Tuple !== b instanceof Tuple) return false;
