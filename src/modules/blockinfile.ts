@@ -44,6 +44,7 @@ export default defineModule({
   result: (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
     const edited = blocked(textOf(answer), args);
+    if (edited.changed && answer.said.exists !== true) edited.msg = "File created";
     return finishEdit(
       answer,
       edited,

@@ -28,7 +28,8 @@ function shown(expression: string, controller: { evaluate(expression: string): u
   try {
     return controller.evaluate(expression.replace(/^\s*\{\{([\s\S]*)\}\}\s*$/, "$1"));
   } catch (error) {
-    if (error instanceof Fault && error.code === "UNDEFINED") return "VARIABLE IS NOT DEFINED!";
+    const plain = /^[\w\s.[\]'"{}-]+$/.test(expression);
+    if (plain && error instanceof Fault && error.code === "UNDEFINED") return "VARIABLE IS NOT DEFINED!";
     throw error;
   }
 }

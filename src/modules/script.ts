@@ -11,7 +11,7 @@ export default defineModule({
   check: "full",
   freeForm: "cmd",
   args: {
-    cmd: text({ about: "the script's path on the controller and its arguments", required: true }),
+    cmd: text({ about: "the script's path on the controller and its arguments" }),
     chdir: COMMAND_ARGS.chdir,
     creates: COMMAND_ARGS.creates,
     removes: COMMAND_ARGS.removes,
@@ -21,7 +21,8 @@ export default defineModule({
   examples: ["files/migrate.sh --verbose", { cmd: "report.py", executable: "python3" }],
   returns: { rc: "exit status", stdout: "output", stderr: "error output" },
   uses: [runCommand],
-  bring: async ({ cmd }, controller) => {
+  validate: ({ cmd }) => (cmd === undefined ? ["one of the following is required: _raw_params, cmd"] : []),
+  bring: async ({ cmd = "" }, controller) => {
     const [name, ...words] = shellSplit(cmd);
     if (name === undefined) throw new Fault("ARGUMENT_MISSING", "no script was named");
     const found = controller.find("files", name);

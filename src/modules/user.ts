@@ -50,14 +50,18 @@ export default defineModule({
   },
   examples: [{ name: "deploy", shell: "/bin/bash", groups: ["docker"], append: true }],
   returns: { uid: "its number", home: "its home folder" },
-  vars: ({ groups, expires, ssh_key_bits }) => ({
+  vars: ({ password, groups, expires, ssh_key_bits }) => ({
     has_groups: groups !== undefined,
     groups: (groups ?? []).filter((one) => one !== ""),
     expires:
       expires === undefined ? "" : expires < 0 ? "-1" : new Date(expires * 1000).toISOString().slice(0, 10),
     ssh_key_bits: ssh_key_bits ?? "",
+    plain_password:
+      password !== undefined &&
+      !/^([*!x]|!!|)$|^[!]?\$[0-9a-z]{1,2}[a-z]?\$|^[!]?_|^[./0-9A-Za-z]{13}$/.test(password),
   }),
   sh: `
+    [ -z "$plain_password" ] || warn "The input password appears not to have been hashed. The 'password' argument must be encrypted for this module to work properly."
     field() { printf '%s' "$entry" | cut -d: -f"$1"; }
     entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd)
     if [ "$state" = absent ]; then

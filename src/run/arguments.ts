@@ -2,7 +2,7 @@ import { type ArgProblem, convertArgs, fieldNames } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Module } from "../model/module.js";
 import { suggest } from "../model/nearest.js";
-import type { Play, Task } from "../model/play.js";
+import type { Located, Play, Task } from "../model/play.js";
 import { inheritPlaces, keyPlaceOf, placeOf } from "../model/source.js";
 import { dictEntries, isDict, type PlainDict, type Value } from "../model/value.js";
 import { isOmitted, stripOmitted } from "../template/omit.js";
@@ -14,11 +14,7 @@ import type { VariableScope } from "./scope.js";
 /** The task's arguments as written: `args: "{{ … }}"`, module_defaults and free text put together, all evaluated. */
 export function evaluateArguments(task: Task, module: Module, play: Play, scope: VariableScope): PlainDict {
   const given: PlainDict = { ...defaultsFor(task, module, play, scope) };
-  if (task.argsTemplate)
-    Object.assign(
-      given,
-      asDict(evaluateTemplate(task.argsTemplate.value, task.argsTemplate.at, scope.context)),
-    );
+  if (task.argsTemplate) Object.assign(given, templateArguments(task.argsTemplate, module, scope));
   for (const name of Object.keys(task.args)) {
     const key = isTemplate(name)
       ? String(evaluateTemplate(name, keyPlaceOf(task.args, name), scope.context))
@@ -29,6 +25,17 @@ export function evaluateArguments(task: Task, module: Module, play: Play, scope:
     given[module.freeForm] = evaluateDeep(task.freeForm.value, task.freeForm.at, scope.context);
   for (const [name, value] of Object.entries(given)) if (isOmitted(value)) delete given[name];
   return inheritPlaces(given, task.args);
+}
+
+/** `args: "{{ variable }}"`: the variable must hold a mapping. */
+function templateArguments({ value, at }: Located<string>, module: Module, scope: VariableScope): PlainDict {
+  const found = evaluateTemplate(value, at, scope.context);
+  if (isDict(found)) return asDict(found);
+  throw new Fault(
+    "ARGUMENT_INVALID",
+    `this task '${module.name}' has extra params, which is only allowed in the following modules: command, shell, raw, script, meta; got ${JSON.stringify(found)} where a mapping is needed`,
+    { at },
+  );
 }
 
 /** Some arguments are expressions or are evaluated later by the module itself. */

@@ -3,6 +3,7 @@ import type { Controller, Module } from "../model/module.js";
 import type { Task } from "../model/play.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { RequestOptions } from "../model/script.js";
+import { formatPlace } from "../model/source.js";
 import { scriptFor } from "../shell/script.js";
 import type { Session } from "../shell/session.js";
 import { stripOmitted } from "../template/omit.js";
@@ -242,6 +243,8 @@ const UNREACHABLE = new Set([
 export function failureFrom(fault: Fault): ResultValues {
   const unreachable = UNREACHABLE.has(fault.code);
   const values: ResultValues = { changed: false, msg: messageOf(fault) };
+  if (fault.at && fault.code !== "UNDEFINED") values.at = formatPlace(fault.at);
+  if (fault.hint && fault.code !== "UNDEFINED") values.hint = fault.hint;
   if (unreachable) values.unreachable = true;
   else values.failed = true;
   return values;
@@ -250,5 +253,5 @@ export function failureFrom(fault: Fault): ResultValues {
 function messageOf(fault: Fault): string {
   if (fault.code === "UNDEFINED")
     return `The task includes an option with an undefined variable. The error was: ${fault.format()}`;
-  return fault.format();
+  return fault.message;
 }

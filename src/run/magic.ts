@@ -173,6 +173,15 @@ function taskMagic(walk: Walk, task: Task, name: string): Value | LazyDict | und
       return role?.role.name.split(".").at(-1);
     case "role_path":
       return role?.role.path;
+    case "ansible_role_names":
+      return [
+        ...new Set([
+          ...walk.batch.playVars.roles.map((use) => use.role.name),
+          ...(role ? [role.role.name] : []),
+        ]),
+      ];
+    case "ansible_dependent_role_names":
+      return [];
     case "ansible_role_fqcn":
       return role?.role.name;
     case "ansible_parent_role_names":

@@ -86,10 +86,10 @@ export async function attempt(
     const begun: Begun = await begin(walk, task, scope, { onFailure: "ignore" });
     const values = await begun.take();
     if (!values) return undefined;
+    if (retries > 0) values.attempts = number;
     const result = await judge(walk, task, values, above, position);
     const tried = { result, delegatedTo: begun.delegatedTo };
     if (retries === 0 || result.status === "skipped" || result.status === "unreachable") return tried;
-    result.values.attempts = number;
     if (await isSatisfied(walk, task, result, above, position)) {
       if (task.keywords.until && !task.keywords.failed_when && result.status === "failed" && !values.failed)
         result.status = "ok";

@@ -4,6 +4,7 @@ import type { Play } from "../model/play.js";
 import type { Value } from "../model/value.js";
 import { serialBatches } from "../plan/batches.js";
 import { orderHosts, selectHosts } from "../plan/patterns.js";
+import { isOmitted } from "../template/omit.js";
 import { evaluateDeep } from "../template/render.js";
 import { runBatch } from "./batch_run.js";
 import type { Run } from "./engine.js";
@@ -56,7 +57,7 @@ export function hostsOf(run: Run, play: Play): string[] {
 function batchesOf(run: Run, play: Play, hosts: string[]): string[][] {
   const serial = play.keywords.serial;
   const sizes = serial && evaluateDeep(serial.value, serial.at, plainScope(run, play).context);
-  return serialBatches(hosts, sizes as Value | undefined);
+  return serialBatches(hosts, isOmitted(sizes) ? undefined : (sizes as Value | undefined));
 }
 
 function countSteps(play: Play): number {

@@ -83,8 +83,9 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     warn: (text) => run.emit({ type: "message", level: "warning", text }),
     decrypt: (text) => run.decrypt(text),
   };
-  const load = (name: string) => {
-    const path = find(name, "templates");
+  const load = (name: string, from?: string) => {
+    const beside = from === undefined ? undefined : join(dirname(from), name);
+    const path = beside !== undefined && existsSync(beside) ? beside : find(name, "templates");
     return path === undefined ? undefined : { text: readFileSync(path, "utf8"), path };
   };
   return { world, load };

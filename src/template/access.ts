@@ -11,14 +11,18 @@ export function attribute(frame: Frame, value: Result, name: string, at: number)
   if (value instanceof Namespace || value instanceof LoopInfo)
     return value.values.get(name) ?? frame.undefinedMember({}, name, at);
   if (value instanceof DateValue) return dateAttribute(value, name) ?? frame.undefinedMember(value, name, at);
-  return boundMethod(value, name) ?? member(value, name) ?? frame.undefinedMember(value, name, at);
+  const method = boundMethod(value, name);
+  if (method) return method;
+  const found = member(value, name);
+  return found === undefined ? frame.undefinedMember(value, name, at) : found;
 }
 
 /** `value[key]`: a key or index first, then a method. */
 export function item(frame: Frame, value: Result, key: Result, at: number): Result {
   if (value instanceof Undefined) return value;
   if (key instanceof Undefined) return frame.defined(key, at);
-  const found = member(value, key) ?? (typeof key === "string" ? boundMethod(value, key) : undefined);
+  let found = member(value, key);
+  if (found === undefined && typeof key === "string") found = boundMethod(value, key);
   if (found !== undefined) return found;
   return typeof key === "string" ? frame.undefinedMember(value, key, at) : missingItem(frame, value, key, at);
 }

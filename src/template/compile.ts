@@ -347,7 +347,7 @@ function runBlock(frame: Frame, name: string, own: (frame: Frame) => string): st
 function load(frame: Frame, name: Result, at: number) {
   const wanted = Array.isArray(name) ? (name as Result[]).map(toText) : [toText(frame.defined(name, at))];
   for (const one of wanted) {
-    const found = frame.context.load?.(one);
+    const found = frame.context.load?.(one, frame.source.at?.path);
     if (!found) continue;
     const place: Place = { path: found.path, line: 1, column: 1 };
     return { template: templateOf(found.text, place), source: { text: found.text, at: place } };

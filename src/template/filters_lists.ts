@@ -254,7 +254,7 @@ export const LIST_FILTERS: Readonly<Record<string, Filter>> = {
   count: (value) => length(value),
   difference: (value, [other]) => unique(items(value)).filter((one) => !has(items(other ?? []), one)),
   extract: (value, [container, more], _kwargs, machine) => {
-    let found = machine.item(container ?? null, value);
+    let found = machine.item(container ?? null, machine.frame.defined(value, machine.at));
     for (const key of more === undefined || more === null
       ? []
       : Array.isArray(more)

@@ -4,7 +4,7 @@ import { suggest } from "../model/nearest.js";
 import { toJsRegex } from "../model/python_regex.js";
 import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, dictGet, isDict, type Value } from "../model/value.js";
-import { CONTEXT_CALLS, machineFor, unknownName } from "./compile_expression.js";
+import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expression.js";
 import { Frame, type Machine, type TemplateContext } from "./machine.js";
 import { iterate } from "./methods.js";
 import { asDict, isMapping, isTrue, toText } from "./python.js";
@@ -155,10 +155,11 @@ const csvfile: Lookup = (terms, kwargs, machine) =>
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
   cartesian: (terms) => product(terms.map((one) => iterate(one))),
   csvfile,
-  dict: (terms) =>
-    terms.flatMap((one) =>
-      (isMapping(one) ? dictEntries(asDict(one)) : []).map(([key, value]) => ({ key, value }) as Result),
-    ),
+  dict: (terms, _kwargs, machine) =>
+    terms.flatMap((one) => {
+      if (!isMapping(one)) return machine.fail("with_dict expects a dict");
+      return dictEntries(asDict(one)).map(([key, value]) => ({ key, value }) as Result);
+    }),
   env: (terms, kwargs, machine) =>
     texts(terms).map((name) => machine.frame.context.world.environment(name) ?? kwargs.default ?? ""),
   file: (terms, kwargs, machine) => texts(terms).map((name) => readFile(machine, name, "files", kwargs)),
@@ -206,7 +207,10 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
         vars,
       );
     }),
-  together: (terms) => iterate(zipLongest(terms.map((one) => iterate(one)))),
+  together: (terms, _kwargs, machine) => {
+    if (terms.length === 0) return machine.fail("with_together requires at least one element in each list");
+    return zipLongest(terms.map((one) => iterate(one)));
+  },
   unvault: (terms, _kwargs, machine) =>
     texts(terms).map((name) =>
       machine.frame.context.world.decrypt(readFile(machine, name, "files", { rstrip: false })),
@@ -286,7 +290,8 @@ CONTEXT_CALLS.q = call(true);
 
 /** `with_NAME: terms`. May suspend. Faults: TEMPLATE_* with the place of the loop. */
 export function runLookup(name: string, terms: Value, at: Place, context: TemplateContext): Value[] {
-  const machine = machineFor(new Frame(context, { text: "", at }), 0);
+  const frame = new Frame(context, { text: "", at });
+  const machine = machineFor(frame, 0);
   const given = (
     shortName(name) === "items" || shortName(name) === "list"
       ? [terms]
@@ -294,7 +299,8 @@ export function runLookup(name: string, terms: Value, at: Place, context: Templa
         ? terms
         : [terms]
   ) as Result[];
-  const found = look(name, shortName(name) === "list" ? (given[0] as Result[]) : given, {}, machine);
+  const wanted = shortName(name) === "list" ? (given[0] as Result[]) : given;
+  const found = guarded(frame, 0, () => look(name, wanted, {}, machine));
   return found.map((one) => (one instanceof Undefined ? null : one)) as Value[];
 }
 

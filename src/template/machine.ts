@@ -19,7 +19,7 @@ export interface TemplateContext {
   scope: Scope;
   world: LookupWorld;
   /** other templates, by include and import */
-  load?(name: string): { text: string; path: string } | undefined;
+  load?(name: string, from?: string): { text: string; path: string } | undefined;
 }
 
 /** One template's source, for places in messages. */

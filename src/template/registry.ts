@@ -20,7 +20,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   ...HASH_FILTERS,
 };
 
-const UNDEFINED_FILTERS = new Set(["default", "d", "mandatory", "type_debug"]);
+const UNDEFINED_FILTERS = new Set(["d", "default", "extract", "format", "mandatory", "type_debug"]);
 
 /** `ansible.builtin.x`, `community.general.x` and their like are the filters of the short name. */
 function shortName(name: string): string {

@@ -1,4 +1,3 @@
-import { toBoolean } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { RenderOptions } from "../model/module.js";
 import { type Place, placeOf } from "../model/source.js";
@@ -126,8 +125,6 @@ export function evaluateCondition(text: string, at: Place | undefined, context: 
     const frame = new Frame(context, { text: condition, at });
     const { evaluate, node } = expressionOf(condition, at);
     const result = frame.defined(evaluate(frame), node.at);
-    // a variable that holds the text of a boolean means the boolean
-    if (typeof result === "string" && node.kind === "name") return toBoolean(result) ?? isTrue(result);
     return isTrue(result);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

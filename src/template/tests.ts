@@ -84,6 +84,20 @@ const isInteger = (value: Result): boolean =>
   typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
 const number = (value: Result): number => (isNumber(value) ? Number(numeric(value)) : Number.NaN);
 
+/** Follows links: one that leads nowhere does not exist. */
+function reachable(machine: Machine, path: string): boolean {
+  const { world } = machine.frame.context;
+  const found = world.stat(path);
+  return found !== undefined && (found.kind !== "link" || world.stat(world.realPath(path)) !== undefined);
+}
+
+/** A task that was not sent to the background is started and finished. */
+function asyncState(machine: Machine, value: Result, key: string): boolean {
+  if (!isDict(value)) machine.fail(`The '${key}' test expects a dictionary`);
+  const found = machine.item(value, key);
+  return found instanceof Undefined ? true : isTrue(found);
+}
+
 function truthy(value: Result, kwargs: Kwargs, args: Result[]): boolean {
   const convert = isTrue(kwargs.convert_bool ?? args[0] ?? false);
   const read =
@@ -106,16 +120,13 @@ export const TESTS: Readonly<Record<string, Test>> = {
   eq: compared("=="),
   equalto: compared("=="),
   even: is((value) => number(value) % 2 === 0),
-  exists: path((machine, one) => machine.frame.context.world.stat(one) !== undefined),
+  exists: path((machine, one) => reachable(machine, one)),
   failed,
   failure: failed,
   falsy: (value, args, kwargs) => !truthy(value, kwargs, args),
   false: is((value) => value === false),
   file: kind("file"),
-  finished: (value, _args, _kwargs, machine) =>
-    isDict(value) && machine.item(value, "finished") instanceof Undefined
-      ? true
-      : isTrue(machine.item(value, "finished")),
+  finished: (value, _args, _kwargs, machine) => asyncState(machine, value, "finished"),
   float: is((value) => value instanceof Float || (typeof value === "number" && !Number.isInteger(value))),
   ge: compared(">="),
   greaterthan: compared(">"),
@@ -130,20 +141,20 @@ export const TESTS: Readonly<Record<string, Test>> = {
   is_same_file: (value, [other], _kwargs, machine) =>
     machine.frame.context.world.realPath(toText(value)) ===
     machine.frame.context.world.realPath(toText(other ?? "")),
-  isnan: is((value) => Number.isNaN(number(value))),
+  isnan: is((value) => isNumber(value) && Number.isNaN(number(value))),
   issubset: subset,
   issuperset: superset,
   iterable: is((value) => typeof value === "string" || Array.isArray(value) || isMapping(value)),
   le: compared("<="),
   lessthan: compared("<"),
   link: kind("link"),
-  link_exists: path((machine, one) => machine.frame.context.world.stat(one) !== undefined),
+  link_exists: path((machine, one) => reachable(machine, one)),
   lower: is((value) => toText(value) === toText(value).toLowerCase() && /\p{L}/u.test(toText(value))),
   lt: compared("<"),
   mapping: is(isMapping),
   match: regexTest("match"),
   mount: path((machine, one) => machine.frame.context.world.stat(one)?.mount === true),
-  nan: is((value) => Number.isNaN(number(value))),
+  nan: is((value) => isNumber(value) && Number.isNaN(number(value))),
   ne: compared("!="),
   none: is((value) => value === null),
   number: is(isNumber),
@@ -158,10 +169,7 @@ export const TESTS: Readonly<Record<string, Test>> = {
   sequence: is((value) => typeof value === "string" || Array.isArray(value) || isMapping(value)),
   skip: skipped,
   skipped,
-  started: (value, _args, _kwargs, machine) =>
-    isDict(value) && machine.item(value, "started") instanceof Undefined
-      ? true
-      : isTrue(machine.item(value, "started")),
+  started: (value, _args, _kwargs, machine) => asyncState(machine, value, "started"),
   string: is((value) => typeof value === "string"),
   subset,
   succeeded,
