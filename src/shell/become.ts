@@ -19,10 +19,15 @@ export interface BecomeCommand {
 
 const METHODS = ["sudo", "su", "doas"];
 
-/** The command that starts `sh` as the other user, which says `ready` first where a password is given. */
-export function becomeCommand(become: Become, mark: string): BecomeCommand {
+/**
+ * The command that starts `sh` as the other user, or runs `command` with it. It
+ * says `ready` first where a password is given: what is sent before is read by
+ * the method itself, and a shell must not read ahead of a command's input.
+ */
+export function becomeCommand(become: Become, mark: string, command?: string): BecomeCommand {
   const { method, user, password } = become;
-  const shell = password ? `/bin/sh -c ${quote(`echo ${mark}-ready; exec /bin/sh`)}` : "/bin/sh";
+  const program = command === undefined ? "/bin/sh" : `/bin/sh -c ${quote(command)}`;
+  const shell = password ? `/bin/sh -c ${quote(`echo ${mark}-ready; exec ${program}`)}` : program;
   const prompt = `[tera ${mark}] password: `;
   switch (method) {
     case "sudo": {
@@ -36,7 +41,7 @@ export function becomeCommand(become: Become, mark: string): BecomeCommand {
     }
     case "su":
       return {
-        command: `${become.exe ?? "su"} ${become.flags ?? ""} ${quote(user)} -c ${quote(shell === "/bin/sh" ? "exec /bin/sh" : shell)}`,
+        command: `${become.exe ?? "su"} ${become.flags ?? ""} ${quote(user)} -c ${quote(`exec ${shell}`)}`,
         prompt: password && /[Pp]assword:? ?$/,
       };
     case "doas":

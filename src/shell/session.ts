@@ -302,11 +302,17 @@ export class Session {
 
   async #upload(file: LocalFile, folder: string, name: string): Promise<string> {
     this.#uploads += 1;
-    const command = `umask 077; mkdir -p "${folder}" && f="${folder}/${name}-${this.#uploads}" && cat >"$f" && printf %s "$f"`;
+    const command = `umask 077; mkdir -p "${folder}" && f="${folder}/${name}-${this.#uploads}" && cat >"$f" && wc -c <"$f" && printf %s "$f"`;
     const { stdout, stderr, code } = await this.#aside(command, chunksOf(file));
     if (code !== 0)
       throw new Fault("CONNECTION_FAILED", `a file could not be sent: ${stderr.toString().trim()}`);
-    return stdout.toString();
+    const [size = "", path = ""] = stdout.toString().trimStart().split("\n");
+    if (Number(size) !== file.size)
+      throw new Fault(
+        "CONNECTION_FAILED",
+        `a file did not arrive whole: ${size.trim()} of ${file.size} bytes`,
+      );
+    return path;
   }
 
   /** A command on a channel of its own, as the session's user. */
@@ -329,12 +335,10 @@ export class Session {
   }
 
   async #asideChannel(command: string): Promise<Channel> {
-    const plain = `exec /bin/sh -c ${quote(command)}`;
-    if (!this.#become) return this.#connection.open(plain);
-    const became = becomeCommand(this.#become, this.#mark);
+    if (!this.#become) return this.#connection.open(`exec /bin/sh -c ${quote(command)}`);
+    const became = becomeCommand(this.#become, this.#mark, command);
     const channel = await this.#connection.open(became.command);
     if (became.prompt) await answerPrompt(channel, this.#become, became.prompt, `${this.#mark}-ready`);
-    channel.write(`${plain}\n`);
     return channel;
   }
 

@@ -36,6 +36,7 @@ test.serial("the same site.yml runs on real OpenSSH hosts, by key and by passwor
     `host3 ${port(2)} ansible_user=${USER.name} ansible_password=${USER.password} ansible_become=true ansible_become_password=${USER.password}`,
   ]);
   const first = await tera(["playbook", "-i", path, "playbooks/site.yml"]);
+  if (first.code !== 0) t.log(await stateAfterFailure(path));
   t.is(first.code, 0, first.stdout + first.stderr);
   t.notRegex(first.stdout + first.stderr, new RegExp(USER.password), "the password is shown nowhere");
   const smoke = await tera(["playbook", "-i", path, "playbooks/smoke.yml"]);
@@ -63,6 +64,12 @@ test.serial("ansible-playbook leaves a fresh host in the same state", async (t) 
   t.is(peer.code, 0, peer.stdout + peer.stderr);
   t.deepEqual(stateOf(3), stateOf(0));
 });
+
+/** What the host with the password looks like when its app did not come up. */
+async function stateAfterFailure(path: string): Promise<string> {
+  const command = "ls -la /opt/webapp; cat /opt/webapp/app.log /opt/webapp/env; ps -ef";
+  return (await tera(["adhoc", "-i", path, "host3", "-m", "shell", "-a", command, "-v"])).stdout;
+}
 
 /** Paths, modes, owners and contents below the app's folder; ports, pids and logs are each host's own. */
 function stateOf(index: number): string[] {
