@@ -56,7 +56,7 @@ export default defineModule({
       fi
       case $dest in */) ;; *) [ ! -d "$dest" ] || dest=$dest/ ;; esac
       case $dest in */) dest=$dest\${src##*/} ;; esac
-      [ -d "$(parent_of "$dest")" ] || { [ -n "$made_dir" ] || fail "Destination directory $(parent_of "$dest") does not exist"; }
+      in_folder "$dest" || { [ -n "$made_dir" ] || fail "Destination directory $parent does not exist"; }
       checksum "$src"; src_sha1=$sum T_at_new=$src
       [ -z "$want" ] || [ "$want" = "$sum" ] || fail "Copied file does not match the expected checksum. Transfer failed."
       [ "$mode" != preserve ] || { set -- $(t_stat "$src"); mode=0$5; }
@@ -99,7 +99,7 @@ export default defineModule({
          dest=$dest/$name
        fi ;;
     esac
-    [ -d "$(parent_of "$dest")" ] || [ -n "$check" ] || fail "Destination directory $(parent_of "$dest") does not exist"
+    in_folder "$dest" || [ -n "$check" ] || fail "Destination directory $parent does not exist"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"

@@ -36,7 +36,7 @@ export default defineModule({
   }),
   sh: `
     [ ! -d "$dest" ] || { b=\${url%%[?#]*}; b=\${b##*/}; dest=\${dest%/}/\${b:-index.html}; }
-    [ -d "$(parent_of "$dest")" ] || fail "Destination $(parent_of "$dest") does not exist"
+    in_folder "$dest" || fail "Destination $parent does not exist"
     algorithm= digest=
     if [ -n "$checksum" ]; then
       algorithm=\${checksum%%:*} digest=\${checksum#*:}

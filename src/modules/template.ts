@@ -44,7 +44,7 @@ export default defineModule({
   uses: [content],
   sh: `
     case $dest in */) dest=$dest$name ;; *) [ ! -d "$dest" ] || dest=$dest/$name ;; esac
-    [ -d "$(parent_of "$dest")" ] || [ -n "$check" ] || fail "Destination directory $(parent_of "$dest") does not exist"
+    in_folder "$dest" || [ -n "$check" ] || fail "Destination directory $parent does not exist"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"

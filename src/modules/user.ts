@@ -62,8 +62,11 @@ export default defineModule({
   }),
   sh: `
     [ -z "$plain_password" ] || warn "The input password appears not to have been hashed. The 'password' argument must be encrypted for this module to work properly."
-    field() { printf '%s' "$entry" | cut -d: -f"$1"; }
-    entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd)
+    fields() { IFS=: read -r u1 u2 u3 u4 u5 u6 u7 <<END
+$entry
+END
+}
+    entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd); fields
     if [ "$state" = absent ]; then
       if [ -n "$entry" ] && differs state present absent; then must userdel \${force:+-f} \${remove:+-r} "$name"; fi
       say name "$name"; say state absent; say_json force "\${force:+true}\${force:-false}"; say_json remove "\${remove:+true}\${remove:-false}"
@@ -90,10 +93,10 @@ export default defineModule({
       fi
     else
       set --
-      [ -z "$uid" ] || { differs uid "$(field 3)" "$uid" && set -- "$@" -u "$uid" \${non_unique:+-o}; }
+      [ -z "$uid" ] || { differs uid "$u3" "$uid" && set -- "$@" -u "$uid" \${non_unique:+-o}; }
       if [ -n "$group" ]; then
         g=$(getent group "$group" | cut -d: -f3)
-        [ "$g" = "$(field 4)" ] || { differs group "$(field 4)" "$g" && set -- "$@" -g "$group"; }
+        [ "$g" = "$u4" ] || { differs group "$u4" "$g" && set -- "$@" -g "$group"; }
       fi
       if [ -n "$has_groups" ]; then
         main=$(id -gn "$name")
@@ -106,9 +109,9 @@ export default defineModule({
           [ "$now" = "$want" ] || { differs groups "$now" "$want" && set -- "$@" -G "$(comma)"; }
         fi
       fi
-      [ -z "$comment" ] || { differs comment "$(field 5)" "$comment" && set -- "$@" -c "$comment"; }
-      [ -z "$home" ] || { differs home "$(field 6)" "$home" && set -- "$@" -d "$home" \${move_home:+-m}; }
-      [ -z "$shell" ] || { differs shell "$(field 7)" "$shell" && set -- "$@" -s "$shell"; }
+      [ -z "$comment" ] || { differs comment "$u5" "$comment" && set -- "$@" -c "$comment"; }
+      [ -z "$home" ] || { differs home "$u6" "$home" && set -- "$@" -d "$home" \${move_home:+-m}; }
+      [ -z "$shell" ] || { differs shell "$u7" "$shell" && set -- "$@" -s "$shell"; }
       if [ -n "$expires" ]; then
         now=$(getent shadow "$name" | cut -d: -f8)
         if [ "$expires" = -1 ]; then want=; else want=$(($(date -d "$expires" +%s) / 86400)); fi
@@ -133,23 +136,23 @@ export default defineModule({
       days 6 "$password_expire_warn" -W password_expire_warn
       days 7 "$password_expire_account_disable" -I password_expire_account_disable
     fi
-    entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd)
+    entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd); fields
     if [ -n "$entry" ]; then
-      house=$(field 6)
+      house=$u6
       if [ -n "$create_home" ] && [ -z "$made" ] && [ ! -d "$house" ] && differs home_directory absent "$house"; then
-        mkdir -p "$house" && { cp -a "\${skeleton:-/etc/skel}/." "$house" 2>/dev/null; chown -R "$(field 3):$(field 4)" "$house"; chmod \${umask:+$(printf %o $((0777 & ~0$umask)))} \${umask:-0755} "$house" 2>/dev/null || chmod 0755 "$house"; }
+        mkdir -p "$house" && { cp -a "\${skeleton:-/etc/skel}/." "$house" 2>/dev/null; chown -R "$u3:$u4" "$house"; chmod \${umask:+$(printf %o $((0777 & ~0$umask)))} \${umask:-0755} "$house" 2>/dev/null || chmod 0755 "$house"; }
       fi
       if [ -n "$generate_ssh_key" ]; then
         key=\${ssh_key_file:-.ssh/id_$ssh_key_type}; case $key in /*) ;; *) key=$house/$key ;; esac
         if [ ! -e "$key" ] && change; then
-          [ -d "\${key%/*}" ] || { mkdir -p -m 700 "\${key%/*}"; chown "$(field 3):$(field 4)" "\${key%/*}"; }
+          [ -d "\${key%/*}" ] || { mkdir -p -m 700 "\${key%/*}"; chown "$u3:$u4" "\${key%/*}"; }
           must ssh-keygen -q -t "$ssh_key_type" \${ssh_key_bits:+-b "$ssh_key_bits"} -C "\${ssh_key_comment:-ansible-generated on $(hostname)}" -N "$ssh_key_passphrase" -f "$key"
-          chown "$(field 3):$(field 4)" "$key" "$key.pub"
+          chown "$u3:$u4" "$key" "$key.pub"
         fi
         say ssh_key_file "$key"
         [ ! -e "$key.pub" ] || { say ssh_public_key "$(cat "$key.pub")"; say ssh_fingerprint "$(ssh-keygen -l -f "$key")"; }
       fi
-      say_json uid "$(field 3)"; say_json gid "$(field 4)"; say comment "$(field 5)"; say home "$house"; say shell "$(field 7)"
+      say_json uid "$u3"; say_json gid "$u4"; say comment "$u5"; say home "$house"; say shell "$u7"
     fi
     say name "$name"; say state present
   `,

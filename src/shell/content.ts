@@ -10,7 +10,7 @@ export const content: ShellLibrary = {
   name: "content",
   uses: [attributes],
   text: `
-parent_of() { case $1 in */*) p=\${1%/*}; printf %s "\${p:-/}" ;; *) printf . ;; esac; }
+in_folder() { case $1 in */*) parent=\${1%/*}; parent=\${parent:-/} ;; *) parent=. ;; esac; [ -d "$parent" ]; }
 validated() {
 [ -n "$validate" ] || return 0
 case $validate in *%s*) ;; *) fail "validate must contain %s: $validate" ;; esac

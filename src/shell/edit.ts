@@ -25,7 +25,7 @@ say path "$1"
 const WRITE = `
 was=; [ ! -f "$path" ] || { checksum "$path"; was=$sum; }
 [ "$was" = "$expected" ] || fail "$path was changed by somebody else meanwhile"
-if [ -n "$create" ] && [ ! -d "$(parent_of "$path")" ]; then mkdir -p "$(parent_of "$path")" || fail "Error creating $path"; fi
+if [ -n "$create" ] && ! in_folder "$path"; then mkdir -p "$parent" || fail "Error creating $path"; fi
 make_temp
 printf %s "$new" >"$temp"
 validated "$temp"

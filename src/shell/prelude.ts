@@ -12,9 +12,9 @@ T_D=\${TMPDIR:-/tmp}/.tera-${mark} T_H= T_N=
 if [ -n "\${LC_ALL+x}" ]; then T_L="LC_ALL='$LC_ALL'"; else T_L='unset LC_ALL'; fi
 LC_ALL=C; export LC_ALL
 if stat -c %a / >/dev/null 2>&1; then
-t_stat() { stat -c '%u %g %U %G %a %s %F' -- "$1" 2>/dev/null; }
+t_stat() { stat -c '%u %g %U %G %a %s %h' -- "$1" 2>/dev/null; }
 else
-t_stat() { stat -f '%u %g %Su %Sg %Lp %z %HT' "$1" 2>/dev/null; }
+t_stat() { stat -f '%u %g %Su %Sg %Lp %z %l' "$1" 2>/dev/null; }
 fi
 trap 'rm -rf "$T_D"' EXIT
 trap 'exit 1' HUP TERM

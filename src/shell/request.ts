@@ -16,6 +16,10 @@ export function definitions(script: Script, known: Set<string>): string {
     text.push(compact(library.text));
   };
   for (const library of script.uses) addLibrary(library);
+  const fresh = Object.keys(script.vars).filter((variable) => !known.has(`$${variable}`));
+  for (const variable of fresh) known.add(`$${variable}`);
+  // set empty once, so that requests need only name what is not
+  if (fresh.length > 0) text.push(`${fresh.map((variable) => `${variable}=`).join(" ")}\n`);
   const name = functionName(script);
   if (!known.has(name)) {
     known.add(name);
@@ -38,7 +42,10 @@ export function requestText(
   const lines = [`check=${options.check ? 1 : ""} diff=${options.diff ? 1 : ""}`];
   for (const [name, value] of Object.entries(options.environment))
     lines.push(`export ${name}=${assignment(value)}`);
-  for (const [name, value] of Object.entries(script.vars)) lines.push(`${name}=${assignment(value)}`);
+  for (const [name, value] of Object.entries(script.vars)) {
+    const word = assignment(value);
+    if (word !== "") lines.push(`${name}=${word}`);
+  }
   for (const [name, file] of Object.entries(script.files))
     lines.push(...fileVariables(name, file, uploaded.get(name)));
   lines.push(functionName(script));
