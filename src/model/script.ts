@@ -32,6 +32,8 @@ export interface LocalFile {
   /** hex SHA-1, as `checksum` shows it */
   sha1: string;
   size: number;
+  /** never sent along: only where the host asks for it, however small it is */
+  onDemand?: boolean;
   /** content in memory, or the absolute path to stream it from */
   content: Buffer | { path: string };
 }

@@ -116,6 +116,8 @@ export default defineModule({
     if (kind === "directory") return bringFolder(found, args.src!.endsWith("/"), controller);
     return single(await controller.localFile(found), found.split("/").at(-1)!, mode);
   },
+  result: ({ said, changed }, { src }) =>
+    changed && said.src === undefined ? { ...said, src: src ?? said.dest } : said,
 });
 
 function single(

@@ -1,6 +1,6 @@
 import { flag, integer, list, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { packages } from "../shell/packages.js";
+import { otherPackages } from "../shell/packages.js";
 
 export default defineModule({
   name: "dnf",
@@ -39,7 +39,7 @@ export default defineModule({
     use_backend: text({ about: "accepted", default: "auto", aliases: ["use"] }),
   },
   examples: [{ name: "nginx", state: "present" }],
-  uses: [packages],
+  uses: [otherPackages],
   vars: (args) => ({
     state: /^(installed|present)$/.test(args.state)
       ? "present"

@@ -24,6 +24,9 @@ export default defineModule({
   examples: [{ path: "/srv/app", state: "directory", mode: "0750" }],
   returns: { path: "what was managed", state: "what it is now" },
   validate: ({ state, src, path, recurse }) => [
+    ...(src !== undefined && state !== undefined && state !== "link" && state !== "hard"
+      ? [`src option requires state to be 'link' or 'hard'`]
+      : []),
     ...((state === "link" || state === "hard") && !src && path === undefined
       ? ["src is required for creating new links"]
       : []),
@@ -131,9 +134,14 @@ $made"
     [ "$state" = link ] || [ "$state" = hard ] || say dest "$path"
     say_path "$path"
   `,
-  result: ({ said }, { state }) => {
+  result: ({ said, diffs }, { state }) => {
     const { dest, ...rest } = said;
-    if (state === "link" || state === "hard" || state === "touch") return { ...rest, dest };
-    return rest;
+    const path = said.path ?? dest;
+    const before = Object.fromEntries(diffs.map((diff) => [diff.name, diff.before]));
+    const after = Object.fromEntries(diffs.map((diff) => [diff.name, diff.after]));
+    const diff = { before: { path, ...before }, after: { path, ...after } };
+    return state === "link" || state === "hard" || state === "touch"
+      ? { ...rest, dest, diff }
+      : { ...rest, diff };
   },
 });

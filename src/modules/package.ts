@@ -1,6 +1,7 @@
 import { list, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { packages } from "../shell/packages.js";
+import { otherPackages, packages } from "../shell/packages.js";
+import { compact } from "../shell/prelude.js";
 
 export default defineModule({
   name: "package",
@@ -23,14 +24,18 @@ export default defineModule({
     apt_options: "",
     rpm_options: "",
   }),
+  // most hosts need only one manager: the others' text is fetched by those that ask for it
+  bring: async (_args, controller) => ({
+    files: { others: { ...controller.localContent(compact(otherPackages.text)), onDemand: true } },
+  }),
   sh: `
     set -f; set -- $name; set +f
     [ "$state" != installed ] || state=present
     case $use in auto) if have apt-get; then use=apt; elif have dnf || have yum; then use=dnf; else use=other; fi ;; esac
     case $use in
     apt) [ -z "$update_cache" ] || apt_update quiet; apt_packages "$@" ;;
-    dnf|yum|dnf4|dnf5) rpm_packages "$@" ;;
-    *) other_packages "$@" ;;
+    dnf|yum|dnf4|dnf5) need others; . "$others"; rpm_packages "$@" ;;
+    *) need others; . "$others"; other_packages "$@" ;;
     esac
   `,
 });

@@ -30,18 +30,18 @@ export function groupOrder(inventory: Inventory, hostName: string): Group[] {
   );
 }
 
-/** Hosts of a group and of all groups below it, in inventory order of naming. */
+/**
+ * Hosts of a group and of all groups below it: its own first, then those of
+ * its children, then of their children. This is the order in which plays run.
+ */
 export function descendantHosts(inventory: Inventory, groupName: string): string[] {
-  if (groupName === "all") return [...inventory.hosts.keys()];
   const hosts = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (name: string): void => {
+  const seen = new Set([groupName]);
+  for (const name of seen) {
     const group = inventory.groups.get(name);
-    if (!group || seen.has(name)) return;
-    seen.add(name);
-    for (const host of group.hosts) hosts.add(host);
-    group.children.forEach(visit);
-  };
-  visit(groupName);
+    for (const host of group?.hosts ?? []) hosts.add(host);
+    // what is added to a set while it is walked is walked too: level by level
+    for (const child of group?.children ?? []) seen.add(child);
+  }
   return [...hosts];
 }

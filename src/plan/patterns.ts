@@ -1,10 +1,24 @@
 import { Fault } from "../model/errors.js";
 import type { Inventory } from "../model/host.js";
-import { suggest } from "../model/nearest.js";
+import { nearest } from "../model/nearest.js";
 import { descendantHosts } from "./groups.js";
+import { nameTest } from "./match_name.js";
+import { splitPattern } from "./split_pattern.js";
+
+export { orderHosts } from "./order.js";
+export { expandLimit, splitPattern } from "./split_pattern.js";
+
+/** A part of a pattern that no host and no group has. */
+export interface Unmatched {
+  pattern: string;
+  /** the host or group that may be meant */
+  near?: string;
+}
 
 export interface Selected {
   hosts: string[];
+  unmatched: Unmatched[];
+  /** `unmatched` as Ansible words it */
   warnings: string[];
 }
 
@@ -12,120 +26,91 @@ const LOCAL = new Set(["localhost", "127.0.0.1", "::1"]);
 
 /**
  * The hosts of a pattern (`web:&prod:!web3`, `~web\d+`, `db[0:2]`), in
- * inventory order, less what `limit` leaves out.
+ * inventory order, less what `limit` leaves out. Fault: PATTERN_INVALID.
  */
 export function selectHosts(pattern: string, inventory: Inventory, limit?: string): Selected {
-  const warnings: string[] = [];
-  let hosts = matchAll(pattern, inventory, warnings);
-  if (limit !== undefined) {
-    const allowed = new Set(matchAll(limit, inventory, warnings));
+  const matcher = new Matcher(inventory);
+  let hosts = matcher.all(pattern);
+  if (limit !== undefined && limit !== "") {
+    const allowed = new Set(matcher.all(limit));
     hosts = hosts.filter((host) => allowed.has(host));
   }
-  return { hosts, warnings };
+  const unmatched = [...matcher.unmatched.values()];
+  return { hosts, unmatched, warnings: unmatched.map(warning) };
 }
 
-function matchAll(pattern: string, inventory: Inventory, warnings: string[]): string[] {
-  const parts = splitPattern(pattern);
-  const plain = parts.filter((part) => !/^[!&]/.test(part));
-  const found = new Set<string>();
-  for (const part of plain.length > 0 ? plain : ["all"])
-    for (const host of matchOne(part, inventory, warnings)) found.add(host);
-  for (const part of parts.filter((one) => one.startsWith("&"))) {
-    const kept = new Set(matchOne(part.slice(1), inventory, warnings));
-    for (const host of found) if (!kept.has(host)) found.delete(host);
+function warning({ pattern, near }: Unmatched): string {
+  const meant = near === undefined ? "" : ` (did you mean \`${near}\`?)`;
+  return `Could not match supplied host pattern, ignoring: ${pattern}${meant}`;
+}
+
+class Matcher {
+  readonly unmatched = new Map<string, Unmatched>();
+  readonly #inventory: Inventory;
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
   }
-  for (const part of parts.filter((one) => one.startsWith("!")))
-    for (const host of matchOne(part.slice(1), inventory, warnings)) found.delete(host);
-  return [...found];
-}
 
-/** Split at `,` and `:`, but not inside brackets, and not in an IPv6 address. */
-export function splitPattern(pattern: string): string[] {
-  if (pattern.includes(",")) return pattern.split(",").flatMap((part) => splitPattern(part.trim()));
-  if (/^[!&]?[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F.:]*$/.test(pattern)) return [pattern];
-  if (pattern.startsWith("~") && !/:[!&~]/.test(pattern)) return [pattern];
-  return (pattern.match(/(?:\[[^\]]*\]|[^:[\]])+/g) ?? []).map((part) => part.trim()).filter(Boolean);
-}
-
-function matchOne(part: string, inventory: Inventory, warnings: string[]): string[] {
-  const { name, pick } = subscript(part);
-  const names = matchNames(name, inventory);
-  if (names.length === 0) {
-    if (LOCAL.has(name)) return [name];
-    if (name !== "all" && name !== "*" && !inventory.groups.has(name)) {
-      const near = suggest(name, [...inventory.groups.keys(), ...inventory.hosts.keys()]);
-      warnings.push(`Could not match supplied host pattern, ignoring: ${name}${near ? ` (${near})` : ""}`);
+  /** First all plain parts add, then `&` parts keep, then `!` parts remove. */
+  all(pattern: string): string[] {
+    const parts = splitPattern(pattern);
+    const plain = parts.filter((part) => !/^[!&]/.test(part));
+    const found = new Set((plain.length > 0 ? plain : ["all"]).flatMap((part) => this.#one(part)));
+    for (const part of parts.filter((one) => one.startsWith("&"))) {
+      const kept = new Set(this.#one(part.slice(1)));
+      for (const host of found) if (!kept.has(host)) found.delete(host);
     }
-    return [];
+    for (const part of parts.filter((one) => one.startsWith("!")))
+      for (const host of this.#one(part.slice(1))) found.delete(host);
+    return [...found];
   }
-  return pick(names);
-}
 
-function matchNames(name: string, inventory: Inventory): string[] {
-  if (name === "all" || name === "*") return [...inventory.hosts.keys()];
-  const exact = inventory.groups.get(name);
-  if (exact) return descendantHosts(inventory, name);
-  if (inventory.hosts.has(name)) return [name];
-  const test = matcher(name);
-  if (!test) return [];
-  const found = new Set<string>();
-  for (const group of inventory.groups.keys())
-    if (test(group)) for (const host of descendantHosts(inventory, group)) found.add(host);
-  for (const host of inventory.hosts.keys()) if (test(host)) found.add(host);
-  return [...found];
-}
-
-function matcher(name: string): ((text: string) => boolean) | undefined {
-  if (name.startsWith("~")) {
-    try {
-      const pattern = new RegExp(`^(?:${name.slice(1)})`);
-      return (text) => pattern.test(text);
-    } catch (error) {
-      throw new Fault(
-        "PATTERN_INVALID",
-        `the host pattern ${name} is not a regular expression: ${(error as Error).message}`,
-      );
+  #one(part: string): string[] {
+    const { name, pick } = subscript(part);
+    const hosts = this.#named(name);
+    if (hosts === undefined) {
+      if (LOCAL.has(name)) return pick([name]);
+      this.#noteUnmatched(part);
+      return [];
     }
+    return hosts.length === 0 ? [] : pick(hosts);
   }
-  if (!/[*?[]/.test(name)) return undefined;
-  const source = name
-    .replace(/[.+^${}()|\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  const pattern = new RegExp(`^${source}$`);
-  return (text) => pattern.test(text);
+
+  #noteUnmatched(pattern: string): void {
+    const { groups, hosts } = this.#inventory;
+    const near = nearest(pattern, [...groups.keys(), ...hosts.keys()]);
+    this.unmatched.set(pattern, { pattern, ...(near === undefined ? {} : { near }) });
+  }
+
+  /** Hosts of the groups of that name, then the hosts of that name; undefined where there is neither. */
+  #named(name: string): string[] | undefined {
+    const { groups, hosts } = this.#inventory;
+    if (name === "all" || name === "*") return descendantHosts(this.#inventory, "all");
+    const test = nameTest(name);
+    if (!test) {
+      if (groups.has(name)) return descendantHosts(this.#inventory, name);
+      return hosts.has(name) ? [name] : undefined;
+    }
+    const matching = [...groups.keys()].filter(test);
+    const found = new Set(matching.flatMap((group) => descendantHosts(this.#inventory, group)));
+    for (const host of descendantHosts(this.#inventory, "all")) if (test(host)) found.add(host);
+    return matching.length > 0 || found.size > 0 ? [...found] : undefined;
+  }
 }
 
-/** `group[0]`, `group[-1]`, `group[1:3]`: some of the hosts, by their position. */
+/** `group[0]`, `group[-1]`, `group[1:3]`, `group[2:]`: some of the hosts, by their position. */
 function subscript(part: string): { name: string; pick: (hosts: string[]) => string[] } {
-  const found = /^(.+)\[(?:(-?\d+)|(\d*)[:-](\d*))\]$/.exec(part);
-  if (!found || part.startsWith("~")) return { name: part, pick: (hosts) => hosts };
+  const found = part.startsWith("~") ? null : /^(.+)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/.exec(part);
+  if (!found) return { name: part, pick: (hosts) => hosts };
   const [, name = "", index, from, to] = found;
-  if (index !== undefined)
-    return { name, pick: (hosts) => [hosts.at(Number(index))].filter((host) => host !== undefined) };
-  return { name, pick: (hosts) => hosts.slice(Number(from || 0), to ? Number(to) + 1 : undefined) };
+  if (index === undefined)
+    return { name, pick: (hosts) => hosts.slice(Number(from), to ? Number(to) + 1 : undefined) };
+  return { name, pick: (hosts) => [hosts.at(Number(index)) ?? outside(part, hosts.length)] };
 }
 
-/** `order:` of a play. */
-export function orderHosts(hosts: string[], order: string | undefined): string[] {
-  switch (order) {
-    case undefined:
-    case "inventory":
-      return hosts;
-    case "reverse_inventory":
-      return [...hosts].reverse();
-    case "sorted":
-      return [...hosts].sort();
-    case "reverse_sorted":
-      return [...hosts].sort().reverse();
-    case "shuffle":
-      return hosts
-        .map((host) => ({ host, key: Math.random() }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ host }) => host);
-    default:
-      throw new Fault("KEYWORD_INVALID", `\`order\` cannot be ${order}`, {
-        hint: "use inventory, reverse_inventory, sorted, reverse_sorted or shuffle",
-      });
-  }
+function outside(part: string, count: number): never {
+  throw new Fault("PATTERN_INVALID", `No hosts matched the subscripted pattern '${part}'`, {
+    hint: `there ${count === 1 ? "is 1 host" : `are ${count} hosts`}, counted from 0`,
+  });
 }

@@ -1,6 +1,6 @@
 import type { ShellLibrary } from "../model/script.js";
 
-/** Packages by the host's own tool: `apt_packages`, `rpm_packages`, `other_packages`, each with $state and the names as arguments. */
+/** `apt_packages NAME…`: with $state. */
 export const packages: ShellLibrary = {
   name: "packages",
   text: `
@@ -50,6 +50,13 @@ differs packages "" "$a_do" && apt_run install $a_rec \${allow_downgrade:+--allo
 esac
 return 0
 }
+`,
+};
+
+/** `rpm_packages` and `other_packages`: the same for dnf and yum, and for apk, zypper and pacman. */
+export const otherPackages: ShellLibrary = {
+  name: "other_packages",
+  text: `
 rpm_packages() {
 if have dnf; then r_tool=dnf; elif have yum; then r_tool=yum; else r_tool=microdnf; fi
 have $r_tool || fail "dnf is not on the host"

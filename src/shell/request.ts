@@ -55,7 +55,8 @@ export function requestText(
 function fileVariables(name: string, file: LocalFile, path: string | undefined): string[] {
   const lines = [`${name}_sha1=${file.sha1} ${name}_size=${file.size}`];
   if (path !== undefined) lines.push(`T_at_${name}=${quote(path)}`);
-  else if (Buffer.isBuffer(file.content) && file.size <= INLINE_LIMIT) lines.push(inline(name, file.content));
+  else if (Buffer.isBuffer(file.content) && file.size <= INLINE_LIMIT && !file.onDemand)
+    lines.push(inline(name, file.content));
   return lines;
 }
 

@@ -164,6 +164,7 @@ export class Session {
   async close(): Promise<void> {
     if (this.#lost) return;
     this.#lost = new Fault("CONNECTION_LOST", "the session is closed");
+    this.#flush();
     this.#channel.write("exit 0\n");
     this.#channel.end();
     await Promise.race([
@@ -187,7 +188,18 @@ export class Session {
     );
   }
 
+  /** What is written in one turn of the event loop goes out together: fewer packets, less padding. */
   #write(text: string): void {
+    if (this.#outgoing === "") setImmediate(() => this.#flush());
+    this.#outgoing += text;
+  }
+
+  #outgoing = "";
+
+  #flush(): void {
+    const text = this.#outgoing;
+    this.#outgoing = "";
+    if (text === "") return;
     this.counts.bytesSent += Buffer.byteLength(text);
     this.#channel.write(text);
   }
