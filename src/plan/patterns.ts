@@ -71,7 +71,7 @@ class Matcher {
     const hosts = this.#named(name);
     if (hosts === undefined) {
       if (LOCAL.has(name)) return pick([name]);
-      this.#noteUnmatched(part);
+      this.#noteUnmatched(name);
       return [];
     }
     return hosts.length === 0 ? [] : pick(hosts);
@@ -94,7 +94,7 @@ class Matcher {
     }
     const matching = [...groups.keys()].filter(test);
     const found = new Set(matching.flatMap((group) => descendantHosts(this.#inventory, group)));
-    for (const host of descendantHosts(this.#inventory, "all")) if (test(host)) found.add(host);
+    for (const host of hosts.keys()) if (test(host)) found.add(host);
     return matching.length > 0 || found.size > 0 ? [...found] : undefined;
   }
 }
