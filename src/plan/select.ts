@@ -1,21 +1,25 @@
-/** Do a task's tags let it run under --tags and --skip-tags? */
+/**
+ * Do a task's tags, with those of its blocks, roles and play, let it run under
+ * --tags and --skip-tags? `always` runs unless it is skipped by name, `never`
+ * only when one of the task's tags is asked for.
+ */
 export function selected(
   tags: ReadonlySet<string>,
   only: readonly string[],
   skip: readonly string[],
 ): boolean {
-  const wanted = only.length === 0 ? ["all"] : only;
-  const has = (tag: string) => tags.has(tag);
-  const tagged = [...tags].some((tag) => tag !== "always" && tag !== "never");
-  let runs: boolean;
-  if (has("always")) runs = true;
-  else if (wanted.includes("all") && !has("never")) runs = true;
-  else if (wanted.some(has)) runs = true;
-  else if (wanted.includes("tagged") && tagged && !has("never")) runs = true;
-  else runs = wanted.includes("untagged") && tags.size === 0;
-  if (!runs || skip.length === 0) return runs;
-  if (skip.includes("all")) return has("always") && !skip.includes("always");
-  if (skip.some(has)) return false;
-  if (skip.includes("tagged") && tagged) return false;
-  return !(skip.includes("untagged") && tags.size === 0);
+  return isWanted(tags, only.length === 0 ? ["all"] : only) && !isSkipped(tags, skip);
+}
+
+function isWanted(tags: ReadonlySet<string>, only: readonly string[]): boolean {
+  if (tags.has("always") || only.some((tag) => tags.has(tag))) return true;
+  if (only.includes("untagged") && tags.size === 0) return true;
+  if (tags.has("never")) return false;
+  return only.includes("all") || (only.includes("tagged") && tags.size > 0);
+}
+
+function isSkipped(tags: ReadonlySet<string>, skip: readonly string[]): boolean {
+  if (skip.includes("all")) return !tags.has("always") || skip.includes("always");
+  if (skip.some((tag) => tags.has(tag))) return true;
+  return skip.includes(tags.size > 0 ? "tagged" : "untagged");
 }
