@@ -7,8 +7,8 @@ import type { PlainDict, Value } from "../model/value.js";
 import { plainDict } from "../yaml/dicts.js";
 import { findMain } from "./find.js";
 import type { Loading } from "./load.js";
+import type { RoleCall } from "./role_call.js";
 import { varsFrom } from "./role_files.js";
-import type { RoleCall } from "./roles.js";
 
 /** The argument specs of a role by entry point, from meta/argument_specs or meta/main. */
 export function argumentSpecs(path: string, meta: PlainDict, loading: Loading): PlainDict {

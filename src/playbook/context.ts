@@ -1,11 +1,19 @@
 import type { Fault } from "../model/errors.js";
-import type { Block, Keywords, Located, RoleUse, Task } from "../model/play.js";
+import type { Block, Entry, Keywords, Located, RoleUse, Task } from "../model/play.js";
 import type { Place } from "../model/source.js";
-import type { PlainDict } from "../model/value.js";
+import type { PlainDict, Value } from "../model/value.js";
 import type { Loading } from "./load.js";
+import type { ReadRole, RoleCall } from "./role_call.js";
+
+/** What reads parts of a play that lead to each other: task files to roles, roles to task files. */
+export interface Readers {
+  entries(value: Value, context: TaskContext, at: Place): Entry[];
+  role(call: RoleCall, context: TaskContext): ReadRole;
+}
 
 /** Where a list of entries stands, and what it inherits. */
 export interface TaskContext {
+  read: Readers;
   loading: Loading;
   /** folder of the file */
   folder: string;

@@ -4,8 +4,8 @@ import { placeOf } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
 import { emptyBlock, type TaskContext } from "./context.js";
 import { collect } from "./faults.js";
+import type { RoleCall } from "./role_call.js";
 import { readRoleEntry } from "./role_entry.js";
-import type { RoleCall } from "./roles.js";
 
 /** The roles that a role's meta file wants before it, in order. `context.role` is the role itself. */
 export function readDependencies(

@@ -5,7 +5,8 @@ import { throwCollected } from "./faults.js";
 import { findTaskFile } from "./find.js";
 import { readTaskFile } from "./imports.js";
 import type { Loading } from "./load.js";
-import { type ReadRole, type RoleOptions, readRole } from "./roles.js";
+import { READERS } from "./readers.js";
+import type { ReadRole, RoleOptions } from "./role_call.js";
 
 /** What is included while a play runs: read for one host and one round. */
 export interface DynamicContext {
@@ -23,6 +24,7 @@ export interface DynamicContext {
 function contextOf(dynamic: DynamicContext): TaskContext {
   const { task, loading, playbookFolder, handlers, collections = [], playVars = [] } = dynamic;
   return {
+    read: READERS,
     loading,
     folder: task.folder,
     playbookFolder,
@@ -55,7 +57,7 @@ export function readIncludedFile(
 export function readDynamicRole(name: string, dynamic: DynamicContext, options: RoleOptions): ReadRole {
   const context = contextOf(dynamic);
   const { keywords, task } = dynamic;
-  const read = readRole({ name, at: task.at, params: {}, keywords, options }, context);
+  const read = READERS.role({ name, at: task.at, params: {}, keywords, options }, context);
   read.block.isInclude = true;
   throwCollected(context.faults);
   return { ...read, handlers: [...read.handlers, ...context.importedHandlers] };

@@ -4,11 +4,10 @@ import type { Place } from "../model/source.js";
 import type { Value } from "../model/value.js";
 import type { TaskContext } from "./context.js";
 import { loadYaml } from "./load.js";
-import { readEntries } from "./tasks.js";
 
 /** Handlers as a list of tasks: those of imported files and of a block in their place. */
 export function readHandlers(value: Value, context: TaskContext, at: Place): Task[] {
-  return flattened(readEntries(value, { ...context, handlers: true }, at));
+  return flattened(context.read.entries(value, { ...context, handlers: true }, at));
 }
 
 /** The handlers of a role's file. */

@@ -5,7 +5,6 @@ import { type Place, placeOf } from "../model/source.js";
 import { emptyBlock, resolveText, type TaskContext } from "./context.js";
 import { findTaskFile } from "./find.js";
 import { loadYaml } from "./load.js";
-import { readEntries } from "./tasks.js";
 
 /** import_tasks: the file's tasks in place, under the import's keywords. */
 export function importTasks(task: Task, context: TaskContext): Block {
@@ -50,6 +49,10 @@ export function readTaskFile(path: string, context: TaskContext, keywords: Keywo
   const value = loadYaml(path, context.loading, at);
   const importing = [...context.importing, path];
   const start = { path, line: 1, column: 1 };
-  block.body = readEntries(value, { ...context, folder, parent: block, importing, inBlock: false }, start);
+  block.body = context.read.entries(
+    value,
+    { ...context, folder, parent: block, importing, inBlock: false },
+    start,
+  );
   return block;
 }

@@ -13,9 +13,9 @@ import { PLAY } from "./keyword_sets.js";
 import { readKeywords, unknownKeyword } from "./keywords.js";
 import type { Loading } from "./load.js";
 import { readPrompts } from "./prompts.js";
+import { READERS } from "./readers.js";
 import { readRoleEntry } from "./role_entry.js";
 import { varsFrom } from "./role_files.js";
-import { readEntries } from "./tasks.js";
 
 /** Where a play is read from, and what import_playbook says of it, outermost first. */
 export interface PlayContext {
@@ -51,6 +51,7 @@ export function readPlay(
     ...(when.length > 0 ? { importedWhen: when } : {}),
   };
   const context: TaskContext = {
+    read: READERS,
     loading,
     folder,
     playbookFolder: folder,
@@ -162,7 +163,7 @@ function section(source: PlainDict, key: string, context: TaskContext, at: Place
     return [];
   }
   const inner = { ...context, parent: block };
-  block.body = readEntries(value, inner, placeOf(source, key) ?? at);
+  block.body = context.read.entries(value, inner, placeOf(source, key) ?? at);
   return block.body.length > 0 ? [block] : [];
 }
 

@@ -7,7 +7,7 @@ import { resolveText, type TaskContext } from "./context.js";
 import { unknownName } from "./imports.js";
 import { BLOCK } from "./keyword_sets.js";
 import { readKeywords } from "./keywords.js";
-import { type ReadRole, readRole } from "./roles.js";
+import type { ReadRole } from "./role_call.js";
 
 /** Keys of a role's entry that are neither keywords nor parameters. */
 const OWN_KEYS: ReadonlySet<string> = new Set(["role", "name", "src", "version", "scm"]);
@@ -22,7 +22,7 @@ export function readRoleEntry(entry: Value, context: TaskContext, at: Place): Re
         hint: "write a mapping with `role:` and the parameters below it",
       });
     const name = nameOf({ value: entry, at }, context);
-    return readRole({ name, at, params: {}, keywords: {}, options }, context);
+    return context.read.role({ name, at, params: {}, keywords: {}, options }, context);
   }
   const source = plainDict(entry);
   if (!source) throw new Fault("PLAYBOOK_INVALID", "a role must be a name or a mapping with `role`", { at });
@@ -38,7 +38,7 @@ export function readRoleEntry(entry: Value, context: TaskContext, at: Place): Re
     (one) => !BLOCK.has(one) && (!OWN_KEYS.has(one) || (!isDependency && isParam(one, key))),
   );
   const name = nameOf({ value: written, at: place }, context);
-  return readRole({ name, at: place, params, keywords, options }, context);
+  return context.read.role({ name, at: place, params, keywords, options }, context);
 }
 
 function isParam(name: string, key: string): boolean {

@@ -5,7 +5,7 @@ import { placeOf } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
 import { emptyBlock, resolveText, type TaskContext } from "./context.js";
 import { importedKeywords, unknownName } from "./imports.js";
-import { type RoleOptions, readRole } from "./roles.js";
+import type { RoleOptions } from "./role_call.js";
 
 /** import_role: the role's tasks in place. */
 export function importRole(task: Task, context: TaskContext): Block {
@@ -20,7 +20,7 @@ export function importRole(task: Task, context: TaskContext): Block {
   const options = roleOptions(args, true);
   const outer = emptyBlock(importedKeywords(task), context, task.at);
   const call = { name, at, params: {}, keywords: {}, options };
-  const read = readRole(call, { ...context, parent: outer });
+  const read = context.read.role(call, { ...context, parent: outer });
   outer.body = [...read.dependencies, read.block];
   context.importedHandlers.push(...read.handlers);
   if (options.public) context.importedRoles.push(read.use);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { Fault } from "../model/errors.js";
-import type { Block, Keywords, Role, RoleUse, Task } from "../model/play.js";
-import type { Place } from "../model/source.js";
+import type { Block, Role, RoleUse, Task } from "../model/play.js";
 import { type PlainDict, toPlain } from "../model/value.js";
 import { plainDict } from "../yaml/dicts.js";
 import { argumentSpecs, argumentSpecTask } from "./argument_specs.js";
@@ -9,39 +8,9 @@ import { emptyBlock, type TaskContext } from "./context.js";
 import { readDependencies } from "./dependencies.js";
 import { readHandlerFile } from "./handlers.js";
 import { loadYaml } from "./load.js";
+import type { ReadRole, RoleCall } from "./role_call.js";
 import { roleFile, roleMeta, roleVars } from "./role_files.js";
 import { type FoundRole, findRole } from "./role_search.js";
-import { readEntries } from "./tasks.js";
-
-/** Which of a role's files are used, and how. */
-export interface RoleOptions {
-  tasksFrom?: string | undefined;
-  varsFrom?: string | undefined;
-  defaultsFrom?: string | undefined;
-  handlersFrom?: string | undefined;
-  public: boolean;
-  allowDuplicates?: boolean | undefined;
-  /** `rolespec_validate`: false leaves its arguments unchecked */
-  validate?: boolean | undefined;
-}
-
-/** A role as it is used in one place: its dependencies first, then its own block. */
-export interface ReadRole {
-  use: RoleUse;
-  dependencies: Block[];
-  block: Block;
-  handlers: Task[];
-}
-
-/** How a role is named in one place. */
-export interface RoleCall {
-  name: string;
-  at: Place;
-  /** what stands beside the name and is no keyword */
-  params: PlainDict;
-  keywords: Keywords;
-  options: RoleOptions;
-}
 
 /** Reads a role with its dependencies. Faults within its task files are collected in the context. */
 export function readRole(call: RoleCall, context: TaskContext): ReadRole {
@@ -112,7 +81,7 @@ function roleBlock(call: RoleCall, use: RoleUse, context: TaskContext): Block {
       { at: { path: file!, line: 1, column: 1 }, hint: "every task starts with `- `" },
     );
   const start = { path: file ?? path, line: 1, column: 1 };
-  block.body = [...(check ? [check] : []), ...readEntries(value, inner, start)];
+  block.body = [...(check ? [check] : []), ...context.read.entries(value, inner, start)];
   return block;
 }
 
