@@ -58,7 +58,7 @@ export function readDynamicRole(name: string, dynamic: DynamicContext, options: 
   const context = contextOf(dynamic);
   const { keywords, task } = dynamic;
   const read = READERS.role({ name, at: task.at, params: {}, keywords, options }, context);
-  read.block.isInclude = true;
+  for (const block of [...read.dependencies, read.block]) block.isInclude = true;
   throwCollected(context.faults);
   return { ...read, handlers: [...read.handlers, ...context.importedHandlers] };
 }
