@@ -2,7 +2,7 @@ import { Fault } from "../model/errors.js";
 import type { Group, Host, Inventory } from "../model/host.js";
 import type { Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
-import { mergeDicts } from "../yaml/dicts.js";
+import { mergeDicts, pickEntries } from "../yaml/dicts.js";
 
 /** An inventory that is being put together from its sources. */
 export function emptyInventory(sources: string[] = []): Inventory {
@@ -105,11 +105,11 @@ export function finish(inventory: Inventory, warn: (text: string) => void = () =
 }
 
 function setPriority(group: Group): void {
-  const { ansible_group_priority: written, ...vars } = group.vars;
+  const { ansible_group_priority: written } = group.vars;
   if (written === undefined) return;
   const priority = Number(written);
   if (Number.isInteger(priority)) group.priority = priority;
-  group.vars = vars;
+  group.vars = pickEntries(group.vars, (name) => name !== "ansible_group_priority");
 }
 
 function settle(host: Host, ungrouped: Group): void {

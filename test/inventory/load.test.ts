@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import test from "ava";
+import { loadInventory, readVarsFolder } from "../../src/inventory/load.js";
+import type { InventoryPlugin } from "../../src/inventory/plugins.js";
+import { Fault } from "../../src/model/errors.js";
+import { placeOf } from "../../src/model/source.js";
+import { readYaml } from "../../src/yaml/read.js";
+import { listing } from "./listing.js";
+
+const folder = "test/fixtures/inventories";
+const quiet = { warn: () => {} };
+const read = (path: string) => readYaml(readFileSync(path, "utf8"), path);
+
+/** Recorded with `ansible-inventory --list`. */
+const RECORDED = [
+  ["orchard.ini", "orchard_ini.list.json"],
+  ["orchard.yml", "orchard_yml.list.json"],
+  ["orchard.sh", "orchard_sh.list.json"],
+  ["one_by_one.sh", "one_by_one_sh.list.json"],
+  ["farm", "farm.list.json"],
+] as const;
+
+for (const [source, recorded] of RECORDED)
+  test(`${source} holds the hosts, groups and variables that Ansible finds in it`, async (t) => {
+    const path = `${folder}/${source}`;
+    const inventory = await loadInventory([path], quiet);
+    const vars = source === "farm" ? readVarsFolder(path, read) : undefined;
+    t.deepEqual(listing(inventory, vars), JSON.parse(readFileSync(`${folder}/${recorded}`, "utf8")));
+  });
+
+test("a list of hosts may have ports, and IPv6 addresses in brackets", async (t) => {
+  const inventory = await loadInventory(["web1,web2:2200,[::1]:33,"], quiet);
+  t.deepEqual([...inventory.hosts.keys()], ["web1", "web2", "::1"]);
+  t.is(inventory.hosts.get("web2")?.vars.ansible_port, 2200);
+  t.is(inventory.hosts.get("::1")?.vars.ansible_port, 33);
+  t.deepEqual(inventory.hosts.get("web1")?.groups, ["ungrouped"]);
+});
+
+test("several sources are one inventory; the later one wins", async (t) => {
+  const inventory = await loadInventory([`${folder}/orchard.sh`, `${folder}/farm`], quiet);
+  t.deepEqual(inventory.groups.get("apples")?.hosts, ["a1", "a2"]);
+  t.is(inventory.hosts.get("a1")?.vars.x, "file");
+  t.is(inventory.hosts.get("a1")?.vars.ripe, true);
+  t.deepEqual(inventory.sources, [resolve(folder, "orchard.sh"), resolve(folder, "farm")]);
+});
+
+test("a variable of a host knows where it stands", async (t) => {
+  const inventory = await loadInventory([`${folder}/orchard.ini`], quiet);
+  const { vars } = inventory.hosts.get("apple02.farm")!;
+  t.like(placeOf(vars, "http_port"), { line: 6, column: 29 });
+  t.like(placeOf(inventory.groups.get("apples")!.vars, "ntp"), { line: 14, column: 7 });
+});
+
+test("a missing inventory names the nearest one", async (t) => {
+  const fault = await t.throwsAsync(loadInventory([`${folder}/orchrd.yml`], quiet), { instanceOf: Fault });
+  t.is(fault?.code, "INVENTORY_INVALID");
+  t.is(fault?.hint, "did you mean `orchard.yml`?");
+});
+
+test("a plugin that is not known is refused with what to do", async (t) => {
+  const fault = await t.throwsAsync(loadInventory([`${folder}/cloud.yml`], quiet), { instanceOf: Fault });
+  t.is(fault?.code, "PLUGIN_UNSUPPORTED");
+  t.like(fault?.at, { line: 2, column: 1 });
+  t.regex(fault?.hint ?? "", /YAML or INI file/);
+});
+
+test("a plugin that is handed in adds its hosts", async (t) => {
+  const cloud: InventoryPlugin = {
+    names: ["sky.clouds.cumulus"],
+    async load(config, { inventory }) {
+      const name = String(config.region);
+      inventory.hosts.set(name, { name, vars: { from: "cloud" }, groups: [] });
+    },
+  };
+  const inventory = await loadInventory([`${folder}/cloud.yml`], { ...quiet, plugins: [cloud] });
+  t.deepEqual(inventory.hosts.get("north")?.groups, ["ungrouped"]);
+});
