@@ -174,7 +174,10 @@ export class Reader {
     const key = opened(this.#read(node, false));
     if (key === null || typeof key !== "object" || key instanceof Float || key instanceof DateValue)
       return key;
-    const at = this.#positions.of(node);
+    const inner = this.#positions.of(node);
+    // of `{{ x }}` the first brace is meant
+    const isTemplate = this.#text[(node.range?.[0] ?? 0) - 1] === "{";
+    const at = isTemplate ? { ...inner, column: inner.column - 1 } : inner;
     const hint = hintFor(this.#text, at);
     this.faults.push(new Fault("YAML_INVALID", "a mapping or list cannot be a key", { at, hint }));
     return undefined;
