@@ -1,8 +1,8 @@
-// Rewrites the generated lists: modules by all their names, transports by theirs.
+// Rewrites what is generated: the lists of modules and transports, the modules' pages, the list of faults.
 // Usage: node scripts/generate.mjs [--check]
 
 import { build } from "esbuild";
-import { existsSync, globSync, readFileSync, writeFileSync } from "./fs.mjs";
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "./fs.mjs";
 
 const check = process.argv.includes("--check");
 const stale = [];
@@ -82,8 +82,87 @@ ${lines.sort().join("\n")}
   );
 }
 
+/** YAML as people write it in a task. */
+function example(module, value) {
+  const name = `${module.collection ?? "ansible.builtin"}.${module.name}`;
+  if (typeof value === "string") return `- ${name}: ${value}`;
+  const lines = Object.entries(value).map(
+    ([key, item]) =>
+      `    ${key}: ${typeof item === "object" ? JSON.stringify(item) : typeof item === "string" ? JSON.stringify(item) : item}`,
+  );
+  return [`- ${name}:`, ...lines].join("\n");
+}
+
+const CHECK = { full: "predicts", skip: "is skipped", run: "runs: it changes nothing" };
+
+/** One page per module, from its description. */
+function page(module) {
+  const rows = Object.entries(module.args)
+    .filter(([name]) => !name.startsWith("_"))
+    .map(([name, field]) => {
+      const standing = field.required
+        ? "required"
+        : field.default === undefined
+          ? ""
+          : `\`${JSON.stringify(field.default)}\``;
+      const kind = field.choices
+        ? field.choices.map((one) => JSON.stringify(one).replace(/^"|"$/g, "")).join(", ")
+        : field.kind;
+      const also = field.aliases?.length
+        ? ` (also ${field.aliases.map((one) => `\`${one}\``).join(", ")})`
+        : "";
+      return `| \`${name}\` | ${kind} | ${standing} | ${field.about}${also} |`;
+    });
+  const returns = Object.entries(module.returns ?? {}).map(([name, about]) => `- \`${name}\`: ${about}`);
+  return [
+    `# ${module.name}`,
+    "",
+    `${module.about}. In check mode it ${CHECK[module.check]}.`,
+    ...(module.notes ?? []).flatMap((note) => ["", note]),
+    "",
+    "| argument | kind | default | meaning |",
+    "|---|---|---|---|",
+    ...rows,
+    ...(module.examples.length > 0
+      ? ["", "```yaml", ...module.examples.map((value) => example(module, value)), "```"]
+      : []),
+    ...(returns.length > 0 ? ["", "Returns:", "", ...returns] : []),
+    "",
+  ].join("\n");
+}
+
+async function pages() {
+  const list = [];
+  mkdirSync("docs/modules", { recursive: true });
+  for (const path of globSync("src/modules", ".ts")) {
+    if (path.endsWith("/index.ts")) continue;
+    const module = await load(path);
+    put(`docs/modules/${module.name}.md`, page(module));
+    list.push(`- [${module.name}](${module.name}.md): ${module.about}`);
+  }
+  put("docs/modules/README.md", `# Modules\n\n${list.join("\n")}\n`);
+}
+
+async function faults() {
+  const source = `export { FAULTS as default } from "./src/model/errors.ts";`;
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: "." },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+  });
+  const all = (
+    await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`)
+  ).default;
+  const rows = Object.entries(all).map(([code, about]) => `| \`${code}\` | ${about} |`);
+  put("docs/faults.md", ["# Faults", "", "| code | meaning |", "|---|---|", ...rows, ""].join("\n"));
+}
+
 await modules();
 await transports();
+await pages();
+await faults();
 if (stale.length > 0) {
   console.error(`stale, run \`npm run generate\`: ${stale.join(", ")}`);
   process.exit(1);

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import test from "ava";
+import { convertArgs } from "../../src/model/args.js";
+import { MODULES } from "../../src/modules/index.js";
+import { compact } from "../../src/shell/prelude.js";
+
+const names = Object.keys(MODULES).filter((name) => !name.includes("."));
+
+for (const name of names)
+  test(`${name} describes itself, has examples that are right, and shell text that parses`, async (t) => {
+    const { default: module } = await MODULES[name]!();
+    t.truthy(module.about);
+    for (const [arg, field] of Object.entries(module.args)) t.truthy(field.about, arg);
+    for (const example of module.examples) {
+      const given = typeof example === "string" ? { [module.freeForm ?? "?"]: example } : example;
+      const problems = convertArgs(module.args, given).problems.filter(
+        (one) => !(module.open && one.kind === "unknown"),
+      );
+      t.deepEqual(problems, []);
+    }
+    for (const shell of ["dash", "bash"]) {
+      if (module.sh === undefined) continue;
+      const { status, stderr } = spawnSync(shell, ["-n"], {
+        input: `f() {\n${compact(module.sh)}:\n}\n`,
+        encoding: "utf8",
+      });
+      if (status !== null) t.is(status, 0, `${shell}: ${stderr}`);
+    }
+  });
+
+test("the generated lists and pages are fresh", (t) => {
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/generate.mjs", "--check"], {
+    encoding: "utf8",
+  });
+  t.is(status, 0, stderr);
+});
