@@ -1,0 +1,149 @@
+import { resolve } from "node:path";
+import test from "ava";
+import type { Entry, Task } from "../../src/model/play.js";
+import { placeOf } from "../../src/model/source.js";
+import type { PlainDict } from "../../src/model/value.js";
+import { readPlaybook } from "../../src/playbook/playbook.js";
+import { loading, outline } from "./reading.js";
+
+const folder = resolve("test/fixtures/playbooks/shop");
+const { plays } = readPlaybook(`${folder}/site.yml`, loading);
+const [shop, more] = plays as [(typeof plays)[0], (typeof plays)[0]];
+
+function tasksOf(entries: readonly Entry[]): Task[] {
+  return entries.flatMap((entry) =>
+    entry.kind === "task" ? [entry] : tasksOf([...entry.body, ...entry.rescue, ...entry.always]),
+  );
+}
+
+function named(name: string): Task {
+  const all = [...shop.preTasks, ...shop.roles, ...shop.tasks, ...shop.postTasks, ...shop.handlers];
+  return tasksOf(all).find((task) => task.keywords.name?.value === name)!;
+}
+
+test("plays of imported playbooks stand in their place", (t) => {
+  t.deepEqual(
+    plays.map((play) => play.title),
+    ["Prepare", "web"],
+  );
+});
+
+test("dependencies come before the role that wants them, its arguments are checked first", (t) => {
+  t.deepEqual(outline(shop.roles), [
+    "role common",
+    "  Common",
+    "block",
+    "  role db",
+    "    Store",
+    "role web",
+    "  Validating arguments against arg spec 'main' - the web shop",
+    "  Serve",
+    "  include_tasks",
+  ]);
+});
+
+test("imported files stand in their place, blocks keep their sections, includes stay tasks", (t) => {
+  t.deepEqual(outline(shop.tasks), [
+    "block",
+    "  block",
+    "    Say",
+    "    block",
+    "      block",
+    "        Beside",
+    "      block",
+    "        Later",
+    "  Guarded",
+    "    command",
+    "    rescue",
+    "      debug",
+    "    always",
+    "      debug",
+    "  include_tasks",
+    "  block",
+    "    role fruit.stand.apple",
+    "      Apple",
+  ]);
+});
+
+test("a file that an import names is beside the file that names it, or beside those that led there", (t) => {
+  t.is(named("Beside").at.path, `${folder}/tasks/deeper/beside.yml`);
+  t.is(named("Later").at.path, `${folder}/tasks/later.yml`);
+});
+
+test("what stands beside an import bears on its tasks, but is no parameter", (t) => {
+  const block = named("Say").parent!;
+  t.deepEqual(block.keywords.tags?.value, ["greeting"]);
+  t.deepEqual(block.keywords.when?.value, ["word is defined"]);
+  t.deepEqual(block.keywords.vars?.value, { word: "hello" });
+  t.is(block.isInclude, undefined);
+});
+
+test("a role has parameters, defaults, and the files of vars/main/ in order", (t) => {
+  const use = named("Serve").role!;
+  t.deepEqual(use.params, { size: 12 });
+  t.deepEqual(use.role.defaults, { size: 80, colour: "grey" });
+  t.deepEqual(use.role.vars, { a: "first", b: "second" });
+  t.is(use.role.path, `${folder}/roles/web`);
+  const { keywords } = named("Serve").parent!;
+  t.deepEqual(keywords.tags?.value, ["front", "edge"]);
+  t.deepEqual(keywords.vars?.value, { colour: "red" });
+});
+
+test("a dependency inherits what stands beside the role, and names it as its parent", (t) => {
+  const store = named("Store");
+  t.deepEqual(store.parent?.parent?.keywords.when?.value, ["open_today"]);
+  t.deepEqual(
+    store.role?.parents.map((use) => use.role.name),
+    ["web"],
+  );
+  t.deepEqual(store.role?.params, { size: "big" });
+  t.true(store.role?.role.allowDuplicates);
+});
+
+test("a role of a collection knows its collection", (t) => {
+  t.is(named("Apple").role?.role.collection, "fruit.stand");
+});
+
+test("handlers: those of roles, then the play's, imported files in their place", (t) => {
+  const names = shop.handlers.map((task) => [task.keywords.name?.value, task.role?.role.name]);
+  t.deepEqual(names, [
+    ["restart web", "web"],
+    ["restart web", undefined],
+    ["Imported handler", undefined],
+  ]);
+  t.deepEqual(shop.handlers[2]?.keywords.listen?.value, ["tell"]);
+});
+
+test("all tasks of the play see its roles, dependencies before the role that wants them", (t) => {
+  t.deepEqual(
+    shop.publicRoles.map((use) => use.role.name),
+    ["common", "db", "web", "fruit.stand.apple"],
+  );
+});
+
+test("key=value text is split, with the place of each value", (t) => {
+  const copy = tasksOf(shop.postTasks)[0]!;
+  t.deepEqual(copy.args, { src: "a", dest: "/srv/{{ kind }} b" });
+  t.is(copy.keywords.delegate_to?.value, "localhost");
+  t.like(placeOf(copy.args, "dest"), { line: 32, column: 38 });
+  const command = tasksOf(shop.tasks).find((task) => task.module.value === "command")!;
+  t.is(command.freeForm?.value, 'echo "one two"');
+  t.deepEqual(command.args, { creates: "/tmp/x" });
+});
+
+test("keywords that add up are lists, with places", (t) => {
+  const { notify } = tasksOf(shop.postTasks)[0]!.keywords;
+  t.deepEqual(notify?.value, ["restart web"]);
+  t.like(placeOf(notify?.value as object, 0), { line: 33, column: 15 });
+});
+
+test("import_playbook: its variables win, tags add up, its condition bears on every task", (t) => {
+  t.deepEqual(more.keywords.vars?.value, { from: "site", own: 1 });
+  t.deepEqual(more.keywords.tags?.value, ["more", "base"]);
+  t.deepEqual(
+    more.importedWhen?.map((one) => one.value),
+    [["wanted"]],
+  );
+  t.deepEqual(tasksOf(more.tasks)[0]!.parent?.parent?.keywords.when?.value, ["wanted"]);
+  t.is((more.keywords.hosts?.value ?? null) as unknown as PlainDict, "web" as never);
+});

@@ -1,0 +1,53 @@
+import test from "ava";
+import { Fault } from "../../src/model/errors.js";
+import { splitArgs } from "../../src/playbook/split_args.js";
+
+type Options = Record<string, string>;
+
+/** text | options | the rest; as Ansible splits them */
+const PAIRS: [string, Options, string?][] = [
+  ["a=b c=d", { a: "b", c: "d" }],
+  ['a="x  y"  c', { a: "x  y" }, "c"],
+  ["a='b c' d", { a: "b c" }, "d"],
+  ["a={{ x  y }} z", { a: "{{ x  y }}" }, "z"],
+  ['msg="{{ foo | default("x y") }}"', { msg: '{{ foo | default("x y") }}' }],
+  ["a={#x y#} z", { a: "{#x y#}" }, "z"],
+  ["x={%if a %}b {%endif%} c", { x: "{%if a %}b" }, "{%endif%} c"],
+  ['a="\\"" b', { a: '"' }, "b"],
+  ['a="x\\ny"', { a: "x\ny" }],
+  ["a=\\u00e9\\x41", { a: "éA" }],
+  ['a=b"c d"e f', { a: 'b"c d"e' }, "f"],
+  ["a=b=c", { a: "b=c" }],
+  ["a=", { a: "" }],
+  ["a = b", {}, "a = b"],
+  ["a\\=b", {}, "a=b"],
+  ["a=b \n c=d\n", { a: "b", c: "d" }],
+  ['a="b\n c"\n', { a: "b\n c" }],
+  ["a \\\nb=c d", { b: "c" }, "a d"],
+  ["", {}],
+];
+
+for (const [text, options, free = ""] of PAIRS)
+  test(`${JSON.stringify(text)} is split at its words`, (t) => {
+    t.deepEqual(splitArgs(text, false), { options, free });
+  });
+
+const COMMANDS: [string, Options, string][] = [
+  ["echo a=b creates=/x", { creates: "/x" }, "echo a=b"],
+  ['chdir="/a b" ls "c d"', { chdir: "/a b" }, 'ls "c d"'],
+  ["foo  creates=x  bar", { creates: "x" }, "foo  bar"],
+  ['echo "creates=x"', {}, 'echo "creates=x"'],
+  ["a\n  b\n\nc", {}, "a\n  b\n\nc"],
+  ["a \n b", {}, "a \nb"],
+  ["echo {{ a  b }}  c", {}, "echo {{ a  b }}  c"],
+];
+
+for (const [text, options, free] of COMMANDS)
+  test(`${JSON.stringify(text)} stays a command line, its own options taken out`, (t) => {
+    t.deepEqual(splitArgs(text, true), { options, free });
+  });
+
+for (const text of ['a="b', "echo it's", "a={{ b"])
+  test(`${text} is not closed`, (t) => {
+    t.is(t.throws(() => splitArgs(text, true), { instanceOf: Fault })?.code, "PLAYBOOK_INVALID");
+  });

@@ -1,0 +1,77 @@
+import test from "ava";
+import type { Task } from "../../src/model/play.js";
+import { readFiles } from "./reading.js";
+
+/** One task of a play. */
+function read(task: string): Task {
+  const [play] = readFiles({ "site.yml": `- hosts: all\n  tasks:\n    - ${task}\n` }).plays;
+  return play!.tasks[0]!.body[0] as Task;
+}
+
+/** as written | module | arguments | free form */
+const ACTIONS: [string, string, object, string?][] = [
+  ["ping:", "ping", {}],
+  ["copy: {src: a, dest: b}", "copy", { src: "a", dest: "b" }],
+  ["ansible.builtin.copy: src=a dest=b", "ansible.builtin.copy", { src: "a", dest: "b" }],
+  ["shell: ls | wc -l chdir=/tmp", "shell", { chdir: "/tmp" }, "ls | wc -l"],
+  ["command: ls\n      args: {chdir: /tmp}", "command", { chdir: "/tmp" }, "ls"],
+  [
+    "command: ls chdir=/own\n      args: {chdir: /tmp, creates: x}",
+    "command",
+    { chdir: "/own", creates: "x" },
+    "ls",
+  ],
+  ["action: copy src=a dest=b", "copy", { src: "a", dest: "b" }],
+  ["action: {module: copy, src: a}", "copy", { src: "a" }],
+  ["action: {module: shell ls, args: {chdir: /}}", "shell", { chdir: "/" }, "ls"],
+  ['action: "{{ which }} a=b"', "{{ which }}", { a: "b" }],
+  ["local_action: command ls", "command", {}, "ls"],
+  ["meta: flush_handlers", "meta", {}, "flush_handlers"],
+  ["include_vars: vars.yml", "include_vars", {}, "vars.yml"],
+  ["set_fact: a=b c={{ d }}", "set_fact", { a: "b", c: "{{ d }}" }],
+  ["add_host: host1 groups=web", "add_host", { groups: "web" }, "host1"],
+];
+
+for (const [written, module, args, free] of ACTIONS)
+  test(`${JSON.stringify(written)} is ${module} with its arguments`, (t) => {
+    const task = read(written);
+    t.is(task.module.value, module);
+    t.deepEqual({ ...task.args }, { ...args });
+    t.is(task.freeForm?.value, free);
+  });
+
+test("arguments that are one template are kept for the run", (t) => {
+  t.is(read('debug: "{{ given }}"').argsTemplate?.value, "{{ given }}");
+  t.is(read('copy:\n      args: "{{ given }}"').argsTemplate?.value, "{{ given }}");
+});
+
+test("with_X is kept apart from loop", (t) => {
+  const task = read("debug:\n      with_community.general.flattened: [[1], [2]]");
+  t.is(task.with?.lookup, "community.general.flattened");
+  t.deepEqual(task.with?.terms.value, [[1], [2]]);
+});
+
+test("tags are split at commas, conditions are lists", (t) => {
+  const { tags, when, until } = read("ping:\n      tags: a, b\n      when: c\n      until: [d, e]").keywords;
+  t.deepEqual(tags?.value, ["a", "b"]);
+  t.deepEqual(when?.value, ["c"]);
+  t.deepEqual(until?.value, ["d", "e"]);
+});
+
+test("vars may be a list of mappings, the later ones winning", (t) => {
+  t.deepEqual(read("ping:\n      vars: [{a: 1, b: 1}, {b: 2}]").keywords.vars?.value, { a: 1, b: 2 });
+});
+
+test("a block may loop", (t) => {
+  const [play] = readFiles({
+    "site.yml": "- hosts: all\n  tasks:\n    - block: [{ping: }]\n      loop: [1]\n      register: all\n",
+  }).plays;
+  const block = play!.tasks[0]!.body[0]!;
+  t.deepEqual(block.keywords.loop?.value, [1]);
+  t.is(block.keywords.register?.value, "all");
+});
+
+test("a loaded play is not changed by reading it again", (t) => {
+  const site = { "site.yml": "- hosts: all\n  tags: x\n  tasks: [{ping: }]\n" };
+  t.deepEqual(readFiles(site).plays[0]?.keywords.tags?.value, readFiles(site).plays[0]?.keywords.tags?.value);
+});
