@@ -110,7 +110,7 @@ export default defineModule({
     if [ -z "$running" ]; then fresh=1
     elif [ "$now_digest" != "$digest" ] || [ "$now_image" != "$image_id" ] || [ -n "$recreate" ]; then fresh=1; fi
     if [ -n "$fresh" ]; then
-      if differs configuration "\${now_digest:-none}" "$digest"; then
+      if differs configuration "$now_digest $now_image" "$digest $image_id" || { [ -n "$recreate" ] && change; }; then
         [ -z "$running" ] || must docker rm -f "$name"
         eval "set -- $run"; set -- "$@" "$image"; eval "set -- \\"\\$@\\" $program"
         must docker create --name "$name" "$@"

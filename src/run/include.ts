@@ -57,8 +57,12 @@ export async function runInclude(
     if (included) all.push({ round, included });
   }
   for (const { round, included } of all) {
-    countIncluded(walk);
-    show(walk, task, position, included, round);
+    // in its turn: a step before it may still fail
+    void walk.queue.push(position, () => {
+      if (walk.failure) return;
+      countIncluded(walk);
+      show(walk, task, position, included, round);
+    });
   }
   for (const { round, included } of all)
     await walkEntries(walk, [...included.before, included.block], child(round.position, 0));
