@@ -1,5 +1,5 @@
 import { Fault } from "../model/errors.js";
-import type { Block, Task } from "../model/play.js";
+import type { Block, RoleUse, Task } from "../model/play.js";
 import { placeOf } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
 import { emptyBlock, type TaskContext } from "./context.js";
@@ -7,13 +7,19 @@ import { collect } from "./faults.js";
 import type { RoleCall } from "./role_call.js";
 import { readRoleEntry } from "./role_entry.js";
 
+export interface Dependencies {
+  uses: RoleUse[];
+  blocks: Block[];
+  handlers: Task[];
+}
+
 /** The roles that a role's meta file wants before it, in order. `context.role` is the role itself. */
 export function readDependencies(
   meta: PlainDict,
   { keywords, at }: RoleCall,
   context: TaskContext,
-): { blocks: Block[]; handlers: Task[] } {
-  const found: { blocks: Block[]; handlers: Task[] } = { blocks: [], handlers: [] };
+): Dependencies {
+  const found: Dependencies = { uses: [], blocks: [], handlers: [] };
   const listed = meta.dependencies ?? [];
   if (!Array.isArray(listed))
     throw new Fault("PLAYBOOK_INVALID", "Expected role dependencies to be a list.", {
@@ -27,6 +33,7 @@ export function readDependencies(
     const read = collect(context.faults, () => readRoleEntry(entry, inner, place));
     if (!read) continue;
     outer.body = [...read.dependencies, read.block];
+    found.uses.push(read.use);
     found.blocks.push(outer);
     found.handlers.push(...read.handlers);
     context.importedRoles.push(read.use);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Block, Role, RoleUse, Task } from "../model/play.js";
 import { type PlainDict, toPlain } from "../model/value.js";
-import { plainDict } from "../yaml/dicts.js";
+import { mergeDicts, plainDict } from "../yaml/dicts.js";
 import { argumentSpecs, argumentSpecTask } from "./argument_specs.js";
 import { emptyBlock, type TaskContext } from "./context.js";
 import { readDependencies } from "./dependencies.js";
@@ -21,6 +21,7 @@ export function readRole(call: RoleCall, context: TaskContext): ReadRole {
   const use = useOf(call, found, meta, context);
   const inner = { ...context, role: use, importing: [...context.importing, id] };
   const dependencies = readDependencies(meta, call, inner);
+  inheritVars(use.role, dependencies.uses);
   const block = roleBlock(call, use, inner);
   return {
     use,
@@ -28,6 +29,13 @@ export function readRole(call: RoleCall, context: TaskContext): ReadRole {
     block,
     handlers: [...dependencies.handlers, ...roleHandlers(call, { ...inner, parent: block })],
   };
+}
+
+/** A role sees the variables of its dependencies, below its own. */
+function inheritVars(role: Role, dependencies: readonly RoleUse[]): void {
+  if (dependencies.length === 0) return;
+  role.vars = mergeDicts(...dependencies.map((use) => use.role.vars), role.vars);
+  role.defaults = mergeDicts(...dependencies.map((use) => use.role.defaults), role.defaults);
 }
 
 function circle({ name, at }: RoleCall): Fault {

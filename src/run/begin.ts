@@ -15,6 +15,7 @@ import { controllerFor } from "./controller.js";
 import { valuesFrom } from "./decode.js";
 import { delegateOf, linkSpec } from "./delegate.js";
 import { environmentOf, keywordFlag, keywordValue } from "./evaluate.js";
+import { explainWait } from "./explain.js";
 import { collected } from "./keywords.js";
 import { HostLinks } from "./links.js";
 import type { VariableScope } from "./scope.js";
@@ -71,7 +72,10 @@ async function skippedByCondition(
 ): Promise<ResultValues | undefined> {
   const lists = collected(task, walk.batch.play, "when");
   if (lists.length === 0) return undefined;
-  const failed = await settled(() => firstFalse(lists, scope));
+  const failed = await settled(
+    () => firstFalse(lists, scope),
+    (what) => explainWait(walk, task, `\`when\` reads ${what}`),
+  );
   if (failed === undefined) return undefined;
   return {
     changed: false,
@@ -89,7 +93,10 @@ async function beginModule(
 ): Promise<Begun> {
   const { run, play } = walk.batch;
   const module = await moduleOf(walk, task, scope);
-  const given = await settled(() => evaluateArguments(task, module, play, scope));
+  const given = await settled(
+    () => evaluateArguments(task, module, play, scope),
+    (what) => explainWait(walk, task, `its arguments read ${what}`),
+  );
   const args = typedArguments(module, given, task);
   noteSecrets(walk, module, args);
   const mode = await settled(() => ({

@@ -7,6 +7,7 @@ import type { Walk } from "./batch.js";
 import { type Begun, begin } from "./begin.js";
 import { censored, conclude, type Verdict } from "./conclude.js";
 import { evaluated } from "./evaluate.js";
+import { explainWait } from "./explain.js";
 import { isSatisfied, judge } from "./judge.js";
 import { holdNames } from "./pending.js";
 import { takePlaces } from "./places.js";
@@ -40,7 +41,10 @@ export async function beginOne(context: StepContext, scope: VariableScope, verdi
     free();
     release();
   });
-  if (begun.sequential || mustFinishFirst(task, verdict)) await finished;
+  const reason = begun.sequential ? "its module needs a second request" : mustFinishFirst(task, verdict);
+  if (!reason) return;
+  explainWait(walk, task, `for its own answer, since ${reason}`);
+  await finished;
 }
 
 /** How a failure on the host bears on what was sent after it; what judges failures itself is waited for. */

@@ -8,6 +8,7 @@ import { failureFrom } from "./begin.js";
 import { conclude, type Verdict, verdictOf } from "./conclude.js";
 import { firstFalse } from "./conditions.js";
 import { keywordFlag } from "./evaluate.js";
+import { explainWait } from "./explain.js";
 import { headFor } from "./head.js";
 import { judge } from "./judge.js";
 import { collected } from "./keywords.js";
@@ -31,7 +32,9 @@ export async function runStep(walk: Walk, task: Task, position: Position): Promi
   const scope = taskScope(walk, task);
   if (!isSelected(walk, task, scope)) return;
   const action = ENGINE_ACTIONS[task.module.value.replace(/^ansible\.(builtin|legacy)\./, "")];
-  if (await waitsForOthers(walk, task)) await walk.batch.progress.barrier(position);
+  const barrier = (await waitsForOthers(walk, task)) ?? "";
+  if (barrier) explainWait(walk, task, `for the other hosts, since ${barrier}`);
+  if (barrier) await walk.batch.progress.barrier(position);
   if (!goesOn(walk)) return;
   const once = await guarded(walk, task, position, scope, () =>
     keywordFlag(task, walk.batch.play, "run_once", scope, false),

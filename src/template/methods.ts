@@ -214,7 +214,11 @@ export function boundMethod(self: Result, name: string): Callable | undefined {
   };
   if (typeof self === "string") return find(STRING, self);
   if (Array.isArray(self)) return find(LIST, self as Result[]);
-  if (self instanceof LazyDict) return name === "get" ? lazyGet(self) : find(DICT, asDict(self));
+  if (self instanceof LazyDict) {
+    if (name === "get") return lazyGet(self);
+    // a lazy dict is made whole only for a method that needs all of it
+    return Object.hasOwn(DICT, name) ? find(DICT, asDict(self)) : undefined;
+  }
   if (isDict(self)) return find(DICT, self as Dict);
   return undefined;
 }
