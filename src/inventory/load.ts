@@ -10,6 +10,7 @@ import { splitPort } from "./address.js";
 import { addHosts, emptyInventory, finish } from "./build.js";
 import { readIni } from "./ini.js";
 import type { InventoryPlugin } from "./plugins.js";
+import { expandRange } from "./ranges.js";
 import { addScript, isScript } from "./script.js";
 import { addYaml } from "./yaml.js";
 
@@ -19,6 +20,8 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   warn(text: string): void;
   /** for files that name a plugin */
   plugins?: readonly InventoryPlugin[];
+  /** are ranges in a list of hosts expanded (`web[1:3],`)? Ansible's advanced_host_list does, host_list does not */
+  hostRanges?: boolean;
   /** reads a whole file that may be encrypted; default: as it is */
   readText?: (path: string) => string;
 }
@@ -33,7 +36,7 @@ export async function loadInventory(sources: readonly string[], options: LoadOpt
 async function addSource(source: string, inventory: Inventory, options: LoadOptions): Promise<void> {
   const path = resolve(source);
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found && source.includes(",")) return addList(source, inventory);
+  if (!found && source.includes(",")) return addList(source, inventory, options);
   if (!found) throw missing(source, path);
   inventory.sources.push(path);
   if (found.isDirectory()) await addFolder(path, inventory, options);
@@ -56,11 +59,13 @@ function withoutEnding(name: string): string {
   return name.slice(0, name.length - extname(name).length);
 }
 
-function addList(source: string, inventory: Inventory): void {
-  const names = source.split(",").map((one) => one.trim());
+function addList(source: string, inventory: Inventory, { hostRanges }: LoadOptions): void {
+  const at = { path: source, line: 1, column: 1 };
+  const names = source.split(/,(?![^[]*\])/).map((one) => one.trim());
   for (const written of names.filter(Boolean)) {
     const { name, port } = splitPort(written);
-    addHosts(inventory, "ungrouped", { names: [name], ...(port === undefined ? {} : { port }) });
+    const hosts = hostRanges ? expandRange(name, at) : [name];
+    addHosts(inventory, "ungrouped", { names: hosts, ...(port === undefined ? {} : { port }) });
   }
 }
 

@@ -37,6 +37,18 @@ test("a list of hosts may have ports, and IPv6 addresses in brackets", async (t)
   t.deepEqual(inventory.hosts.get("web1")?.groups, ["ungrouped"]);
 });
 
+test("ranges in a list of hosts are expanded where that is asked for", async (t) => {
+  const hosts = async (hostRanges: boolean) => [
+    ...(await loadInventory(["web[1:2],db,"], { ...quiet, hostRanges })).hosts.keys(),
+  ];
+  t.deepEqual(await hosts(true), ["web1", "web2", "db"]);
+  t.deepEqual(await hosts(false), ["web[1:2]", "db"]);
+});
+
+test("no sources are an inventory without hosts", async (t) => {
+  t.is((await loadInventory([], quiet)).hosts.size, 0);
+});
+
 test("several sources are one inventory; the later one wins", async (t) => {
   const inventory = await loadInventory([`${folder}/orchard.sh`, `${folder}/farm`], quiet);
   t.deepEqual(inventory.groups.get("apples")?.hosts, ["a1", "a2"]);

@@ -4,7 +4,7 @@ import type { Entry, Task } from "../../src/model/play.js";
 import { placeOf } from "../../src/model/source.js";
 import type { PlainDict } from "../../src/model/value.js";
 import { readPlaybook } from "../../src/playbook/playbook.js";
-import { loading, outline } from "./reading.js";
+import { loading, outline, readFiles } from "./reading.js";
 
 const folder = resolve("test/fixtures/playbooks/shop");
 const { plays } = readPlaybook(`${folder}/site.yml`, loading);
@@ -98,6 +98,20 @@ test("a dependency inherits what stands beside the role, and names it as its par
   );
   t.deepEqual(store.role?.params, { size: "big" });
   t.true(store.role?.role.allowDuplicates);
+});
+
+test("a role sees the variables of its dependencies, below its own", (t) => {
+  const site = "- hosts: all\n  roles: [top]";
+  const [play] = readFiles({
+    "site.yml": site,
+    "roles/top/meta/main.yml": "dependencies: [low]",
+    "roles/top/vars/main.yml": "a: top",
+    "roles/low/vars/main.yml": "a: low\nb: low",
+    "roles/low/defaults/main.yml": "c: low",
+  }).plays;
+  const top = play!.publicRoles.at(-1)!.role;
+  t.deepEqual(top.vars, { a: "top", b: "low" });
+  t.deepEqual(top.defaults, { c: "low" });
 });
 
 test("a role of a collection knows its collection", (t) => {
