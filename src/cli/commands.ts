@@ -23,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera provision -i prod --check --diff", "what would change in ./inventory/prod"],
       ["tera provision -i prod -l web1 --tags docker", "one host, one part"],
     ],
+    endsItself: true,
     load: () => import("./provision.js"),
   },
   {
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     groups: provisionGroups,
     examples: [["tera smoke -i prod", "checks every host, changes nothing"]],
+    endsItself: true,
     load: () => import("./smoke.js"),
   },
   {
@@ -45,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera playbook -i web1,web2 -u admin -bK site.yml", "two hosts, with sudo and its password"],
       ["tera playbook -i hosts.ini site.yml --output default --output jsonl:run.jsonl", "keep the events"],
     ],
+    endsItself: true,
     load: () => import("./playbook.js"),
   },
   {
@@ -57,6 +60,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera adhoc web -i hosts.ini -a uptime", "a command"],
       ['tera adhoc web -i hosts.ini -b -m service -a "name=nginx state=restarted"', "a module"],
     ],
+    endsItself: true,
     load: () => import("./adhoc.js"),
   },
   {
@@ -180,6 +184,7 @@ export const COMMANDS: readonly Command[] = [
     groups: [general],
     examples: [],
     hidden: true,
+    endsItself: true,
     load: () => import("./lab_daemon.js"),
   },
 ];

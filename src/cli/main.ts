@@ -8,10 +8,11 @@ import { VERSION } from "./version.js";
 
 const stop = new AbortController();
 let brokenPipe = false;
+let endsItself = false;
 
+/** A run closes its connections and shows how far it came; a second Ctrl-C does not wait for that. */
 function onSignal(): void {
-  if (stop.signal.aborted) leave(EXIT_CODES.interrupted[0]);
-  process.stderr.write("\nstopping once what is under way is done; once more to stop at once\n");
+  if (stop.signal.aborted || !endsItself) leave(EXIT_CODES.interrupted[0]);
   stop.abort(new Fault("INTERRUPTED", "stopped by the user"));
 }
 
@@ -39,6 +40,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (options.includes("--version")) return say(`tera ${VERSION}\n`);
   const { parseWords } = await import("./parse.js");
   const input = parseWords(command, rest);
+  endsItself = command.endsItself === true;
   const { run } = await command.load();
   return run({ ...input, signal: stop.signal });
 }

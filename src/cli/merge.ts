@@ -81,6 +81,16 @@ function keyChecking({ checkHostKeys }: Settings): HostKeyChecking {
   return checkHostKeys ? "strict" : "off";
 }
 
+/** Callbacks of Ansible that show what the default one shows, or near enough. */
+const CALLBACKS_LIKE_DEFAULT = [
+  "ansible.builtin.default",
+  "yaml",
+  "community.general.yaml",
+  "debug",
+  "dense",
+  "skippy",
+];
+
 const OUTPUTS: readonly OutputName[] = ["auto", "listr2", "default", "jsonl"];
 
 function outputsOf(given: readonly string[], settings: Settings): OutputOption[] {
@@ -91,8 +101,17 @@ function outputsOf(given: readonly string[], settings: Settings): OutputOption[]
       hint: `give the others a file: --output ${toTerminal[1]!.kind}:run.log`,
     });
   if (toTerminal.length === 1) return outputs;
-  const wanted = OUTPUTS.find((name) => name === settings.output) ?? "auto";
-  return [{ kind: wanted }, ...outputs];
+  return [{ kind: usualOutput(settings) }, ...outputs];
+}
+
+function usualOutput({ output, warnings }: Settings): OutputName {
+  const known = OUTPUTS.find((name) => name === output);
+  if (known) return known;
+  if (CALLBACKS_LIKE_DEFAULT.includes(output)) return "default";
+  warnings.push(
+    `there is no output \`${output}\` (ANSIBLE_STDOUT_CALLBACK or stdout_callback): Ansible's default is used`,
+  );
+  return "default";
 }
 
 function oneOutput(text: string): OutputOption {

@@ -46,6 +46,8 @@ export interface Command {
   operands: readonly Operand[];
   groups: readonly OptionGroup[];
   examples: readonly (readonly [command: string, about: string])[];
+  /** the first Ctrl-C lets it end by itself; other commands end at once */
+  endsItself?: boolean;
   /** left out of help, completion and documents */
   hidden?: boolean;
   load(): Promise<{ run(input: Input): Promise<number> }>;

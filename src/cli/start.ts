@@ -7,8 +7,8 @@ import { readSettings, type Settings } from "./settings.js";
 /** Runs what a command has made of its words. */
 export async function start(input: Input, whatOf: (settings: Settings) => WhatToRun): Promise<number> {
   const settings = readSettings(process.env, process.cwd());
-  for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
   const options = mergeOptions(input.values, settings, whatOf(settings));
+  for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
   const { runPlaybooks } = await import("./play.js");
   return runPlaybooks(options, input.signal);
 }

@@ -210,7 +210,7 @@ class LiveReporter implements Reporter {
     else if (isDebug(task.module) && result.status === "ok") sayOn(step, host, event);
     if (this.#options.diff) this.#diff(event);
     this.#screen.refresh();
-    return complete && this.#run.play?.free ? this.#finish(task.id) : undefined;
+    return complete ? this.#finish(task.id) : undefined;
   }
 
   #failed(event: ResultEvent, ignored: boolean): void {

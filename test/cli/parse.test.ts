@@ -94,6 +94,14 @@ test("several outputs: one to the terminal, the others to files", (t) => {
   );
 });
 
+test("callbacks of Ansible that are not there are replaced by its default, with a warning", (t) => {
+  t.deepEqual(options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "jsonl" }).outputs, [{ kind: "jsonl" }]);
+  t.deepEqual(options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "yaml" }).outputs, [{ kind: "default" }]);
+  const { outputs, settings: read } = options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "oneline" });
+  t.deepEqual(outputs, [{ kind: "default" }]);
+  t.regex(read.warnings[0]!, /no output `oneline`/);
+});
+
 test("colours: --no-color and ANSIBLE_NOCOLOR never, ANSIBLE_FORCE_COLOR always, else where the terminal can", (t) => {
   t.is(options("--no-color a.yml", { ANSIBLE_FORCE_COLOR: "1" }).colour, false);
   t.is(options("a.yml", { ANSIBLE_NOCOLOR: "1" }).colour, false);

@@ -115,7 +115,7 @@ function revive(play: PlayState, row: HostRow): void {
   row.state = "waiting";
 }
 
-/** Counts a result; true where all hosts have answered. */
+/** Counts a result; true where all hosts that are left have answered. */
 export function addResult(
   run: RunState,
   step: Step,
@@ -126,7 +126,7 @@ export function addResult(
   step.counts[outcome] += 1;
   step.seconds = Math.max(step.seconds, event.seconds);
   if (run.play) count(run.play, event.host, event.task.name, outcome);
-  return step.done >= step.total;
+  return step.total > 0 && step.done >= step.total;
 }
 
 function count(play: PlayState, host: string, task: string, outcome: Outcome): void {
