@@ -16,9 +16,6 @@ function adhocOptions({ values, operands }: Input): AdhocOptions {
     pattern: operands[0]!,
     module: (values.module as string | undefined) ?? "command",
     args: (values.moduleArgs as string | undefined) ?? "",
-    background: (values.background as number | undefined) ?? 0,
-    poll: (values.poll as number | undefined) ?? 15,
     taskTimeout: (values.taskTimeout as number | undefined) ?? 0,
-    oneLine: values.oneLine === true,
   };
 }

@@ -6,7 +6,7 @@ import type { AdhocOptions } from "./run_options.js";
 const FREE_FORM = /^(ansible\.(builtin|legacy)\.)?(command|shell|raw|script|meta|include_vars)$/;
 
 /** One task as a playbook: `tera adhoc PATTERN -m MODULE -a ARGS`. */
-export function adhocPlaybook({ pattern, module, args }: AdhocOptions): Playbook {
+export function adhocPlaybook({ pattern, module, args, taskTimeout }: AdhocOptions): Playbook {
   const at = { path: "command line", line: 1, column: 1 };
   const folder = process.cwd();
   const given = args.trim().startsWith("{")
@@ -14,7 +14,7 @@ export function adhocPlaybook({ pattern, module, args }: AdhocOptions): Playbook
     : splitArgs(args, FREE_FORM.test(module));
   const task: Task = {
     kind: "task",
-    keywords: {},
+    keywords: taskTimeout > 0 ? { timeout: { value: taskTimeout, at } } : {},
     module: { value: module, at },
     args: given.options,
     at,

@@ -99,7 +99,6 @@ async function runSettings(options: RunOptions): Promise<RunSettings> {
     tags: options.tags,
     skipTags: options.skipTags,
     startAtTask: options.startAtTask,
-    step: options.step,
     forceHandlers: options.forceHandlers,
     limit: options.limit,
     user: options.user,

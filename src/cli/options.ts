@@ -52,9 +52,7 @@ export const selection: OptionGroup = {
       about: "leave out plays and tasks with one of these tags",
     },
     { name: "startAtTask", flags: "--start-at-task", value: "NAME", about: "start at the task of that name" },
-    { name: "step", flags: "--step", about: "ask before each task" },
     { name: "forceHandlers", flags: "--force-handlers", about: "run notified handlers even if a task fails" },
-    { name: "flushCache", flags: "--flush-cache", about: "forget cached facts of all hosts" },
   ],
 };
 
@@ -257,27 +255,12 @@ export const adhocGroups: readonly OptionGroup[] = [
         about: "its arguments: key=value, free text or JSON",
       },
       {
-        name: "background",
-        flags: "-B, --background",
-        value: "SECONDS",
-        kind: "number",
-        about: "run in the background, at most that long",
-      },
-      {
-        name: "poll",
-        flags: "-P, --poll",
-        value: "SECONDS",
-        kind: "number",
-        about: "how often to look at it (default: 15)",
-      },
-      {
         name: "taskTimeout",
         flags: "--task-timeout",
         value: "SECONDS",
         kind: "number",
         about: "stop the task after that long",
       },
-      { name: "oneLine", flags: "-o, --one-line", about: "one line a host" },
     ],
   },
   hosts,

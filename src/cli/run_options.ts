@@ -32,7 +32,6 @@ export interface RunOptions {
   listHosts: boolean;
   listTags: boolean;
   startAtTask?: string | undefined;
-  step: boolean;
   forks: number;
   verbosity: number;
   user?: string | undefined;
@@ -54,7 +53,6 @@ export interface RunOptions {
   vaultIds: string[];
   vaultPasswordFiles: string[];
   askVaultPass: boolean;
-  flushCache: boolean;
   forceHandlers: boolean;
   /** extra folders with modules (`library/`) */
   modulePath: string[];
@@ -72,11 +70,8 @@ export interface AdhocOptions {
   pattern: string;
   module: string;
   args: string;
-  /** `-B`, `-P`: seconds */
-  background: number;
-  poll: number;
+  /** seconds; 0: none */
   taskTimeout: number;
-  oneLine: boolean;
 }
 
 /** The words of `ssh_args`, common and extra arguments, in the order in which ssh would see them. */

@@ -17,7 +17,6 @@ export interface RunSettings {
   tags: string[];
   skipTags: string[];
   startAtTask?: string | undefined;
-  step: boolean;
   forceHandlers: boolean;
   limit?: string | undefined;
   /** connection defaults: lowest in precedence, below keywords and variables */

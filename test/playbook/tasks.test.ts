@@ -75,3 +75,10 @@ test("a loaded play is not changed by reading it again", (t) => {
   const site = { "site.yml": "- hosts: all\n  tags: x\n  tasks: [{ping: }]\n" };
   t.deepEqual(readFiles(site).plays[0]?.keywords.tags?.value, readFiles(site).plays[0]?.keywords.tags?.value);
 });
+
+test("a task with async says that it is waited for, where it is written", (t) => {
+  const said: unknown[] = [];
+  const text = "- hosts: all\n  tasks:\n    - ping:\n      async: 30\n    - ping:\n      async: 0\n";
+  readFiles({ "site.yml": text }, { warn: (what, at) => void said.push([what, at?.line]) });
+  t.deepEqual(said, [["`async` is not supported yet: this task is waited for", 4]]);
+});
