@@ -13,6 +13,7 @@ import { readAllYaml } from "../yaml/read.js";
 import { decryptVault } from "../yaml/vault.js";
 import { ask } from "./ask.js";
 import { loadExtraVars } from "./extra_vars.js";
+import { readLimit } from "./limit.js";
 import { findModule, moduleNames } from "./modules.js";
 import { type RunOptions, sshArguments } from "./run_options.js";
 import { findTransport, transportNames } from "./transports.js";
@@ -32,11 +33,14 @@ export async function makeEngine(
     secrets: await vaultSecrets(options),
     rolesPath: options.settings.rolesPath,
     warn,
-    resolveName: (text) => resolveName(text, () => extraVars),
+    resolveName: (text, _at, vars) =>
+      resolveName(text, () => Object.assign({}, ...[...vars].reverse(), extraVars) as PlainDict),
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, "warn");
   const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile);
   const inventory = await loadInventory(options.inventory, { warn });
+  if (options.inventory.length === 0)
+    warn("No inventory was given: only the implicit localhost is there, and `all` does not match it");
   const settings = await runSettings(options);
   for (const password of [settings.connectionPassword, settings.becomePassword])
     if (password) secrets.add(password);
@@ -78,7 +82,7 @@ function varsBeside(sources: readonly string[], read: (path: string) => Value): 
   return found;
 }
 
-/** Names of static imports may use extra vars; anything else is not known before the run. */
+/** Names of static imports may use variables of plays, imports and -e; anything else is not known before the run. */
 function resolveName(text: string, vars: () => PlainDict): string | undefined {
   let known = true;
   const name = text.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (_, variable: string) => {
@@ -100,7 +104,7 @@ async function runSettings(options: RunOptions): Promise<RunSettings> {
     skipTags: options.skipTags,
     startAtTask: options.startAtTask,
     forceHandlers: options.forceHandlers,
-    limit: options.limit,
+    limit: readLimit(options.limit),
     user: options.user,
     privateKeyFile: options.privateKey,
     connection: options.connection,

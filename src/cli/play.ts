@@ -9,6 +9,7 @@ import { syntaxFaultOf } from "../template/render.js";
 import { adhocPlaybook } from "./adhoc_play.js";
 import { makeEngine } from "./engine.js";
 import { prepareLab } from "./lab_hosts.js";
+import { checkLimit } from "./limit.js";
 import { list } from "./listing.js";
 import { openReporters } from "./outputs.js";
 import type { RunOptions } from "./run_options.js";
@@ -19,6 +20,7 @@ export async function runPlaybooks(options: RunOptions, signal: AbortSignal): Pr
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal);
   const playbooks = readAll(options, engine);
+  checkLimit(engine.settings.limit, engine.inventory);
   const faults = await checkPlaybooks(playbooks, { ...engine, templateFault: syntaxFaultOf });
   if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults);
   if (options.syntaxCheck || options.listHosts || options.listTasks || options.listTags) {
