@@ -1,7 +1,12 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributes } from "../shell/attributes.js";
+import type { Answer, ResultValues } from "../model/result.js";
+import { attributeLibraries, attributes } from "../shell/attributes.js";
 import { FILE_ARGS } from "../shell/file_args.js";
+import { fileLinks, fileTimes, fileTree } from "../shell/file_states.js";
+import { touchTime } from "../shell/touch_time.js";
+
+const TIME_FORMAT = "%Y%m%d%H%M.%S";
 
 export default defineModule({
   name: "file",
@@ -10,138 +15,159 @@ export default defineModule({
   check: "full",
   args: {
     path: path({ about: "what to manage", required: true, aliases: ["dest", "name"] }),
-    state: oneOf(["file", "directory", "absent", "link", "hard", "touch"])({ about: "what it should be" }),
+    state: oneOf(["file", "directory", "absent", "link", "hard", "touch"])({
+      about: "what it should be; as it is where not given",
+    }),
     src: path({ about: "what a link points to" }),
     recurse: flag({ about: "also everything below a folder", default: false }),
-    force: flag({ about: "make links over files and to what is not there", default: false }),
+    force: flag({ about: "make links over files, and to what is not there", default: false }),
     follow: flag({ about: "change what a link points to", default: true }),
     modification_time: text({ about: "when it was changed: `preserve`, `now`, or a time" }),
-    modification_time_format: text({ about: "format of modification_time", default: "%Y%m%d%H%M.%S" }),
+    modification_time_format: text({ about: "format of modification_time", default: TIME_FORMAT }),
     access_time: text({ about: "when it was read: `preserve`, `now`, or a time" }),
-    access_time_format: text({ about: "format of access_time", default: "%Y%m%d%H%M.%S" }),
+    access_time_format: text({ about: "format of access_time", default: TIME_FORMAT }),
     ...FILE_ARGS,
+    _diff_peek: flag({ about: "Ansible's own: is it binary?" }),
   },
-  examples: [{ path: "/srv/app", state: "directory", mode: "0750" }],
-  returns: { path: "what was managed", state: "what it is now" },
-  validate: ({ state, src, path, recurse }) => [
-    ...(src !== undefined && state !== undefined && state !== "link" && state !== "hard"
-      ? [`src option requires state to be 'link' or 'hard'`]
-      : []),
-    ...((state === "link" || state === "hard") && !src && path === undefined
-      ? ["src is required for creating new links"]
-      : []),
-    ...(recurse && state !== undefined && state !== "directory"
-      ? ["recurse option requires state to be 'directory'"]
-      : []),
+  examples: [
+    { path: "/srv/app", state: "directory", mode: "0750" },
+    { src: "/srv/app/releases/7", dest: "/srv/app/current", state: "link" },
   ],
+  returns: {
+    path: "what was managed; `dest` for links and touch",
+    state: "what it is now",
+    mode: "permissions; also owner, group, uid, gid and size",
+  },
   uses: [attributes],
+  libraries: ({ state, recurse, modification_time, access_time, ...args }) => [
+    ...attributeLibraries(args),
+    ...(state === "touch" ||
+    modification_time ||
+    access_time ||
+    recurse ||
+    state === "link" ||
+    state === "hard"
+      ? [fileTimes]
+      : []),
+    ...(recurse ? [fileTree] : []),
+    ...(state === "link" || state === "hard" ? [fileLinks] : []),
+  ],
+  vars: ({ state, ...args }) => {
+    const kept = state === "touch" ? "now" : "preserve";
+    const mtime = touchTime(args.modification_time ?? kept, args.modification_time_format);
+    const atime = touchTime(args.access_time ?? kept, args.access_time_format);
+    return { new_mtime: mtime.stamp, new_atime: atime.stamp, time_fault: mtime.problem ?? atime.problem };
+  },
   sh: `
-    link_target() { readlink "$1"; }
-    if [ -L "$path" ]; then now=link
-    elif [ -d "$path" ]; then now=directory
-    elif [ -e "$path" ]; then now=file
-    else now=absent; fi
-    case $path in ?*/) path=\${path%/} ;; esac
+    bad() { say path "$path"; say_path "$path"; fail "$1"; }
+    see() {
+      if [ -L "$path" ]; then now=link
+      elif [ -d "$path" ]; then now=directory
+      elif [ -e "$path" ]; then now=file
+      else now=absent; fi
+    }
+    resolve() {
+      if [ "$now" = link ] && [ -n "$follow" ]; then path=$(readlink -f "$path"); see; fi
+    }
+    lookups() {
+      if [ -n "$owner" ] && ! id -u "$owner" >/dev/null 2>&1; then
+        case $owner in *[!0-9]*) o="$owner" ;; *) o="with uid $owner" ;; esac
+        warn "failed to look up user $o. Create user up to this point in real play"
+      fi
+      if [ -n "$group" ] && [ -z "$(a_gid "$group")" ]; then
+        case $group in *[!0-9]*) g=$group ;; *) g="with gid $group"; ! grep -q "^[^:]*:[^:]*:$group:" /etc/group || return 0 ;; esac
+        warn "failed to look up group $g. Create group up to this point in real play"
+      fi
+    }
+    if [ -n "$src" ] && [ "$state" != link ] && [ "$state" != absent ] && [ -d "$path" ]; then path=\${path%/}/\${src##*/}; fi
+    see
     if [ -z "$state" ]; then
-      if [ -n "$recurse" ]; then state=directory
-      elif [ "$now" = absent ]; then state=file
-      elif [ "$now" = link ] && [ -n "$follow" ] && [ -e "$path" ]; then state=file
-      else state=$now; fi
-    fi
-    if [ "$now" = link ] && [ -n "$follow" ]; then
-      case $state in file|directory|touch)
-        if [ -e "$path" ]; then
-          path=$(readlink -f "$path")
-          if [ -d "$path" ]; then now=directory; else now=file; fi
-        fi ;;
-      esac
-    fi
+      if [ "$now" != absent ]; then state=$now; elif [ -n "$recurse" ]; then state=directory; else state=file; fi
+      state_was_given=
+    else state_was_given=1; fi
+    [ -z "$recurse" ] || [ "$state" = directory ] || bad "recurse option requires state to be 'directory'"
+    case $state in link|hard) [ -n "$state_was_given" ] || [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;;
+    *) [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;; esac
+    [ -z "$check" ] || [ "$state" = absent ] || lookups
+    [ -z "$time_fault" ] || bad "$time_fault"
     case $state in
     absent)
-      if [ "$now" != absent ] && differs state "$now" absent; then rm -rf "$path" || fail "rmtree failed: $path"; fi
-      say path "$path"; say state absent; exit 0 ;;
-    file)
-      [ "$now" != absent ] || fail "file ($path) is absent, cannot continue"
-      [ "$now" = file ] || [ "$now" = link ] || fail "file ($path) is $now, cannot continue"
-      attributes "$path" ;;
-    directory)
-      if [ "$now" = absent ]; then
-        made=; rest=$path
-        while [ ! -d "$rest" ] && [ -n "$rest" ]; do
-          made="$rest
-$made"
-          case $rest in */*) rest=\${rest%/*} ;; *) rest= ;; esac
-        done
-        if differs state absent directory; then
-          printf '%s' "$made" | while IFS= read -r one; do [ -z "$one" ] || mkdir "$one" || exit 1; done || fail "There was an issue creating $path as requested"
-          check_diff=$diff; printf '%s' "$made" | while IFS= read -r one; do [ -z "$one" ] || attributes "$one"; done || exit 1
+      if [ "$now" != absent ]; then
+        if [ -n "$diff" ] && [ "$now" = directory ]; then
+          say directories "$(find "$path" -mindepth 1 -type d)"; say files "$(find "$path" -mindepth 1 ! -type d)"
         fi
-      elif [ "$now" != directory ]; then fail "$path already exists as a $now"
-      else attributes "$path"; fi
-      if [ -n "$recurse" ] && [ -d "$path" ]; then
-        find "$path" -mindepth 1 | { while IFS= read -r one; do attributes "$one"; done; } || exit 1
+        if differs state "$now" absent; then
+          if [ "$now" = directory ]; then t_out=$(rm -rf "$path" 2>&1) || bad "rmtree failed: $t_out"
+          else t_out=$(rm -f "$path" 2>&1) || bad "unlinking failed: $t_out"; fi
+        fi
+      fi
+      say path "$path" ;;
+    file)
+      resolve
+      [ "$now" = file ] || bad "file ($path) is $now, cannot continue"
+      say path "$path"; attributes "$path"; [ -z "$new_mtime$new_atime" ] || set_times "$path" ;;
+    directory)
+      resolve
+      if [ "$now" = absent ]; then
+        say path "$path"
+        if differs state absent directory; then
+          set --; rest=$path
+          while [ -n "$rest" ] && [ ! -e "$rest" ]; do
+            set -- "$rest" "$@"
+            case $rest in */*) rest=\${rest%/*} ;; *) rest= ;; esac
+          done
+          for one; do
+            [ -d "$one" ] || t_out=$(mkdir "$one" 2>&1) || bad "There was an issue creating $one as requested: $t_out"
+            attributes "$one"; [ -z "$new_mtime$new_atime" ] || set_times "$one"
+          done
+        fi
+      else
+        [ "$now" = directory ] || bad "$path already exists as a $now"
+        say path "$path"; attributes "$path"; [ -z "$new_mtime$new_atime" ] || set_times "$path"
+        [ -z "$recurse" ] || recurse "$path"
       fi ;;
     touch)
+      say dest "$path"
       if [ "$now" = absent ]; then
-        if differs state absent touch; then touch "$path" || fail "Error, could not touch target: $path"; fi
-        attributes "$path"
+        differs state absent touch || { say_path "$path"; exit 0; }
+        t_out=$( : 2>&1 >"$path") || bad "Error, could not touch target: $t_out"
+        (attributes "$path"; set_times "$path") || { rm -f "$path"; exit 1; }
       else
-        if [ "$modification_time" != preserve ] || [ "$access_time" != preserve ]; then
-          stamp() { case $1 in now|'') printf %s now ;; *) printf %s "$1" ;; esac; }
-          m=$(stamp "$modification_time") a=$(stamp "$access_time")
-          touched=
-          set_time() {
-            if [ "$2" = now ]; then change && touch $1 "$path"; touched=1; return 0; fi
-            before=$(date -r "$path" +%Y%m%d%H%M.%S 2>/dev/null)
-            [ "$1" = -a ] && before=$(stat -c %X "$path" 2>/dev/null | { read -r s; date -d "@$s" +%Y%m%d%H%M.%S 2>/dev/null; })
-            [ "$before" = "$2" ] || { differs time "$before" "$2" && touch $1 -t "$2" "$path"; }
-          }
-          [ "$modification_time" = preserve ] || set_time -m "$m"
-          [ "$access_time" = preserve ] || set_time -a "$a"
-        fi
-        attributes "$path"
+        target=$path; [ "$now" != link ] || [ -z "$follow" ] || target=$(readlink -f "$path")
+        attributes "$target"; set_times "$target"
       fi ;;
-    link|hard)
-      if [ "$state" = link ]; then
-        if [ -z "$src" ]; then [ "$now" = link ] || fail "src is required for creating new links"; src=$(readlink "$path"); fi
-        if [ "$now" = directory ]; then
-          [ -z "$(ls -A "$path")" ] || [ -n "$force" ] || fail "the directory $path is not empty, refusing to convert it"
-          [ -n "$force" ] || fail "refusing to convert from directory to symlink for $path"
-        fi
-        case $src in /*) full=$src ;; *) case $path in */*) full=\${path%/*}/$src ;; *) full=$src ;; esac ;; esac
-        [ -n "$force" ] || [ -e "$full" ] || [ "$now" = link -a "$(readlink "$path")" = "$src" ] || fail "src file does not exist, use \\"force=yes\\" if you really want to create the link: $full"
-        [ "$now" != file ] || [ -n "$force" ] || fail "refusing to convert from file to symlink for $path"
-        was=; [ "$now" != link ] || was=$(readlink "$path")
-        if [ "$now" != link ] || [ "$was" != "$src" ]; then
-          if differs src "$was" "$src"; then
-            [ "$now" != directory ] || rm -rf "$path"
-            t=$path.tera-$$; ln -s "$src" "$t" && mv -f -T "$t" "$path" 2>/dev/null || { rm -f "$path"; mv -f "$t" "$path"; } || fail "Error while linking: $path"
-          fi
-        fi
-        say src "$src"
-        if [ -n "$follow" ]; then [ ! -e "$path" ] || { r=$(readlink -f "$path"); attributes "$r"; }; else attributes "$path"; fi
-      else
-        [ -e "$src" ] || { [ -z "$src" ] && [ "$now" != absent ]; } || fail "src does not exist"
-        if [ -n "$src" ] && ! [ "$src" -ef "$path" ]; then
-          [ "$now" = absent ] || [ -n "$force" ] || fail "Cannot link, file exists at destination"
-          if differs src "" "$src"; then ln -f "$src" "$path" || fail "Error while linking: $path"; fi
-        fi
-        say src "$src"; attributes "$path"
-      fi
-      say dest "$path" ;;
+    link) if [ -n "$state_was_given" ]; then make_link; else
+        say dest "$path"; [ ! -e "$path" ] || say src "$(readlink "$path")"
+        target=$path; [ -z "$follow" ] || target=$(readlink -f "$path")
+        attributes "$target"; [ -z "$new_mtime$new_atime" ] || set_times "$target"
+      fi ;;
+    hard) make_hard ;;
     esac
-    say path "$path"
-    [ "$state" = link ] || [ "$state" = hard ] || say dest "$path"
     say_path "$path"
   `,
-  result: ({ said, diffs }, { state }) => {
-    const { dest, ...rest } = said;
-    const path = said.path ?? dest;
-    const before = Object.fromEntries(diffs.map((diff) => [diff.name, diff.before]));
-    const after = Object.fromEntries(diffs.map((diff) => [diff.name, diff.after]));
-    const diff = { before: { path, ...before }, after: { path, ...after } };
-    return state === "link" || state === "hard" || state === "touch"
-      ? { ...rest, dest, diff }
-      : { ...rest, diff };
+  result: (answer, { _diff_peek }) => {
+    if (answer.failure !== undefined) return answer.said;
+    const { directories, files, ...values } = answer.said;
+    const diff = stateDiff(answer, String(values.path ?? values.dest));
+    if (directories !== undefined)
+      Object.assign(diff.before, { path_content: { directories: lines(directories), files: lines(files) } });
+    return _diff_peek === undefined ? { ...values, diff } : { ...values, changed: false };
   },
 });
+
+const lines = (text: unknown): string[] => String(text).split("\n").filter(Boolean);
+
+/** Two mappings of what differs, and the path. */
+function stateDiff({ diffs }: Answer, path: string): { before: ResultValues; after: ResultValues } {
+  const side = (which: "before" | "after") => ({
+    path,
+    ...Object.fromEntries(
+      diffs.map((diff) => [diff.name, diff.name.endsWith("time") ? Number(diff[which]) : asId(diff, which)]),
+    ),
+  });
+  return { before: side("before"), after: side("after") };
+}
+
+function asId(diff: Answer["diffs"][number], which: "before" | "after"): string | number {
+  return diff.name === "owner" || diff.name === "group" ? Number(diff[which]) : diff[which];
+}

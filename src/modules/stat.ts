@@ -28,13 +28,15 @@ export default defineModule({
     }),
   },
   examples: [{ path: "/etc/hosts" }],
-  returns: { stat: "exists, isdir, isreg, islnk, mode, size, checksum, …" },
+  returns: { stat: "exists, isdir, isreg, islnk, mode, size, mtime, checksum, mimetype, …" },
   sh: `
-    if [ -n "$follow" ] && [ -L "$path" ]; then target=$(readlink -f "$path"); [ -e "$target" ] || target=; else target=$path; fi
-    [ -n "$target" ] && { [ -e "$target" ] || [ -L "$target" ]; } || { say exists no; exit 0; }
+    target=$path
+    [ -z "$follow" ] || [ ! -L "$path" ] || target=$(readlink -f "$path")
+    [ -e "$target" ] || [ -L "$target" ] || { say exists no; exit 0; }
     say exists yes
-    say facts "$(stat -c '%a %u %g %U %G %s %F|%i %d %h %X %Y %Z %b %o %t %W' -- "$target" 2>/dev/null || stat -f '%Lp %u %g %Su %Sg %z %HT|%i %d %l %a %m %c %b %k %T %B' "$target")"
-    [ -r "$target" ] && say readable 1; [ -w "$target" ] && say writeable 1; [ -x "$target" ] && say executable 1
+    say facts "$(stat -c '%a %u %g %U %G %s %i %d %h %X %Y %Z %b %o %t %T|%F|%x|%y|%z' -- "$target" 2>/dev/null || stat -f '%Lp %u %g %Su %Sg %z %i %d %l %a %m %c %b %k 0 0|%HT|||' "$target")"
+    access=; [ ! -r "$target" ] || access=r; [ ! -w "$target" ] || access=\${access}w; [ ! -x "$target" ] || access=\${access}x
+    say access "$access"
     if [ -L "$target" ]; then say lnk_target "$(readlink "$target")"; say lnk_source "$(readlink -f "$target")"; fi
     if [ -n "$get_checksum" ] && [ -f "$target" ] && [ ! -L "$target" ] && [ -r "$target" ]; then
       if have "\${checksum_algorithm}sum"; then sum=$("\${checksum_algorithm}sum" <"$target"); else sum=$(openssl "$checksum_algorithm" -r <"$target"); fi
@@ -43,22 +45,32 @@ export default defineModule({
     if [ -n "$get_mime" ] && have file; then say mime "$(file --mime-type --mime-encoding -b "$target" 2>/dev/null)"; fi
     if [ -n "$get_attributes" ] && have lsattr && [ ! -L "$target" ]; then say attr "$(lsattr -vd "$target" 2>/dev/null)"; fi
   `,
-  result: ({ said }, { path }) => ({
-    changed: false,
-    stat: said.exists === "yes" ? statOf(said as Record<string, string>, path) : { exists: false },
-  }),
+  result: ({ said, failure }, args) =>
+    failure === undefined
+      ? {
+          changed: false,
+          stat: said.exists === "yes" ? statOf(said as Record<string, string>, args) : { exists: false },
+        }
+      : {},
 });
 
-function statOf(said: Record<string, string>, path: string): ResultValues {
-  const [own = "", inode = ""] = (said.facts ?? "").split("|");
-  const [mode = "0", uid, gid, user, group, size, ...kind] = own.split(" ");
-  const type = kind.join(" ").toLowerCase();
-  const [ino, dev, nlink, atime, mtime, ctime, blocks, blockSize, deviceType] = inode.split(" ");
+interface Wanted {
+  path: string;
+  get_mime: boolean;
+  get_attributes: boolean;
+}
+
+function statOf(said: Record<string, string>, wanted: Wanted): ResultValues {
+  const [numbers = "", kind = "", ...times] = (said.facts ?? "").split("|");
+  const [mode = "0", uid, gid, user, group, size, ino, dev, nlink, a, m, c, blocks, blockSize, major, minor] =
+    numbers.split(" ");
+  const type = kind.toLowerCase();
   const bits = Number.parseInt(mode, 8);
   const can = (bit: number) => (bits & bit) !== 0;
+  const hex = (text?: string) => Number.parseInt(text ?? "0", 16) || 0;
   const stat: ResultValues = {
     exists: true,
-    path,
+    path: wanted.path,
     mode: bits.toString(8).padStart(4, "0"),
     isdir: type.startsWith("directory"),
     isreg: type.startsWith("regular"),
@@ -73,12 +85,12 @@ function statOf(said: Record<string, string>, path: string): ResultValues {
     inode: Number(ino),
     dev: Number(dev),
     nlink: Number(nlink),
-    atime: Number(atime),
-    mtime: Number(mtime),
-    ctime: Number(ctime),
+    atime: timeOf(a, times[0]),
+    mtime: timeOf(m, times[1]),
+    ctime: timeOf(c, times[2]),
     block_size: Number(blockSize),
     blocks: Number(blocks),
-    device_type: Number.parseInt(deviceType ?? "0", 16) || 0,
+    device_type: hex(major) * 256 + hex(minor),
     wusr: can(0o200),
     rusr: can(0o400),
     xusr: can(0o100),
@@ -90,21 +102,30 @@ function statOf(said: Record<string, string>, path: string): ResultValues {
     xoth: can(0o001),
     isuid: can(0o4000),
     isgid: can(0o2000),
-    readable: said.readable === "1",
-    writeable: said.writeable === "1",
-    executable: said.executable === "1",
+    readable: said.access!.includes("r"),
+    writeable: said.access!.includes("w"),
+    executable: said.access!.includes("x"),
     pw_name: user,
     gr_name: group,
   };
   if (said.checksum) stat.checksum = said.checksum;
   if (said.lnk_source !== undefined)
     Object.assign(stat, { lnk_source: said.lnk_source, lnk_target: said.lnk_target });
-  if (said.mime !== undefined) {
-    const [mimetype = "unknown", charset = ""] = said.mime.split(";").map((part) => part.trim());
-    Object.assign(stat, { mimetype, charset: charset.replace(/^charset=/, "") || "unknown" });
+  if (wanted.get_mime) {
+    const [mimetype = "", charset = ""] = (said.mime ?? "").split(";").map((part) => part.trim());
+    Object.assign(stat, {
+      mimetype: mimetype || "unknown",
+      charset: charset.replace(/^charset=/, "") || "unknown",
+    });
   }
-  if (said.attr) Object.assign(stat, attributesOf(said.attr));
+  if (wanted.get_attributes) Object.assign(stat, attributesOf(said.attr ?? ""));
   return stat;
+}
+
+/** Seconds with the fraction that only the readable time has ("… 10:00:00.123456789 +0000"). */
+function timeOf(seconds: string | undefined, readable: string | undefined): number {
+  const fraction = /\.(\d+)/.exec(readable ?? "")?.[1];
+  return Number(fraction ? `${seconds}.${fraction}` : seconds);
 }
 
 const ATTRIBUTES: Record<string, string> = {
@@ -129,7 +150,7 @@ function attributesOf(line: string): ResultValues {
   const [version = "", flags = ""] = line.trim().split(/\s+/);
   const letters = flags.replace(/-/g, "");
   return {
-    version,
+    version: version || null,
     attr_flags: letters,
     attributes: [...letters].map((letter) => ATTRIBUTES[letter]).filter(Boolean),
   };
