@@ -21,8 +21,8 @@ export interface Controller {
   /** a YAML file's value, places kept, vaulted values readable */
   readYaml(path: string): Value;
   stat(path: string): Promise<{ kind: "file" | "directory"; size: number; mode: number }>;
-  /** content for a script's `files`: hashed now, sent only if the host needs it */
-  localFile(path: string): Promise<LocalFile>;
+  /** content for a script's `files`: hashed now, sent only if the host needs it; a vaulted file's plain text */
+  localFile(path: string, options?: { decrypt?: boolean }): Promise<LocalFile>;
   localContent(content: Buffer | string): LocalFile;
   /** writes atomically, makes missing folders */
   writeFile(path: string, content: Buffer): Promise<void>;
@@ -68,6 +68,8 @@ export interface RenderOptions {
 export interface Brought {
   vars?: Record<string, ShellValue>;
   files?: Record<string, LocalFile>;
+  /** libraries that only what was found needs */
+  uses?: readonly ShellLibrary[];
   /** answers without asking the host */
   result?: ResultValues;
 }

@@ -38,6 +38,7 @@ function flatten(that: Value): Value[] {
 }
 
 function holds(condition: Value, controller: { holds(condition: Value): boolean }): boolean {
+  if (condition === null || condition === "") return true; // an item that was left empty
   if (typeof condition !== "string" && typeof condition !== "boolean")
     throw new Fault("ARGUMENT_INVALID", `Incorrect type for conditional: ${JSON.stringify(condition)}`);
   return controller.holds(condition);

@@ -1,7 +1,7 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import type { Answer, ResultValues } from "../model/result.js";
 import { attributeLibraries, attributes } from "../shell/attributes.js";
+import { stateDiff } from "../shell/content.js";
 import { FILE_ARGS } from "../shell/file_args.js";
 import { fileLinks, fileTimes, fileTree } from "../shell/file_states.js";
 import { touchTime } from "../shell/touch_time.js";
@@ -148,7 +148,7 @@ export default defineModule({
   result: (answer, { _diff_peek }) => {
     if (answer.failure !== undefined) return answer.said;
     const { directories, files, ...values } = answer.said;
-    const diff = stateDiff(answer, String(values.path ?? values.dest));
+    const diff = stateDiff(answer.diffs, String(values.path ?? values.dest));
     if (directories !== undefined)
       Object.assign(diff.before, { path_content: { directories: lines(directories), files: lines(files) } });
     return _diff_peek === undefined ? { ...values, diff } : { ...values, changed: false };
@@ -156,18 +156,3 @@ export default defineModule({
 });
 
 const lines = (text: unknown): string[] => String(text).split("\n").filter(Boolean);
-
-/** Two mappings of what differs, and the path. */
-function stateDiff({ diffs }: Answer, path: string): { before: ResultValues; after: ResultValues } {
-  const side = (which: "before" | "after") => ({
-    path,
-    ...Object.fromEntries(
-      diffs.map((diff) => [diff.name, diff.name.endsWith("time") ? Number(diff[which]) : asId(diff, which)]),
-    ),
-  });
-  return { before: side("before"), after: side("after") };
-}
-
-function asId(diff: Answer["diffs"][number], which: "before" | "after"): string | number {
-  return diff.name === "owner" || diff.name === "group" ? Number(diff[which]) : diff[which];
-}

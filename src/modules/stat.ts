@@ -37,7 +37,7 @@ export default defineModule({
     say facts "$(stat -c '%a %u %g %U %G %s %i %d %h %X %Y %Z %b %o %t %T|%F|%x|%y|%z' -- "$target" 2>/dev/null || stat -f '%Lp %u %g %Su %Sg %z %i %d %l %a %m %c %b %k 0 0|%HT|||' "$target")"
     access=; [ ! -r "$target" ] || access=r; [ ! -w "$target" ] || access=\${access}w; [ ! -x "$target" ] || access=\${access}x
     say access "$access"
-    if [ -L "$target" ]; then say lnk_target "$(readlink "$target")"; say lnk_source "$(readlink -f "$target")"; fi
+    if [ -L "$target" ]; then say lnk_target "$(readlink "$target")"; source=$(readlink -f "$target"); say lnk_source "\${source:-$target}"; fi
     if [ -n "$get_checksum" ] && [ -f "$target" ] && [ ! -L "$target" ] && [ -r "$target" ]; then
       if have "\${checksum_algorithm}sum"; then sum=$("\${checksum_algorithm}sum" <"$target"); else sum=$(openssl "$checksum_algorithm" -r <"$target"); fi
       say checksum "\${sum%% *}"

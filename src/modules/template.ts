@@ -1,6 +1,7 @@
 import { flag, localPath, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { content } from "../shell/content.js";
+import { attributeLibraries } from "../shell/attributes.js";
+import { content, placedResult } from "../shell/content.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
 const NEWLINES = {
@@ -40,11 +41,17 @@ export default defineModule({
     ...FILE_ARGS,
   },
   examples: [{ src: "app.conf.j2", dest: "/etc/app.conf", mode: "0644", validate: "app --check %s" }],
-  returns: { dest: "the file", checksum: "its SHA-1" },
+  returns: {
+    dest: "the file",
+    checksum: "its SHA-1",
+    backup_file: "the copy of what was there",
+    mode: "permissions; also owner, group, uid, gid, size and state",
+  },
   uses: [content],
+  libraries: attributeLibraries,
   sh: `
     case $dest in */) dest=$dest$name ;; *) [ ! -d "$dest" ] || dest=$dest/$name ;; esac
-    in_folder "$dest" || [ -n "$check" ] || fail "Destination directory $parent does not exist"
+    folder_of "$dest"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"
@@ -71,4 +78,5 @@ export default defineModule({
       vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") },
     };
   },
+  result: (answer, { src }) => placedResult(answer, src),
 });

@@ -4,7 +4,7 @@ import type { Module } from "../model/module.js";
 import { suggest } from "../model/nearest.js";
 import type { Located, Play, Task } from "../model/play.js";
 import { inheritPlaces, keyPlaceOf, placeOf } from "../model/source.js";
-import { dictEntries, isDict, type PlainDict, type Value } from "../model/value.js";
+import { dictEntries, isDict, isUnsafe, type PlainDict, type Value } from "../model/value.js";
 import { isOmitted, stripOmitted } from "../template/omit.js";
 import { evaluateDeep, evaluateTemplate, isTemplate } from "../template/render.js";
 import { asDict, evaluated } from "./evaluate.js";
@@ -41,7 +41,7 @@ function templateArguments({ value, at }: Located<string>, module: Module, scope
 /** Some arguments are expressions or are evaluated later by the module itself. */
 function evaluateArgument(task: Task, module: Module, name: string, scope: VariableScope): Value {
   const written = task.args[name]!;
-  if (module.unevaluated?.includes(name)) return written;
+  if (module.unevaluated?.includes(name) || isUnsafe(task.args, name)) return written;
   return stripOmitted(evaluateDeep(written, placeOf(task.args, name), scope.context)) as Value;
 }
 

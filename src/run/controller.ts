@@ -42,7 +42,7 @@ export function controllerFor(
         mode: found.mode & 0o7777,
       };
     },
-    localFile,
+    localFile: (path, options) => localFile(path, options?.decrypt === false ? undefined : run.decrypt),
     localContent: (content) => {
       const bytes = Buffer.from(content as string);
       return { sha1: createHash("sha1").update(bytes).digest("hex"), size: bytes.length, content: bytes };
@@ -100,15 +100,34 @@ function templateVariables(path: string, destination: string | undefined): Plain
   };
 }
 
-async function localFile(path: string): Promise<LocalFile> {
+async function localFile(path: string, decrypt: ((text: string) => string) | undefined): Promise<LocalFile> {
   const found = await stat(path).catch(() => {
     throw new Fault("FILE_MISSING", `Could not find or access '${path}' on the controller`);
   });
   if (found.isDirectory()) throw new Fault("FILE_MISSING", `${path} is a directory, not a file`);
-  const content = await readFile(path);
+  const content = decrypt ? opened(path, await readFile(path), decrypt) : await readFile(path);
   const sha1 = createHash("sha1").update(content).digest("hex");
   // large files are streamed from disk when the host asks for them
-  return { sha1, size: content.length, content: content.length > 1 << 20 ? { path } : content };
+  const isAsOnDisk = content.length === found.size;
+  return { sha1, size: content.length, content: isAsOnDisk && content.length > 1 << 20 ? { path } : content };
+}
+
+/** A vaulted file's plain text; other files as they are. */
+function opened(path: string, content: Buffer, decrypt: (text: string) => string): Buffer {
+  if (!content.subarray(0, 15).equals(Buffer.from("$ANSIBLE_VAULT;"))) return content;
+  let text: string;
+  try {
+    text = decrypt(content.toString());
+  } catch (error) {
+    if (!(error instanceof Fault) || error.hint === undefined || error.hint.startsWith("tried")) throw error;
+    throw new Fault("VAULT_FAILED", `A vault password or secret must be specified to decrypt ${path}`, {
+      hint: error.hint,
+    });
+  }
+  // the decrypted bytes are read as text: what is none would not arrive as it was
+  if (text.includes("\ufffd"))
+    throw new Fault("VAULT_FAILED", `${path} holds no text: vaulted binary files cannot be copied`);
+  return Buffer.from(text);
 }
 
 async function walkFolder(folder: string): ReturnType<Controller["walk"]> {

@@ -1,3 +1,4 @@
+import type { Answer, Difference, ResultValues } from "../model/result.js";
 import type { ShellLibrary } from "../model/script.js";
 import { attributes } from "./attributes.js";
 
@@ -11,33 +12,84 @@ export const content: ShellLibrary = {
   uses: [attributes],
   text: `
 in_folder() { case $1 in */*) parent=\${1%/*}; parent=\${parent:-/} ;; *) parent=. ;; esac; [ -d "$parent" ]; }
+# the folder that a new file goes to; in check mode an earlier task may have been going to make it
+folder_of() {
+in_folder "$1" || [ -n "$check" ] || fail "Destination directory $parent does not exist"
+[ -w "$parent" ] || [ -n "$check$unsafe_writes" ] || fail "Destination $parent not writable"
+}
 validated() {
 [ -n "$validate" ] || return 0
 case $validate in *%s*) ;; *) fail "validate must contain %s: $validate" ;; esac
-v_cmd=$(printf '%s' "$validate" | awk -v f="$1" '{i=index($0,"%s"); if(i) print substr($0,1,i-1) f substr($0,i+2); else print}')
-v_out=$(sh -c "$v_cmd" 2>&1) || fail "failed to validate: rc:$? error:$v_out"
+# programs look at the ending, and may ask for the wanted owner and permissions
+t_dir; v_end=\${2##*/}; case $v_end in ?*.*) v_end=.\${v_end##*.} ;; *) v_end= ;; esac
+v_file=$T_D/validate$v_end; cp "$1" "$v_file"
+v_mode=$mode; [ "$mode" != preserve ] || mode=
+(check= a_quiet=1; attributes "$v_file") >/dev/null 2>&1; mode=$v_mode
+v_cmd=$(printf '%s' "$validate" | awk -v f="$v_file" '{while(i=index($0,"%s")){printf "%s%s",substr($0,1,i-1),f;$0=substr($0,i+2)} print}')
+v_out=$(eval "$T_L"; exec sh -c "$v_cmd" 2>&1) || { v_rc=$?; say_json exit_status $v_rc; say stdout "$v_out"; say stderr ""; fail "failed to validate: rc:$v_rc error:$v_out"; }
 }
 place() {
-c_sum=
-if [ -f "$3" ]; then checksum "$3"; c_sum=$sum; fi
-if [ "$c_sum" != "$2" ] && { [ -n "$force" ] || [ ! -e "$3" ]; }; then
-if [ -n "$check$diff" ] || [ -z "$check" ]; then
-if [ -n "$check" ] && [ -z "$diff" ]; then change
+if [ -z "$force" ] && [ -e "$3" ]; then say dest "$3"; return 0; fi
+c_sum=; if [ -f "$3" ] && [ ! -L "$3" ]; then checksum "$3"; c_sum=$sum; fi
+if [ "$c_sum" = "$2" ]; then attributes "$3"; say path "$3"
+elif [ -n "$check" ] && [ -z "$diff" ]; then change
 else
 need "$1"; eval "c_new=\\$$1"
-if differs_file "$3" "$3" "$c_new"; then
-validated "$c_new"
+if differs_file "$3" "$3" "$c_new" || { [ -L "$3" ] && change; }; then
+validated "$c_new" "$3"
 [ -z "$backup" ] || [ ! -e "$3" ] || backup "$3"
-copy_over "$c_new" "$3" || fail "cannot write $3"
+[ ! -L "$3" ] || rm -f "$3"
+copy_over "$c_new" "$3" || fail "failed to copy: cannot write $3"
 ! have md5sum || { c_m=$(md5sum <"$3"); say md5sum "\${c_m%% *}"; }
+a_quiet=1; attributes "$3"; a_quiet=
 fi
 fi
-fi
-c_sum=$2
-fi
-attributes "$3"
-say dest "$3"; say checksum "$c_sum"
+say dest "$3"; say checksum "$2"
 say_path "$3"
 }
 `,
 };
+
+/** Texts larger than this, and such that hold a NUL, are not shown as a difference. */
+const SHOWN_LIMIT = 104_448;
+
+/** Whole texts as Ansible shows their difference. `source` names where the new text is from. */
+export function contentDiffs(answer: Answer, source: string): unknown {
+  const contents = answer.diffs.filter((diff) => diff.kind === "content");
+  if (contents.length === 0) return stateDiff(answer.diffs, String(answer.said.path ?? answer.said.dest));
+  return contents.map(({ name, before, after }) => {
+    const shown: Record<string, unknown> = { before_header: name, after_header: source };
+    for (const [side, key, text] of [
+      ["before", "dst", before],
+      ["after", "src", after],
+    ] as const)
+      if (text.includes("\0")) shown[`${key}_binary`] = 1;
+      else if (text.length > SHOWN_LIMIT) shown[`${key}_larger`] = SHOWN_LIMIT;
+      else shown[side] = text;
+    return shown;
+  });
+}
+
+/** The values of a module that put one file in its place; `source` is where its content is from. */
+export function placedResult(answer: Answer, source: string | undefined): ResultValues {
+  if (answer.failure !== undefined) return answer.said;
+  const values = { ...answer.said, diff: contentDiffs(answer, source ?? String(answer.said.dest)) };
+  return answer.changed && answer.said.src === undefined
+    ? { ...values, src: source ?? answer.said.dest }
+    : values;
+}
+
+/** Two mappings of what differs, and the path. */
+export function stateDiff(
+  diffs: readonly Difference[],
+  path: string,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const isNumber = (name: string) => /^(owner|group|[am]time)$/.test(name);
+  const side = (which: "before" | "after") => ({
+    path,
+    ...Object.fromEntries(
+      diffs.map((diff) => [diff.name, isNumber(diff.name) ? Number(diff[which]) : diff[which]]),
+    ),
+  });
+  return { before: side("before"), after: side("after") };
+}

@@ -43,7 +43,7 @@ if stat -c %a / >/dev/null 2>&1; then find "$@" -exec stat -c '%u %g %U %G %a %s
 else find "$@" | while IFS= read -r one; do printf '%s %s\\n' "$(t_stat "$one")" "$one"; done; fi 2>/dev/null | {
 while read -r f1 f2 f3 f4 f5 f6 f7 one; do
 attributes "$one" "$f1 $f2 $f3 $f4 $f5 $f6 $f7"
-set_times "$one"
+[ -z "$new_mtime$new_atime" ] || set_times "$one"
 [ -z "$follow" ] || [ ! -L "$one" ] || { one=$(readlink -f "$one"); attributes "$one"; }
 done
 } || exit 1

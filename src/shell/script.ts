@@ -11,7 +11,7 @@ export function scriptFor(module: Module, args: Record<string, unknown>, brought
     family: "sh",
     name: module.name,
     text: module.sh!,
-    uses: [...(module.uses ?? []), ...(module.libraries?.(args as never) ?? [])],
+    uses: [...(module.uses ?? []), ...(module.libraries?.(args as never) ?? []), ...(brought.uses ?? [])],
     vars,
     files: brought.files ?? {},
   };
