@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { loadInventory, readVarsFolder } from "../inventory/load.js";
 import { Fault } from "../model/errors.js";
 import type { Event } from "../model/event.js";
-import type { VarsFolder } from "../model/host.js";
+import type { Inventory, VarsFolder } from "../model/host.js";
 import { SecretStore } from "../model/secret.js";
 import type { PlainDict, Value } from "../model/value.js";
-import { type Loading, loadYaml } from "../playbook/load.js";
+import { decryptInline, type Loading, loadYaml, readVaultable } from "../playbook/load.js";
 import type { Engine, RunSettings } from "../run/engine.js";
 import { isTemplate } from "../template/render.js";
 import { readAllYaml } from "../yaml/read.js";
@@ -29,16 +29,29 @@ export async function makeEngine(
   const secrets = new SecretStore();
   const warn: Loading["warn"] = (text, at) =>
     emit({ type: "message", level: "warning", text, ...(at ? { at } : {}) });
+  const { duplicateKeys } = options.settings;
+  const duplicates = duplicateKeys === "error" ? "fault" : duplicateKeys;
   const loading: Loading = {
     secrets: await vaultSecrets(options),
     rolesPath: options.settings.rolesPath,
+    collectionsPath: options.settings.collectionsPath,
+    ...(duplicates ? { duplicates } : {}),
     warn,
+    revealed: (plain) => secrets.add(plain),
     resolveName: (text, _at, vars) =>
       resolveName(text, () => Object.assign({}, ...[...vars].reverse(), extraVars) as PlainDict),
   };
-  const readFile = (path: string): Value => loadYaml(path, loading, undefined, "warn");
+  const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
   const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile);
-  const inventory = await loadInventory(options.inventory, { warn });
+  const readInventory = (): Promise<Inventory> =>
+    loadInventory(options.inventory, {
+      warn,
+      decrypt: (text, at) => decryptInline(text, loading, at),
+      readText: (path) => readVaultable(path, loading),
+      hostRanges: options.settings.inventoryPlugins.some((name) => /(^|\.)advanced_host_list$/.test(name)),
+      duplicates: duplicates ?? "warn",
+    });
+  const inventory = await readInventory();
   if (options.inventory.length === 0)
     warn("No inventory was given: only the implicit localhost is there, and `all` does not match it");
   const settings = await runSettings(options);
@@ -63,8 +76,7 @@ export async function makeEngine(
     loading,
     ask,
     refreshInventory: async () => {
-      const fresh = await loadInventory(options.inventory, { warn });
-      Object.assign(inventory, fresh);
+      Object.assign(inventory, await readInventory());
     },
   };
 }

@@ -1,8 +1,12 @@
-import type { Block, Entry, Play, Playbook, Task } from "../model/play.js";
+import { Fault } from "../model/errors.js";
+import type { Block, Entry, Located, Play, Playbook, Task } from "../model/play.js";
+import type { Value } from "../model/value.js";
 import { selected } from "../plan/select.js";
 import type { Engine, Run } from "../run/engine.js";
 import { chainOf } from "../run/keywords.js";
 import { hostsOf } from "../run/play.js";
+import { plainScope } from "../run/play_scope.js";
+import { evaluateDeep, type TemplateContext } from "../template/render.js";
 import type { RunOptions } from "./run_options.js";
 
 /** --syntax-check, --list-hosts, --list-tasks, --list-tags: as ansible-playbook prints them. */
@@ -25,7 +29,12 @@ export async function list(
 
 function listPlay(options: RunOptions, engine: Engine, play: Play, number: number): string[] {
   const pattern = String(play.keywords.hosts?.value ?? "");
-  const tags = tagText(play.keywords.tags?.value);
+  const { context } = plainScope(engine as Run, play);
+  const written = (located: Located | undefined): string[] => writtenTags(located, context);
+  const tagsOf = (task: Task): string[] => [
+    ...new Set([play.keywords.tags, ...chainOf(task).map((entry) => entry.keywords.tags)].flatMap(written)),
+  ];
+  const tags = written(play.keywords.tags);
   const lines = ["", `  play #${number} (${pattern}): ${play.title}\tTAGS: [${tags.join(", ")}]`];
   if (options.listHosts) {
     const hosts = hostsOf(engine as Run, play);
@@ -35,26 +44,37 @@ function listPlay(options: RunOptions, engine: Engine, play: Play, number: numbe
       ...hosts.map((host) => `      ${host}`),
     );
   }
-  const tasks = tasksOf(play).filter((task) => selected(tagsOf(task, play), options.tags, options.skipTags));
+  const tasks = tasksOf(play).filter((task) =>
+    selected(new Set(tagsOf(task)), options.tags, options.skipTags),
+  );
   if (options.listTasks) {
     lines.push("    tasks:");
-    for (const task of tasks)
-      lines.push(`      ${titleOf(task)}\tTAGS: [${[...tagsOf(task, play)].join(", ")}]`);
+    for (const task of tasks) lines.push(`      ${titleOf(task)}\tTAGS: [${tagsOf(task).join(", ")}]`);
   }
   if (options.listTags) {
-    const all = [...new Set(tasks.flatMap((task) => [...tagsOf(task, play)]))].sort();
+    const all = [...new Set(tasks.flatMap((task) => tagsOf(task)))].sort();
     lines.push(`      TASK TAGS: [${all.join(", ")}]`);
   }
   return lines;
 }
 
-function tagText(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)];
+/** Tags as far as they can be known without a host: one that reads more stays as it is written. */
+function writtenTags(located: Located | undefined, context: TemplateContext): string[] {
+  const value = located?.value;
+  const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return list.flatMap((tag) => {
+    const known = knownValue(tag, located!, context);
+    return (Array.isArray(known) ? known : String(known).split(",")).map((one) => String(one).trim());
+  });
 }
 
-function tagsOf(task: Task, play: Play): Set<string> {
-  const own = chainOf(task).flatMap((entry) => tagText(entry.keywords.tags?.value));
-  return new Set([...tagText(play.keywords.tags?.value), ...own]);
+function knownValue(tag: Value, { at }: Located, context: TemplateContext): Value {
+  try {
+    return evaluateDeep(tag, at, context);
+  } catch (error) {
+    if (error instanceof Fault) return tag;
+    throw error;
+  }
 }
 
 function titleOf(task: Task): string {

@@ -54,6 +54,7 @@ function reporterOptions(
     write,
     writeError: (text) => void process.stderr.write(text),
     colour: colour && !toFile,
+    terminal: process.stdout.isTTY === true && process.env.TERM !== "dumb" && !toFile,
     verbosity: options.verbosity,
     diff: options.diff,
     columns: () => process.stdout.columns ?? 80,

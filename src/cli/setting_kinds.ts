@@ -41,12 +41,12 @@ export function textSetting<T extends string | undefined>(fallback: T, where: Wh
   return setting<string | T>(where, "text", fallback, (text) => unquoted(text));
 }
 
-export function choiceSetting<const T extends string>(
+export function choiceSetting<const T extends string, D extends NoInfer<T> | undefined>(
   choices: readonly T[],
-  fallback: NoInfer<T>,
+  fallback: D,
   where: Where,
-): Setting<T> {
-  return setting(where, choices.join(", "), fallback, (text) =>
+): Setting<T | D> {
+  return setting<T | D>(where, choices.join(", "), fallback, (text) =>
     choices.find((choice) => choice === text.trim()),
   );
 }
@@ -70,8 +70,8 @@ export function pathListSetting(where: Where): Setting<string[]> {
 }
 
 /** Colon-separated folders. */
-export function pathsSetting(where: Where): Setting<string[]> {
-  return setting<string[]>(where, "colon-separated paths", [], (text, base) =>
+export function pathsSetting(where: Where, fallback: string[] = []): Setting<string[]> {
+  return setting<string[]>(where, "colon-separated paths", fallback, (text, base) =>
     text
       .split(":")
       .filter((path) => path.trim() !== "")

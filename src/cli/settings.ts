@@ -28,11 +28,28 @@ export const SETTINGS = {
     ini: ["defaults.timeout", "ssh_connection.timeout"],
   }),
   verbosity: numberSetting(0, { env: ["ANSIBLE_VERBOSITY"], ini: ["defaults.verbosity"] }),
-  rolesPath: pathsSetting({ env: ["ANSIBLE_ROLES_PATH"], ini: ["defaults.roles_path"] }),
+  rolesPath: pathsSetting({ env: ["ANSIBLE_ROLES_PATH"], ini: ["defaults.roles_path"] }, [
+    "~/.ansible/roles",
+    "/usr/share/ansible/roles",
+    "/etc/ansible/roles",
+  ]),
   modulePath: pathsSetting({ env: ["ANSIBLE_LIBRARY"], ini: ["defaults.library"] }),
-  collectionsPath: pathsSetting({
-    env: ["ANSIBLE_COLLECTIONS_PATH", "ANSIBLE_COLLECTIONS_PATHS"],
-    ini: ["defaults.collections_path", "defaults.collections_paths"],
+  collectionsPath: pathsSetting(
+    {
+      env: ["ANSIBLE_COLLECTIONS_PATH", "ANSIBLE_COLLECTIONS_PATHS"],
+      ini: ["defaults.collections_path", "defaults.collections_paths"],
+    },
+    ["~/.ansible/collections", "/usr/share/ansible/collections"],
+  ),
+  /** undefined: a fault in playbooks, a warning in inventories and files of variables */
+  duplicateKeys: choiceSetting(["warn", "error", "ignore"], undefined, {
+    env: ["ANSIBLE_DUPLICATE_YAML_DICT_KEY"],
+    ini: ["defaults.duplicate_dict_key"],
+  }),
+  /** only whether it names `advanced_host_list` is followed: ranges in `-i 'web[1:3],'` */
+  inventoryPlugins: listSetting({
+    env: ["ANSIBLE_INVENTORY_ENABLED"],
+    ini: ["inventory.enable_plugins"],
   }),
   gathering: choiceSetting(["implicit", "explicit", "smart"], "implicit", {
     env: ["ANSIBLE_GATHERING"],

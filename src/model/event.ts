@@ -29,7 +29,7 @@ export interface TaskHead {
 /** Everything that happens in a run, in the order in which it is to be shown. */
 export type Event =
   | { type: "run-start"; at: string; playbooks: string[]; check: boolean; diff: boolean; version: string }
-  | { type: "playbook-start"; path: string }
+  | { type: "playbook-start"; path: string; plays: number }
   | { type: "play-start"; name: string; hosts: string[]; steps: number; noHosts?: "no-match" | "none-left" }
   | { type: "task-start"; task: TaskHead }
   /** live only, not part of the ordered output: a host has begun this task */

@@ -4,6 +4,8 @@ export interface ReporterOptions {
   write(text: string): void;
   writeError(text: string): void;
   colour: boolean;
+  /** may the cursor be moved? Without a terminal only what stays is written */
+  terminal: boolean;
   /** number of -v */
   verbosity: number;
   /** show differences (--diff) */

@@ -43,16 +43,25 @@ export function loadYaml(
   const known = cache.get(path);
   if (known?.raw === raw && known.secrets === loading.secrets) return known.value;
   const value = readYaml(isVaulted(raw) ? decryptVault(raw, loading.secrets, at) : raw, path, {
-    decrypt: (vaulted, place) => {
-      const plain = decryptVault(vaulted, loading.secrets, place);
-      loading.revealed?.(plain);
-      return plain;
-    },
+    decrypt: (vaulted, place) => decryptInline(vaulted, loading, place),
     duplicates,
     warn: loading.warn,
   });
   cache.set(path, { raw, secrets: loading.secrets, value });
   return value;
+}
+
+/** The plain text of one `!vault` value, noted as a secret. Fault: VAULT_FAILED. */
+export function decryptInline(vaulted: string, loading: Loading, at: Place): string {
+  const plain = decryptVault(vaulted, loading.secrets, at);
+  loading.revealed?.(plain);
+  return plain;
+}
+
+/** The text of a file that may be encrypted as a whole. Faults: FILE_MISSING, VAULT_FAILED. */
+export function readVaultable(path: string, loading: Loading): string {
+  const raw = readText(path, undefined);
+  return isVaulted(raw) ? decryptVault(raw, loading.secrets, { path, line: 1, column: 1 }) : raw;
 }
 
 function readText(path: string, at: Place | undefined): string {

@@ -32,7 +32,7 @@ class DefaultReporter implements Reporter {
   on(event: Event): void {
     switch (event.type) {
       case "playbook-start":
-        this.#playbook(event.path);
+        this.#playbook(event);
         break;
       case "play-start":
         this.#play(event);
@@ -79,8 +79,10 @@ class DefaultReporter implements Reporter {
 
   async end(): Promise<void> {}
 
-  #playbook(path: string): void {
-    if (this.#options.verbosity > 1) this.#banner(`PLAYBOOK: ${path.slice(path.lastIndexOf("/") + 1)}`);
+  #playbook({ path, plays }: Extract<Event, { type: "playbook-start" }>): void {
+    if (this.#options.verbosity < 2) return;
+    this.#banner(`PLAYBOOK: ${path.slice(path.lastIndexOf("/") + 1)}`);
+    this.#line(`${plays} plays in ${path}`, "verbose");
   }
 
   #play({ name, noHosts }: Extract<Event, { type: "play-start" }>): void {

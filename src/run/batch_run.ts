@@ -1,3 +1,4 @@
+import { toBoolean } from "../model/args.js";
 import type { HostStats } from "../model/event.js";
 import type { Play } from "../model/play.js";
 import type { Batch, Walk } from "./batch.js";
@@ -121,7 +122,7 @@ async function walkHost(walk: Walk): Promise<void> {
 }
 
 async function sections(walk: Walk): Promise<void> {
-  const { play, run } = walk.batch;
+  const { play } = walk.batch;
   const at = (index: number) => child(START, index);
   if (await settled(() => gathers(walk))) await gather(walk, at(0));
   const steps = [
@@ -139,18 +140,19 @@ async function sections(walk: Walk): Promise<void> {
     await step();
   }
   await walk.queue.drain();
-  if (
-    walk.failure &&
-    !walk.unreachable &&
-    (run.settings.forceHandlers || play.keywords.force_handlers?.value === true)
-  )
-    await forceHandlers(walk);
+  if (walk.failure && !walk.unreachable && keepsHandlers(walk)) await forceHandlers(walk);
 }
 
 async function gather(walk: Walk, position: string): Promise<void> {
   moveTo(walk, position);
   const only = walk.host.gathered === "all" ? undefined : walk.batch.factsRead;
   await runStep(walk, gatheringTask(walk.batch.play, only), position);
+}
+
+/** The play decides; where it says nothing, --force-handlers and the configuration do. */
+function keepsHandlers({ batch: { play, run } }: Walk): boolean {
+  const said = play.keywords.force_handlers?.value;
+  return said === undefined || said === null ? run.settings.forceHandlers : toBoolean(said) === true;
 }
 
 async function forceHandlers(walk: Walk): Promise<void> {

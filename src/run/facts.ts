@@ -19,7 +19,11 @@ export function gatheringTask(play: Play, only: ReadonlySet<string> | undefined)
   if (only && !play.keywords.gather_subset) args.only = [...only].sort();
   return {
     kind: "task",
-    keywords: { name: { value: "Gathering Facts", at }, tags: { value: ["always"], at } },
+    keywords: {
+      name: { value: "Gathering Facts", at },
+      tags: { value: ["always"], at },
+      ...(play.importedWhen ? { when: { value: play.importedWhen.flatMap(({ value }) => value), at } } : {}),
+    },
     module: { value: "ansible.builtin.setup", at },
     args,
     at,

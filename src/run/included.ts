@@ -2,12 +2,23 @@ import { Fault } from "../model/errors.js";
 import type { Keywords, Task } from "../model/play.js";
 import type { PlainDict } from "../model/value.js";
 import { type DynamicContext, readDynamicRole, readIncludedFile } from "../playbook/dynamic.js";
+import { roleOptions } from "../playbook/role_import.js";
 import type { Walk } from "./batch.js";
+import { asDict } from "./evaluate.js";
 import type { Included } from "./include.js";
 
 function contextOf(walk: Walk, task: Task, keywords: Keywords): DynamicContext {
-  const { run, folders } = walk.batch;
-  return { task, keywords, loading: run.loading, playbookFolder: folders.playbook, handlers: walk.handling };
+  const { run, folders, play, playVars } = walk.batch;
+  const { collections, vars } = play.keywords;
+  return {
+    task,
+    keywords,
+    loading: run.loading,
+    playbookFolder: folders.playbook,
+    handlers: walk.handling,
+    collections: Array.isArray(collections?.value) ? collections.value.map(String) : [],
+    playVars: [...playVars.files, playVars.prompted, asDict(vars?.value)],
+  };
 }
 
 /** `include_tasks: file.yml` */
@@ -25,18 +36,11 @@ export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk
   const name = args.name ?? args.role;
   if (typeof name !== "string" || name === "")
     throw new Fault("ARGUMENT_MISSING", "'name' is a required field for include_role.", { at: task.at });
-  const text = (key: string) => (typeof args[key] === "string" ? (args[key] as string) : undefined);
-  const read = readDynamicRole(name, contextOf(walk, task, keywords), {
-    tasksFrom: text("tasks_from"),
-    varsFrom: text("vars_from"),
-    defaultsFrom: text("defaults_from"),
-    handlersFrom: text("handlers_from"),
-    public: args.public === true,
-    allowDuplicates: args.allow_duplicates !== false,
-  });
+  const options = roleOptions(args, false);
+  const read = readDynamicRole(name, contextOf(walk, task, keywords), options);
   read.block.isInclude = true;
   addHandlers(walk, read.handlers);
-  if (args.public === true) walk.batch.playVars.roles.push(read.use);
+  if (options.public) walk.batch.playVars.roles.push(read.use);
   return { block: read.block, before: read.dependencies, shown: read.use.role.name };
 }
 

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { Task } from "../model/play.js";
+import type { Role, Task } from "../model/play.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { descendantHosts, groupOrder } from "../plan/groups.js";
 import { LazyDict } from "../template/lazy.js";
@@ -165,12 +165,20 @@ function playMagic(batch: Batch, name: string): Value | undefined {
 /** The ansible-core release whose behaviour is the measure; roles compare against it. */
 const ANSIBLE_VERSION: PlainDict = { full: "2.18.0", string: "2.18.0", major: 2, minor: 18, revision: 0 };
 
+/** A collection's role is known by its own name there. */
+function plainRoleName({ name, collection }: Role): string {
+  return collection === undefined ? name : name.slice(collection.length + 1);
+}
+
 function taskMagic(walk: Walk, task: Task, name: string): Value | LazyDict | undefined {
   const role = task.role;
   switch (name) {
     case "role_name":
+      return role && plainRoleName(role.role);
     case "ansible_role_name":
-      return role?.role.name.split(".").at(-1);
+      return role?.role.name;
+    case "ansible_collection_name":
+      return role?.role.collection;
     case "role_path":
       return role?.role.path;
     case "ansible_role_names":

@@ -99,7 +99,8 @@ export async function attempt(
         result.status = "ok";
       return tried;
     }
-    if (number > retries || walk.batch.run.signal.aborted) return { ...tried, result: exhausted(result) };
+    if (number > retries || walk.batch.run.signal.aborted)
+      return { ...tried, result: exhausted(result, retries) };
     showRetry(context, result, number, retries - number + 1, verdict);
     await sleep(delay * 1000, undefined, { signal: walk.batch.run.signal });
   }
@@ -115,8 +116,9 @@ function retryPlan(task: Task, scope: VariableScope): { retries: number; delay: 
   };
 }
 
-function exhausted(result: TaskResult): TaskResult {
-  return { ...result, status: "failed", values: { ...result.values, failed: true } };
+/** Ansible counts the retries here, not the tries: one less. */
+function exhausted(result: TaskResult, retries: number): TaskResult {
+  return { ...result, status: "failed", values: { ...result.values, failed: true, attempts: retries } };
 }
 
 function showRetry(

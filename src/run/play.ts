@@ -51,13 +51,14 @@ export function hostsOf(run: Run, play: Play): string[] {
   const { hosts, warnings } = selectHosts(text, run.inventory, run.settings.limit);
   for (const warning of warnings)
     run.emit({ type: "message", level: "warning", text: warning, at: located.at });
-  return orderHosts(hosts, play.keywords.order?.value as string | undefined);
+  const { order } = play.keywords;
+  return orderHosts(hosts, order?.value as string | undefined, order?.at);
 }
 
 function batchesOf(run: Run, play: Play, hosts: string[]): string[][] {
   const serial = play.keywords.serial;
   const sizes = serial && evaluateDeep(serial.value, serial.at, plainScope(run, play).context);
-  return serialBatches(hosts, isOmitted(sizes) ? undefined : (sizes as Value | undefined));
+  return serialBatches(hosts, isOmitted(sizes) ? undefined : (sizes as Value | undefined), serial?.at);
 }
 
 function countSteps(play: Play): number {

@@ -16,7 +16,7 @@ export async function enterRole(walk: Walk, block: Block): Promise<boolean> {
 }
 
 function roleKey(use: RoleUse): string {
-  return `${use.role.path}\0${JSON.stringify(toPlain(use.params))}`;
+  return use.identity ?? `${use.role.path}\0${JSON.stringify(toPlain(use.params))}`;
 }
 
 /** A task of the role has done something. */

@@ -52,7 +52,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
 }
 
 async function runPlaybook(run: Run, playbook: Playbook): Promise<void> {
-  run.emit({ type: "playbook-start", path: playbook.path });
+  run.emit({ type: "playbook-start", path: playbook.path, plays: playbook.plays.length });
   for (const play of playbook.plays) {
     if (run.signal.aborted) return;
     const folder = run.readVarsFolder(play.folder);

@@ -8,7 +8,7 @@ const RUNS = "test/fixtures/runs";
 /** Set it to write the golden outputs anew: UPDATE_GOLDEN=1 node scripts/test.mjs reporters */
 const update = process.env.UPDATE_GOLDEN === "1";
 
-export type ReplayOptions = Partial<Pick<ReporterOptions, "colour" | "verbosity" | "diff">> & {
+export type ReplayOptions = Partial<Pick<ReporterOptions, "colour" | "terminal" | "verbosity" | "diff">> & {
   columns?: number;
   rows?: number;
 };
@@ -40,6 +40,7 @@ export async function replay(
   const shown = { out: "", err: "" };
   const reporter = kind.create({
     colour: false,
+    terminal: true,
     verbosity: 0,
     diff: false,
     ...options,

@@ -25,14 +25,16 @@ export class Screen {
 
   /** Rows that stay, above those that change. They are never cut: the terminal wraps them. */
   keep(rows: readonly (readonly Span[])[]): void {
-    for (const row of rows)
-      this.#kept += `${paint(row, Number.POSITIVE_INFINITY, this.#options.colour)}\u001b[K\n`;
+    const { colour, terminal } = this.#options;
+    const lines = rows.map((row) => paint(row, Number.POSITIVE_INFINITY, colour));
+    if (!terminal) return this.#options.write(lines.map((line) => `${line}\n`).join(""));
+    for (const line of lines) this.#kept += `${line}\u001b[K\n`;
     this.refresh();
   }
 
   /** A picture now, or as soon as the last one is old enough. Draws on while there is something to see. */
   refresh(): void {
-    if (this.#timer) return;
+    if (this.#timer || !this.#options.terminal) return;
     const wait = Math.max(0, this.#drawnAt + FRAME - performance.now());
     if (wait === 0) this.#draw();
     this.#timer = setTimeout(() => this.#tick(), wait === 0 ? FRAME : wait);
@@ -48,6 +50,7 @@ export class Screen {
   /** Only what stays is left. */
   end(): void {
     clearTimeout(this.#timer);
+    if (!this.#options.terminal) return;
     this.#options.write(`${this.#up()}${this.#kept}\u001b[J${this.#hidden ? SHOW_CURSOR : ""}`);
     this.#kept = "";
     this.#drawn = 0;
