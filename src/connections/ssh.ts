@@ -36,17 +36,31 @@ const transport: Transport = {
 export default transport;
 
 async function connectOnce(target: Target, signal: AbortSignal): Promise<Connection> {
+  const { client, notes, close } = await connectClient(target, signal);
+  return { notes, open: (command) => openChannel(client, command), close: async () => close() };
+}
+
+interface Connected {
+  client: Client;
+  notes: string[];
+  close(): void;
+}
+
+async function connectClient(target: Target, signal: AbortSignal): Promise<Connected> {
   const config = configFor(target);
   const user = config.user ?? userInfo().username;
   const way = await wayTo(config, target, signal);
   const ssh = new NodeSSH();
   const notes: string[] = [];
-  const credentials = credentialsFor(target, config, user);
-  const attempt = new Attempt(target, config, credentials, notes);
+  const attempt = new Attempt(target, config, credentialsFor(target, config, user), notes);
   const stop = () => ssh.connection?.destroy();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    await ssh.connect({ ...attempt.options(user), ...(way ? { sock: way.stream } : {}) } as never);
+    const ready = ssh.connect({ ...attempt.options(user), ...(way ? { sock: way.stream } : {}) } as never);
+    // from the first byte on: the key exchange ends in two small packets, the second of which would
+    // otherwise wait for the host's delayed acknowledgement of the first (40 ms and a round trip)
+    ssh.connection?.once("connect", () => ssh.connection?.setNoDelay(true));
+    await ready;
   } catch (error) {
     way?.close();
     throw attempt.fault(error as Error & { level?: string; code?: string }, user);
@@ -56,11 +70,10 @@ async function connectOnce(target: Target, signal: AbortSignal): Promise<Connect
   const client = ssh.connection!;
   // without a listener a connection that breaks between two calls would end the process
   client.on("error", () => {});
-  client.setNoDelay(true);
   return {
+    client,
     notes,
-    open: (command) => openChannel(client, command),
-    close: async () => {
+    close: () => {
       client.end();
       way?.close();
     },
@@ -204,7 +217,7 @@ async function jump(config: ClientConfig, target: Target, signal: AbortSignal): 
     user,
     sshArgs: hops.length > 0 ? ["-J", hops.join(",")] : [],
   };
-  const connection = (await connectToClient(hop, signal)) as { client: Client; close(): void };
+  const connection = await connectClient(hop, signal);
   const stream = await new Promise<Duplex>((resolve, reject) => {
     connection.client.forwardOut("127.0.0.1", 0, config.hostName, config.port, (error, channel) =>
       error ? reject(error) : resolve(channel as unknown as Duplex),
@@ -217,30 +230,4 @@ async function jump(config: ClientConfig, target: Target, signal: AbortSignal): 
     );
   });
   return { stream, close: connection.close };
-}
-
-/** A connected client for a jump host. */
-async function connectToClient(
-  target: Target,
-  signal: AbortSignal,
-): Promise<{ client: Client; close(): void }> {
-  const config = configFor(target);
-  const user = config.user ?? userInfo().username;
-  const way = await wayTo(config, target, signal);
-  const ssh = new NodeSSH();
-  const attempt = new Attempt(target, config, credentialsFor(target, config, user), []);
-  try {
-    await ssh.connect({ ...attempt.options(user), ...(way ? { sock: way.stream } : {}) } as never);
-  } catch (error) {
-    throw attempt.fault(error as Error, user);
-  }
-  const client = ssh.connection!;
-  client.on("error", () => {});
-  return {
-    client,
-    close: () => {
-      client.end();
-      way?.close();
-    },
-  };
 }

@@ -71,6 +71,7 @@ function wrap(client: Client, stream: ClientChannel): Channel {
       stream.stderr.on("data", listener);
     },
     exit,
+    endsWithConnection: true,
     close: () => {
       stream.close();
     },

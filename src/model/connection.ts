@@ -34,6 +34,8 @@ export interface Channel {
   onStderr(listener: (data: Buffer) => void): void;
   /** settles when the program has ended and its output is complete; rejects with CONNECTION_LOST */
   readonly exit: Promise<{ code: number | null; signal: string | null }>;
+  /** the program's input ends with the connection: nobody has to wait for its end before closing */
+  readonly endsWithConnection?: boolean;
   /** gives up on the program: closes the channel */
   close(): void;
 }

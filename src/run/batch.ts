@@ -65,6 +65,8 @@ export interface Walk {
   /** set by `meta: end_role` until the role's block is left */
   endRole: Role | undefined;
   notified: Set<Task>;
+  /** a task that may notify has been begun since handlers were last run */
+  mayNotify: boolean;
   /** roles with their parameters: begun, and with a task that was not skipped */
   rolesStarted: Set<string>;
   rolesDone: Set<string>;

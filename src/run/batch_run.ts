@@ -81,6 +81,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     ended: false,
     endRole: undefined,
     notified: new Set(),
+    mayNotify: false,
     rolesStarted: new Set(),
     rolesDone: new Set(),
     sessionKey: undefined,

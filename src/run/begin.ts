@@ -185,19 +185,24 @@ async function sendModule(
   const brought = await module.bring?.(args as never, controller);
   if (brought?.result)
     return { ...done(brought.result), delegatedTo: options.delegatedTo, check: options.check };
-  const [spec, environment, timeout] = await settled(
+  const [spec, environment, timeout, ignoresUnreachable] = await settled(
     () =>
       [
         linkSpec(walk, task, scope, delegate),
         environmentOf(task, play, scope, module.name === "setup"),
         keywordValue(task, play, "timeout", scope),
+        keywordFlag(task, play, "ignore_unreachable", scope, false),
       ] as const,
   );
   await takeSession(walk, `${delegate.name}|${HostLinks.key(spec)}`);
   if (walk.failure)
     return { take: async () => undefined, sent: false, sequential: false, check: options.check };
-  const session = await delegate.links.session(spec);
-  const answer = session.send(scriptFor(module, args, brought ?? {}), {
+  const connecting = delegate.links.session(spec);
+  // a host that is not reached is lost, and what follows is prepared while it connects; but where that is
+  // ignored, the next step tries to connect once more
+  if (ignoresUnreachable) await connecting;
+  const script = scriptFor(module, args, brought ?? {});
+  const request: RequestOptions = {
     check: options.check && module.check !== "run",
     diff: options.diff,
     environment,
@@ -205,7 +210,8 @@ async function sendModule(
     // a delegate's session serves several hosts: none of them may stop it for the others
     onFailure: options.delegatedTo === undefined ? options.onFailure : "ignore",
     haltIfNoted: options.haltIfNoted ?? false,
-  });
+  };
+  const answer = connecting.then((session) => session.send(script, request));
   const values = decoded(module, args, answer, controller);
   values.catch(() => {}); // looked at when the steps before it are finished
   const sequential = module.sequential === true || options.delegatedTo !== undefined;

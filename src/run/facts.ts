@@ -51,10 +51,9 @@ export function lateFact(
 ): Value | LazyDict | undefined {
   if (name === "ansible_host") return host.name;
   if (name === "ansible_connection" && isImplicitLocal(walk, host.name)) return "local";
-  if (!name.startsWith("ansible_")) return undefined;
+  if (!name.startsWith("ansible_") || NOT_FACTS.has(name)) return undefined;
   waitForFacts(host, position);
   if (host.gathered !== "some" || name.startsWith("ansible_facts")) return undefined;
-  if (NOT_FACTS.has(name)) return undefined;
   throw new Suspend(gatherAll(walk, host), `the fact \`${name}\`, which was not gathered at first`);
 }
 
@@ -63,7 +62,7 @@ function isImplicitLocal(walk: Walk, name: string): boolean {
   return ["localhost", "127.0.0.1", "::1"].includes(name) && !walk.batch.run.inventory.hosts.has(name);
 }
 
-/** Connection variables look like facts; their absence must not make anybody gather. */
+/** Connection variables look like facts; their absence must not make anybody gather, nor wait for facts. */
 const NOT_FACTS = new Set(
   "become become_exe become_flags become_method become_pass become_password become_user become_sudo connection docker_host host host_key_checking password port private_key_file python_interpreter shell_executable shell_type ssh_args ssh_common_args ssh_executable ssh_extra_args ssh_host ssh_host_key_checking ssh_known_hosts_file ssh_pass ssh_password ssh_pipelining ssh_port ssh_private_key ssh_private_key_file ssh_private_key_passphrase ssh_retries ssh_timeout ssh_user sudo_exe sudo_flags sudo_pass sudo_password sudo_user su_exe su_flags su_pass su_password su_user doas_exe doas_flags doas_pass doas_password doas_user timeout user loop loop_var index_var failed_result failed_task role_name role_names parent_role_names dependent_role_names limit local_facts managed"
     .split(" ")

@@ -8,6 +8,9 @@ import { goesOn, moveTo } from "./walking.js";
  * may notify others: those defined later run in the same pass, earlier ones in the next.
  */
 export async function flushHandlers(walk: Walk, position: Position): Promise<void> {
+  // where nothing can have been notified, what is on its way need not be waited for
+  if (!walk.mayNotify && walk.notified.size === 0) return;
+  walk.mayNotify = false;
   await walk.queue.drain();
   const before = walk.handling;
   walk.handling = true;

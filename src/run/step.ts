@@ -40,6 +40,7 @@ export async function runStep(walk: Walk, task: Task, position: Position): Promi
     keywordFlag(task, walk.batch.play, "run_once", scope, false),
   );
   if (once === undefined) return;
+  if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
   if (action) return action(walk, task, position, scope);
   if (once) return runOnce(walk, task, position, () => beginStep(walk, task, position, scope));
   await beginStep(walk, task, position, scope);

@@ -21,7 +21,8 @@ trap 'exit 1' HUP TERM
 t_m() { printf "$M %s\\n" "$*"; }
 t_go() { [ -z "$T_H" ] && { t_m begin; return 0; }; t_m halted; return 1; }
 t_end() {
-t_m end $1
+t_f=; [ ! -d "$T_D" ] || t_f=' files'
+t_m "end $1$t_f"
 t_m end >&2
 case $1:$2 in 0:*) ;; 92:*|*:halt) T_H=1 ;; *:note) T_N=1 ;; esac
 [ -z "$3" ] || { T_H=$T_H$T_N; T_N=; }

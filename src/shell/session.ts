@@ -96,6 +96,8 @@ export class Session {
   #needing: Entry | undefined;
   #again: Entry[] = [];
   #pid: number | undefined;
+  /** the host said that there is a folder of temporary files */
+  #hasFiles = false;
   #noise = "";
   #lost: Fault | undefined;
 
@@ -160,17 +162,18 @@ export class Session {
     return stdout;
   }
 
-  /** Ends the shell; it removes its temporary files. */
+  /** Ends the shell; where it has temporary files, it is waited for until they are gone. */
   async close(): Promise<void> {
     if (this.#lost) return;
     this.#lost = new Fault("CONNECTION_LOST", "the session is closed");
     this.#flush();
     this.#channel.write("exit 0\n");
     this.#channel.end();
-    await Promise.race([
-      this.#channel.exit.catch(() => {}),
-      new Promise((resolve) => setTimeout(resolve, 2000).unref()),
-    ]);
+    if (this.#hasFiles || !this.#channel.endsWithConnection)
+      await Promise.race([
+        this.#channel.exit.catch(() => {}),
+        new Promise((resolve) => setTimeout(resolve, 2000).unref()),
+      ]);
     this.#channel.close();
   }
 
@@ -222,6 +225,7 @@ export class Session {
       case "halted":
         return this.#halted(this.#unread.shift()!);
       case "end":
+        this.#hasFiles = frame.words.length > 1;
         return this.#ended(Number(frame.words[0]));
       default:
         return;
