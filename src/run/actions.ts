@@ -3,6 +3,7 @@ import type { Walk } from "./batch.js";
 import { runInclude } from "./include.js";
 import { readIncludedRole, readIncludedTasks } from "./included.js";
 import { runMeta } from "./meta.js";
+import type { Next } from "./next.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 
@@ -11,7 +12,7 @@ export type EngineAction = (
   task: Task,
   position: Position,
   scope: VariableScope,
-) => Promise<void>;
+) => Promise<Next | undefined>;
 
 /** What looks like a module in a playbook but steers the run itself. */
 export const ENGINE_ACTIONS: Readonly<Record<string, EngineAction>> = {

@@ -74,6 +74,8 @@ export interface Walk {
   sessionKey: string | undefined;
   handling: boolean;
   slot: boolean;
+  /** gathers what is missing of a host's facts; handed in, since steps read facts and gathering is a step */
+  gatherAll(host: HostState): Promise<void>;
   /** false until the task named by --start-at-task is met */
   started: boolean;
 }

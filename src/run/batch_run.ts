@@ -3,9 +3,8 @@ import type { HostStats } from "../model/event.js";
 import type { Play } from "../model/play.js";
 import type { Batch, Walk } from "./batch.js";
 import type { Run } from "./engine.js";
-import { gatheringTask, gathers } from "./facts.js";
 import { factsRead } from "./facts_read.js";
-import { flushHandlers } from "./flush.js";
+import { gatherAll, gatheringTask, gathers } from "./gather.js";
 import { stateOf } from "./hosts.js";
 import { OrderedOutput } from "./output.js";
 import { child, START } from "./position.js";
@@ -15,7 +14,7 @@ import { WorkQueue } from "./queue.js";
 import { runStep } from "./step.js";
 import { settled } from "./suspended.js";
 import { varsFiles } from "./vars_files.js";
-import { walkEntries } from "./walk.js";
+import { flushHandlers, walkEntries } from "./walk.js";
 import { goesOn, moveTo } from "./walking.js";
 
 export interface BatchInput {
@@ -87,6 +86,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     sessionKey: undefined,
     handling: false,
     slot: false,
+    gatherAll: (host) => gatherAll(walk, host),
     started: run.settings.startAtTask === undefined,
   };
   return walk;

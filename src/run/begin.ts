@@ -3,7 +3,6 @@ import type { Controller, Module } from "../model/module.js";
 import type { Task } from "../model/play.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { RequestOptions } from "../model/script.js";
-import { formatPlace } from "../model/source.js";
 import { scriptFor } from "../shell/script.js";
 import type { Session } from "../shell/session.js";
 import { stripOmitted } from "../template/omit.js";
@@ -16,6 +15,7 @@ import { valuesFrom } from "./decode.js";
 import { delegateOf, linkSpec } from "./delegate.js";
 import { environmentOf, keywordFlag, keywordValue } from "./evaluate.js";
 import { explainWait } from "./explain.js";
+import { failureFrom } from "./failure.js";
 import { collected } from "./keywords.js";
 import { HostLinks } from "./links.js";
 import type { VariableScope } from "./scope.js";
@@ -243,28 +243,4 @@ async function decoded(
     if (error instanceof Fault) return failureFrom(error);
     throw error;
   }
-}
-
-const UNREACHABLE = new Set([
-  "CONNECTION_AUTH",
-  "CONNECTION_FAILED",
-  "CONNECTION_HOST_KEY",
-  "CONNECTION_LOST",
-]);
-
-/** A fault of one task on one host as its result. */
-export function failureFrom(fault: Fault): ResultValues {
-  const unreachable = UNREACHABLE.has(fault.code);
-  const values: ResultValues = { changed: false, msg: messageOf(fault) };
-  if (fault.at && fault.code !== "UNDEFINED") values.at = formatPlace(fault.at);
-  if (fault.hint && fault.code !== "UNDEFINED") values.hint = fault.hint;
-  if (unreachable) values.unreachable = true;
-  else values.failed = true;
-  return values;
-}
-
-function messageOf(fault: Fault): string {
-  if (fault.code === "UNDEFINED")
-    return `The task includes an option with an undefined variable. The error was: ${fault.format()}`;
-  return fault.message;
 }

@@ -6,7 +6,7 @@ import type { Walk } from "./batch.js";
 import { applyEffects } from "./effects.js";
 import { keywordFlag } from "./evaluate.js";
 import { notify } from "./handlers.js";
-import { registeredName } from "./judge.js";
+import { registeredName } from "./keywords.js";
 import type { Position } from "./position.js";
 import { noteRoleRan } from "./roles.js";
 import type { VariableScope } from "./scope.js";

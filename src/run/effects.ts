@@ -6,6 +6,7 @@ import type { Walk } from "./batch.js";
 import { keywordFlag } from "./evaluate.js";
 import type { HostState } from "./host.js";
 import { stateOf } from "./hosts.js";
+import { shortName } from "./keywords.js";
 import type { Position } from "./position.js";
 import { settled } from "./suspended.js";
 import { taskScope } from "./task_scope.js";
@@ -50,10 +51,6 @@ async function factsHost(
   const scope = taskScope(walk, task, { position });
   const toDelegate = await settled(() => keywordFlag(task, walk.batch.play, "delegate_facts", scope, false));
   return toDelegate ? stateOf(walk.batch.run, delegatedTo) : walk.host;
-}
-
-export function shortName(task: Task): string {
-  return task.module.value.split(".").at(-1)!;
 }
 
 function applyAddHost(walk: Walk, added: PlainDict): void {

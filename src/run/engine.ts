@@ -6,37 +6,8 @@ import type { SecretStore } from "../model/secret.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Loading } from "../playbook/load.js";
 import type { HostState } from "./host.js";
+import type { RunSettings } from "./settings.js";
 import type { Slots } from "./slots.js";
-
-/** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
-export interface RunSettings {
-  check: boolean;
-  diff: boolean;
-  verbosity: number;
-  forks: number;
-  tags: string[];
-  skipTags: string[];
-  startAtTask?: string | undefined;
-  forceHandlers: boolean;
-  limit?: string | undefined;
-  /** connection defaults: lowest in precedence, below keywords and variables */
-  user?: string | undefined;
-  privateKeyFile?: string | undefined;
-  connection: string;
-  timeout: number;
-  become: boolean;
-  becomeMethod: string;
-  becomeUser: string;
-  connectionPassword?: string | undefined;
-  becomePassword?: string | undefined;
-  sshArgs: string[];
-  hostKeyChecking: "accept-new" | "strict" | "off";
-  gathering: "implicit" | "explicit" | "smart";
-  mergeHashes: boolean;
-  rolesPath: string[];
-  explainPlan: boolean;
-  version: string;
-}
 
 /** Everything a run needs from outside; `cli/` puts it together. Plugins are handed in, never imported. */
 export interface Engine {

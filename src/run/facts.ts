@@ -1,46 +1,10 @@
-import type { Play, Task } from "../model/play.js";
-import { isDict, type PlainDict, type Value } from "../model/value.js";
+import type { PlainDict, Value } from "../model/value.js";
 import { LazyDict } from "../template/lazy.js";
 import { Suspend } from "../template/suspend.js";
 import type { Walk } from "./batch.js";
-import { begin } from "./begin.js";
-import { evaluated } from "./evaluate.js";
 import type { HostState } from "./host.js";
 import { FACTS, pendingFor } from "./pending.js";
 import type { Position } from "./position.js";
-import { taskScope } from "./task_scope.js";
-
-/** The step that gathers facts at the start of a play, as the task it is. */
-export function gatheringTask(play: Play, only: ReadonlySet<string> | undefined): Task {
-  const at = play.keywords.gather_facts?.at ?? play.at;
-  const args: PlainDict = {};
-  for (const name of ["gather_subset", "gather_timeout", "fact_path"] as const)
-    if (play.keywords[name]) args[name] = play.keywords[name].value;
-  if (only && !play.keywords.gather_subset) args.only = [...only].sort();
-  return {
-    kind: "task",
-    keywords: {
-      name: { value: "Gathering Facts", at },
-      tags: { value: ["always"], at },
-      ...(play.importedWhen ? { when: { value: play.importedWhen.flatMap(({ value }) => value), at } } : {}),
-    },
-    module: { value: "ansible.builtin.setup", at },
-    args,
-    at,
-    folder: play.folder,
-  };
-}
-
-/** Does the play gather, and does this host still need it? */
-export function gathers(walk: Walk): boolean {
-  const { play, run } = walk.batch;
-  const scope = taskScope(walk, undefined);
-  const wanted = evaluated(play.keywords.gather_facts, scope);
-  if (wanted !== undefined && wanted !== null)
-    return wanted === true || /^(yes|true|1|on)$/i.test(String(wanted));
-  if (run.settings.gathering === "explicit") return false;
-  return run.settings.gathering !== "smart" || walk.host.gathered === "none";
-}
 
 /** A fact that no layer has: on its way, or not gathered because nothing seemed to read it. May suspend. */
 export function lateFact(
@@ -54,7 +18,7 @@ export function lateFact(
   if (!name.startsWith("ansible_") || NOT_FACTS.has(name)) return undefined;
   waitForFacts(host, position);
   if (host.gathered !== "some" || name.startsWith("ansible_facts")) return undefined;
-  throw new Suspend(gatherAll(walk, host), `the fact \`${name}\`, which was not gathered at first`);
+  throw new Suspend(walk.gatherAll(host), `the fact \`${name}\`, which was not gathered at first`);
 }
 
 /** `localhost` needs no place in the inventory. */
@@ -116,27 +80,6 @@ class PartialFacts extends LazyDict {
   }
   #gather(name: string): void {
     if (this.#host.gathered !== "some") return;
-    throw new Suspend(gatherAll(this.#walk, this.#host), `facts (${name}) that were not gathered at first`);
+    throw new Suspend(this.#walk.gatherAll(this.#host), `facts (${name}) that were not gathered at first`);
   }
-}
-
-const gathering = new WeakMap<HostState, Promise<void>>();
-
-function gatherAll(walk: Walk, host: HostState): Promise<void> {
-  let running = gathering.get(host);
-  if (!running) {
-    running = askForAll(walk.batch.walks.get(host.name) ?? walk, host).finally(() => gathering.delete(host));
-    gathering.set(host, running);
-  }
-  return running;
-}
-
-async function askForAll(walk: Walk, host: HostState): Promise<void> {
-  // the request itself must not wait for the facts it brings
-  host.gathered = "none";
-  const task = gatheringTask(walk.batch.play, undefined);
-  const begun = await begin(walk, task, taskScope(walk, task), { onFailure: "ignore" });
-  const values = await begun.take();
-  if (isDict(values?.ansible_facts)) host.addFacts(values.ansible_facts as PlainDict);
-  host.gathered = "all";
 }

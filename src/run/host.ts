@@ -2,7 +2,14 @@ import type { Task } from "../model/play.js";
 import type { TaskResult } from "../model/result.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { HostLinks } from "./links.js";
-import type { PendingValue } from "./pending.js";
+import type { Position } from "./position.js";
+
+/** A variable whose new value is on its way from the step at `position`. */
+export interface PendingValue {
+  position: Position;
+  promise: Promise<void>;
+  what: string;
+}
 
 /** One host over a whole run: its facts, its registered values, its open connections. */
 export class HostState {

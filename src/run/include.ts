@@ -1,37 +1,22 @@
 import { Fault } from "../model/errors.js";
-import type { Block, Keywords, Located, Task } from "../model/play.js";
+import type { Keywords, Located, Task } from "../model/play.js";
 import type { TaskResult } from "../model/result.js";
 import { type Dict, dictEntries, isDict, markUnsafe, type PlainDict, type Value } from "../model/value.js";
 import { evaluateDeep } from "../template/render.js";
 import type { Walk } from "./batch.js";
-import { failureFrom } from "./begin.js";
 import { conclude, verdictOf } from "./conclude.js";
 import { firstFalse } from "./conditions.js";
 import { asDict } from "./evaluate.js";
+import { failureFrom } from "./failure.js";
 import { headFor } from "./head.js";
+import type { Included, ReadInclude } from "./included.js";
 import { collected } from "./keywords.js";
 import { itemVariables, labelOf, loopControl, loopItems } from "./loop.js";
+import type { Next } from "./next.js";
 import { child, type Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
 import { taskScope } from "./task_scope.js";
-import { walkEntries } from "./walk.js";
-
-/** What an include brings: the entries to run, and how to name them in the output. */
-export interface Included {
-  block: Block;
-  /** dependencies of a role, before the block */
-  before: Block[];
-  shown: string;
-}
-
-/** Reads what one round of an include names, for this host. */
-export type ReadInclude = (
-  args: PlainDict,
-  keywords: Keywords,
-  walk: Walk,
-  task: Task,
-) => Promise<Included> | Included;
 
 interface Round {
   position: Position;
@@ -46,14 +31,17 @@ export async function runInclude(
   position: Position,
   scope: VariableScope,
   read: ReadInclude,
-): Promise<void> {
+): Promise<Next | undefined> {
   const rounds = await attempt(walk, task, position, () => roundsOf(task, scope, position));
-  if (rounds?.length === 0) return finish(walk, task, position, skipped("No items in the list"));
+  if (rounds?.length === 0) {
+    await finish(walk, task, position, skipped("No items in the list"));
+    return undefined;
+  }
   const all: { round: Round; included: Included }[] = [];
   for (const round of rounds ?? []) {
     const inner = round.above ? taskScope(walk, task, { above: round.above }) : scope;
     const included = await attempt(walk, task, position, () => includeRound(walk, task, round, inner, read));
-    if (walk.failure) return;
+    if (walk.failure) return undefined;
     if (included) all.push({ round, included });
   }
   for (const { round, included } of all) {
@@ -64,8 +52,10 @@ export async function runInclude(
       show(walk, task, position, included, round);
     });
   }
-  for (const { round, included } of all)
-    await walkEntries(walk, [...included.before, included.block], child(round.position, 0));
+  return all.map(({ round, included }) => ({
+    entries: [...included.before, included.block],
+    position: child(round.position, 0),
+  }));
 }
 
 async function roundsOf(task: Task, scope: VariableScope, position: Position): Promise<Round[]> {

@@ -1,11 +1,26 @@
 import { Fault } from "../model/errors.js";
-import type { Keywords, Task } from "../model/play.js";
+import type { Block, Keywords, Task } from "../model/play.js";
 import type { PlainDict } from "../model/value.js";
 import { type DynamicContext, readDynamicRole, readIncludedFile } from "../playbook/dynamic.js";
 import { roleOptions } from "../playbook/role_import.js";
 import type { Walk } from "./batch.js";
 import { asDict } from "./evaluate.js";
-import type { Included } from "./include.js";
+
+/** What an include brings: the entries to run, and how to name them in the output. */
+export interface Included {
+  block: Block;
+  /** dependencies of a role, before the block */
+  before: Block[];
+  shown: string;
+}
+
+/** Reads what one round of an include names, for this host. */
+export type ReadInclude = (
+  args: PlainDict,
+  keywords: Keywords,
+  walk: Walk,
+  task: Task,
+) => Promise<Included> | Included;
 
 function contextOf(walk: Walk, task: Task, keywords: Keywords): DynamicContext {
   const { run, folders, play, playVars } = walk.batch;

@@ -3,8 +3,9 @@ import type { Task } from "../model/play.js";
 import type { ResultValues, TaskResult } from "../model/result.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Walk } from "./batch.js";
-import { failureFrom } from "./begin.js";
 import { allHold, firstFalse } from "./conditions.js";
+import { failureFrom } from "./failure.js";
+import { registeredName } from "./keywords.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
@@ -73,11 +74,6 @@ function scopeWithResult(
   const name = registeredName(task);
   const seen = name === undefined ? { ...above } : { ...above, [name]: values as unknown as Value };
   return taskScope(walk, task, { above: seen, position });
-}
-
-export function registeredName(task: Task): string | undefined {
-  const name = task.keywords.register?.value;
-  return typeof name === "string" ? name : undefined;
 }
 
 export function statusOf(values: ResultValues): TaskResult["status"] {

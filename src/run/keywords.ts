@@ -37,3 +37,14 @@ export function listOf(located: Located | undefined): Value[] {
 export function isWithin(inner: Task | Block, block: Block): boolean {
   return chainOf(inner).includes(block);
 }
+
+/** The variable that takes the task's result. */
+export function registeredName(task: Task): string | undefined {
+  const name = task.keywords.register?.value;
+  return typeof name === "string" ? name : undefined;
+}
+
+/** The module's name without its collection. */
+export function shortName(task: Task): string {
+  return task.module.value.split(".").at(-1)!;
+}

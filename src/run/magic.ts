@@ -2,74 +2,9 @@ import { dirname } from "node:path";
 import type { Role, Task } from "../model/play.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { descendantHosts, groupOrder } from "../plan/groups.js";
-import { LazyDict } from "../template/lazy.js";
 import { OMIT } from "../template/omit.js";
-import { Suspend } from "../template/suspend.js";
 import type { Batch, Walk } from "./batch.js";
 import { searchPath } from "./files.js";
-import type { Position } from "./position.js";
-import { hostScope } from "./task_scope.js";
-
-/** `hostvars`: the variables of any host, evaluated when they are read. */
-export class HostVars extends LazyDict {
-  readonly #walk: Walk;
-  readonly #position: Position;
-  constructor(walk: Walk, position: Position) {
-    super();
-    this.#walk = walk;
-    this.#position = position;
-  }
-  get(name: string): LazyDict | undefined {
-    return this.has(name) ? new VarsOfHost(this.#walk, name, this.#position) : undefined;
-  }
-  has(name: string): boolean {
-    const { run } = this.#walk.batch;
-    return run.inventory.hosts.has(name) || run.hosts.has(name);
-  }
-  keys(): string[] {
-    return [...this.#walk.batch.run.inventory.hosts.keys()];
-  }
-}
-
-/** One entry of `hostvars`. Under the linear strategy another host is only looked at when it has come as far. */
-class VarsOfHost extends LazyDict {
-  readonly #walk: Walk;
-  readonly #name: string;
-  readonly #position: Position;
-  constructor(walk: Walk, name: string, position: Position) {
-    super();
-    this.#walk = walk;
-    this.#name = name;
-    this.#position = position;
-  }
-  get(name: string): Value | LazyDict | undefined {
-    awaitOthers(this.#walk, this.#name, this.#position);
-    return hostScope(this.#walk, this.#name, this.#position).get(name);
-  }
-  has(name: string): boolean {
-    return this.get(name) !== undefined;
-  }
-  keys(): string[] {
-    awaitOthers(this.#walk, this.#name, this.#position);
-    const scope = hostScope(this.#walk, this.#name, this.#position);
-    return [...new Set([...scope.names(), ...HOST_MAGIC])];
-  }
-}
-
-const HOST_MAGIC = [
-  "inventory_hostname",
-  "inventory_hostname_short",
-  "group_names",
-  "groups",
-  "omit",
-  "playbook_dir",
-];
-
-function awaitOthers(walk: Walk, name: string, position: Position): void {
-  if (walk.batch.strategy !== "linear" || name === walk.host.name) return;
-  const barrier = walk.batch.progress.barrier(position);
-  if (barrier) throw new Suspend(barrier, "hostvars of hosts that are not this far yet");
-}
 
 /** Variables that are computed, not set. `task` adds those of roles and files. */
 export function magicVariable(
@@ -77,21 +12,15 @@ export function magicVariable(
   hostName: string,
   task: Task | undefined,
   name: string,
-  position: Position,
-): Value | LazyDict | undefined {
+): Value | undefined {
   return (
     playMagic(walk.batch, name) ??
-    hostMagic(walk, hostName, name, position) ??
+    hostMagic(walk, hostName, name) ??
     (task ? taskMagic(walk, task, name) : undefined)
   );
 }
 
-function hostMagic(
-  walk: Walk,
-  hostName: string,
-  name: string,
-  position: Position,
-): Value | LazyDict | undefined {
+function hostMagic(walk: Walk, hostName: string, name: string): Value | undefined {
   const { inventory } = walk.batch.run;
   switch (name) {
     case "inventory_hostname":
@@ -103,8 +32,6 @@ function hostMagic(
         .map((group) => group.name)
         .filter((group) => group !== "all")
         .sort();
-    case "hostvars":
-      return new HostVars(walk, position);
     default:
       return undefined;
   }
@@ -170,7 +97,7 @@ function plainRoleName({ name, collection }: Role): string {
   return collection === undefined ? name : name.slice(collection.length + 1);
 }
 
-function taskMagic(walk: Walk, task: Task, name: string): Value | LazyDict | undefined {
+function taskMagic(walk: Walk, task: Task, name: string): Value | undefined {
   const role = task.role;
   switch (name) {
     case "role_name":

@@ -4,10 +4,10 @@ import type { Task } from "../model/play.js";
 import type { Walk } from "./batch.js";
 import { firstFalse } from "./conditions.js";
 import { evaluated } from "./evaluate.js";
-import { flushHandlers } from "./flush.js";
 import { headFor } from "./head.js";
 import { collected } from "./keywords.js";
-import { child, type Position } from "./position.js";
+import type { Next } from "./next.js";
+import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
 
@@ -15,7 +15,7 @@ type MetaAction = (walk: Walk, position: Position) => Promise<void> | void;
 
 const ACTIONS: Readonly<Record<string, MetaAction>> = {
   noop: () => {},
-  flush_handlers: (walk, position) => flushHandlers(walk, child(position, 0)),
+  flush_handlers: () => {}, // the walk does it: see Next
   clear_facts: (walk) => walk.host.clearFacts(),
   clear_host_errors: (walk) => walk.batch.run.lost.clear(),
   end_host: (walk) => {
@@ -38,7 +38,7 @@ export async function runMeta(
   task: Task,
   position: Position,
   scope: VariableScope,
-): Promise<void> {
+): Promise<Next | undefined> {
   const name = String(evaluated(task.freeForm, scope) ?? task.args._raw ?? "");
   const action = ACTIONS[name];
   if (!action)
@@ -47,12 +47,16 @@ export async function runMeta(
       hint: suggest(name, Object.keys(ACTIONS)),
     });
   if (name !== "flush_handlers") await walk.queue.drain();
-  if (walk.failure) return;
+  if (walk.failure) return undefined;
   const failed = await settled(() => firstFalse(collected(task, walk.batch.play, "when"), scope));
-  if (failed !== undefined) return showSkipped(walk, task, position, scope);
+  if (failed !== undefined) {
+    showSkipped(walk, task, position, scope);
+    return undefined;
+  }
   if (name === "end_role") walk.endRole = task.role?.role;
   walk.sessionKey = name === "reset_connection" ? undefined : walk.sessionKey;
   await action(walk, position);
+  return name === "flush_handlers" ? "handlers" : undefined;
 }
 
 function showSkipped(walk: Walk, task: Task, position: Position, scope: VariableScope): void {

@@ -3,7 +3,7 @@ import type { TaskResult } from "../model/result.js";
 import type { Value } from "../model/value.js";
 import type { Batch, Once, Walk } from "./batch.js";
 import { applyEffects } from "./effects.js";
-import { registeredName } from "./judge.js";
+import { registeredName } from "./keywords.js";
 import type { Position } from "./position.js";
 
 /**

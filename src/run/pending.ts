@@ -1,15 +1,8 @@
 import type { Task } from "../model/play.js";
 import type { Walk } from "./batch.js";
-import { shortName } from "./effects.js";
-import { registeredName } from "./judge.js";
+import type { PendingValue } from "./host.js";
+import { registeredName, shortName } from "./keywords.js";
 import type { Position } from "./position.js";
-
-/** A variable whose new value is on its way from the step at `position`. */
-export interface PendingValue {
-  position: Position;
-  promise: Promise<void>;
-  what: string;
-}
 
 /** All facts: what `setup` will bring. */
 export const FACTS = "*facts*";

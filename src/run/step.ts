@@ -4,16 +4,17 @@ import type { TaskResult } from "../model/result.js";
 import { selected } from "../plan/select.js";
 import { ENGINE_ACTIONS } from "./actions.js";
 import type { Walk } from "./batch.js";
-import { failureFrom } from "./begin.js";
 import { conclude, type Verdict, verdictOf } from "./conclude.js";
 import { firstFalse } from "./conditions.js";
 import { keywordFlag } from "./evaluate.js";
 import { explainWait } from "./explain.js";
+import { failureFrom } from "./failure.js";
 import { headFor } from "./head.js";
 import { judge } from "./judge.js";
 import { collected } from "./keywords.js";
 import { loopItems } from "./loop.js";
 import { beginLoop } from "./loop_step.js";
+import type { Next } from "./next.js";
 import { runOnce } from "./once.js";
 import { beginOne, type StepContext } from "./one_step.js";
 import type { Position } from "./position.js";
@@ -27,23 +28,25 @@ import { goesOn } from "./walking.js";
 /**
  * One step of a play on one host. It is begun here and concluded in the host's
  * queue: unless something must be known first, the next step begins meanwhile.
+ * What it leaves to be walked is given back.
  */
-export async function runStep(walk: Walk, task: Task, position: Position): Promise<void> {
+export async function runStep(walk: Walk, task: Task, position: Position): Promise<Next | undefined> {
   const scope = taskScope(walk, task);
-  if (!isSelected(walk, task, scope)) return;
+  if (!isSelected(walk, task, scope)) return undefined;
   const action = ENGINE_ACTIONS[task.module.value.replace(/^ansible\.(builtin|legacy)\./, "")];
   const barrier = (await waitsForOthers(walk, task)) ?? "";
   if (barrier) explainWait(walk, task, `for the other hosts, since ${barrier}`);
   if (barrier) await walk.batch.progress.barrier(position);
-  if (!goesOn(walk)) return;
+  if (!goesOn(walk)) return undefined;
   const once = await guarded(walk, task, position, scope, () =>
     keywordFlag(task, walk.batch.play, "run_once", scope, false),
   );
-  if (once === undefined) return;
+  if (once === undefined) return undefined;
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
   if (action) return action(walk, task, position, scope);
-  if (once) return runOnce(walk, task, position, () => beginStep(walk, task, position, scope));
-  await beginStep(walk, task, position, scope);
+  if (once) await runOnce(walk, task, position, () => beginStep(walk, task, position, scope));
+  else await beginStep(walk, task, position, scope);
+  return undefined;
 }
 
 function isSelected(walk: Walk, task: Task, scope: VariableScope): boolean {

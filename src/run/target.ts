@@ -3,7 +3,7 @@ import type { Target } from "../model/connection.js";
 import { Fault } from "../model/errors.js";
 import { Secret } from "../model/secret.js";
 import type { Value } from "../model/value.js";
-import type { RunSettings } from "./engine.js";
+import type { RunSettings } from "./settings.js";
 
 /** How to become another user on a host. */
 export interface Become {

@@ -7,6 +7,7 @@ import { Suspend } from "../template/suspend.js";
 import type { Walk } from "./batch.js";
 import { freshFact, lateFact } from "./facts.js";
 import type { HostState } from "./host.js";
+import { HostVars } from "./host_vars.js";
 import { stateOf } from "./hosts.js";
 import { magicVariable } from "./magic.js";
 import { pendingFor } from "./pending.js";
@@ -58,7 +59,8 @@ function makeScope(
     const pending = pendingFor(host.pending.get(wanted), position);
     if (pending) throw new Suspend(pending.promise, pending.what);
     if (wanted === "vars") return new AllVars(scope);
-    return magicVariable(walk, name, task, wanted, position) ?? freshFact(walk, host, wanted, position);
+    if (wanted === "hostvars") return new HostVars(walk, position, hostScope);
+    return magicVariable(walk, name, task, wanted) ?? freshFact(walk, host, wanted, position);
   };
   const scope: VariableScope = new VariableScope(
     layers,

@@ -1,8 +1,7 @@
 import type { Task } from "../model/play.js";
 import type { Walk } from "./batch.js";
 import type { Verdict } from "./conclude.js";
-import { shortName } from "./effects.js";
-import { inherited } from "./keywords.js";
+import { inherited, shortName } from "./keywords.js";
 
 /** Modules whose result changes what later steps may be, in ways their arguments do not tell. */
 const CHANGES_THE_RUN = new Set([

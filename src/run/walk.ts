@@ -17,10 +17,43 @@ export async function walkEntries(walk: Walk, entries: readonly Entry[], positio
 async function walkEntry(walk: Walk, entry: Entry, position: Position): Promise<void> {
   moveTo(walk, position);
   if (walk.endRole && isInRole(entry, walk.endRole)) return;
-  if (entry.kind === "task") return runStep(walk, entry, position);
+  if (entry.kind === "task") return walkTask(walk, entry, position);
   if (!(await enterRole(walk, entry))) return;
   await walkBlock(walk, entry, position);
   await leaveRole(walk, entry);
+}
+
+/** One task and all that it brings: what it includes, the handlers that it flushes. */
+async function walkTask(walk: Walk, task: Task, position: Position): Promise<void> {
+  const next = await runStep(walk, task, position);
+  if (next === "handlers") return flushHandlers(walk, child(position, 0));
+  for (const { entries, position: at } of next ?? []) await walkEntries(walk, entries, at);
+}
+
+/**
+ * Runs the notified handlers in the order in which they are defined. A handler
+ * may notify others: those defined later run in the same pass, earlier ones in the next.
+ */
+export async function flushHandlers(walk: Walk, position: Position): Promise<void> {
+  // where nothing can have been notified, what is on its way need not be waited for
+  if (!walk.mayNotify && walk.notified.size === 0) return;
+  walk.mayNotify = false;
+  await walk.queue.drain();
+  const before = walk.handling;
+  walk.handling = true;
+  const { handlers } = walk.batch.play;
+  for (let pass = 0; goesOn(walk) && walk.notified.size > 0; pass++) {
+    for (const [index, handler] of handlers.entries()) {
+      await walk.queue.drain();
+      if (!goesOn(walk)) break;
+      const at = child(child(position, pass), index);
+      if (!walk.notified.delete(handler)) continue;
+      moveTo(walk, at);
+      await walkTask(walk, handler, at);
+    }
+    await walk.queue.drain();
+  }
+  walk.handling = before;
 }
 
 function isInRole(entry: Task | Block, role: Walk["endRole"]): boolean {

@@ -8,7 +8,7 @@ import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expre
 import { Frame, type Machine, type TemplateContext } from "./machine.js";
 import { iterate } from "./methods.js";
 import { asDict, isMapping, isTrue, toText } from "./python.js";
-import { renderText } from "./render.js";
+import { renderText } from "./render_text.js";
 import { pattern } from "./sequence.js";
 import { Suspend } from "./suspend.js";
 import { type Kwargs, type Result, Tuple, Undefined } from "./values.js";

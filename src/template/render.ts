@@ -1,20 +1,9 @@
 import { Fault } from "../model/errors.js";
-import type { RenderOptions } from "../model/module.js";
 import { type Place, placeOf } from "../model/source.js";
-import {
-  type Dict,
-  dictEntries,
-  dictFrom,
-  isDict,
-  isUnsafe,
-  type PlainDict,
-  setOwn,
-  type Value,
-} from "../model/value.js";
+import { dictEntries, dictFrom, isDict, isUnsafe, type Value } from "../model/value.js";
 import { run, templateOf } from "./compile.js";
 import { compile, type Evaluate } from "./compile_expression.js";
 import { LazyDict } from "./lazy.js";
-import { DEFAULT_SYNTAX, type Syntax } from "./lex.js";
 import { parseLiteral } from "./literal.js";
 import { Frame, type TemplateContext } from "./machine.js";
 import type { Expression } from "./nodes.js";
@@ -158,76 +147,6 @@ function holdsTemplate(value: Value): boolean {
   if (typeof value === "string") return isTemplate(value);
   if (Array.isArray(value)) return value.some(holdsTemplate);
   return isDict(value) && dictEntries(value).some(([key, item]) => holdsTemplate(key) || holdsTemplate(item));
-}
-
-const HEADER = /^#jinja2:([^\n]*)\r?\n/;
-
-/** The text of a template file, rendered. */
-export function renderFile(
-  text: string,
-  path: string,
-  options: RenderOptions,
-  context: TemplateContext,
-): string {
-  return renderText(text, path, options, context, {});
-}
-
-export function renderText(
-  text: string,
-  path: string,
-  options: RenderOptions,
-  context: TemplateContext,
-  vars: Dict,
-): string {
-  const header = HEADER.exec(text);
-  const body = header ? text.slice(header[0].length) : text;
-  const syntax = syntaxFrom({ ...options, ...(header ? headerOptions(header[1]!) : {}) });
-  const at: Place = { path, line: header ? 2 : 1, column: 1, indent: 1 };
-  const frame = new Frame(context, { text: body, at });
-  for (const [name, value] of dictEntries(vars)) frame.set(String(name), value as Result);
-  const rendered = run(templateOf(body, at, syntax), frame);
-  return options.newline && options.newline !== "\n" ? rendered.replace(/\r?\n/g, options.newline) : rendered;
-}
-
-function syntaxFrom(options: RenderOptions): Syntax {
-  return {
-    blockStart: options.blockStart ?? DEFAULT_SYNTAX.blockStart,
-    blockEnd: options.blockEnd ?? DEFAULT_SYNTAX.blockEnd,
-    variableStart: options.variableStart ?? DEFAULT_SYNTAX.variableStart,
-    variableEnd: options.variableEnd ?? DEFAULT_SYNTAX.variableEnd,
-    commentStart: options.commentStart ?? DEFAULT_SYNTAX.commentStart,
-    commentEnd: options.commentEnd ?? DEFAULT_SYNTAX.commentEnd,
-    trimBlocks: options.trimBlocks ?? true,
-    lstripBlocks: options.lstripBlocks ?? false,
-  };
-}
-
-const HEADER_NAMES: Record<string, keyof RenderOptions> = {
-  block_start_string: "blockStart",
-  block_end_string: "blockEnd",
-  variable_start_string: "variableStart",
-  variable_end_string: "variableEnd",
-  comment_start_string: "commentStart",
-  comment_end_string: "commentEnd",
-  trim_blocks: "trimBlocks",
-  lstrip_blocks: "lstripBlocks",
-  newline_sequence: "newline",
-};
-
-function headerOptions(line: string): RenderOptions {
-  const found: PlainDict = {};
-  for (const part of line.split(/,(?=\s*\w+\s*:)/)) {
-    const [name, ...rest] = part.split(":");
-    const known = HEADER_NAMES[name!.trim()];
-    const value = rest.join(":").trim();
-    if (known)
-      setOwn(
-        found,
-        known,
-        value === "True" ? true : value === "False" ? false : value.replace(/^(['"])(.*)\1$/, "$2"),
-      );
-  }
-  return found as RenderOptions;
 }
 
 /** What is wrong with a text as a template, without evaluating it. */

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import { Fault } from "../../src/model/errors.js";
 import { type PlainDict, toPlain, type Value } from "../../src/model/value.js";
-import { evaluateCondition, evaluateTemplate, renderFile } from "../../src/template/render.js";
+import { evaluateCondition, evaluateTemplate } from "../../src/template/render.js";
+import { renderText } from "../../src/template/render_text.js";
 import { readYaml } from "../../src/yaml/read.js";
 import { contextOf } from "../helpers/template.js";
 
@@ -62,5 +63,5 @@ test("a condition that reads something undefined says which condition failed", (
 
 test("a template file keeps its last newline and trims blocks", (t) => {
   const text = "{% for h in hosts %}\nserver {{ h.name }};\n{% endfor %}\nend\n";
-  t.is(renderFile(text, "pool.j2", {}, contextOf(vars)), "server web1;\nserver web2;\nend\n");
+  t.is(renderText(text, "pool.j2", {}, contextOf(vars), {}), "server web1;\nserver web2;\nend\n");
 });
