@@ -21,6 +21,7 @@ const UNREADABLE: ReadonlySet<FaultCode> = new Set([
   "KEYWORD_UNKNOWN",
   "MODULE_UNKNOWN",
   "PLAYBOOK_INVALID",
+  "UNDEFINED",
   "TEMPLATE_SYNTAX",
   "YAML_INVALID",
 ]);

@@ -5,6 +5,7 @@ import { checkPlaybooks } from "../plan/check.js";
 import { readPlaybook } from "../playbook/playbook.js";
 import type { Engine } from "../run/engine.js";
 import { runPlaybooks as run } from "../run/run.js";
+import { undefinedReads } from "../run/undefined_reads.js";
 import { syntaxFaultOf } from "../template/render.js";
 import { adhocPlaybook } from "./adhoc_play.js";
 import { makeEngine } from "./engine.js";
@@ -22,6 +23,7 @@ export async function runPlaybooks(options: RunOptions, signal: AbortSignal): Pr
   const playbooks = readAll(options, engine);
   checkLimit(engine.settings.limit, engine.inventory);
   const faults = await checkPlaybooks(playbooks, { ...engine, templateFault: syntaxFaultOf });
+  faults.push(...(await undefinedReads(playbooks, engine)));
   if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults);
   if (options.syntaxCheck || options.listHosts || options.listTasks || options.listTags) {
     await list(options, engine, playbooks);
