@@ -106,7 +106,7 @@ export interface Module<F extends Fields = Fields> {
    */
   hostLocal?: boolean;
   /** true where `result` sends a further script: no later step may be sent before this one is finished */
-  sequential?: boolean;
+  sequential?: boolean | ((args: Args<F>) => boolean);
   /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */
   check: "full" | "skip" | "run";
   /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */

@@ -1,15 +1,19 @@
 import { flag, oneOf, path, text } from "../model/args.js";
-import { defineModule } from "../model/module.js";
+import { type Controller, defineModule, type Module } from "../model/module.js";
+import { toPosixRegex } from "../model/posix_regex.js";
 import { expandReplacement, toJsRegex } from "../model/python_regex.js";
-import { type Edited, edit, finishEdit, textOf } from "../shell/edit.js";
+import type { Answer, ResultValues } from "../model/result.js";
+import type { ShellValue } from "../model/script.js";
+import { ATTRIBUTES_CHANGED } from "../shell/edit.js";
+import { editLine } from "../shell/edit_line.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
+import { scriptFor } from "../shell/script.js";
 
-export default defineModule({
+const lineinfile = defineModule({
   name: "lineinfile",
   about: "Makes sure that a line is, or is not, in a file",
   hostLocal: true,
   check: "full",
-  sequential: true,
   args: {
     path: path({ about: "the file", required: true, aliases: ["dest", "destfile", "name"] }),
     state: oneOf(["present", "absent"])({ about: "is the line wanted?", default: "present" }),
@@ -47,35 +51,19 @@ export default defineModule({
       ? ["one of line, search_string, or regexp is required with state=absent"]
       : []),
   ],
-  uses: [edit],
-  sh: `
-    [ -e "$path" ] || [ "$state" = absent ] || [ -n "$create" ] || { say_json rc 257; fail "Destination $path does not exist !"; }
-    read_for_edit "$path"
-  `,
-  result: (answer, args, controller) => {
-    if (answer.failure !== undefined) return answer.said;
-    if (args.state === "absent" && answer.said.exists !== true)
-      return { changed: false, msg: "file not present", found: 0 };
-    const before = textOf(answer);
-    const edited =
-      args.state === "present" ? present(before, args, answer.said.exists === true) : absent(before, args);
-    return finishEdit(
-      answer,
-      edited,
-      {
-        path: args.path,
-        backup: args.backup,
-        validate: args.validate,
-        mode: args.mode,
-        owner: args.owner,
-        group: args.group,
-      },
-      controller,
-    );
-  },
+  // what awk can match is edited on the host; otherwise the controller looks at the file first
+  sequential: (args) => isLookedAt(args),
+  uses: [editLine],
+  vars: editVars,
+  sh: "edit_line",
+  result: async (answer, args, controller) =>
+    answer.said.looked === true && answer.failure === undefined
+      ? edited(await editLookedAt(answer.stdout, args, controller), args, controller)
+      : edited(answer, args, controller),
 });
 
 interface LineArgs {
+  path: string;
   regexp?: string | undefined;
   search_string?: string | undefined;
   line?: string | undefined;
@@ -85,106 +73,79 @@ interface LineArgs {
   firstmatch: boolean;
 }
 
-/** Lines with their ends. */
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+/** The expression behind or before which a new line goes. */
+function spotOf({ insertafter, insertbefore }: LineArgs): string | undefined {
+  if (insertafter !== undefined) return /^(BOF|EOF)$/.test(insertafter) ? undefined : insertafter;
+  return insertbefore === "BOF" ? undefined : insertbefore;
 }
 
-const bare = (line: string): string => line.replace(/[\r\n]+$/, "");
-
-function present(text: string, args: LineArgs, exists: boolean): Edited {
-  const lines = linesOf(text);
-  const wanted = args.line!;
-  const regexp = args.regexp === undefined ? undefined : toJsRegex(args.regexp);
-  const after =
-    args.insertafter === undefined || args.insertafter === "EOF" || args.insertafter === "BOF"
-      ? undefined
-      : toJsRegex(args.insertafter);
-  const before =
-    args.insertbefore === undefined || args.insertbefore === "BOF" || args.insertbefore === "EOF"
-      ? undefined
-      : toJsRegex(args.insertbefore);
-  let at = -1;
-  let match: RegExpMatchArray | null = null;
-  let exact = false;
-  let place = -1;
-  for (const [index, line] of lines.entries()) {
-    const found = regexp
-      ? bare(line).match(regexp)
-      : args.search_string !== undefined
-        ? line.includes(args.search_string)
-          ? ([] as unknown as RegExpMatchArray)
-          : null
-        : bare(line) === wanted
-          ? ([] as unknown as RegExpMatchArray)
-          : null;
-    if (found) {
-      at = index;
-      match = found;
-      if (bare(line) === wanted) exact = true;
-      if (args.firstmatch) break;
-      continue;
-    }
-    if (after?.test(bare(line)) && !(args.firstmatch && place >= 0)) place = index + 1;
-    if (before?.test(bare(line)) && !(args.firstmatch && place >= 0)) place = index;
-  }
-  void exact;
-  const end = lines.length > 0 && /\r\n$/.test(lines[0]!) ? "\r\n" : "\n";
-  if (at >= 0) {
-    const text = args.backrefs && match ? expandReplacement(wanted, match) : wanted;
-    const fresh = `${text.replace(/\n$/, "")}${/[\r\n]+$/.exec(lines[at]!)?.[0] ?? end}`;
-    if (lines[at] === fresh) return { text: lines.join(""), msg: "", changed: false };
-    if (bare(lines[at]!) === bare(fresh) && !lines[at]!.endsWith("\n"))
-      return { text: lines.join(""), msg: "", changed: false };
-    lines[at] = fresh;
-    return { text: lines.join(""), msg: "line replaced", changed: true };
-  }
-  if (args.backrefs) return { text, msg: "", changed: false };
-  if (
-    (regexp || args.search_string !== undefined) &&
-    lines.some((line) => bare(line) === bare(wanted)) &&
-    !after &&
-    !before &&
-    args.insertbefore !== "BOF"
-  ) {
-    const known = lines.some((line) => bare(line) === bare(wanted));
-    if (known && regexp) return { text, msg: "", changed: false };
-  }
-  const line = `${wanted.replace(/\n$/, "")}${end}`;
-  if (args.insertbefore === "BOF" || args.insertafter === "BOF") {
-    if (lines[0] !== undefined && bare(lines[0]) === bare(line)) return { text, msg: "", changed: false };
-    lines.unshift(line);
-  } else if (place >= 0) {
-    if (neighbour(lines, place, after !== undefined, line)) return { text, msg: "", changed: false };
-    if (place > 0 && !lines[place - 1]!.endsWith("\n")) lines[place - 1] += end;
-    lines.splice(place, 0, line);
-  } else {
-    if (lines.length > 0 && !lines.at(-1)!.endsWith("\n")) lines[lines.length - 1] += end;
-    lines.push(line);
-  }
-  void exists;
-  return { text: lines.join(""), msg: "line added", changed: true };
+function isLookedAt(args: LineArgs): boolean {
+  const patterns = [args.regexp, spotOf(args)].filter((pattern) => pattern !== undefined);
+  return args.backrefs || patterns.some((pattern) => toPosixRegex(pattern) === undefined);
 }
 
-/** The line stands already where it would be put. */
-function neighbour(lines: string[], place: number, after: boolean, line: string): boolean {
-  const there = after ? lines[place] : lines[place - 1];
-  return there !== undefined && bare(there) === bare(line);
-}
-
-function absent(text: string, args: LineArgs): Edited {
-  const regexp = args.regexp === undefined ? undefined : toJsRegex(args.regexp);
-  const lines = linesOf(text);
-  const kept = lines.filter((line) => {
-    if (regexp) return !regexp.test(bare(line));
-    if (args.search_string !== undefined) return !line.includes(args.search_string);
-    return bare(line) !== bare(args.line!);
-  });
-  const found = lines.length - kept.length;
+function editVars(args: LineArgs): Record<string, ShellValue> {
+  const spot = spotOf(args);
   return {
-    text: kept.join(""),
-    msg: found > 0 ? `${found} line(s) removed` : "",
-    changed: found > 0,
-    more: { found },
+    by: args.regexp !== undefined ? "regexp" : args.search_string !== undefined ? "search" : "line",
+    matches: args.regexp === undefined ? "" : toPosixRegex(args.regexp),
+    spot: spot === undefined ? "" : toPosixRegex(spot),
+    look: isLookedAt(args),
+    looked: "",
+    filled: "",
   };
 }
+
+/** Python looks at bytes here: text whose characters are the bytes of UTF-8. */
+const bytesOf = (text: string): string => Buffer.from(text).toString("latin1");
+
+/** Finds with Python's expressions what awk cannot find, and has the host edit those lines. */
+function editLookedAt(file: Buffer, args: LineArgs, controller: Controller): Promise<Answer> {
+  const lines = file.toString("latin1").match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const matching = (pattern: string | undefined): number[] => {
+    if (pattern === undefined) return [];
+    const regex = toJsRegex(bytesOf(pattern));
+    return lines.flatMap((line, index) => (regex.test(line) ? [index + 1] : []));
+  };
+  const found = matching(args.regexp);
+  const at = args.firstmatch ? found[0] : found.at(-1);
+  const groups = at === undefined ? null : lines[at - 1]!.match(toJsRegex(bytesOf(args.regexp!)));
+  const filled = args.backrefs && groups ? expandReplacement(bytesOf(args.line!), groups) : "";
+  const vars = {
+    look: false,
+    looked: controller.localContent(file).sha1,
+    matches: found.join(" "),
+    spot: matching(spotOf(args)).join(" "),
+    filled: Buffer.from(filled, "latin1").toString(),
+  };
+  return controller.send(scriptFor(lineinfile as unknown as Module, { ...args }, { vars }));
+}
+
+function edited(answer: Answer, args: LineArgs, controller: Controller): ResultValues {
+  const { found, msg, ...said } = answer.said;
+  if (answer.failure !== undefined)
+    return { ...answer.said, failed: true, changed: false, msg: answer.failure };
+  const path = String(said.path ?? args.path);
+  const content = answer.diffs.find((diff) => diff.kind === "content");
+  const header = (what: string) => ({
+    before_header: `${path} (${what})`,
+    after_header: `${path} (${what})`,
+  });
+  const attributes = answer.diffs.some((diff) => diff.kind === "value") ? ATTRIBUTES_CHANGED : undefined;
+  return {
+    changed: answer.changed,
+    msg: [msg, attributes].filter(Boolean).join(" and "),
+    ...(found === undefined ? {} : { found }),
+    ...(said.backup_file === undefined ? {} : { backup: said.backup_file, backup_file: said.backup_file }),
+    ...(controller.diff
+      ? {
+          diff: [
+            { before: content?.before ?? "", after: content?.after ?? "", ...header("content") },
+            header("file attributes"),
+          ],
+        }
+      : {}),
+  };
+}
+
+export default lineinfile;

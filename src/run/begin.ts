@@ -214,7 +214,9 @@ async function sendModule(
   const answer = connecting.then((session) => session.send(script, request));
   const values = decoded(module, args, answer, controller);
   values.catch(() => {}); // looked at when the steps before it are finished
-  const sequential = module.sequential === true || options.delegatedTo !== undefined;
+  const { sequential: second } = module;
+  const needsSecond = typeof second === "function" ? second(args as never) : second === true;
+  const sequential = needsSecond || options.delegatedTo !== undefined;
   return {
     take: () => values,
     sent: true,

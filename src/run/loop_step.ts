@@ -38,7 +38,7 @@ export async function beginLoop(
   const module = await walk.batch.run.findModule(task.module.value);
   const inTurn =
     task.keywords.until || task.keywords.retries || control.pause > 0 || control.breakWhen !== undefined;
-  if (inTurn || module?.here || module?.sequential || task.keywords.delegate_to)
+  if (inTurn || module?.here || module?.sequential === true || task.keywords.delegate_to)
     return loopInTurn(context, control, rounds, verdict);
   return loopAhead(context, control, rounds, verdict, position);
 }
@@ -64,13 +64,15 @@ async function loopAhead(
   const { walk, task } = context;
   const judgedHere = verdict.ignoreErrors || task.keywords.failed_when !== undefined;
   const begun: Begun[] = [];
-  for (const [index, round] of rounds.entries())
-    begun.push(
-      await begin(walk, task, round.scope, {
-        onFailure: judgedHere ? "ignore" : "note",
-        haltIfNoted: index === rounds.length - 1,
-      }),
-    );
+  for (const [index, round] of rounds.entries()) {
+    const one = await begin(walk, task, round.scope, {
+      onFailure: judgedHere ? "ignore" : "note",
+      haltIfNoted: index === rounds.length - 1,
+    });
+    begun.push(one);
+    // its second request comes before the next round
+    if (one.sequential) await one.take();
+  }
   const release = holdNames(walk, task, position);
   const finished = walk.queue.push(position, async () => {
     const done: Items = [];

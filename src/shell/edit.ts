@@ -34,6 +34,8 @@ copy_over "$temp" "$path" || fail "cannot write $path"
 attributes "$path"
 `;
 
+export const ATTRIBUTES_CHANGED = "ownership, perms or SE linux context changed";
+
 export interface Edited {
   text: string;
   msg: string;
@@ -65,7 +67,7 @@ export async function finishEdit(
   const path = String(answer.said.path ?? options.path);
   const before = textOf(answer);
   const result: ResultValues = { changed: edited.changed || answer.changed, msg: edited.msg, ...edited.more };
-  if (!edited.changed && answer.changed) result.msg = "ownership, perms or SE linux context changed";
+  if (!edited.changed && answer.changed) result.msg = ATTRIBUTES_CHANGED;
   if (controller.diff)
     result.diff = [
       {

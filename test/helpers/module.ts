@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,11 +22,37 @@ export async function inScratch<T>(work: (folder: string) => Promise<T>): Promis
   }
 }
 
+/** This machine's sh with its programs, or busybox with its own. */
+export type Shell = "sh" | "busybox";
+
+let applets: string | undefined;
+
+/** Starts busybox's shell with its applets before other programs; they are removed with the test process. */
+function inBusybox(): string {
+  if (applets === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "tera-busybox-"));
+    execFileSync("busybox", ["--install", "-s", folder]);
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    applets = folder;
+  }
+  return `PATH=${applets}:$PATH exec busybox sh`;
+}
+
+/** The shells that there are here. */
+export function shells(): Shell[] {
+  try {
+    execFileSync("busybox", ["true"]);
+    return ["sh", "busybox"];
+  } catch {
+    return ["sh"];
+  }
+}
+
 /** Runs a module on this machine through a real session, as a task would. */
 export async function applied<F extends Fields>(
   module: Module<F>,
   given: PlainDict,
-  mode: { check?: boolean; diff?: boolean } = {},
+  mode: { check?: boolean; diff?: boolean; shell?: Shell } = {},
 ): Promise<ResultValues> {
   const { args, problems } = convertArgs(module.args, given);
   if (problems.length > 0) throw new Error(problems.map((one) => `${one.name} ${one.problem}`).join(", "));
@@ -37,7 +64,8 @@ export async function applied<F extends Fields>(
     connectRetries: 0,
     options: {},
   } as const;
-  const connection = await local.connect(target, new AbortController().signal);
+  const here = await local.connect(target, new AbortController().signal);
+  const connection = mode.shell === "busybox" ? { ...here, open: () => here.open(inBusybox()) } : here;
   const session = await openSession(connection);
   const options = {
     check: mode.check === true,
