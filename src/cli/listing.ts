@@ -31,9 +31,10 @@ function listPlay(options: RunOptions, engine: Engine, play: Play, number: numbe
   const pattern = String(play.keywords.hosts?.value ?? "");
   const { context } = plainScope(engine as Run, play);
   const written = (located: Located | undefined): string[] => writtenTags(located, context);
-  const tagsOf = (task: Task): string[] => [
-    ...new Set([play.keywords.tags, ...chainOf(task).map((entry) => entry.keywords.tags)].flatMap(written)),
-  ];
+  const tagsOf = (task: Task): string[] =>
+    [
+      ...new Set([play.keywords.tags, ...chainOf(task).map((entry) => entry.keywords.tags)].flatMap(written)),
+    ].sort();
   const tags = written(play.keywords.tags);
   const lines = ["", `  play #${number} (${pattern}): ${play.title}\tTAGS: [${tags.join(", ")}]`];
   if (options.listHosts) {

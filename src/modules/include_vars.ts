@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { flag, integer, list, localPath, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Controller, defineModule } from "../model/module.js";
@@ -61,7 +62,7 @@ async function filesIn(args: DirArgs, controller: Controller): Promise<string[]>
     )
     .filter((name) => !(args.ignore_files ?? []).some((pattern) => new RegExp(pattern).test(name)))
     .filter((name) => {
-      const known = args.extensions.includes(name.split(".").at(-1)!);
+      const known = args.extensions.includes(extname(name).slice(1));
       if (!known && !args.ignore_unknown_extensions && args.files_matching === undefined)
         throw new Fault(
           "ARGUMENT_INVALID",

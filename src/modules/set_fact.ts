@@ -24,6 +24,22 @@ export default defineModule({
         "ARGUMENT_INVALID",
         `The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`,
       );
-    return { ansible_facts: facts, changed: false, _ansible_facts_cacheable: cacheable === true };
+    return {
+      ansible_facts: withBooleans(facts),
+      changed: false,
+      _ansible_facts_cacheable: cacheable === true,
+    };
   },
 });
+
+/** Ansible takes these texts for booleans, however they were written. */
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
+
+function withBooleans(facts: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => {
+      const known = typeof value === "string" ? BOOLEANS[value.toLowerCase()] : undefined;
+      return [name, known ?? value];
+    }),
+  );
+}

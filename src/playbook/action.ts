@@ -8,7 +8,7 @@ import { mergeDicts, pickEntries, plainDict } from "../yaml/dicts.js";
 import { isTemplate } from "./keyword_checks.js";
 import { RENAMED } from "./keyword_sets.js";
 import { unknownKeyword } from "./keywords.js";
-import { isCommandLike, takesText } from "./module_names.js";
+import { isCommandLike, takesMapping, takesText } from "./module_names.js";
 import { splitArgs } from "./split_args.js";
 
 /** What a task does: the module with its arguments. */
@@ -118,6 +118,7 @@ function fromText(module: Located<string>, text: string, at: Place): Action {
   const action: Action = { module, args: options };
   if (free === "") return action;
   const value = { value: free, at: freePlace(text, free, at) };
+  if (isTemplate(free) && takesMapping(module.value)) return { ...action, argsTemplate: value };
   if (takesText(module.value) || isTemplate(module.value)) return { ...action, freeForm: value };
   if (isTemplate(free)) return { ...action, argsTemplate: value };
   throw new Fault("PLAYBOOK_INVALID", `${module.value} takes options, not the text '${free}'`, {

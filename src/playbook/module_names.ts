@@ -13,12 +13,14 @@ const COMMAND_LIKE: ReadonlySet<string> = new Set([
   "win_shell",
 ]);
 
+/** Modules whose text may be a template that gives their options. */
+const TAKES_MAPPING: ReadonlySet<string> = new Set(["add_host", "group_by", "set_fact"]);
+
 /** Modules that take a text that is no `key=value` beside their options. */
 const TAKES_TEXT: ReadonlySet<string> = new Set([
   ...COMMAND_LIKE,
-  "add_host",
+  ...TAKES_MAPPING,
   "expect",
-  "group_by",
   "import_playbook",
   "import_role",
   "import_tasks",
@@ -27,8 +29,8 @@ const TAKES_TEXT: ReadonlySet<string> = new Set([
   "include_tasks",
   "include_vars",
   "meta",
-  "set_fact",
 ]);
 
 export const isCommandLike = (name: string): boolean => COMMAND_LIKE.has(shortName(name));
+export const takesMapping = (name: string): boolean => TAKES_MAPPING.has(shortName(name));
 export const takesText = (name: string): boolean => TAKES_TEXT.has(shortName(name));

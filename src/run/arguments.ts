@@ -33,8 +33,8 @@ function templateArguments({ value, at }: Located<string>, module: Module, scope
   if (isDict(found)) return asDict(found);
   throw new Fault(
     "ARGUMENT_INVALID",
-    `this task '${module.name}' has extra params, which is only allowed in the following modules: command, shell, raw, script, meta; got ${JSON.stringify(found)} where a mapping is needed`,
-    { at },
+    `invalid or malformed argument: '${typeof found === "string" ? found : JSON.stringify(found)}'`,
+    { at, hint: `${module.name} takes a mapping of options here` },
   );
 }
 

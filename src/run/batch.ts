@@ -37,8 +37,8 @@ export interface Batch {
   heads: Map<Position, TaskHead>;
   /** steps seen so far: numbers the heads */
   steps: number;
-  /** the step at which a host failed with any_errors_fatal: no host goes beyond it */
-  fatalAt?: Position;
+  /** the failure of a host that is one of all hosts (any_errors_fatal): none goes beyond it unless it rescues it */
+  fatal?: { position: Position; failure: Failure };
   /** `meta: end_play` and `end_batch`: no host goes beyond this step; `play`: no further batch either */
   endAt?: { position: Position; scope: "batch" | "play" };
   /** per pass through a task: slots of `throttle` */
@@ -60,6 +60,10 @@ export interface Walk {
   /** the failure that is not rescued (yet) */
   failure: Failure | undefined;
   unreachable: boolean;
+  /** the step before was one whose failure on any host stops all */
+  afterFatal: boolean;
+  /** the batch's fatal failure that this host has rescued, or is cleaning up after */
+  survived: Batch["fatal"];
   /** `meta: end_host` or `end_play` was met */
   ended: boolean;
   /** set by `meta: end_role` until the role's block is left */

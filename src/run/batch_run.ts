@@ -77,6 +77,8 @@ function makeWalk(batch: Batch, name: string): Walk {
     position: START,
     failure: undefined,
     unreachable: false,
+    afterFatal: false,
+    survived: undefined,
     ended: false,
     endRole: undefined,
     notified: new Set(),
@@ -167,7 +169,7 @@ async function forceHandlers(walk: Walk): Promise<void> {
 /** A host that failed, was not reached, or stood where another one's failure stopped all, is out. */
 function noteOutcome(walk: Walk): void {
   const { batch, host } = walk;
-  const stopped = batch.fatalAt !== undefined && !walk.ended;
+  const stopped = batch.fatal !== undefined && batch.fatal !== walk.survived && !walk.ended;
   if (!walk.failure && !stopped) return;
   batch.failed.add(host.name);
   batch.run.lost.set(host.name, walk.unreachable ? "unreachable" : "failed");

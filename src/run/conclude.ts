@@ -60,10 +60,10 @@ export async function conclude(walk: Walk, conclusion: Conclusion): Promise<void
   if (result.status === "changed" || result.status === "ok" || ignored) await follow(walk, conclusion);
   walk.batch.once.get(position)?.settle(result);
   if (ignored || (result.status !== "failed" && result.status !== "unreachable")) return;
-  walk.failure = { result, task, taskName: conclusion.head.name };
+  walk.failure = { result, task, taskName: String(task.keywords.name?.value ?? conclusion.head.name) };
   walk.unreachable = result.status === "unreachable";
   if (verdict.anyErrorsFatal || walk.batch.once.has(position) || tooManyFailed(walk))
-    walk.batch.fatalAt ??= position;
+    walk.batch.fatal = { position, failure: walk.failure };
 }
 
 /** `max_fail_percentage`: more than that share of the batch has failed. */

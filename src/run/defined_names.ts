@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import type { VarsFolder } from "../model/host.js";
 import type { Entry, Play, RoleUse } from "../model/play.js";
@@ -89,13 +89,14 @@ function filesBelow(folders: string[]): string[] | undefined {
   const found: string[] = [];
   while (folders.length > 0) {
     const folder = folders.pop()!;
-    if (seen.has(folder) || !existsSync(folder)) continue;
-    seen.add(folder);
+    const real = existsSync(folder) ? realpathSync(folder) : undefined;
+    if (real === undefined || seen.has(real)) continue;
+    seen.add(real); // links may lead round in circles
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      const at = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
-      if (at?.isDirectory() && !SKIPPED.has(entry.name)) folders.push(path);
-      else if (at?.isFile() && TEXTS.has(extname(entry.name)) && statSync(path).size < LARGEST)
+      const at = entry.isSymbolicLink() && existsSync(path) ? statSync(path) : entry;
+      if (at.isDirectory() && !SKIPPED.has(entry.name)) folders.push(path);
+      else if (at.isFile() && TEXTS.has(extname(entry.name)) && statSync(path).size < LARGEST)
         found.push(path);
     }
     if (found.length + seen.size > MOST_FILES) return undefined;

@@ -100,7 +100,7 @@ export async function attempt(
       return tried;
     }
     if (number > retries || walk.batch.run.signal.aborted)
-      return { ...tried, result: exhausted(result, retries) };
+      return { ...tried, result: exhausted(result, retries, task) };
     showRetry(context, result, number, retries - number + 1, verdict);
     await sleep(delay * 1000, undefined, { signal: walk.batch.run.signal });
   }
@@ -116,9 +116,11 @@ function retryPlan(task: Task, scope: VariableScope): { retries: number; delay: 
   };
 }
 
-/** Ansible counts the retries here, not the tries: one less. */
-function exhausted(result: TaskResult, retries: number): TaskResult {
-  return { ...result, status: "failed", values: { ...result.values, failed: true, attempts: retries } };
+/** Ansible counts the retries here, not the tries: one less. What `failed_when` said stands. */
+function exhausted(result: TaskResult, retries: number, task: Task): TaskResult {
+  const values = { ...result.values, attempts: retries };
+  if (task.keywords.failed_when) return { ...result, values };
+  return { ...result, status: "failed", values: { ...values, failed: true } };
 }
 
 function showRetry(

@@ -11,7 +11,7 @@ import { explainWait } from "./explain.js";
 import { failureFrom } from "./failure.js";
 import { headFor } from "./head.js";
 import { judge } from "./judge.js";
-import { collected } from "./keywords.js";
+import { collected, inherited } from "./keywords.js";
 import { loopItems } from "./loop.js";
 import { beginLoop } from "./loop_step.js";
 import type { Next } from "./next.js";
@@ -37,6 +37,7 @@ export async function runStep(walk: Walk, task: Task, position: Position): Promi
   const barrier = (await waitsForOthers(walk, task)) ?? "";
   if (barrier) explainWait(walk, task, `for the other hosts, since ${barrier}`);
   if (barrier) await walk.batch.progress.barrier(position);
+  walk.afterFatal = inherited(task, walk.batch.play, "any_errors_fatal") !== undefined;
   if (!goesOn(walk)) return undefined;
   const once = await guarded(walk, task, position, scope, () =>
     keywordFlag(task, walk.batch.play, "run_once", scope, false),

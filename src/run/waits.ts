@@ -33,6 +33,8 @@ export async function waitsForOthers(walk: Walk, task: Task): Promise<string | u
   const { play } = walk.batch;
   for (const keyword of ["run_once", "delegate_to", "any_errors_fatal"] as const)
     if (inherited(task, play, keyword)) return `\`${keyword}\``;
+  if (walk.afterFatal) return "`any_errors_fatal` of the step before";
+  if (task.freeForm?.value === "clear_host_errors") return "`clear_host_errors` is about all hosts";
   if (play.keywords.max_fail_percentage) return "`max_fail_percentage`";
   const module = await walk.batch.run.findModule(task.module.value);
   return module && !module.hostLocal ? `${module.name} may reach other hosts` : undefined;

@@ -1,6 +1,7 @@
 import type { Block, Entry, Task } from "../model/play.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Walk } from "./batch.js";
+import type { Failure } from "./host.js";
 import { child, type Position } from "./position.js";
 import { enterRole, leaveRole } from "./roles.js";
 import { runStep } from "./step.js";
@@ -71,15 +72,31 @@ async function walkBlock(walk: Walk, block: Block, position: Position): Promise<
   if (!goesOn(walk)) return;
   await walkEntries(walk, block.body, child(position, 0));
   await walk.queue.drain();
-  if (block.rescue.length > 0 && walk.failure && !walk.unreachable)
-    await rescue(walk, block, child(position, 1));
+  if (walk.afterFatal && walk.batch.strategy === "linear") await othersAt(walk, child(position, 1));
+  const failure = failureIn(walk, position);
+  if (block.rescue.length > 0 && failure && !walk.unreachable)
+    await rescue(walk, block, child(position, 1), failure);
   if (block.always.length > 0) await always(walk, block, child(position, 2));
 }
 
-async function rescue(walk: Walk, block: Block, position: Position): Promise<void> {
-  const failure = walk.failure!;
+/** Waits until every host has come as far: one of them may have failed for all. */
+async function othersAt(walk: Walk, position: Position): Promise<void> {
+  const before = walk.position;
+  moveTo(walk, position);
+  await walk.batch.progress.barrier(position);
+  walk.position = before;
+}
+
+/** The host's own failure, or another host's within the block that is one of all hosts. */
+function failureIn({ failure, batch: { fatal }, survived }: Walk, block: Position): Failure | undefined {
+  if (failure || fatal === undefined || fatal === survived) return failure;
+  return fatal.position.startsWith(block) ? fatal.failure : undefined;
+}
+
+async function rescue(walk: Walk, block: Block, position: Position, failure: Failure): Promise<void> {
+  const isOwn = walk.failure !== undefined;
   walk.failure = undefined;
-  walk.batch.fatalAt = undefined;
+  walk.survived = walk.batch.fatal;
   const { task } = failure;
   walk.host.register("ansible_failed_result", failure.result.values as unknown as Value);
   walk.host.register("ansible_failed_task", {
@@ -88,8 +105,8 @@ async function rescue(walk: Walk, block: Block, position: Position): Promise<voi
     args: task.args,
   } as PlainDict);
   const stats = walk.batch.stats.get(walk.host.name)!;
-  stats.failed -= 1;
-  stats.rescued += 1;
+  stats.failed -= isOwn ? 1 : 0;
+  stats.rescued += isOwn ? 1 : 0;
   await walk.host.links.resume();
   await walkEntries(walk, block.rescue, position);
   await walk.queue.drain();
@@ -98,10 +115,13 @@ async function rescue(walk: Walk, block: Block, position: Position): Promise<voi
 /** `always` runs after a failure too, which stands afterwards unless `always` fails itself. */
 async function always(walk: Walk, block: Block, position: Position): Promise<void> {
   if (walk.unreachable) return;
-  const failure = walk.failure;
+  const { failure, survived } = walk;
   walk.failure = undefined;
+  const { fatal } = walk.batch;
+  walk.survived = fatal;
   if (failure) await walk.host.links.resume();
   await walkEntries(walk, block.always, position);
   await walk.queue.drain();
   walk.failure ??= failure;
+  if (walk.batch.fatal === fatal) walk.survived = survived;
 }

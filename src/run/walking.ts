@@ -9,8 +9,13 @@ export function moveTo(walk: Walk, position: Position): void {
 
 /** May the host go on to the next step? */
 export function goesOn(walk: Walk): boolean {
-  const { fatalAt, endAt, run } = walk.batch;
+  const { endAt, run } = walk.batch;
   if (walk.failure || walk.ended || run.signal.aborted) return false;
   if (endAt && walk.position >= endAt.position) return false;
-  return fatalAt === undefined || walk.position <= fatalAt;
+  return !isStopped(walk);
+}
+
+/** Has another host's failure stopped this one too? */
+export function isStopped({ batch: { fatal }, survived, position }: Walk): boolean {
+  return fatal !== undefined && fatal !== survived && position > fatal.position;
 }

@@ -83,10 +83,11 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     warn: (text) => run.emit({ type: "message", level: "warning", text }),
     decrypt: (text) => run.decrypt(text),
   };
+  // Jinja leaves the last line break of what is included out
   const load = (name: string, from?: string) => {
     const beside = from === undefined ? undefined : join(dirname(from), name);
     const path = beside !== undefined && existsSync(beside) ? beside : find(name, "templates");
-    return path === undefined ? undefined : { text: readFileSync(path, "utf8"), path };
+    return path === undefined ? undefined : { text: readFileSync(path, "utf8").replace(/\r?\n$/, ""), path };
   };
   return { world, load };
 }

@@ -254,13 +254,19 @@ function unknown(frame: Frame, kind: "filter" | "test", name: string, at: number
   throw unknownName(kind, name, frame.place(at));
 }
 
+function reasonFor(kind: string, name: string): string {
+  const lead = "template error while templating string:";
+  if (/^[\w.]+$/.test(name)) return `${lead} No ${kind} named '${name}'.`;
+  return `TemplateSyntaxError: Could not load "${name}": 'invalid plugin name: ansible.builtin.${name}'`;
+}
+
 export function unknownName(
   kind: "filter" | "test" | "lookup",
   name: string,
   at: Fault["at"],
   hint?: string,
 ): Fault {
-  return new Fault("TEMPLATE_SYNTAX", `template error while templating string: No ${kind} named '${name}'.`, {
+  return new Fault("TEMPLATE_SYNTAX", reasonFor(kind, name), {
     at,
     hint,
   });

@@ -56,7 +56,7 @@ export const HASH_FILTERS: Readonly<Record<string, Filter>> = {
     try {
       return digest(name, toText(value));
     } catch {
-      return machine.fail(`hash: unknown algorithm ${name}`);
+      return machine.fail(`unsupported hash type ${name}`);
     }
   },
   md5: (value) => digest("md5", toText(value)),

@@ -331,6 +331,10 @@ export const LIST_FILTERS: Readonly<Record<string, Filter>> = {
   union: (value, [other]) => unique([...items(value), ...items(other ?? [])]),
   unique: (value, _args, kwargs, machine) => {
     if (kwargs.attribute === undefined && kwargs.case_sensitive !== false) return unique(sequence(value));
+    if (kwargs.attribute === undefined && sequence(value).some((one) => Array.isArray(one) || isMapping(one)))
+      return machine.fail(
+        "Jinja2's unique filter failed and we cannot fall back to Ansible's version as it does not support the parameters supplied",
+      );
     const key = sortKey(machine, kwargs, kwargs.case_sensitive === true);
     const keys = sequence(value).map(key);
     return sequence(value).filter(

@@ -146,6 +146,8 @@ function toInteger(value: Result, otherwise: Result, base: number): Result {
 }
 
 function toFloat(value: Result, otherwise: Result): Result {
+  const special = typeof value === "string" ? /^\s*([-+]?)(nan|inf(?:inity)?)\s*$/i.exec(value) : null;
+  if (special) return makeFloat(/^n/i.test(special[2]!) ? Number.NaN : Number(`${special[1]}Infinity`));
   const number = isNumber(value)
     ? Number(numeric(value))
     : typeof value === "string" && value.trim() !== ""

@@ -7,7 +7,7 @@ import { type Dict, dictEntries, dictGet, isDict, type Value } from "../model/va
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expression.js";
 import { Frame, type Machine, type TemplateContext } from "./machine.js";
 import { iterate } from "./methods.js";
-import { asDict, isMapping, isTrue, toText } from "./python.js";
+import { asDict, isMapping, isTrue, toText, typeName } from "./python.js";
 import { renderText } from "./render_text.js";
 import { pattern } from "./sequence.js";
 import { Suspend } from "./suspend.js";
@@ -225,6 +225,11 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   vars: variable,
   varnames: (terms, _kwargs, machine) => {
     const names = [...machine.frame.context.scope.names()];
+    const odd = terms.find((term) => typeof term !== "string");
+    if (odd !== undefined)
+      return machine.fail(
+        `Invalid setting identifier, "${toText(odd)}" is not a string, it is a ${typeName(odd)}`,
+      );
     return texts(terms).flatMap((term) => names.filter((name) => patternOf(term, machine).test(name)));
   },
 };
@@ -233,7 +238,9 @@ function patternOf(term: string, machine: Machine): RegExp {
   try {
     return toJsRegex(term);
   } catch (error) {
-    return machine.fail(`Unable to use "${term}" as a search parameter: ${(error as Error).message}`);
+    return machine.fail(
+      `Unable to use "${term}" as a search parameter: ${(error as Error).message.toLowerCase()}`,
+    );
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../model/value.js";
 import { formatPositional } from "./format.js";
 import { LazyDict } from "./lazy.js";
-import { asDict, compare, isEqual, isMapping, toText } from "./python.js";
+import { asDict, compare, isEqual, isMapping, toText, typeName } from "./python.js";
 import { Callable, type Kwargs, type Result, Tuple } from "./values.js";
 
 type Method<T> = (self: T, args: Result[], kwargs: Kwargs) => Result;
@@ -203,7 +203,7 @@ export function iterate(value: Result): Result[] {
   if (typeof value === "string") return [...value];
   if (value instanceof LazyDict) return value.keys();
   if (isDict(value)) return dictKeys(value as Dict);
-  throw new TypeError("not iterable");
+  throw new TypeError(`'${typeName(value)}' object is not iterable`);
 }
 
 /** A method of Python's str, list or dict, bound to its object; nothing else of an object can be called. */

@@ -105,6 +105,9 @@ export function evaluateExpression(text: string, at: Place | undefined, context:
 export function evaluateCondition(text: string, at: Place | undefined, context: TemplateContext): boolean {
   let condition = text;
   if (isTemplate(text)) {
+    context.world.warn(
+      `conditional statements should not include jinja2 templating delimiters such as {{ }} or {% %}. Found: ${text}`,
+    );
     const value = evaluateTemplate(text, at, context);
     if (typeof value !== "string") return isTrue(value as Result);
     condition = value;

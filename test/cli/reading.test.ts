@@ -84,7 +84,7 @@ test("--list-tasks shows templated tags with what is known before the run", asyn
       debug:
 `;
   const { stdout } = await runBeside({ "play.yml": text }, ["playbook", "--list-tasks", "play.yml"]);
-  t.regex(stdout, /tagged\tTAGS: \[red, blue, \{\{ unknown_yet \}\}, green\]/);
+  t.regex(stdout, /tagged\tTAGS: \[blue, green, red, \{\{ unknown_yet \}\}\]/);
 });
 
 test("the live view writes no control sequence where there is no terminal", async (t) => {
