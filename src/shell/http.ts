@@ -1,5 +1,6 @@
 import { flag, float, map, path, text } from "../model/args.js";
 import type { ShellLibrary } from "../model/script.js";
+import { httpByPerl } from "./http_perl.js";
 
 /** Arguments that uri and get_url share. */
 export const HTTP_ARGS = {
@@ -24,7 +25,7 @@ export const HTTP_ARGS = {
 } as const;
 
 /**
- * `http_get METHOD URL BODY_FILE HEADER_FILE`: by curl, wget or Node, whichever
+ * `http_get METHOD URL BODY_FILE HEADER_FILE`: by curl, wget, Node or Perl, whichever
  * the host has. Sets $http_status, $http_url, $http_time, $http_error. The password goes
  * by a file, not by the command line.
  */
@@ -64,6 +65,8 @@ h_u=$2 h_h=$4; shift 4
 wget "$@" "$h_u" 2>"$h_h" || true
 sed -i 's/^  //' "$h_h"
 http_status=$(awk '/^HTTP\\//{s=$2} END{print s}' "$h_h"); [ -n "$http_status" ] || { http_status=-1; http_error=$(tail -n 3 "$h_h"); }
+elif ! have node && ! have nodejs && have perl; then
+${httpByPerl}
 else
 n=$(command -v node || command -v nodejs) || fail "neither curl nor wget nor node is on the host"
 t_dir; printf %s "$body" >"$T_D/node-body"

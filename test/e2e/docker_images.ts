@@ -1,0 +1,128 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Engine } from "../helpers/docker_engine.js";
+
+const CA = "/etc/ssl/certs/ca-certificates.crt";
+
+/** Names of images that the engine has; none of them was pulled. */
+export interface Images {
+  /** a Debian host with sshd and sudo, without Docker */
+  host: string;
+  webapp: string;
+  redis: string;
+}
+
+/** Everything is made from a Debian that debootstrap downloads once, and from this repository. */
+export async function buildImages(engine: Engine, folder: string, version: string): Promise<Images> {
+  await engine.docker(["import", await debian(), "test/debootstrap"]);
+  const context = join(folder, "images");
+  mkdirSync(context, { recursive: true });
+  machineSettings(join(context, "etc"));
+  writeFileSync(join(context, "etc/apt/apt.conf.d/99machine"), await aptSettings());
+  copyFileSync(process.execPath, join(context, "node"));
+  const { stdout: modules } = await execa("npm", ["root", "--global"]);
+  cpSync(join(modules, "npm"), join(context, "npm"), { recursive: true });
+  writeFileSync(join(context, "Dockerfile"), DOCKERFILE);
+  const build = (target: string) =>
+    engine.docker(["build", "--quiet", "--target", target, "--tag", `test/${target}`, context]);
+  for (const target of ["node", "npm", "redis", "host"]) await build(target);
+
+  const npmrc = join(folder, "npmrc");
+  const { stdout: registry } = await execa("npm", ["config", "get", "registry"]);
+  const own = join(homedir(), ".npmrc");
+  writeFileSync(npmrc, `${existsSync(own) ? readFileSync(own, "utf8") : ""}\nregistry=${registry}\n`, {
+    mode: 0o600,
+  });
+  await engine.docker([
+    ...["build", "--quiet", "--file", "webapp/Dockerfile", "--tag", "test/webapp"],
+    ...["--build-arg", "BUILD_IMAGE=test/npm", "--build-arg", "RUNTIME_IMAGE=test/node"],
+    ...["--build-arg", `VERSION=${version}`, "--secret", `id=npmrc,src=${npmrc}`, "."],
+  ]);
+  return { host: "test/host", webapp: "test/webapp", redis: "test/redis" };
+}
+
+/** A tar of a smallest Debian, kept between runs. */
+async function debian(): Promise<string> {
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "tera-test");
+  const { suite, mirror } = release();
+  const tar = join(cache, `debian-${suite}-${process.arch}.tar`);
+  if (existsSync(tar)) return tar;
+  const half = join(cache, `half-${process.pid}`);
+  mkdirSync(half, { recursive: true });
+  try {
+    await execa("debootstrap", ["--variant=minbase", suite, half, mirror]);
+    rmSync(join(half, "var/cache/apt/archives"), { recursive: true });
+    await execa("tar", ["-C", half, "-cf", `${half}.tar`, "."]);
+    renameSync(`${half}.tar`, tar);
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+    rmSync(`${half}.tar`, { force: true });
+  }
+  return tar;
+}
+
+/** The machine's own Debian where it is one, so that its mirror and its node fit. */
+function release(): { suite: string; mirror: string } {
+  const os = readFileSync("/etc/os-release", "utf8");
+  const suite = /^ID=debian$/m.test(os) ? /^VERSION_CODENAME=(\w+)$/m.exec(os)?.[1] : undefined;
+  const sources = ["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"]
+    .filter((path) => suite && existsSync(path))
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+  return {
+    suite: suite ?? "bookworm",
+    mirror:
+      /^(?:URIs:|deb) +(https?:\S+\/debian\/?)(?: |$)/m.exec(sources)?.[1] ?? "http://deb.debian.org/debian",
+  };
+}
+
+/** Where apt and TLS find what they need here, they find it in the images. */
+function machineSettings(etc: string): void {
+  mkdirSync(join(etc, "apt/apt.conf.d"), { recursive: true });
+  mkdirSync(join(etc, "ssl/certs"), { recursive: true });
+  if (existsSync(CA)) copyFileSync(CA, join(etc, "ssl/certs/ca-certificates.crt"));
+}
+
+/** Proxies and the like; not what the machine runs after an installation. */
+async function aptSettings(): Promise<string> {
+  const { stdout } = await execa("apt-config", ["dump"], { reject: false });
+  return `${stdout
+    .split("\n")
+    .filter((line) => /^Acquire::(http|https|ftp|Check|Retries|AllowInsecure)/.test(line))
+    .join("\n")}\n`;
+}
+
+const DOCKERFILE = `FROM test/debootstrap AS base
+COPY etc /etc
+ENV NODE_EXTRA_CA_CERTS=${CA}
+
+FROM base AS node
+COPY node /usr/bin/node
+
+FROM node AS npm
+COPY npm /usr/lib/node_modules/npm
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/bin/npm
+
+FROM base AS redis
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends redis-server >/dev/null
+# as the public image has it: the data belongs to the user redis
+RUN install -d -o redis -g redis /data
+VOLUME /data
+WORKDIR /data
+
+FROM base AS host
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-server sudo >/dev/null \\
+ && apt-get clean && rm -rf /var/lib/apt/lists && mkdir -p /run/sshd
+CMD ["sh", "-c", "mount -o remount,rw /proc/sys; exec /usr/sbin/sshd -D -e"]
+`;
