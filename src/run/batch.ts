@@ -60,6 +60,8 @@ export interface Walk {
   /** the failure that is not rescued (yet) */
   failure: Failure | undefined;
   unreachable: boolean;
+  /** `meta: clear_host_errors` came after its failure: the host is not out of the next plays */
+  forgiven: boolean;
   /** the step before was one whose failure on any host stops all */
   afterFatal: boolean;
   /** the batch's fatal failure that this host has rescued, or is cleaning up after */

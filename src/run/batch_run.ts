@@ -77,6 +77,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     position: START,
     failure: undefined,
     unreachable: false,
+    forgiven: false,
     afterFatal: false,
     survived: undefined,
     ended: false,
@@ -161,6 +162,7 @@ function keepsHandlers({ batch: { play, run } }: Walk): boolean {
 async function forceHandlers(walk: Walk): Promise<void> {
   const failure = walk.failure;
   walk.failure = undefined;
+  walk.survived = walk.batch.fatal;
   await walk.host.links.resume();
   await flushHandlers(walk, child(START, 8));
   walk.failure = failure;
@@ -170,7 +172,7 @@ async function forceHandlers(walk: Walk): Promise<void> {
 function noteOutcome(walk: Walk): void {
   const { batch, host } = walk;
   const stopped = batch.fatal !== undefined && batch.fatal !== walk.survived && !walk.ended;
-  if (!walk.failure && !stopped) return;
+  if ((!walk.failure && !stopped) || walk.forgiven) return;
   batch.failed.add(host.name);
   batch.run.lost.set(host.name, walk.unreachable ? "unreachable" : "failed");
 }

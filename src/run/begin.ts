@@ -3,6 +3,7 @@ import type { Controller, Module } from "../model/module.js";
 import type { Task } from "../model/play.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { RequestOptions } from "../model/script.js";
+import type { PlainDict } from "../model/value.js";
 import { scriptFor } from "../shell/script.js";
 import type { Session } from "../shell/session.js";
 import { stripOmitted } from "../template/omit.js";
@@ -177,7 +178,7 @@ async function sendModule(
   delegate: Walk["host"],
   options: SendOptions,
 ): Promise<Begun> {
-  const { play } = walk.batch;
+  const { play, run } = walk.batch;
   if (module.sh === undefined)
     throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} has no side for a POSIX shell`, {
       at: task.module.at,
@@ -212,7 +213,9 @@ async function sendModule(
     haltIfNoted: options.haltIfNoted ?? false,
   };
   const answer = connecting.then((session) => session.send(script, request));
-  const values = decoded(module, args, answer, controller);
+  const values = decoded(module, args, answer, controller).then(
+    (found) => found && withInvocation(found, module, args, run.settings.verbosity),
+  );
   values.catch(() => {}); // looked at when the steps before it are finished
   const { sequential: second } = module;
   const needsSecond = typeof second === "function" ? second(args as never) : second === true;
@@ -224,6 +227,21 @@ async function sendModule(
     delegatedTo: options.delegatedTo,
     check: options.check,
   };
+}
+
+/** From -vvv on a result tells what the module was given. */
+function withInvocation(
+  values: ResultValues,
+  module: Module,
+  args: Record<string, unknown>,
+  verbosity: number,
+): ResultValues {
+  if (verbosity < 3 || values.unreachable) return values;
+  const shown = Object.entries(module.args).map(([name, field]) => [
+    name,
+    field.secret && args[name] !== undefined ? "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" : (args[name] ?? null),
+  ]);
+  return { ...values, invocation: { module_args: Object.fromEntries(shown) as PlainDict } };
 }
 
 /** A step on another session must not overtake those on the one before. */

@@ -1,3 +1,4 @@
+import type { Inventory } from "../model/host.js";
 import type { Task } from "../model/play.js";
 import type { ResultValues } from "../model/result.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
@@ -56,12 +57,18 @@ async function factsHost(
 function applyAddHost(walk: Walk, added: PlainDict): void {
   const name = String(added.host_name);
   const groups = (added.groups as Value[]).map(String);
-  addHost(walk.batch.run.inventory, name, added.host_vars as PlainDict, groups);
+  edit(walk, (inventory) => addHost(inventory, name, added.host_vars as PlainDict, groups));
 }
 
 function applyGroupBy(walk: Walk, values: ResultValues): void {
   const parents = Array.isArray(values.parent_groups) ? values.parent_groups.map(String) : ["all"];
-  addGroup(walk.batch.run.inventory, String(values.add_group), walk.host.name, parents);
+  const { name } = walk.host;
+  edit(walk, (inventory) => addGroup(inventory, String(values.add_group), name, parents));
+}
+
+function edit({ batch: { run } }: Walk, change: (inventory: Inventory) => void): void {
+  change(run.inventory);
+  run.edits.push(change);
 }
 
 function applyStats(walk: Walk, stats: PlainDict): void {

@@ -1,6 +1,15 @@
 import { Fault } from "../model/errors.js";
 import type { Located, Task } from "../model/play.js";
-import { type Dict, dictGet, isDict, type PlainDict, toPlain, type Value } from "../model/value.js";
+import {
+  type Dict,
+  dictEntries,
+  dictFrom,
+  dictGet,
+  isDict,
+  type PlainDict,
+  toPlain,
+  type Value,
+} from "../model/value.js";
 import { runLookup } from "../template/lookups.js";
 import { stripOmitted } from "../template/omit.js";
 import { evaluateDeep, evaluateTemplate } from "../template/render.js";
@@ -38,13 +47,24 @@ export function loopItems(task: Task, scope: VariableScope): Value[] | undefined
 function loopTerms({ value, at }: Located, lookup: string, scope: VariableScope): Value {
   if (!lookup.endsWith("first_found") || !Array.isArray(value)) return evaluateDeep(value, at, scope.context);
   return value.flatMap((term) => {
-    try {
-      return [evaluateDeep(term, at, scope.context)];
-    } catch (error) {
-      if (error instanceof Fault && error.code === "UNDEFINED") return [];
-      throw error;
-    }
+    if (!isDict(term)) return known(term, at, scope);
+    const entries = dictEntries(term).map(([key, one]): [Value, Value] => [
+      key,
+      Array.isArray(one)
+        ? one.flatMap((name) => known(name, at, scope))
+        : evaluateDeep(one, at, scope.context),
+    ]);
+    return [dictFrom(entries) as Value];
   });
+}
+
+function known(value: Value, at: Located["at"], scope: VariableScope): Value[] {
+  try {
+    return [evaluateDeep(value, at, scope.context)];
+  } catch (error) {
+    if (error instanceof Fault && error.code === "UNDEFINED") return [];
+    throw error;
+  }
 }
 
 export function loopControl(task: Task, scope: VariableScope): LoopControl {

@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<string, MetaAction>> = {
   clear_host_errors: ({ batch }) => {
     batch.run.lost.clear();
     batch.failed.clear();
+    for (const walk of batch.walks.values()) walk.forgiven = walk.failure !== undefined;
   },
   end_host: (walk) => {
     walk.ended = true;
@@ -27,7 +28,10 @@ const ACTIONS: Readonly<Record<string, MetaAction>> = {
   end_play: (walk, position) => endAll(walk, position, "play"),
   end_batch: (walk, position) => endAll(walk, position, "batch"),
   end_role: () => {},
-  refresh_inventory: (walk) => walk.batch.run.refreshInventory(),
+  refresh_inventory: async ({ batch: { run } }) => {
+    await run.refreshInventory();
+    for (const change of run.edits) change(run.inventory);
+  },
   reset_connection: (walk) => walk.host.links.close(),
 };
 

@@ -36,7 +36,7 @@ export async function runPlay(
   for (const hosts of batchesOf(run, play, left)) {
     if (run.signal.aborted) return;
     run.emit({ ...start, hosts });
-    const outcome = await runBatch({ run, play, playVars, allHosts: left, hosts, playbookFolder });
+    const outcome = await runBatch({ run, play, playVars, allHosts: matched, hosts, playbookFolder });
     run.emit({ type: "play-end" });
     if (outcome === "ended") return;
   }

@@ -18,6 +18,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     lost: new Map(),
     stats: new Map(),
     customStats: {},
+    edits: [],
     slots: new Slots(engine.settings.forks),
   };
   const started = performance.now();

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { seededRandom } from "./filters_lists.js";
-import type { Filter } from "./machine.js";
+import type { Filter, Machine } from "./machine.js";
 import { toText } from "./python.js";
 import { shaCrypt } from "./sha_crypt.js";
+import type { Kwargs, Result } from "./values.js";
 
 function digest(algorithm: string, text: string): string {
   return createHash(algorithm).update(text).digest("hex");
@@ -22,8 +23,18 @@ function uuid5(namespace: string, name: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }
 
-function isTextBase64(text: string): string {
-  return Buffer.from(text, "base64").toString();
+/** Python's names of the encodings that Node knows. */
+const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
+  ascii: "ascii",
+  latin1: "latin1",
+  "utf-8": "utf8",
+  "utf-16-le": "utf16le",
+  "utf-16le": "utf16le",
+};
+
+function encoding([given]: Result[], kwargs: Kwargs, machine: Machine): BufferEncoding {
+  const name = toText(kwargs.encoding ?? given ?? "utf-8").toLowerCase();
+  return ENCODINGS[name] ?? machine.fail(`unknown encoding: ${name}`);
 }
 
 const SALT = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -48,8 +59,10 @@ const passwordHash: Filter = (value, args, kwargs, machine) => {
 };
 
 export const HASH_FILTERS: Readonly<Record<string, Filter>> = {
-  b64decode: (value) => isTextBase64(toText(value)),
-  b64encode: (value) => Buffer.from(toText(value)).toString("base64"),
+  b64decode: (value, args, kwargs, machine) =>
+    Buffer.from(toText(value), "base64").toString(encoding(args, kwargs, machine)),
+  b64encode: (value, args, kwargs, machine) =>
+    Buffer.from(toText(value), encoding(args, kwargs, machine)).toString("base64"),
   checksum: (value) => digest("sha1", toText(value)),
   hash: (value, args, kwargs, machine) => {
     const name = toText(args[0] ?? kwargs.hashtype ?? "sha1");

@@ -1,10 +1,12 @@
 import { randomInt } from "node:crypto";
 import { Fault } from "../model/errors.js";
+import type { RenderOptions } from "../model/module.js";
 import { suggest } from "../model/nearest.js";
 import { toJsRegex } from "../model/python_regex.js";
 import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, dictGet, isDict, type Value } from "../model/value.js";
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expression.js";
+import { parseLiteral } from "./literal.js";
 import { Frame, type Machine, type TemplateContext } from "./machine.js";
 import { iterate } from "./methods.js";
 import { asDict, isMapping, isTrue, toText, typeName } from "./python.js";
@@ -99,6 +101,18 @@ const subelementsLookup: Lookup = (terms, kwargs, machine) => {
   return iterate(machine.filter("subelements", kept, [path ?? ""], { skip_missing: skip }));
 };
 
+function templateOptions(kwargs: Kwargs): RenderOptions {
+  const string = (name: string): string | undefined => (kwargs[name] ? toText(kwargs[name]) : undefined);
+  return {
+    trimBlocks: kwargs.trim_blocks !== false,
+    lstripBlocks: kwargs.lstrip_blocks === true,
+    variableStart: string("variable_start_string"),
+    variableEnd: string("variable_end_string"),
+    commentStart: string("comment_start_string"),
+    commentEnd: string("comment_end_string"),
+  };
+}
+
 function product(lists: Result[][]): Result[][] {
   return lists.reduce<Result[][]>(
     (found, list) => found.flatMap((head) => list.map((one) => [...head, one])),
@@ -107,7 +121,12 @@ function product(lists: Result[][]): Result[][] {
 }
 
 const variable: Lookup = (terms, kwargs, machine) =>
-  texts(terms).map((name) => {
+  terms.map((term) => {
+    if (typeof term !== "string")
+      return machine.fail(
+        `Invalid setting identifier, "${toText(term)}" is not a string, its a ${typeName(term)}`,
+      );
+    const name = term;
     const value = machine.frame.context.scope.get(name);
     if (value !== undefined) return value as Result;
     if ("default" in kwargs) return kwargs.default!;
@@ -199,13 +218,9 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
           `the template file ${name} could not be found for the lookup (searched: ${context.world.places(name, "templates").join(", ")})`,
         );
       const vars = isMapping(kwargs.template_vars ?? null) ? asDict(kwargs.template_vars as Dict) : {};
-      return renderText(
-        context.world.readText(path),
-        path,
-        { trimBlocks: kwargs.trim_blocks !== false, lstripBlocks: kwargs.lstrip_blocks === true },
-        context,
-        vars,
-      );
+      const text = renderText(context.world.readText(path), path, templateOptions(kwargs), context, vars);
+      const isData = kwargs.convert_data !== false && /^\s*[[{]/.test(text);
+      return (isData ? parseLiteral(text.trim()) : undefined) ?? text;
     }),
   together: (terms, _kwargs, machine) => {
     if (terms.length === 0) return machine.fail("with_together requires at least one element in each list");

@@ -101,6 +101,9 @@ export function evaluateExpression(text: string, at: Place | undefined, context:
   return finished(frame.defined(evaluate(frame), node.at), frame, node.at);
 }
 
+/** What reaches beyond the variables; a text that came from data must not. */
+const LOOKUP = /\b(?:lookup|query|q)\s*\(/;
+
 /** Is the condition true? A condition that is itself a template is evaluated first, as Ansible does with a warning. */
 export function evaluateCondition(text: string, at: Place | undefined, context: TemplateContext): boolean {
   let condition = text;
@@ -111,6 +114,11 @@ export function evaluateCondition(text: string, at: Place | undefined, context: 
     const value = evaluateTemplate(text, at, context);
     if (typeof value !== "string") return isTrue(value as Result);
     condition = value;
+    if (LOOKUP.test(condition) && !LOOKUP.test(text))
+      throw new Fault("TEMPLATE_FAILED", "Conditional is marked as unsafe, and cannot be evaluated.", {
+        at,
+        hint: "it became a lookup by the text of a variable: compare with the variable itself, without {{ }}",
+      });
     if (condition.trim() === "") return false;
   }
   try {

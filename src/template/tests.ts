@@ -88,7 +88,8 @@ const number = (value: Result): number => (isNumber(value) ? Number(numeric(valu
 function reachable(machine: Machine, path: string): boolean {
   const { world } = machine.frame.context;
   const found = world.stat(path);
-  return found !== undefined && (found.kind !== "link" || world.stat(world.realPath(path)) !== undefined);
+  const target = found?.kind === "link" ? world.stat(world.realPath(path)) : found;
+  return target !== undefined && target.kind !== "link"; // a link that leads nowhere is its own end
 }
 
 /** A task that was not sent to the background is started and finished. */
@@ -148,7 +149,7 @@ export const TESTS: Readonly<Record<string, Test>> = {
   le: compared("<="),
   lessthan: compared("<"),
   link: kind("link"),
-  link_exists: path((machine, one) => reachable(machine, one)),
+  link_exists: path((machine, one) => machine.frame.context.world.stat(one) !== undefined),
   lower: is((value) => toText(value) === toText(value).toLowerCase() && /\p{L}/u.test(toText(value))),
   lt: compared("<"),
   mapping: is(isMapping),
