@@ -9,7 +9,12 @@ import { Callable, type Kwargs, type Result, Undefined } from "./values.js";
 import { compareVersions } from "./versions.js";
 
 /** Tests that may be asked of something that is not defined. */
-export const UNDEFINED_TESTS = new Set(["defined", "undefined"]);
+/** Tests that only look at what a value is: what is not defined is none of it. */
+export const UNDEFINED_TESTS = new Set(
+  "boolean callable defined false float integer mapping none number sameas sequence string true undefined".split(
+    " ",
+  ),
+);
 
 function regexTest(kind: "match" | "search" | "fullmatch"): Test {
   return (value, args, kwargs) => {
