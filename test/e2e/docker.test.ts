@@ -35,7 +35,7 @@ if (missing && process.env.CI) test("Docker's end-to-end test can run", (t) => t
 const real = missing ? test.serial.skip : test.serial;
 
 real("the images are built from this repository, and pushed to a registry", async (t) => {
-  t.timeout(300_000);
+  t.timeout(480_000);
   engine = await startEngine(join(folder, "engine"), { network: true });
   images = await buildImages(engine, folder, VERSION);
   registry = await startRegistry(join(folder, "registry"), { address: engine.gateway, password: PASSWORD });
@@ -126,6 +126,7 @@ async function push(image: string): Promise<string> {
   const pushed = `127.0.0.1:${registry.port}/${name}`;
   await engine.docker(["tag", image, pushed]);
   const digest = /digest: (sha256:\w+)/.exec(await engine.docker(["push", pushed]))![1]!;
+  await engine.docker(["rmi", pushed]);
   return `${engine.gateway}:${registry.port}/${name}@${digest}`;
 }
 

@@ -25,18 +25,8 @@ export interface Images {
 
 /** Everything is made from a Debian that debootstrap downloads once, and from this repository. */
 export async function buildImages(engine: Engine, folder: string, version: string): Promise<Images> {
-  await engine.docker(["import", await debian(), "test/debootstrap"]);
-  const context = join(folder, "images");
-  mkdirSync(context, { recursive: true });
-  machineSettings(join(context, "etc"));
-  writeFileSync(join(context, "etc/apt/apt.conf.d/99machine"), await aptSettings());
-  copyFileSync(process.execPath, join(context, "node"));
-  const { stdout: modules } = await execa("npm", ["root", "--global"]);
-  cpSync(join(modules, "npm"), join(context, "npm"), { recursive: true });
-  writeFileSync(join(context, "Dockerfile"), DOCKERFILE);
-  const build = (target: string) =>
-    engine.docker(["build", "--quiet", "--target", target, "--tag", `test/${target}`, context]);
-  for (const target of ["node", "npm", "redis", "host"]) await build(target);
+  for (const target of ["node", "npm", "redis"]) await buildTarget(engine, folder, target);
+  const host = await buildHostImage(engine, folder);
 
   const npmrc = join(folder, "npmrc");
   const { stdout: registry } = await execa("npm", ["config", "get", "registry"]);
@@ -45,11 +35,35 @@ export async function buildImages(engine: Engine, folder: string, version: strin
     mode: 0o600,
   });
   await engine.docker([
-    ...["build", "--quiet", "--file", "webapp/Dockerfile", "--tag", "test/webapp"],
-    ...["--build-arg", "BUILD_IMAGE=test/npm", "--build-arg", "RUNTIME_IMAGE=test/node"],
+    ...["build", "--quiet", "--file", "webapp/Dockerfile", "--tag", "tera-test/webapp"],
+    ...["--build-arg", "BUILD_IMAGE=tera-test/npm", "--build-arg", "RUNTIME_IMAGE=tera-test/node"],
     ...["--build-arg", `VERSION=${version}`, "--secret", `id=npmrc,src=${npmrc}`, "."],
   ]);
-  return { host: "test/host", webapp: "test/webapp", redis: "test/redis" };
+  return { host, webapp: "tera-test/webapp", redis: "tera-test/redis" };
+}
+
+export function buildHostImage(engine: Engine, folder: string): Promise<string> {
+  return buildTarget(engine, folder, "host");
+}
+
+async function buildTarget(engine: Engine, folder: string, target: string): Promise<string> {
+  const context = join(folder, "images");
+  if (!existsSync(context)) {
+    await engine.docker(["import", await debian(), "tera-test/debootstrap"]);
+    await fillContext(context);
+  }
+  const name = `tera-test/${target}`;
+  await engine.docker(["build", "--quiet", "--target", target, "--tag", name, context]);
+  return name;
+}
+
+async function fillContext(context: string): Promise<void> {
+  machineSettings(join(context, "etc"));
+  writeFileSync(join(context, "etc/apt/apt.conf.d/99machine"), await aptSettings());
+  copyFileSync(process.execPath, join(context, "node"));
+  const { stdout: modules } = await execa("npm", ["root", "--global"]);
+  cpSync(join(modules, "npm"), join(context, "npm"), { recursive: true });
+  writeFileSync(join(context, "Dockerfile"), DOCKERFILE);
 }
 
 /** A tar of a smallest Debian, kept between runs. */
@@ -73,7 +87,7 @@ async function debian(): Promise<string> {
 }
 
 /** The machine's own Debian where it is one, so that its mirror and its node fit. */
-function release(): { suite: string; mirror: string } {
+export function release(): { suite: string; mirror: string } {
   const os = readFileSync("/etc/os-release", "utf8");
   const suite = /^ID=debian$/m.test(os) ? /^VERSION_CODENAME=(\w+)$/m.exec(os)?.[1] : undefined;
   const sources = ["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"]
@@ -103,7 +117,7 @@ async function aptSettings(): Promise<string> {
     .join("\n")}\n`;
 }
 
-const DOCKERFILE = `FROM test/debootstrap AS base
+const DOCKERFILE = `FROM tera-test/debootstrap AS base
 COPY etc /etc
 ENV NODE_EXTRA_CA_CERTS=${CA}
 

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 
-/** A Docker engine of the test's own: its data, sockets and network belong to it alone. */
+/** A Docker engine: of the test's own, or the machine's where one runs. */
 export interface Engine {
   /** DOCKER_HOST */
   host: string;
@@ -29,25 +30,82 @@ export function missingForEngine(
   return missing && `${missing[0]} is not there: install ${missing[1]}`;
 }
 
-/** Without `network` the engine can pull, push and import, and touches nothing of the machine's network. */
+/**
+ * Without `network`: one that pulls, pushes and imports, and touches nothing of the machine's network.
+ * With it: one whose containers have a network. Two engines would take each other's firewall rules
+ * away, so there is one at a time, and the machine's is used where it has one.
+ */
 export async function startEngine(folder: string, { network = false } = {}): Promise<Engine> {
   mkdirSync(folder, { recursive: true });
-  const bridge = network ? await makeBridge() : undefined;
+  if (!network) return ownEngine(folder);
+  const release = await alone();
+  const engine = (await machinesEngine(folder)) ?? (await ownEngine(folder, await makeBridge()));
+  return {
+    ...engine,
+    stop: async () => {
+      await engine.stop();
+      release();
+    },
+  };
+}
+
+/** Waits until no other test of this machine has an engine with a network; gives what lets the next one in. */
+async function alone(): Promise<() => void> {
+  for (;;) {
+    const server = createServer();
+    const listening = new Promise<boolean>((resolve) => {
+      server.once("listening", () => resolve(true)).once("error", () => resolve(false));
+    });
+    server.listen("\0tera-test-docker-network");
+    if (await listening) return () => server.close();
+    await sleep(500);
+  }
+}
+
+async function machinesEngine(folder: string): Promise<Engine | undefined> {
+  const env = clientEnv(folder);
+  const docker: Engine["docker"] = async (args, options = {}) =>
+    (await execa("docker", args, { env, ...options })).stdout;
+  const ask = ["network", "inspect", "-f", "{{(index .IPAM.Config 0).Gateway}}", "bridge"];
+  const gateway = await docker(ask).catch(() => undefined);
+  if (!gateway) return undefined;
+  return {
+    host: process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock",
+    gateway,
+    docker,
+    stop: async () => {
+      const names = (await docker(["images", "--format", "{{.Repository}}:{{.Tag}}"])).split("\n");
+      const ours = names.filter((name) => name.startsWith("tera-test/"));
+      if (ours.length > 0) await docker(["rmi", "--force", ...ours]);
+    },
+  };
+}
+
+/** Credentials go to a folder of the test, not to the user's. */
+function clientEnv(folder: string): Record<string, string> {
+  return { DOCKER_CONFIG: join(folder, "client"), DOCKER_BUILDKIT: "1", PATH };
+}
+
+type Bridge = Awaited<ReturnType<typeof makeBridge>>;
+
+async function ownEngine(folder: string, bridge?: Bridge): Promise<Engine> {
   const host = `unix://${join(folder, "docker.sock")}`;
   const log = openSync(join(folder, "dockerd.log"), "w");
+  // it ends with this process, however that ends
   const child = spawn(
-    "dockerd",
+    "setpriv",
     [
+      ...["--pdeathsig", "TERM", "dockerd"],
       ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
       ...["--pidfile", join(folder, "dockerd.pid"), "--host", host],
       ...(bridge
         ? ["--bridge", bridge.name, "--mtu", String(bridge.mtu)]
         : ["--bridge=none", "--iptables=false", "--ip-forward=false"]),
     ],
-    { stdio: ["ignore", log, log], env: { ...process.env, PATH }, detached: true },
+    { stdio: ["ignore", log, log], env: { ...process.env, PATH } },
   );
   const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
-  const env = { DOCKER_HOST: host, DOCKER_BUILDKIT: "1", PATH };
+  const env = { ...clientEnv(folder), DOCKER_HOST: host };
   const stop = async () => {
     if (child.exitCode === null) child.kill("SIGTERM");
     await Promise.race([ended, sleep(30_000, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
