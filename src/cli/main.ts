@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from "node:events";
 import { Fault, Faults } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { COMMANDS } from "./commands.js";
@@ -7,6 +8,8 @@ import { commandHelp, programHelp } from "./help.js";
 import { VERSION } from "./version.js";
 
 const stop = new AbortController();
+// every host that is being connected to listens: Node would warn of a leak from the eleventh on
+setMaxListeners(0, stop.signal);
 let brokenPipe = false;
 let endsItself = false;
 

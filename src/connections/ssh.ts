@@ -130,10 +130,13 @@ class Attempt {
         this.#tried.push(credential.name);
         next(credential.method as never);
       },
-      debug: (line: string) => {
-        if (/^Handshake: .*(kex|host key|cipher|hmac)|Host authenticity/i.test(line)) this.#notes.push(line);
-      },
+      // ssh2 describes every packet where somebody listens
+      ...(Number(this.#target.options.verbosity) >= 3 ? { debug: (line) => this.#note(line) } : {}),
     };
+  }
+
+  #note(line: string): void {
+    if (/^Handshake: .*(kex|host key|cipher|hmac)|Host authenticity/i.test(line)) this.#notes.push(line);
   }
 
   fault(error: Error & { level?: string; code?: string }, user: string): Fault {

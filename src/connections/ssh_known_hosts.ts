@@ -21,17 +21,28 @@ export function fingerprint(key: Buffer): string {
   return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
 }
 
+const read = new Map<string, { text: string; keys: KnownKey[] }>();
+
+/** Every host looks into the same files; parsing 1000 lines for each of 1000 hosts would take seconds. */
 function readKeys(path: string): KnownKey[] {
   if (!existsSync(path)) return [];
-  return readFileSync(path, "utf8")
-    .split(/\r?\n/)
-    .flatMap((text, index): KnownKey[] => {
-      const words = text.trim().split(/\s+/);
-      const marker = words[0]?.startsWith("@") ? words.shift() : undefined;
-      const [patterns, type, key] = words;
-      if (!patterns || !type || !key || patterns.startsWith("#") || marker === "@cert-authority") return [];
-      return [{ patterns, type, key, revoked: marker === "@revoked", line: index + 1 }];
-    });
+  const text = readFileSync(path, "utf8");
+  let known = read.get(path);
+  if (known?.text !== text) {
+    known = { text, keys: parseKeys(text) };
+    read.set(path, known);
+  }
+  return known.keys;
+}
+
+function parseKeys(file: string): KnownKey[] {
+  return file.split(/\r?\n/).flatMap((text, index): KnownKey[] => {
+    const words = text.trim().split(/\s+/);
+    const marker = words[0]?.startsWith("@") ? words.shift() : undefined;
+    const [patterns, type, key] = words;
+    if (!patterns || !type || !key || patterns.startsWith("#") || marker === "@cert-authority") return [];
+    return [{ patterns, type, key, revoked: marker === "@revoked", line: index + 1 }];
+  });
 }
 
 function matches(patterns: string, host: string): boolean {
@@ -41,6 +52,10 @@ function matches(patterns: string, host: string): boolean {
   }
   let found = false;
   for (const pattern of patterns.split(",")) {
+    if (!/[*?!]/.test(pattern)) {
+      if (pattern.toLowerCase() === host.toLowerCase()) found = true;
+      continue;
+    }
     const negated = pattern.startsWith("!");
     const source = (negated ? pattern.slice(1) : pattern)
       .replace(/[.+^${}()|[\]\\]/g, "\\$&")

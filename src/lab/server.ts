@@ -11,6 +11,8 @@ export interface LabServerOptions {
   folder: string;
   name: string;
   port: number;
+  /** takes no further connections once it is aborted */
+  signal?: AbortSignal;
 }
 
 /** An SSH server on loopback whose commands run in a folder of their own, as the current user. */
@@ -22,7 +24,10 @@ export function startServer(options: LabServerOptions): Promise<number> {
   const server = new ssh2.Server({ hostKeys: [options.hostKey] }, (client) => serve(client, key, options));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    const { port, signal } = options;
+    server.listen({ port, host: "127.0.0.1", ...(signal ? { signal } : {}) }, () =>
+      resolve((server.address() as AddressInfo).port),
+    );
   });
 }
 

@@ -77,24 +77,29 @@ function renderTemplate(
   options: Parameters<Controller["render"]>[1],
   scope: VariableScope,
 ): string {
-  const changed = lstatSync(path).mtimeMs;
+  const { mtime, mtimeMs: changed } = lstatSync(path);
   let known = templates.get(path);
   if (known?.changed !== changed) {
     known = { text: scope.context.world.readText(path), changed };
     templates.set(path, known);
   }
-  return renderText(known.text, path, options, scope.context, templateVariables(path, options.destination));
+  return renderText(
+    known.text,
+    path,
+    options,
+    scope.context,
+    templateVariables(path, mtime, options.destination),
+  );
 }
 
 /** What a template file may read about itself. */
-function templateVariables(path: string, destination: string | undefined): PlainDict {
-  const found = lstatSync(path);
+function templateVariables(path: string, mtime: Date, destination: string | undefined): PlainDict {
   return {
     template_host: hostname(),
     template_path: path,
     template_fullpath: resolve(path),
     template_uid: userInfo().username,
-    template_mtime: new DateValue(found.mtime.toISOString().replace("T", " ").replace("Z", ""), found.mtime),
+    template_mtime: new DateValue(mtime.toISOString().replace("T", " ").replace("Z", ""), mtime),
     template_run_date: new DateValue(new Date().toISOString().replace("T", " ").replace("Z", ""), new Date()),
     template_destpath: destination ?? null,
     ansible_managed: "Ansible managed",
