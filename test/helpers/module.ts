@@ -80,6 +80,7 @@ export async function applied<F extends Fields>(
       const bytes = Buffer.from(content as string);
       return { sha1: createHash("sha1").update(bytes).digest("hex"), size: bytes.length, content: bytes };
     },
+    localFile: async (path: string) => controller.localContent(readFileSync(path)),
     find: (_folder: string, name: string) => name,
     readFile: async (path: string) => readFileSync(path),
     send: ({ vars, text, uses }: Parameters<Controller["send"]>[0]) =>
