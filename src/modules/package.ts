@@ -10,7 +10,7 @@ export default defineModule({
   check: "full",
   args: {
     name: list(text({ about: "a package" }), { about: "the packages", required: true, aliases: ["pkg"] }),
-    state: text({ about: "present, absent or latest", required: true }),
+    state: text({ about: "present, absent or latest", default: "present" }),
     use: text({ about: "which manager: auto, apt, dnf, yum", default: "auto" }),
     update_cache: text({ about: "read the package lists anew first (apt)" }),
     cache_valid_time: text({ about: "lists this many seconds old are good enough (apt)" }),
