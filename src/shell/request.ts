@@ -44,7 +44,8 @@ export function requestText(
     lines.push(`export ${name}=${assignment(value)}`);
   for (const [name, value] of Object.entries(script.vars)) {
     const word = assignment(value);
-    if (word !== "") lines.push(`${name}=${word}`);
+    // they were set empty once; but a task's environment may hold a variable of the same name
+    if ((word !== "" && word !== "''") || name in options.environment) lines.push(`${name}=${word}`);
   }
   for (const [name, file] of Object.entries(script.files))
     lines.push(...fileVariables(name, file, uploaded.get(name)));
