@@ -229,7 +229,7 @@ async function sendModule(
   };
 }
 
-/** From -vvv on a result tells what the module was given. */
+/** From -vvv on a result tells what the module was given, but no secrets, nor the content of files. */
 function withInvocation(
   values: ResultValues,
   module: Module,
@@ -239,7 +239,9 @@ function withInvocation(
   if (verbosity < 3 || values.unreachable) return values;
   const shown = Object.entries(module.args).map(([name, field]) => [
     name,
-    field.secret && args[name] !== undefined ? "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" : (args[name] ?? null),
+    (field.secret || name === "content") && args[name] !== undefined
+      ? "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+      : (args[name] ?? null),
   ]);
   return { ...values, invocation: { module_args: Object.fromEntries(shown) as PlainDict } };
 }

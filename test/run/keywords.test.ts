@@ -63,3 +63,27 @@ test("a play imported under a false condition gathers no facts", async (t) => {
   for (const name of ["Gathering Facts", "not done"])
     t.is(results(name)[0]?.skip_reason, "Conditional result was False");
 });
+
+test("-vvv shows what a module was given, but neither secrets nor the content of files", async (t) => {
+  const { results, stdout } = await runFiles(
+    {
+      "play.yml": `
+- hosts: localhost
+  gather_facts: false
+  tasks:
+    - name: said
+      ping: data=hello
+    - name: written
+      copy: { dest: /nonexistent/file, content: "{{ word }}" }
+      check_mode: true
+      ignore_errors: true
+`,
+    },
+    ["-i", "localhost,", "-c", "local", "-vvv", "-e", "word=unspeakable"],
+  );
+  t.like(results("said")[0], { invocation: { module_args: { data: "hello" } } });
+  t.like(results("written")[0], {
+    invocation: { module_args: { content: "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" } },
+  });
+  t.false(stdout.includes("unspeakable"));
+});
