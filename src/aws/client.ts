@@ -1,0 +1,48 @@
+import type { Secret } from "../model/secret.js";
+import { watch } from "./calls.js";
+
+/** How AWS is talked to; what is not said comes from the environment, the profile or the machine's role. */
+export interface AwsSettings {
+  region?: string | undefined;
+  profile?: string | undefined;
+  /** instead of AWS's own address: an emulator, an interface endpoint */
+  endpoint?: string | undefined;
+  accessKey?: string | undefined;
+  secretKey?: Secret | undefined;
+  sessionToken?: Secret | undefined;
+}
+
+/** Calls that are throttled or fail for a moment are made again, so often in all. */
+const ATTEMPTS = 5;
+
+type ClientClass<C> = new (config: never) => C;
+
+/** A client of one service. The SDK is loaded by the caller, when it is needed: it is heavy. */
+export function makeClient<C>(Client: ClientClass<C>, service: string, settings: AwsSettings): C {
+  return watch(new Client(clientConfig(settings) as never), service);
+}
+
+function clientConfig({ region, profile, endpoint, accessKey, secretKey, sessionToken }: AwsSettings) {
+  return {
+    maxAttempts: ATTEMPTS,
+    // waits before it sends once AWS has said that calls come too fast
+    retryMode: "adaptive",
+    ...(region ? { region } : {}),
+    ...(profile ? { profile } : {}),
+    ...(endpoint ? { endpoint } : {}),
+    ...(accessKey && secretKey
+      ? {
+          credentials: {
+            accessKeyId: accessKey,
+            secretAccessKey: secretKey.reveal(),
+            ...(sessionToken ? { sessionToken: sessionToken.reveal() } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+/** The SDK warns of Node 20 in several lines at its first use; the supported versions are in package.json. */
+export function quietSdk(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+}
