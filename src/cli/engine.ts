@@ -14,8 +14,11 @@ import { readAllYaml } from "../yaml/read.js";
 import { decryptVault } from "../yaml/vault.js";
 import { ask } from "./ask.js";
 import { loadExtraVars } from "./extra_vars.js";
+import { INVENTORY_PLUGINS } from "./inventory_plugins.js";
 import { readLimit } from "./limit.js";
+import { makeLookups } from "./lookups.js";
 import { findModule, moduleNames } from "./modules.js";
+import { pluginExpressions } from "./plugin_expressions.js";
 import { type RunOptions, sshArguments } from "./run_options.js";
 import { findTransport, transportNames } from "./transports.js";
 import { passwordFile, vaultSecrets } from "./vault_secrets.js";
@@ -51,7 +54,10 @@ export async function makeEngine(
       readText: (path) => readVaultable(path, loading),
       hostRanges: options.settings.inventoryPlugins.some((name) => /(^|\.)advanced_host_list$/.test(name)),
       duplicates: duplicates ?? "warn",
+      plugins: INVENTORY_PLUGINS,
+      evaluate,
     });
+  const evaluate = await pluginExpressions(warn);
   const inventory = await readInventory();
   if (options.inventory.length === 0)
     warn("No inventory was given: only the implicit localhost is there, and `all` does not match it");
@@ -76,6 +82,7 @@ export async function makeEngine(
     decrypt: (text) => decryptVault(text, loading.secrets),
     loading,
     ask,
+    lookups: makeLookups(secrets),
     refreshInventory: async () => {
       Object.assign(inventory, await readInventory());
     },

@@ -9,7 +9,7 @@ import { type ReadOptions, readYaml } from "../yaml/read.js";
 import { splitPort } from "./address.js";
 import { addHosts, emptyInventory, finish } from "./build.js";
 import { readIni } from "./ini.js";
-import type { InventoryPlugin } from "./plugins.js";
+import type { InventoryPlugin, PluginContext } from "./plugins.js";
 import { expandRange } from "./ranges.js";
 import { addScript, isScript } from "./script.js";
 import { addYaml } from "./yaml.js";
@@ -20,6 +20,8 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   warn(text: string): void;
   /** for files that name a plugin */
   plugins?: readonly InventoryPlugin[];
+  /** for their expressions */
+  evaluate?: PluginContext["evaluate"];
   /** are ranges in a list of hosts expanded (`web[1:3],`)? Ansible's advanced_host_list does, host_list does not */
   hostRanges?: boolean;
   /** reads a whole file that may be encrypted; default: as it is */
@@ -120,6 +122,15 @@ async function addYamlFile(
   else addYaml(value as Value, path, inventory);
 }
 
+function evaluator({ evaluate }: LoadOptions): PluginContext["evaluate"] {
+  return (
+    evaluate ??
+    ((expression, _vars, at) => {
+      throw new Fault("INVENTORY_INVALID", `\`${expression}\`: expressions are not evaluated here`, { at });
+    })
+  );
+}
+
 async function addPlugin(
   config: PlainDict,
   path: string,
@@ -128,7 +139,8 @@ async function addPlugin(
 ): Promise<void> {
   const name = String(config.plugin);
   const plugin = options.plugins?.find((one) => one.names.includes(name));
-  if (plugin) return plugin.load(config, { path, inventory, warn: options.warn });
+  if (plugin)
+    return plugin.load(config, { path, inventory, warn: options.warn, evaluate: evaluator(options) });
   const known = options.plugins?.flatMap((one) => one.names) ?? [];
   const near = nearest(name, known);
   throw new Fault("PLUGIN_UNSUPPORTED", `the inventory plugin ${name} is not supported`, {

@@ -1,5 +1,6 @@
 import type { Inventory } from "../model/host.js";
-import type { PlainDict } from "../model/value.js";
+import type { Place } from "../model/source.js";
+import type { PlainDict, Value } from "../model/value.js";
 
 /** A source of hosts that a YAML file names with `plugin:`. It is handed in; this room knows none by itself. */
 export interface InventoryPlugin {
@@ -14,4 +15,6 @@ export interface PluginContext {
   path: string;
   inventory: Inventory;
   warn(text: string): void;
+  /** the value of a bare expression over a host's variables. Faults: TEMPLATE_*, UNDEFINED */
+  evaluate(expression: string, vars: PlainDict, at?: Place): Value;
 }

@@ -4,6 +4,11 @@ import type { PlainDict } from "./value.js";
 export interface Host {
   name: string;
   vars: PlainDict;
+  /**
+   * Connection variables that its source knows (an instance's operating system), where nobody says
+   * anything else: below every variable, keyword and option.
+   */
+  defaults?: PlainDict;
   /** direct groups, `all` and `ungrouped` included where they are direct */
   groups: string[];
 }

@@ -1,13 +1,14 @@
 import { Fault } from "../model/errors.js";
 import type { Task } from "../model/play.js";
 import type { Value } from "../model/value.js";
+import { evaluateDeep } from "../template/render.js";
 import type { Walk } from "./batch.js";
 import { keywordValue } from "./evaluate.js";
 import type { HostState } from "./host.js";
 import { stateOf } from "./hosts.js";
 import type { LinkSpec } from "./links.js";
 import type { VariableScope } from "./scope.js";
-import { becomeFor, type ConnectionKeywords, type ReadVariable, targetFor, transportName } from "./target.js";
+import { becomeFor, type ConnectionKeywords, type HostReaders, targetFor, transportName } from "./target.js";
 import { hostScope } from "./task_scope.js";
 
 const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "::1"]);
@@ -28,7 +29,12 @@ export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate:
   const { run, play } = walk.batch;
   const delegated = delegate !== walk.host;
   const variables = delegated ? hostScope(walk, delegate.name) : scope;
-  const read: ReadVariable = (name) => variables.get(name) as Value | undefined;
+  const defaults = run.inventory.hosts.get(delegate.name)?.defaults ?? {};
+  const readers: HostReaders = {
+    read: (name) => variables.get(name) as Value | undefined,
+    fallback: (name) =>
+      Object.hasOwn(defaults, name) ? evaluateDeep(defaults[name]!, undefined, variables.context) : undefined,
+  };
   const keyword = (name: keyof ConnectionKeywords) => keywordValue(task, play, name, scope);
   const keywords: ConnectionKeywords = {
     connection: delegated ? undefined : keyword("connection"),
@@ -41,10 +47,10 @@ export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate:
     become_flags: keyword("become_flags"),
   };
   const implicitLocal = LOCAL_NAMES.has(delegate.name) && !run.inventory.hosts.has(delegate.name);
-  const transport = implicitLocal ? "local" : transportName(read, keywords, run.settings);
+  const transport = implicitLocal ? "local" : transportName(readers, keywords, run.settings);
   return {
     transport,
-    target: targetFor(delegate.name, transport, read, keywords, run.settings),
-    become: becomeFor(read, keywords, run.settings),
+    target: targetFor(delegate.name, transport, readers, keywords, run.settings),
+    become: becomeFor(readers, keywords, run.settings),
   };
 }

@@ -5,6 +5,7 @@ import type { Module } from "../model/module.js";
 import type { SecretStore } from "../model/secret.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Loading } from "../playbook/load.js";
+import type { ExternalLookup } from "../template/world.js";
 import type { HostState } from "./host.js";
 import type { RunSettings } from "./settings.js";
 import type { Slots } from "./slots.js";
@@ -30,6 +31,8 @@ export interface Engine {
   readYaml(path: string): Value;
   /** asks the person at the terminal; undefined where there is none */
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
+  /** lookups beyond those of the language, by name */
+  lookups: Readonly<Record<string, ExternalLookup>>;
   /** reads the inventory sources again (meta: refresh_inventory) */
   refreshInventory(): Promise<void>;
   parseYaml(text: string): Value[];

@@ -17,6 +17,13 @@ export interface Become {
 /** Reads a variable of the host the task runs on (the delegate's, where it is delegated). */
 export type ReadVariable = (name: string) => Value | undefined;
 
+/** Where a host's connection variables are read. */
+export interface HostReaders {
+  read: ReadVariable;
+  /** what the source of the host knows of it, where nobody says anything else */
+  fallback: ReadVariable;
+}
+
 /** Keyword values of the task that bear on the connection, evaluated. */
 export interface ConnectionKeywords {
   connection?: Value | undefined;
@@ -42,29 +49,34 @@ export function splitWords(line: string): string[] {
   return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
 
-/** The transport's name: variables win over the keyword, the keyword over the command line. */
+const PLAIN_SSH = new Set(["ssh", "smart", "paramiko", "paramiko_ssh"]);
+const COLLECTIONS = /^(ansible\.builtin|community\.docker|containers\.podman|(amazon|community)\.aws)\./;
+
+/** The transport's name: variables win over the keyword, the keyword over the command line, that over what is known. */
 export function transportName(
-  read: ReadVariable,
+  { read, fallback }: HostReaders,
   keywords: ConnectionKeywords,
   settings: RunSettings,
 ): string {
-  const chosen = text(read("ansible_connection")) ?? text(keywords.connection) ?? settings.connection;
-  const plain = chosen.replace(/^(ansible\.builtin|community\.docker|containers\.podman)\./, "");
-  if (plain === "smart" || plain === "paramiko" || plain === "paramiko_ssh") return "ssh";
-  return plain;
+  const known = PLAIN_SSH.has(settings.connection) ? text(fallback("ansible_connection")) : undefined;
+  const chosen =
+    text(read("ansible_connection")) ?? text(keywords.connection) ?? known ?? settings.connection;
+  const plain = chosen.replace(COLLECTIONS, "");
+  return PLAIN_SSH.has(plain) ? "ssh" : plain;
 }
 
 /** All that a transport needs to reach the host. */
 export function targetFor(
   name: string,
   transport: string,
-  read: ReadVariable,
+  { read, fallback }: HostReaders,
   keywords: ConnectionKeywords,
   settings: RunSettings,
 ): Target {
   const first = (...names: string[]) =>
     names.map((one) => text(read(one))).find((value) => value !== undefined);
-  const port = first("ansible_port", "ansible_ssh_port") ?? text(keywords.port);
+  const port =
+    first("ansible_port", "ansible_ssh_port") ?? text(keywords.port) ?? text(fallback("ansible_port"));
   if (port !== undefined && !/^\d+$/.test(port))
     throw new Fault("CONNECTION_FAILED", `ansible_port of ${name} is "${port}", not a number`);
   const words = ["ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args"].flatMap((one) =>
@@ -75,9 +87,15 @@ export function targetFor(
     name,
     address: first("ansible_host", "ansible_ssh_host") ?? name,
     port: port === undefined ? undefined : Number(port),
-    user: first("ansible_user", "ansible_ssh_user") ?? text(keywords.remote_user) ?? settings.user,
+    user:
+      first("ansible_user", "ansible_ssh_user") ??
+      text(keywords.remote_user) ??
+      settings.user ??
+      text(fallback("ansible_user")),
     password: secret(
-      first("ansible_password", "ansible_ssh_password", "ansible_ssh_pass") ?? settings.connectionPassword,
+      first("ansible_password", "ansible_ssh_password", "ansible_ssh_pass") ??
+        settings.connectionPassword ??
+        text(fallback("ansible_password")),
     ),
     privateKeyFile:
       first("ansible_private_key_file", "ansible_ssh_private_key_file") ?? settings.privateKeyFile,
@@ -119,15 +137,17 @@ function optionsFor(
 
 /** Who the task becomes; undefined where it stays who it is. */
 export function becomeFor(
-  read: ReadVariable,
+  { read, fallback }: HostReaders,
   keywords: ConnectionKeywords,
   settings: RunSettings,
 ): Become | undefined {
   const wanted = toBoolean(read("ansible_become") ?? keywords.become ?? settings.become);
   if (!wanted) return undefined;
+  const known = settings.becomeMethod === "sudo" ? text(fallback("ansible_become_method")) : undefined;
   const method = (
     text(read("ansible_become_method")) ??
     text(keywords.become_method) ??
+    known ??
     settings.becomeMethod
   ).replace(/^(ansible\.builtin|community\.general)\./, "");
   const first = (...names: string[]) =>

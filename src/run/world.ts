@@ -66,6 +66,8 @@ export function plainWorld(run: Run, folder: string): ContextParts {
 function partsFor(run: Run, places: (name: string, folder: string) => string[]): ContextParts {
   const find = (name: string, folder: string) => places(name, folder).find((path) => existsSync(path));
   const world: LookupWorld = {
+    lookup: (name) => (Object.hasOwn(run.lookups, name) ? run.lookups[name] : undefined),
+    lookupNames: () => Object.keys(run.lookups),
     find,
     places,
     readText: (path) => readFileSync(path, "utf8"),

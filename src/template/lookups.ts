@@ -4,7 +4,7 @@ import type { RenderOptions } from "../model/module.js";
 import { suggest } from "../model/nearest.js";
 import { toJsRegex } from "../model/python_regex.js";
 import type { Place } from "../model/source.js";
-import { type Dict, dictEntries, dictGet, isDict, type Value } from "../model/value.js";
+import { type Dict, dictEntries, dictGet, isDict, toPlain, type Value } from "../model/value.js";
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expression.js";
 import { parseLiteral } from "./literal.js";
 import { Frame, type Machine, type TemplateContext } from "./machine.js";
@@ -277,10 +277,24 @@ function shellOutput(machine: Machine, command: string): string {
 const shortName = (name: string): string =>
   name.replace(/^(ansible\.(builtin|legacy)|community\.general)\./, "");
 
+/** A lookup that is handed in: asked once for each question of a context. */
+function external(name: string, machine: Machine): Lookup | undefined {
+  const found = machine.frame.context.world.lookup(name);
+  if (!found) return undefined;
+  return (terms, kwargs) => {
+    const values = flat(terms) as Value[];
+    const options = kwargs as Record<string, Value>;
+    const key = `${name} ${JSON.stringify([values, options].map((one) => toPlain(one as Value)))}`;
+    return asynchronous(machine, key, () => found(values, options) as never) as unknown as Result[];
+  };
+}
+
 function look(name: string, terms: Result[], kwargs: Kwargs, machine: Machine): Result[] {
-  const lookup = LOOKUPS[shortName(name)];
-  if (!lookup)
-    throw unknownName("lookup", name, machine.frame.place(machine.at), suggest(name, Object.keys(LOOKUPS)));
+  const lookup = LOOKUPS[shortName(name)] ?? external(name, machine);
+  if (!lookup) {
+    const known = [...Object.keys(LOOKUPS), ...machine.frame.context.world.lookupNames()];
+    throw unknownName("lookup", name, machine.frame.place(machine.at), suggest(name, known));
+  }
   for (const term of terms) machine.frame.defined(term, machine.at);
   return lookup(terms, kwargs, machine);
 }

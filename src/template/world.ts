@@ -1,7 +1,13 @@
 import type { Value } from "../model/value.js";
 
+/** A lookup that reaches beyond the controller's files; each question is asked once. Faults stop the task. */
+export type ExternalLookup = (terms: Value[], options: Record<string, Value>) => Promise<Value[]>;
+
 /** What lookups and tests may ask of the controller. */
 export interface LookupWorld {
+  /** a lookup that is handed in, by its name as written */
+  lookup(name: string): ExternalLookup | undefined;
+  lookupNames(): string[];
   /** the first place where a relative path exists, along the task's search path; folder is `files`, `templates`, `vars` or "" */
   find(name: string, folder: string): string | undefined;
   /** all places that are looked at */

@@ -10,6 +10,8 @@ export function contextOf(vars: Record<string, Value>): TemplateContext {
       names: () => Object.keys(vars),
     },
     world: {
+      lookup: () => undefined,
+      lookupNames: () => [],
       find: () => undefined,
       places: () => [],
       readText: () => "",

@@ -1,0 +1,19 @@
+import type { Secret, SecretStore } from "../model/secret.js";
+import type { ExternalLookup } from "../template/world.js";
+
+/** Lookups that ask a cloud. What is secret is masked from then on. */
+export function makeLookups(secrets: SecretStore): Readonly<Record<string, ExternalLookup>> {
+  return {
+    "tera.aws.windows_password": async (terms, options) => {
+      const { windowsPasswords } = await import("../aws/windows_password.js");
+      return hidden(await windowsPasswords(terms.map(String), options), secrets);
+    },
+  };
+}
+
+function hidden(found: readonly Secret[], secrets: SecretStore): string[] {
+  return found.map((secret) => {
+    secrets.add(secret);
+    return secret.reveal();
+  });
+}
