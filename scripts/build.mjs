@@ -37,6 +37,8 @@ async function bundle() {
     legalComments: "none",
     format: "esm",
     platform: "node",
+    // ES modules where a package has them: of those only what is used gets into the bundle
+    mainFields: ["module", "main"],
     target: "node20",
     banner: { js: banner },
     chunkNames: "parts/[name]-[hash]",

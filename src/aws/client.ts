@@ -17,8 +17,12 @@ const ATTEMPTS = 5;
 
 type ClientClass<C> = new (config: never) => C;
 
-/** A client of one service. The SDK is loaded by the caller, when it is needed: it is heavy. */
+/**
+ * A client of one service. Files that import the SDK are themselves imported only when they are needed: it is heavy.
+ */
 export function makeClient<C>(Client: ClientClass<C>, service: string, settings: AwsSettings): C {
+  // the SDK warns of Node 20 in several lines at its first use; the supported versions are in package.json
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return watch(new Client(clientConfig(settings) as never), service);
 }
 
@@ -40,9 +44,4 @@ function clientConfig({ region, profile, endpoint, accessKey, secretKey, session
         }
       : {}),
   };
-}
-
-/** The SDK warns of Node 20 in several lines at its first use; the supported versions are in package.json. */
-export function quietSdk(): void {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 }

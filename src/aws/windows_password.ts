@@ -1,10 +1,11 @@
 import { constants, createPrivateKey, type KeyObject, privateDecrypt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { EC2Client, GetPasswordDataCommand } from "@aws-sdk/client-ec2";
 import { Fault } from "../model/errors.js";
 import { Secret } from "../model/secret.js";
 import type { Value } from "../model/value.js";
-import { makeClient, quietSdk } from "./client.js";
+import { makeClient } from "./client.js";
 import { guarded } from "./faults.js";
 
 const OPTIONS = ["region", "profile", "key_file"];
@@ -26,8 +27,6 @@ export async function windowsPasswords(
   const key = readKey(options.key_file);
   const region = options.region === undefined ? undefined : String(options.region);
   const profile = options.profile === undefined ? undefined : String(options.profile);
-  quietSdk();
-  const { EC2Client, GetPasswordDataCommand } = await import("@aws-sdk/client-ec2");
   const client = makeClient(EC2Client, "ec2", { region, profile });
   const ask = async (id: string): Promise<Secret> => {
     const doing = { what: `reading the password of ${id}`, action: "ec2:GetPasswordData", region };

@@ -3,6 +3,7 @@ import type { Transport } from "../model/connection.js";
 
 /** Every connection type; loaded when it is first used. */
 export const TRANSPORTS: Readonly<Record<string, () => Promise<{ default: Transport }>>> = {
+  aws_ssm: () => import("./aws_ssm.js"),
   docker: () => import("./docker.js"),
   local: () => import("./local.js"),
   ssh: () => import("./ssh.js"),

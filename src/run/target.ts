@@ -130,9 +130,21 @@ function optionsFor(
       ? first("ansible_docker_host", "ansible_host")
       : undefined;
   if (container) options.container = container;
+  if (transport === "aws_ssm") Object.assign(options, sessionManager(first));
   const executable = first("ansible_shell_executable");
   if (executable) options.executable = executable;
   return options;
+}
+
+/** What Session Manager needs beyond SSH, as Ansible's connection of that name spells it. */
+function sessionManager(first: (...names: string[]) => string | undefined): Record<string, string> {
+  const wanted = {
+    instance: first("ansible_aws_ssm_instance_id"),
+    region: first("ansible_aws_ssm_region"),
+    profile: first("ansible_aws_ssm_profile"),
+  };
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Record<string, string>;
 }
 
 /** Who the task becomes; undefined where it stays who it is. */
