@@ -1,0 +1,99 @@
+import { listOf, type Values } from "./plan.js";
+import type { Sample } from "./sample.js";
+
+const DOCUMENT = "aws_iam_policy_document";
+const ISSUER = "token.actions.githubusercontent.com";
+const EVERYBODY = { Statement: [{ Effect: "Allow", Principal: "*", Action: "ecr:BatchGetImage" }] };
+
+/** One more statement in a document: in a data source that has no principals, and in a policy's JSON. */
+function allow(rule: string, how: string, actions: string[], resources: string[]): Sample[] {
+  const inBlock = (values: Values): boolean => {
+    const statements = listOf(values.statement);
+    if (statements.length === 0) return false;
+    values.statement = [
+      ...statements,
+      { effect: "Allow", actions, resources, principals: [], condition: [] },
+    ];
+    return true;
+  };
+  const inJson = (values: Values): boolean =>
+    changeJson(values, "policy", ({ Statement }) => {
+      Statement.push({ Effect: "Allow", Action: actions, Resource: resources });
+    });
+  return [
+    { rule, how: `${how}, in a data source`, type: DOCUMENT, change: inBlock },
+    { rule, how: `${how}, in a policy`, type: "aws_iam_policy", change: inJson },
+  ];
+}
+
+function changeJson(
+  values: Values,
+  name: string,
+  change: (document: { Statement: Values[] }) => void,
+): boolean {
+  if (typeof values[name] !== "string") return false;
+  const document = JSON.parse(values[name]) as { Statement: Values | Values[] };
+  const statements = { Statement: [document.Statement].flat() };
+  change(statements);
+  values[name] = JSON.stringify({ ...document, ...statements });
+  return true;
+}
+
+type Conditions = Record<string, Record<string, unknown>>;
+
+/** Changes the conditions under which a role trusts GitHub. */
+function trust(how: string, change: (conditions: Conditions) => void): Sample {
+  const inRole = (values: Values): boolean => {
+    if (!String(values.assume_role_policy).includes(`${ISSUER}:sub`)) return false;
+    return changeJson(values, "assume_role_policy", ({ Statement }) => {
+      const statement = Statement.find(({ Condition }) => JSON.stringify(Condition ?? {}).includes(ISSUER));
+      change(statement!.Condition as Conditions);
+    });
+  };
+  return { rule: "oidc-trust-conditioned", how, type: "aws_iam_role", change: inRole };
+}
+
+const trustSubject = (subject: string): Sample =>
+  trust(`a role trusts ${subject}`, (conditions) => {
+    for (const claims of Object.values(conditions))
+      if (claims[`${ISSUER}:sub`] !== undefined) claims[`${ISSUER}:sub`] = [subject];
+  });
+
+const withoutClaim = (claim: string): Sample =>
+  trust(`a role trusts any ${claim}`, (conditions) => {
+    for (const claims of Object.values(conditions)) delete claims[`${ISSUER}:${claim}`];
+  });
+
+export const iamSamples: readonly Sample[] = [
+  ...allow("iam-no-wildcard-actions", "all of a service is allowed", ["ecr:*"], ["*"]),
+  ...allow("iam-no-wildcard-resources", "a push to everything is allowed", ["ecr:PutImage"], ["*"]),
+  ...allow(
+    "iam-pass-role-limited",
+    "a role may be passed to any service",
+    ["iam:PassRole"],
+    ["arn:aws:iam::123456789012:role/task"],
+  ),
+  trustSubject("repo:acme/*:ref:refs/heads/main"),
+  trustSubject("repo:acme*/web:pull_request"),
+  trustSubject("repo:acme/web:*"),
+  trustSubject("*"),
+  withoutClaim("aud"),
+  withoutClaim("sub"),
+  {
+    rule: "no-public-principal",
+    how: "everybody may pull",
+    type: "aws_ecr_repository_policy",
+    add: { policy: JSON.stringify(EVERYBODY) },
+  },
+  {
+    rule: "no-public-principal",
+    how: "everybody may be a role",
+    type: "aws_iam_role",
+    change: (values) =>
+      changeJson(values, "assume_role_policy", ({ Statement }) => {
+        Statement.push({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "*" } });
+      }),
+  },
+  { rule: "no-iam-users", how: "there is a user", type: "aws_iam_user", add: { name: "push" } },
+  { rule: "no-iam-users", how: "there is a key", type: "aws_iam_access_key", add: { user: "push" } },
+];
