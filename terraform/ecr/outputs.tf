@@ -1,0 +1,34 @@
+output "aws_region" {
+  description = "Region of the registry."
+  value       = var.aws_region
+}
+
+output "oidc_provider_arn" {
+  description = "GitHub's identity provider; null without github_subjects."
+  value       = local.push ? local.oidc_provider_arn : null
+}
+
+output "pull_policy_arn" {
+  description = "Policy that lets a role pull: the variable pull_policy_arn of the root deploy."
+  value       = aws_iam_policy.pull.arn
+}
+
+output "push_role_arn" {
+  description = "Role of the release workflow; null without github_subjects."
+  value       = one(aws_iam_role.push[*].arn)
+}
+
+output "registry" {
+  description = "Host name of the registry, for logins."
+  value       = one(distinct([for repository in aws_ecr_repository.this : split("/", repository.repository_url)[0]]))
+}
+
+output "repository_arns" {
+  description = "Repository name => ARN."
+  value       = { for name, repository in aws_ecr_repository.this : name => repository.arn }
+}
+
+output "repository_urls" {
+  description = "Repository name => what comes before @sha256:... in an image's name."
+  value       = { for name, repository in aws_ecr_repository.this : name => repository.repository_url }
+}
