@@ -7,7 +7,7 @@ const MACHINES = ["aws_instance", "aws_launch_template"];
 export const SECRETS: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/,
-  /(?:password|passwd|secret(?:_?access)?(?:_?key)?|api_?key|auth_?token)["']?\s*[:=]\s*["']?[^\s"'$<({]{4,}/i,
+  /(?:password|passwd|secret(?:_?access)?(?:_?key)?|api_?key|auth_?token)["']?\s*(?:=\s*|:\s+)["']?(?!\w+\.\w)[^\s"'$<({]{4,}/i,
 ];
 
 export const computeRules: readonly Rule[] = [

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import {
+  configurations,
+  missingForTerraform,
+  SOURCES,
+  type Workspace,
+  workspace,
+} from "../helpers/terraform.js";
+import { SECRETS } from "./policy_compute.js";
+
+const missing = missingForTerraform();
+const { roots, modules } = configurations();
+let copy: Workspace;
+
+test.before(() => {
+  copy = workspace();
+});
+test.after.always(() => copy?.remove());
+
+if (missing && process.env.CI) test("Terraform can be tested", (t) => t.fail(missing));
+const real = missing ? test.serial.skip : test.serial;
+
+test("there are roots and modules", (t) => {
+  for (const root of ["bootstrap", "deploy", "ecr", "ecs", "eks", "kops"]) t.true(roots.includes(root), root);
+  t.true(modules.includes("modules/network"));
+});
+
+real("every file is formatted", async (t) => {
+  t.is((await copy.run("", ["fmt", "-check", "-recursive", "-diff"])).stdout, "");
+});
+
+for (const folder of [...roots, ...modules])
+  real(`${folder} is valid`, async (t) => {
+    t.timeout(120_000);
+    await copy.run(folder, ["init", "-backend=false"]);
+    const said = JSON.parse((await copy.run(folder, ["validate", "-json"], [0, 1])).stdout);
+    t.deepEqual(said.diagnostics, []);
+  });
+
+for (const folder of [...roots, ...modules].filter((name) => existsSync(join(SOURCES, name, "tests"))))
+  real(`the tests of ${folder} pass`, async (t) => {
+    t.timeout(300_000);
+    const { stdout } = await copy.run(folder, ["test"]);
+    t.log(stdout.trim().split("\n").at(-1));
+    t.regex(stdout, /[1-9]\d* passed, 0 failed/);
+  });
+
+for (const root of roots)
+  test(`${root} has what a root has`, (t) => {
+    const wanted = ["terraform.tf", "variables.tf", "outputs.tf", ".terraform.lock.hcl", "tests"];
+    const hasState = existsSync(join(SOURCES, root, "backend.tf"));
+    const perEnvironment = ["dev", "prod"].flatMap((env) => [`env/${env}.tfvars`, `env/${env}.s3.tfbackend`]);
+    const files = [...wanted, ...(hasState ? perEnvironment : [])];
+    t.deepEqual(
+      files.filter((file) => !existsSync(join(SOURCES, root, file))),
+      [],
+    );
+  });
+
+/** `variable "name" {` to `}`, both at the start of a line, as fmt has them. */
+function blocks(text: string, kind: string): [name: string, body: string][] {
+  const found = text.matchAll(new RegExp(`^${kind} "(\\w+)" \\{\\n([\\s\\S]*?)^\\}`, "gm"));
+  return [...found].map(([, name, body]) => [name!, body!]);
+}
+
+for (const folder of [...roots, ...modules])
+  test(`${folder} describes its variables and outputs, in order`, (t) => {
+    for (const [kind, file, wanted] of [
+      ["variable", "variables.tf", ["description", "type"]],
+      ["output", "outputs.tf", ["description"]],
+    ] as const) {
+      const path = join(SOURCES, folder, file);
+      const found = existsSync(path) ? blocks(readFileSync(path, "utf8"), kind) : [];
+      const names = found.map(([name]) => name);
+      t.deepEqual(names, [...names].sort());
+      for (const [name, body] of found)
+        for (const word of wanted) t.regex(body, new RegExp(`^ {2}${word}\\s*=`, "m"), `${kind} ${name}`);
+    }
+  });
+
+test("no file has a secret in it", (t) => {
+  const files = readdirSync(SOURCES, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !/\.terraform|\/tests/.test(entry.parentPath))
+    .filter(({ name }) => !/\.(md|hcl)$/.test(name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const found = files.flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .flatMap((line, at) =>
+        SECRETS.some((secret) => secret.test(line)) ? [`${file}:${at + 1}: ${line}`] : [],
+      ),
+  );
+  t.deepEqual(found, []);
+});
