@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   run: ["model", "plan", "template", "shell", "playbook"],
   rollout: ["model", "plan", "run", "aws"],
   fleet: ["model", "run"],
+  doctor: ["model"],
   lab: ["model"],
   cli: [
     "model",
@@ -36,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "run",
     "rollout",
     "fleet",
+    "doctor",
     "lab",
   ],
 };

@@ -1,6 +1,8 @@
 import type { Command } from "./option.js";
 import {
   adhocGroups,
+  becoming,
+  connecting,
   extraVars,
   general,
   inventoryGroup,
@@ -92,6 +94,53 @@ export const COMMANDS: readonly Command[] = [
       ["tera inventory -i prod.yml --host web1 --yaml", "what web1 is told"],
     ],
     load: () => import("./inventory.js"),
+  },
+  {
+    name: "doctor",
+    about: "Say why something on a host does not work: cause, evidence and fix",
+    operands: [
+      { name: "CHECK", about: "what to look at", choices: ["ecs-agent"] },
+      { name: "HOST", about: "pattern of hosts; not with --user-data", optional: true },
+    ],
+    groups: [
+      {
+        title: "What is looked at",
+        options: [
+          {
+            name: "userData",
+            flags: "--user-data",
+            value: "FILE",
+            completes: "file",
+            about: "check a file of user data, before any instance runs it",
+          },
+          {
+            name: "cluster",
+            flags: "--cluster",
+            value: "NAME",
+            about:
+              "the cluster to be in (default: `ecs_agent_cluster` of the host, else what ecs.config says)",
+          },
+          {
+            name: "region",
+            flags: "--region",
+            value: "NAME",
+            about: "its region (default: `ecs_agent_region` of the host, else what the instance says)",
+          },
+          { name: "json", flags: "--json", about: "print the findings as JSON" },
+        ],
+      },
+      { ...inventoryGroup, options: [...inventoryGroup.options, extraVars] },
+      connecting,
+      becoming,
+      vaultGroup,
+      general,
+    ],
+    examples: [
+      ["tera doctor ecs-agent web1 -i prod", "why does the agent of web1 not come up?"],
+      ["tera doctor ecs-agent --user-data user_data.sh", "would this user data bring it up?"],
+    ],
+    endsItself: true,
+    load: () => import("./doctor.js"),
   },
   {
     name: "doc",

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from "node:fs";
+import { diagnose, diagnoseUserData, healthyLine } from "../doctor/ecs_agent.js";
+import { Fault } from "../model/errors.js";
+import { gatherEvidence } from "./doctor_hosts.js";
+import { type Diagnosis, jsonText, shownText } from "./doctor_text.js";
+import { EXIT_CODES } from "./exit_codes.js";
+import type { Input } from "./option.js";
+
+/** `tera doctor ecs-agent HOST`, or `--user-data FILE` without a host. */
+export async function run(input: Input): Promise<number> {
+  const { values, operands } = input;
+  const file = values.userData as string | undefined;
+  const pattern = operands[1];
+  if ((file === undefined) === (pattern === undefined))
+    throw new Fault("USAGE", "tera doctor ecs-agent takes a HOST, or --user-data FILE", {
+      hint: "tera doctor ecs-agent web1 -i prod",
+    });
+  const diagnoses = file === undefined ? await diagnoseHosts(input, pattern!) : [diagnoseFile(file)];
+  process.stdout.write(values.json === true ? jsonText(diagnoses) : shownText(diagnoses));
+  return exitCode(diagnoses);
+}
+
+async function diagnoseHosts(input: Input, pattern: string): Promise<Diagnosis[]> {
+  const gathered = await gatherEvidence(input, pattern);
+  return gathered.map(({ host, evidence, problem, unreachable }): Diagnosis => {
+    if (evidence === undefined)
+      return { subject: host, state: unreachable ? "unreachable" : "failed", note: problem, findings: [] };
+    const findings = diagnose(evidence);
+    if (findings.length > 0) return { subject: host, state: "ill", note: undefined, findings };
+    return { subject: host, state: "healthy", note: healthyLine(evidence), findings };
+  });
+}
+
+function diagnoseFile(path: string): Diagnosis {
+  if (!existsSync(path)) throw new Fault("FILE_MISSING", `there is no ${path}`);
+  const findings = diagnoseUserData(readFileSync(path, "utf8"));
+  const note = findings.length === 0 ? "nothing in it is known to keep an agent from coming up" : undefined;
+  return { subject: path, state: findings.length === 0 ? "healthy" : "ill", note, findings };
+}
+
+function exitCode(diagnoses: readonly Diagnosis[]): number {
+  const states = new Set(diagnoses.map(({ state }) => state));
+  if (states.has("unreachable")) return EXIT_CODES.unreachable[0];
+  return states.has("ill") || states.has("failed") ? EXIT_CODES.failed[0] : EXIT_CODES.ok[0];
+}
