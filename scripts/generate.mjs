@@ -7,6 +7,15 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "./
 const check = process.argv.includes("--check");
 const stale = [];
 
+/** What a module loads while it works is no part of its description, and would bring whole SDKs along. */
+const lazyStaysOut = {
+  name: "lazy-stays-out",
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /^\./ }, ({ kind }) =>
+      kind === "dynamic-import" ? { external: true } : undefined,
+    ),
+};
+
 /** The default export of a TypeScript file. */
 async function load(path) {
   const { outputFiles } = await build({
@@ -16,6 +25,7 @@ async function load(path) {
     format: "esm",
     platform: "node",
     packages: "external",
+    plugins: [lazyStaysOut],
     logLevel: "error",
   });
   const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`;

@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reporters: ["model"],
   plan: ["model"],
   aws: ["model"],
-  modules: ["model", "shell"],
+  modules: ["model", "shell", "aws"],
   playbook: ["model", "yaml"],
   inventory: ["model", "yaml", "aws"],
   run: ["model", "plan", "template", "shell", "playbook"],

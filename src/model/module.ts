@@ -1,6 +1,7 @@
 import type { Args, Fields } from "./args.js";
 import type { Answer, ResultValues } from "./result.js";
 import type { LocalFile, ShellLibrary, ShellValue } from "./script.js";
+import type { Secret } from "./secret.js";
 import type { PlainDict, Value } from "./value.js";
 
 /**
@@ -39,6 +40,8 @@ export interface Controller {
   /** asks the person at the terminal; undefined where there is none */
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
   sleep(seconds: number): Promise<void>;
+  /** from now on this text is masked wherever it would be shown */
+  hide(secret: Secret): void;
   /** a further script on the same host, for modules that need two (fetch) */
   send(script: {
     vars: Record<string, ShellValue>;

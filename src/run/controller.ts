@@ -59,6 +59,7 @@ export function controllerFor(
     fieldsOf: fieldsFromSpec,
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleep(seconds * 1000, undefined, { signal: run.signal }),
+    hide: (secret) => run.secrets.add(secret),
     send: async ({ vars, text, uses }) => {
       const open = await session();
       return open.sendNow(

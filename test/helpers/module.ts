@@ -83,6 +83,8 @@ export async function applied<F extends Fields>(
     localFile: async (path: string) => controller.localContent(readFileSync(path)),
     find: (_folder: string, name: string) => name,
     readFile: async (path: string) => readFileSync(path),
+    hide: () => {},
+    sleep: (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     send: ({ vars, text, uses }: Parameters<Controller["send"]>[0]) =>
       session.sendNow({ family: "sh", name: "more", text, uses: uses ?? [], vars, files: {} }, options),
   } as unknown as Controller;
