@@ -1,0 +1,12 @@
+environment = "dev"
+
+# One Ubuntu host for trying things, as in inventory/dev.
+hosts = {
+  dev1 = { os = "ubuntu2404", groups = ["web"] }
+}
+
+detailed_monitoring = false
+
+# Where you log in from: put in your address. public_key comes from outside:
+#   export TF_VAR_public_key="$(cat ~/.ssh/id_ed25519.pub)" TF_VAR_admin_cidrs='["203.0.113.7/32"]'
+# and so does app_cidrs, for smoke checks straight to the hosts.

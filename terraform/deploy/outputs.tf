@@ -1,0 +1,43 @@
+output "alb_dns_name" {
+  description = "Name of the load balancer; null without one."
+  value       = one(module.alb[*].dns_name)
+}
+
+output "aws_region" {
+  description = "Region of everything."
+  value       = var.aws_region
+}
+
+output "inventory" {
+  description = "Host => address (public, or private without elastic_ips), private_ip, instance_id, os (as in hosts), os_family (redhat, debian, windows), user, connection (ssh or winrm), port, az, groups (list)."
+  value = {
+    for name, host in module.hosts.hosts : name => merge(host, {
+      os         = local.entries[name].os
+      os_family  = local.facts[name].family
+      user       = local.facts[name].user
+      connection = local.facts[name].connection
+      port       = local.facts[name].port
+      groups     = local.groups[name]
+    })
+  }
+}
+
+output "private_subnet_ids" {
+  description = "Private subnets, in the order of the zones."
+  value       = module.network.private_subnet_ids
+}
+
+output "public_subnet_ids" {
+  description = "Public subnets, in the order of the zones."
+  value       = module.network.public_subnet_ids
+}
+
+output "target_group_arn" {
+  description = "Where a host is taken out of the load balancer and put back; null without one."
+  value       = one(module.alb[*].target_group_arn)
+}
+
+output "vpc_id" {
+  description = "The VPC."
+  value       = module.network.vpc_id
+}

@@ -1,0 +1,313 @@
+variable "admin_cidrs" {
+  description = "Ranges that may log in: SSH (22), WinRM over HTTPS (5986) and RDP (3389). Empty opens none of them: Session Manager still works."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for cidr in var.admin_cidrs : can(cidrhost(cidr, 0))])
+    error_message = "admin_cidrs must be ranges, such as 203.0.113.7/32."
+  }
+
+  # Halves of the world are the world as well: hence a shortest prefix instead of a list of two names.
+  validation {
+    condition = var.allow_admin_from_anywhere_i_know_the_risk || alltrue([
+      for cidr in var.admin_cidrs : try(tonumber(split("/", cidr)[1]) >= (strcontains(cidr, ":") ? 16 : 8), true)
+    ])
+    error_message = "admin_cidrs opens SSH, WinRM and RDP to the whole internet or a large part of it. Name the ranges that you log in from, such as 203.0.113.7/32 (at least /8, IPv6 /16), or set allow_admin_from_anywhere_i_know_the_risk = true."
+  }
+}
+
+variable "allow_admin_from_anywhere_i_know_the_risk" {
+  description = "Whether admin_cidrs may hold 0.0.0.0/0 and ::/0. Hosts whose logins the whole internet can reach are attacked within minutes."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "ami_lookup" {
+  description = "How the newest images are found: \"ssm\" (the vendors' public parameters, where there are some) or \"search\" (owner and name)."
+  type        = string
+  default     = "ssm"
+  nullable    = false
+
+  validation {
+    condition     = contains(["ssm", "search"], var.ami_lookup)
+    error_message = "ami_lookup must be \"ssm\" or \"search\"."
+  }
+}
+
+variable "app_cidrs" {
+  description = "IPv4 ranges that may reach the app on the hosts without the load balancer, such as the machine that runs the smoke checks."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for cidr in var.app_cidrs : can(cidrnetmask(cidr))])
+    error_message = "app_cidrs must be IPv4 ranges, such as 203.0.113.7/32."
+  }
+}
+
+variable "app_port" {
+  description = "Port of the app on the hosts."
+  type        = number
+  default     = 8080
+  nullable    = false
+
+  validation {
+    condition     = var.app_port >= 1 && var.app_port <= 65535
+    error_message = "app_port must be 1 to 65535."
+  }
+}
+
+variable "autoscaling" {
+  description = "Further app hosts behind the load balancer, as many as their CPU asks for. With ami_id, an image that has the app in it, a host that does not answer is replaced; without it new hosts wait for a provisioning run. Null makes none."
+  type = object({
+    os            = string
+    min           = number
+    max           = number
+    ami_id        = optional(string)
+    cpu_percent   = optional(number, 60)
+    groups        = optional(set(string), ["web"])
+    instance_type = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.autoscaling == null || var.load_balancer
+    error_message = "autoscaling needs load_balancer = true: nothing else would send requests to the hosts."
+  }
+
+  validation {
+    condition     = var.autoscaling == null || try(var.autoscaling.min >= 0 && var.autoscaling.max >= var.autoscaling.min && var.autoscaling.max > 0, false)
+    error_message = "autoscaling: max must be at least 1 and not below min."
+  }
+
+  validation {
+    condition     = var.autoscaling == null || try(module.catalogue.operating_systems[var.autoscaling.os].connection == "ssh", false)
+    error_message = "autoscaling: os must be a Linux of the catalogue (modules/os_catalogue), such as amazonlinux2023."
+  }
+}
+
+variable "aws_region" {
+  description = "Region of everything."
+  type        = string
+  default     = "us-west-2"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.aws_region))
+    error_message = "aws_region must be a region's name, such as us-west-2."
+  }
+}
+
+variable "az_count" {
+  description = "Number of availability zones. Changing it moves hosts, that is, replaces them; see zone in hosts."
+  type        = number
+  default     = 2
+  nullable    = false
+}
+
+variable "certificate_arn" {
+  description = "ACM certificate of the load balancer. Null is plain HTTP."
+  type        = string
+  default     = null
+}
+
+variable "client_cidrs" {
+  description = "IPv4 ranges that may reach the load balancer."
+  type        = list(string)
+  default     = ["0.0.0.0/0"]
+  nullable    = false
+}
+
+variable "deletion_protection" {
+  description = "Whether hosts and load balancer refuse to be deleted. Set it to false and apply before a destroy."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "detailed_monitoring" {
+  description = "Whether CloudWatch gets the hosts' numbers every minute instead of every five; costs a little."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "ecs_agent" {
+  description = "Whether the hosts may register with an ECS cluster (role ecs_agent)."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "elastic_ips" {
+  description = "Whether the hosts are in public subnets with an Elastic IP each. Otherwise they are in private subnets, and whoever provisions them must reach those."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "endpoints" {
+  description = "AWS services reached without leaving the VPC, such as \"s3\", \"ecr.api\", \"ecr.dkr\", \"ssm\", \"ssmmessages\", \"logs\". All but s3 cost by the hour."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}
+
+variable "environment" {
+  description = "Name of the environment, such as \"dev\"."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,11}$", var.environment))
+    error_message = "environment must be 2 to 12 lower-case letters and digits, such as dev."
+  }
+}
+
+variable "flow_logs" {
+  description = "Whether accepted and rejected connections of the VPC are logged."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "hosts" {
+  description = "Hosts by name. os is an entry of modules/os_catalogue; count = 3 makes web1 to web3 of an entry web. groups are added to the one of the operating system; those in \"web\" are behind the load balancer. An image: ami_id, or ami_ssm (a parameter), or ami_owner with ami_name (a pattern). root_gib is the root volume; zone the number of the availability zone, from 0."
+  type = map(object({
+    os            = string
+    count         = optional(number)
+    groups        = optional(set(string), [])
+    instance_type = optional(string)
+    ami_id        = optional(string)
+    ami_ssm       = optional(string)
+    ami_owner     = optional(string)
+    ami_name      = optional(string)
+    root_gib      = optional(number)
+    zone          = optional(number)
+  }))
+  default = {
+    amazonlinux1 = { os = "amazonlinux2023", groups = ["web"] }
+    ubuntu1      = { os = "ubuntu2404", groups = ["web"] }
+    rhel1        = { os = "rhel9", groups = ["web"] }
+    windows1     = { os = "windows2022" }
+  }
+  nullable = false
+
+  validation {
+    condition     = alltrue([for host in var.hosts : contains(keys(module.catalogue.operating_systems), host.os)])
+    error_message = "hosts: os must be one of ${join(", ", keys(module.catalogue.operating_systems))}."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.hosts) : can(regex("^[a-z][a-z0-9-]{0,31}$", name))])
+    error_message = "hosts must have names of at most 32 lower-case letters, digits and hyphens, starting with a letter."
+  }
+
+  validation {
+    condition = alltrue([
+      for host in var.hosts : length(compact([host.ami_id, host.ami_ssm, host.ami_name])) <= 1 && (host.ami_owner == null) == (host.ami_name == null)
+    ])
+    error_message = "hosts: an image is named by ami_id, or by ami_ssm, or by ami_owner and ami_name together; give one of the three, or none for the newest one of the catalogue."
+  }
+
+  validation {
+    condition     = alltrue([for host in var.hosts : coalesce(host.count, 1) >= 0 && floor(coalesce(host.count, 1)) == coalesce(host.count, 1)])
+    error_message = "hosts: count must be a whole number."
+  }
+
+  validation {
+    condition     = alltrue([for host in var.hosts : coalesce(host.zone, 0) >= 0 && coalesce(host.zone, 0) < var.az_count])
+    error_message = "hosts: zone must be 0 to az_count - 1."
+  }
+
+  validation {
+    condition = length(var.hosts) == 0 || sum([for host in var.hosts : coalesce(host.count, 1)]) == length(toset(flatten([
+      for entry, host in var.hosts : host.count == null ? [entry] : [for number in range(host.count) : "${entry}${number + 1}"]
+    ])))
+    error_message = "hosts: two entries make a host of the same name, such as web with count = 1 and web1."
+  }
+}
+
+variable "load_balancer" {
+  description = "Whether there is an application load balancer before the hosts of the group web."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "metadata_hop_limit" {
+  description = "How many hops the metadata service answers over: 1 for the hosts only, 2 also for their containers."
+  type        = number
+  default     = 1
+  nullable    = false
+}
+
+variable "nat" {
+  description = "NAT gateways for the private subnets: \"none\", \"single\" (cheaper) or \"per_az\" (survives the loss of a zone)."
+  type        = string
+  default     = "none"
+  nullable    = false
+
+  validation {
+    condition     = var.elastic_ips || var.nat != "none" || length(var.endpoints) > 0
+    error_message = "nat: without elastic_ips hosts are in private subnets and reach neither packages nor the registry; set nat to \"single\" or \"per_az\", or name endpoints."
+  }
+}
+
+variable "project" {
+  description = "Prefix of every name, and the tag Project."
+  type        = string
+  default     = "tera"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,15}$", var.project))
+    error_message = "project must be 2 to 16 lower-case letters, digits and hyphens, starting with a letter."
+  }
+}
+
+variable "public_key" {
+  description = "Public SSH key of whoever provisions: the line of an id_*.pub file. Windows takes RSA only; see windows_public_key."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^ssh-(rsa|ed25519) [A-Za-z0-9+/]+=*( .*)?$", trimspace(var.public_key)))
+    error_message = "public_key must be one line that starts with ssh-ed25519 or ssh-rsa, such as the content of ~/.ssh/id_ed25519.pub; AWS takes no other kinds."
+  }
+}
+
+variable "pull_policy_arn" {
+  description = "Policy that lets the hosts pull: the output pull_policy_arn of the root ecr. Null allows pulling from every repository of the account."
+  type        = string
+  default     = null
+}
+
+variable "repository" {
+  description = "Where this code lives, for the tag Repository."
+  type        = string
+  default     = "tera"
+  nullable    = false
+}
+
+variable "vpc_cidr" {
+  description = "IPv4 range of the VPC, /16 to /24."
+  type        = string
+  default     = "10.20.0.0/16"
+  nullable    = false
+}
+
+variable "windows_public_key" {
+  description = "Public RSA key that the passwords of Windows hosts are encrypted with. Null takes public_key."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = !local.any_windows || startswith(coalesce(var.windows_public_key, var.public_key), "ssh-rsa ")
+    error_message = "windows_public_key: Windows hosts need an RSA key, because their passwords are encrypted with it. Give one (ssh-keygen -t rsa -b 4096), or leave Windows out of hosts."
+  }
+}
