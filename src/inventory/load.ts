@@ -140,7 +140,13 @@ async function addPlugin(
   const name = String(config.plugin);
   const plugin = options.plugins?.find((one) => one.names.includes(name));
   if (plugin)
-    return plugin.load(config, { path, inventory, warn: options.warn, evaluate: evaluator(options) });
+    return plugin.load(config, {
+      path,
+      inventory,
+      warn: options.warn,
+      include: (file) => addFile(file, inventory, options),
+      evaluate: evaluator(options),
+    });
   const known = options.plugins?.flatMap((one) => one.names) ?? [];
   const near = nearest(name, known);
   throw new Fault("PLUGIN_UNSUPPORTED", `the inventory plugin ${name} is not supported`, {

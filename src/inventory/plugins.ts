@@ -15,6 +15,8 @@ export interface PluginContext {
   path: string;
   inventory: Inventory;
   warn(text: string): void;
+  /** adds the hosts and groups of another file to the inventory */
+  include(path: string): Promise<void>;
   /** the value of a bare expression over a host's variables. Faults: TEMPLATE_*, UNDEFINED */
   evaluate(expression: string, vars: PlainDict, at?: Place): Value;
 }

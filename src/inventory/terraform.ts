@@ -1,8 +1,128 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
-import type { PlainDict } from "../model/value.js";
+import type { Inventory } from "../model/host.js";
+import { suggest } from "../model/nearest.js";
+import { placeOf } from "../model/source.js";
+import { dictFrom, markUnsafe, type PlainDict, type Value } from "../model/value.js";
+import type { Output, Outputs } from "../terraform/outputs.js";
+import { mergeDicts } from "../yaml/dicts.js";
+import { addToGroup, addVars, ensureHost } from "./build.js";
 import type { PluginContext } from "./plugins.js";
+import { readConfig, type TerraformConfig } from "./terraform_config.js";
+import {
+  defaultsFor,
+  groupsFor,
+  hostsOf,
+  type Reading,
+  type TerraformHost,
+  varsFor,
+} from "./terraform_hosts.js";
+import { type Found, findOutputs } from "./terraform_source.js";
 
-/** Being written. */
-export async function load(_config: PlainDict, { path }: PluginContext): Promise<void> {
-  throw new Fault("PLUGIN_UNSUPPORTED", `${path}: not there yet`);
+/** Adds the hosts that Terraform has made. Faults: INVENTORY_INVALID, TERRAFORM_FAILED, FILE_MISSING. */
+export async function load(given: PlainDict, context: PluginContext): Promise<void> {
+  const { path } = context;
+  const config = absolute(readConfig(given, path), dirname(path));
+  const found = await findOutputs(config);
+  if (found.nothing !== undefined) return nothingApplied(found, config, given, context);
+  const output = chosen(found.outputs, config, found.source);
+  const reading: Reading = {
+    source: `the output ${config.output} of ${found.source}`,
+    address: config.address,
+  };
+  const hosts = hostsOf(output.value, reading);
+  for (const host of hosts)
+    if (host.address !== undefined) addHost(host, config, context.inventory);
+    else context.warn(withoutAddress(host, reading));
+  if (hosts.length === 0) context.warn(`${reading.source} names no host`);
+}
+
+function absolute(config: TerraformConfig, folder: string): TerraformConfig {
+  const from = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : resolve(folder, path);
+  return {
+    ...config,
+    folder: from(config.folder),
+    state: from(config.state),
+    output_file: from(config.output_file),
+    fallback: from(config.fallback),
+    key_file: config.key_file?.startsWith("~") ? config.key_file : from(config.key_file),
+  };
+}
+
+/** The output with the hosts. What other outputs hold goes nowhere. */
+function chosen(outputs: Outputs, { output: name, sensitive }: TerraformConfig, source: string): Output {
+  const output = outputs.get(name);
+  if (!output)
+    throw new Fault("INVENTORY_INVALID", `${source} has no output \`${name}\``, {
+      hint:
+        suggest(name, outputs.keys()) ??
+        (outputs.size > 0
+          ? `it has ${[...outputs.keys()].join(", ")}: name one with \`output\``
+          : "was the output written after the last apply? apply once more"),
+    });
+  if (output.sensitive && !sensitive)
+    throw new Fault("INVENTORY_INVALID", `the output ${name} of ${source} is sensitive`, {
+      hint: "addresses and users are shown in every report: take `nonsensitive(...)` in the output, or say `sensitive: true` here",
+    });
+  return output;
+}
+
+async function nothingApplied(
+  found: Found,
+  config: TerraformConfig,
+  given: PlainDict,
+  context: PluginContext,
+): Promise<void> {
+  if (config.fallback === undefined)
+    throw new Fault("INVENTORY_INVALID", `${found.nothing} in ${found.source}`, {
+      at: { path: context.path, line: 1, column: 1 },
+      hint: found.wayOut,
+    });
+  if (!existsSync(config.fallback))
+    throw new Fault("FILE_MISSING", `there is no ${config.fallback}`, {
+      at: placeOf(given, "fallback"),
+      hint: "it is the `fallback`, relative to this file",
+    });
+  context.warn(
+    `${found.nothing} in ${found.source}: the hosts of ${config.fallback} are used. ${found.wayOut}`,
+  );
+  await context.include(config.fallback);
+}
+
+function addHost(host: TerraformHost, config: TerraformConfig, inventory: Inventory): void {
+  const known = ensureHost(inventory, host.name);
+  for (const group of groupsFor(host)) addToGroup(inventory, group, host.name);
+  addVars(known, mergeDicts(further(host.more), varsFor(host)));
+  known.defaults = { ...known.defaults, ...defaultsFor(host, config.key_file) };
+}
+
+/** Further fields are variables too. They are data: `{{` in a tag is no template. */
+function further(more: TerraformHost["more"]): PlainDict {
+  const vars: PlainDict = {};
+  for (const [name, value] of Object.entries(more)) {
+    if (!/^[A-Za-z_]\w*$/.test(name)) continue;
+    vars[name] = fromJson(value);
+    markUnsafe(vars, name);
+  }
+  return vars;
+}
+
+function fromJson(json: unknown): Value {
+  if (Array.isArray(json)) return json.map(fromJson);
+  if (typeof json !== "object" || json === null) return json as Value;
+  return dictFrom(Object.entries(json).map(([key, value]) => [key, fromJson(value)] as const));
+}
+
+function withoutAddress(
+  { name, instanceId, privateIp }: TerraformHost,
+  { address, source }: Reading,
+): string {
+  const which = instanceId ? `${name} (${instanceId})` : name;
+  const way =
+    privateIp && !address.includes("private_ip")
+      ? `its private address is ${privateIp}: \`address: [address, private_ip]\` takes that`
+      : "is it starting, or stopped?";
+  return `${which} is left out: ${source} has no ${address.join(" and no ")} for it; ${way}`;
 }

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { readState } from "./outputs.js";
+
+/**
+ * One root for one environment. Environments share its HCL and nothing else: each has its own
+ * variables, its own data folder, and its own state, in a backend or in a file.
+ */
+export interface Root {
+  /** as it is called: `deploy` */
+  name: string;
+  environment: string;
+  /** all paths are absolute */
+  folder: string;
+  /** env/ENV.tfvars */
+  variables: string;
+  /** env/ENV.KIND.tfbackend, where there is one */
+  backend: string | undefined;
+  /** TF_DATA_DIR: what `terraform init` makes, the backend it was told included */
+  data: string;
+  /** env/ENV.tfstate: where the state is while no backend is used */
+  state: string;
+}
+
+export function rootAt(folder: string, environment: string, name = folder): Root {
+  const path = resolve(folder);
+  const env = join(path, "env");
+  return {
+    name,
+    environment,
+    folder: path,
+    variables: join(env, `${environment}.tfvars`),
+    backend: backendFile(env, environment),
+    data: join(path, ".terraform", environment),
+    state: join(env, `${environment}.tfstate`),
+  };
+}
+
+function backendFile(env: string, environment: string): string | undefined {
+  const isBackend = (name: string): boolean =>
+    name.startsWith(`${environment}.`) && name.endsWith(".tfbackend");
+  const found = namesIn(env).find(isBackend);
+  return found === undefined ? undefined : join(env, found);
+}
+
+/** The environments that a root has variables for. */
+export function environmentsOf(folder: string): string[] {
+  return namesIn(join(folder, "env"))
+    .filter((name) => name.endsWith(".tfvars"))
+    .map((name) => name.slice(0, -".tfvars".length))
+    .sort();
+}
+
+/** Does the root keep the state of this environment in a file of its own? */
+export function hasLocalState(root: Root): boolean {
+  return readState(root.state).resources > 0;
+}
+
+/** The kind of backend that `terraform init` has been told for this environment; undefined where it never ran. */
+export function initialisedBackend(root: Root): string | undefined {
+  const path = join(root.data, "terraform.tfstate");
+  if (!existsSync(path)) return undefined;
+  try {
+    const { backend } = JSON.parse(readFileSync(path, "utf8")) as { backend?: { type?: string } };
+    return backend?.type;
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}

@@ -1,0 +1,232 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import test from "ava";
+import { loadInventory } from "../../src/inventory/load.js";
+import { load } from "../../src/inventory/terraform.js";
+import { Fault } from "../../src/model/errors.js";
+import type { Inventory } from "../../src/model/host.js";
+import { isUnsafe } from "../../src/model/value.js";
+
+const folder = mkdtempSync(join(tmpdir(), "tera-inventory-"));
+test.after.always(() => rmSync(folder, { recursive: true, force: true }));
+
+const WEB = {
+  address: "198.51.100.7",
+  private_ip: "10.20.0.7",
+  instance_id: "i-0abc",
+  os: "ubuntu",
+  os_family: "debian",
+  user: "ubuntu",
+  connection: "ssh",
+  port: 22,
+  az: "eu-central-1a",
+  groups: ["web", "blue-green"],
+};
+const WINDOWS = {
+  ...WEB,
+  instance_id: "i-0win",
+  os: "windows-2022",
+  os_family: "windows",
+  user: "Administrator",
+  connection: "winrm",
+  port: "5986",
+  az: "us-west-2-lax-1a",
+};
+
+interface Loaded {
+  inventory: Inventory;
+  warnings: string[];
+}
+
+/** Loads a configuration; `files` lie beside it. */
+async function loaded(config: string, files: Record<string, unknown> = {}): Promise<Loaded> {
+  const place = mkdtempSync(join(folder, "case-"));
+  for (const [name, content] of Object.entries({
+    ...files,
+    "terraform.yml": `plugin: tera.terraform\n${config}\n`,
+  })) {
+    mkdirSync(dirname(join(place, name)), { recursive: true });
+    writeFileSync(join(place, name), typeof content === "string" ? content : JSON.stringify(content));
+  }
+  const warnings: string[] = [];
+  const inventory = await loadInventory([join(place, "terraform.yml")], {
+    warn: (text) => warnings.push(text),
+    plugins: [{ names: ["tera.terraform"], load }],
+  });
+  return { inventory, warnings };
+}
+
+const saved = (value: unknown, sensitive = false) => ({ "out.json": { inventory: { sensitive, value } } });
+const state = (outputs: object) => ({
+  version: 4,
+  terraform_version: "1.11.4",
+  outputs,
+  resources: [
+    { mode: "managed", type: "aws_instance", instances: [{}, {}] },
+    { mode: "data", type: "aws_ami", instances: [{}] },
+  ],
+});
+
+test("a host gets its address and what is known of it, and is in its groups, its system and its family", async (t) => {
+  const { inventory, warnings } = await loaded("output_file: out.json", saved({ web1: WEB }));
+  const host = inventory.hosts.get("web1")!;
+  t.deepEqual(host.vars, {
+    ansible_host: "198.51.100.7",
+    instance_id: "i-0abc",
+    private_ip: "10.20.0.7",
+    availability_zone: "eu-central-1a",
+    region: "eu-central-1",
+    os: "ubuntu",
+    os_family: "debian",
+  });
+  t.deepEqual(host.defaults, { ansible_connection: "ssh", ansible_user: "ubuntu", ansible_port: 22 });
+  t.deepEqual(host.groups, ["web", "blue_green", "ubuntu", "debian"]);
+  t.deepEqual(warnings, []);
+});
+
+test("a Windows host is in the group windows, and its password is asked for when it is needed", async (t) => {
+  const { inventory } = await loaded(
+    "output_file: out.json\nkey_file: ~/.ssh/it's.pem",
+    saved({ win1: WINDOWS }),
+  );
+  const host = inventory.hosts.get("win1")!;
+  t.true(host.groups.includes("windows"));
+  t.deepEqual(host.defaults, {
+    ansible_connection: "winrm",
+    ansible_user: "Administrator",
+    ansible_port: 5986,
+    ansible_become_method: "runas",
+    ansible_password:
+      "{{ lookup('tera.aws.windows_password', instance_id, key_file='~/.ssh/it\\'s.pem', region='us-west-2') }}",
+  });
+});
+
+test("further fields are variables, and never templates", async (t) => {
+  const { inventory } = await loaded(
+    "output_file: out.json",
+    saved({ web1: { ...WEB, webapp_port: 8081, motto: "{{ fresh }}", "not a name": 1 } }),
+  );
+  const { vars } = inventory.hosts.get("web1")!;
+  t.is(vars.webapp_port, 8081);
+  t.is(vars.motto, "{{ fresh }}");
+  t.true(isUnsafe(vars, "motto"));
+  t.false("not a name" in vars);
+});
+
+test("a state file is read without Terraform", async (t) => {
+  const files = { "terraform.tfstate": state({ hosts: { value: { web1: WEB }, type: "dynamic" } }) };
+  const { inventory } = await loaded("state: terraform.tfstate\noutput: hosts", files);
+  t.deepEqual([...inventory.hosts.keys()], ["web1"]);
+});
+
+test("a root's state of one environment lies beside its variables; the other environment has none", async (t) => {
+  const files = {
+    "root/env/dev.tfvars": "",
+    "root/env/prod.tfvars": "",
+    "root/env/dev.tfstate": state({ inventory: { value: { web1: WEB } } }),
+  };
+  const { inventory } = await loaded("folder: root\nenvironment: dev", files);
+  t.deepEqual([...inventory.hosts.keys()], ["web1"]);
+  const fault = await t.throwsAsync(loaded("folder: root\nenvironment: prod", files), { instanceOf: Fault });
+  t.regex(fault.message, /^nothing is known to be applied in .*root for prod$/);
+  t.is(fault.hint, "Run `tera cloud up prod` to make hosts");
+});
+
+test("an environment that is misspelt is a fault with a suggestion", async (t) => {
+  const files = { "root/env/prod.tfvars": "" };
+  const fault = await t.throwsAsync(loaded("folder: root\nenvironment: prd", files), { instanceOf: Fault });
+  t.is(fault.hint, "did you mean `prod`?");
+});
+
+test("until something is applied, the fallback is used, with a warning", async (t) => {
+  const { inventory, warnings } = await loaded("state: terraform.tfstate\nfallback: hosts.ini", {
+    "hosts.ini": "[web]\nexample1 ansible_host=192.0.2.1\n",
+  });
+  t.deepEqual(inventory.groups.get("web")?.hosts, ["example1"]);
+  t.is(warnings.length, 1);
+  t.regex(
+    warnings[0]!,
+    /^there is no state yet in .*terraform\.tfstate: the hosts of .*hosts\.ini are used\./,
+  );
+});
+
+test("a state from which everything was destroyed is as none", async (t) => {
+  const files = { "terraform.tfstate": { version: 4, outputs: {}, resources: [] } };
+  const fault = await t.throwsAsync(loaded("state: terraform.tfstate", files), { instanceOf: Fault });
+  t.regex(fault.message, /^nothing is applied yet in /);
+});
+
+test("hosts without an address are left out, and named with the reason", async (t) => {
+  const hosts = { web1: WEB, web2: { ...WEB, address: null, instance_id: "i-0def" } };
+  const { inventory, warnings } = await loaded("output_file: out.json", saved(hosts));
+  t.deepEqual([...inventory.hosts.keys()], ["web1"]);
+  t.is(warnings.length, 1);
+  t.regex(
+    warnings[0]!,
+    /^web2 \(i-0def\) is left out: .* has no address for it; its private address is 10\.20\.0\.7: `address: \[address, private_ip\]` takes that$/,
+  );
+  const both = await loaded("output_file: out.json\naddress: [address, private_ip]", saved(hosts));
+  t.is(both.inventory.hosts.get("web2")?.vars.ansible_host, "10.20.0.7");
+});
+
+test("a sensitive output is refused unless the file says that it may be shown", async (t) => {
+  const files = saved({ web1: WEB }, true);
+  const fault = await t.throwsAsync(loaded("output_file: out.json", files), { instanceOf: Fault });
+  t.regex(fault.message, /^the output inventory of .* is sensitive$/);
+  const { inventory } = await loaded("output_file: out.json\nsensitive: true", files);
+  t.is(inventory.hosts.size, 1);
+});
+
+const WRONG: readonly [title: string, value: unknown, says: RegExp][] = [
+  ["a list", [WEB], /^the output inventory of .* is a list, not a map of hosts$/],
+  ["a host that is text", { web1: "198.51.100.7" }, /: web1 is a string, not an object$/],
+  [
+    "an address that is a number",
+    { web1: { ...WEB, address: 7 } },
+    /: `address` of web1 must be text, not a number$/,
+  ],
+  [
+    "a port out of range",
+    { web1: { ...WEB, port: 70_000 } },
+    /: `port` of web1 must be a number from 1 to 65535$/,
+  ],
+  [
+    "groups that are text",
+    { web1: { ...WEB, groups: "web" } },
+    /: `groups` of web1 must be a list of names$/,
+  ],
+  ["a user that is a template", { web1: { ...WEB, user: "{{ x }}" } }, /: `user` of web1 must be a name$/],
+  ["a name with a space", { "web 1": WEB }, /: `web 1` cannot be the name of a host$/],
+];
+
+for (const [title, value, says] of WRONG)
+  test(`a wrong output is a fault that names host and field: ${title}`, async (t) => {
+    const fault = await t.throwsAsync(loaded("output_file: out.json", saved(value)), { instanceOf: Fault });
+    t.is(fault.code, "INVENTORY_INVALID");
+    t.regex(fault.message, says);
+  });
+
+const MISTAKES: readonly [config: string, says: RegExp, line: number, hint: RegExp][] = [
+  ["foldr: root", /^tera\.terraform has no key `foldr`$/, 2, /did you mean `folder`\?/],
+  ["state: a\nfolder: b", /^folder and state exclude each other$/, 2, /one of/],
+  ["output: inventory", /^no state is named$/, 1, /one of `folder`/],
+  ["state: a\nenvironment: dev", /^`environment` belongs to `folder`$/, 3, /^$/],
+  ["state: a\nsensitive: perhaps", /^`sensitive` must be true or false/, 3, /^$/],
+];
+
+for (const [config, says, line, hint] of MISTAKES)
+  test(`a mistake in the file is a fault with its place: ${config.replace("\n", ", ")}`, async (t) => {
+    const fault = await t.throwsAsync(loaded(config), { instanceOf: Fault });
+    t.regex(fault.message, says);
+    t.is(fault.at?.line, line);
+    t.regex(fault.hint ?? "", hint);
+  });
+
+test("an output that is not there is a fault with a suggestion", async (t) => {
+  const fault = await t.throwsAsync(loaded("output_file: out.json\noutput: inventry", saved({})), {
+    instanceOf: Fault,
+  });
+  t.regex(fault.message, /has no output `inventry`$/);
+  t.is(fault.hint, "did you mean `inventory`?");
+});
