@@ -27,6 +27,15 @@ const trust = {
     StringLike: { [`${ISSUER}:sub`]: ["repo:acme@1/web@2:ref:refs/tags/v*"] },
   },
 };
+const trustBlock = {
+  effect: "Allow",
+  actions: ["sts:AssumeRoleWithWebIdentity"],
+  principals: [{ type: "Federated", identifiers: [null] }],
+  condition: [
+    { test: "StringEquals", variable: `${ISSUER}:aud`, values: ["sts.amazonaws.com"] },
+    { test: "StringLike", variable: `${ISSUER}:sub`, values: ["repo:acme/web:ref:refs/tags/v*"] },
+  ],
+};
 const container = {
   name: "webapp",
   image: `registry.example/webapp@sha256:${"0".repeat(64)}`,
@@ -82,6 +91,11 @@ export const GOOD: readonly [type: string, values: Values, more?: Partial<Resour
   ],
   ["aws_autoscaling_group", { tag: Object.keys(tags_all).map((key) => ({ key, value: "x" })) }],
   ["data.aws_iam_policy_document", { statement: [pull] }],
+  [
+    "data.aws_iam_policy_document",
+    { statement: [trustBlock] },
+    { name: "trust", address: "data.aws_iam_policy_document.trust" },
+  ],
   ["aws_iam_policy", { tags_all, policy: JSON.stringify(policyJson) }],
   ["aws_iam_role", { tags_all, assume_role_policy: JSON.stringify({ Statement: trust }) }],
   [

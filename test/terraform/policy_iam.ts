@@ -12,6 +12,8 @@ const WITHOUT_RESOURCE: readonly RegExp[] = [
   /^ssmmessages:(?:Create|Open)(?:Control|Data)Channel$/,
   /^xray:Put(?:TraceSegments|TelemetryRecords)$/,
 ];
+/** Conditions that bound "*" to what is named in them. */
+const BOUNDS = /^(?:ecs:cluster|(?:aws:|ec2:|ssm:|autoscaling:)[Rr]esourceTag\/.+)$/;
 const ISSUER = "token.actions.githubusercontent.com";
 
 export const iamRules: readonly Rule[] = [
@@ -29,7 +31,7 @@ export const iamRules: readonly Rule[] = [
     intent: 'what it may be done to is named; "*" only for actions that know no resource',
     check: (resource) =>
       identityStatements(resource)
-        .filter(({ resources }) => resources.includes("*"))
+        .filter(({ resources, conditions }) => resources.includes("*") && !conditions.some(isBound))
         .flatMap(({ actions }) => actions)
         .filter((action) => !WITHOUT_RESOURCE.some((pattern) => pattern.test(action)))
         // the other rule's
@@ -70,6 +72,10 @@ export const iamRules: readonly Rule[] = [
     check: () => ["is about a user of IAM"],
   },
 ];
+
+function isBound({ variable, values }: Statement["conditions"][number]): boolean {
+  return BOUNDS.test(variable) && !values.includes("*");
+}
 
 /** A key's and a bucket's policy say "*" of themselves: those with a principal are not meant. */
 function identityStatements(resource: Resource): Statement[] {

@@ -19,6 +19,8 @@ export interface Sample {
   add?: Values;
   /** the type that is reported, where it is not the changed one */
   reported?: string;
+  /** in a plan there is nothing to change yet: only what was applied has it */
+  isApplied?: boolean;
 }
 
 export interface Broken {

@@ -1,5 +1,6 @@
 import { listOf, type Values } from "./plan.js";
-import type { Sample } from "./sample.js";
+import { resource, type Sample } from "./sample.js";
+import { type Statement, statementsOf } from "./statements.js";
 
 const DOCUMENT = "aws_iam_policy_document";
 const ISSUER = "token.actions.githubusercontent.com";
@@ -22,7 +23,7 @@ function allow(rule: string, how: string, actions: string[], resources: string[]
     });
   return [
     { rule, how: `${how}, in a data source`, type: DOCUMENT, change: inBlock },
-    { rule, how: `${how}, in a policy`, type: "aws_iam_policy", change: inJson },
+    { rule, how: `${how}, in a policy`, type: "aws_iam_policy", change: inJson, isApplied: true },
   ];
 }
 
@@ -39,30 +40,48 @@ function changeJson(
   return true;
 }
 
-type Conditions = Record<string, Record<string, unknown>>;
+type Condition = Statement["conditions"][number];
 
-/** Changes the conditions under which a role trusts GitHub. */
-function trust(how: string, change: (conditions: Conditions) => void): Sample {
+/** Changes the conditions under which GitHub is trusted: in a data source, and in a role. */
+function trust(how: string, change: (condition: Condition) => Condition | undefined): Sample[] {
+  const changed = (conditions: Condition[]) => conditions.flatMap((condition) => change(condition) ?? []);
+  const inBlock = (values: Values): boolean => {
+    const statement = listOf(values.statement).find((one) => JSON.stringify(one).includes(`${ISSUER}:sub`));
+    if (statement) statement.condition = changed(listOf<Condition>(statement.condition));
+    return statement !== undefined;
+  };
   const inRole = (values: Values): boolean => {
     if (!String(values.assume_role_policy).includes(`${ISSUER}:sub`)) return false;
     return changeJson(values, "assume_role_policy", ({ Statement }) => {
-      const statement = Statement.find(({ Condition }) => JSON.stringify(Condition ?? {}).includes(ISSUER));
-      change(statement!.Condition as Conditions);
+      const { conditions } = statementsOf(resource("aws_iam_role", values))[0]!;
+      Statement[0]!.Condition = asJson(changed(conditions));
     });
   };
-  return { rule: "oidc-trust-conditioned", how, type: "aws_iam_role", change: inRole };
+  const rule = "oidc-trust-conditioned";
+  return [
+    { rule, how: `${how}, in a data source`, type: DOCUMENT, change: inBlock },
+    { rule, how: `${how}, in a role`, type: "aws_iam_role", change: inRole, isApplied: true },
+  ];
 }
 
-const trustSubject = (subject: string): Sample =>
-  trust(`a role trusts ${subject}`, (conditions) => {
-    for (const claims of Object.values(conditions))
-      if (claims[`${ISSUER}:sub`] !== undefined) claims[`${ISSUER}:sub`] = [subject];
-  });
+function asJson(conditions: readonly Condition[]): Values {
+  const json: Record<string, Values> = {};
+  for (const { test, variable, values } of conditions) {
+    json[test] ??= {};
+    json[test][variable] = values;
+  }
+  return json;
+}
 
-const withoutClaim = (claim: string): Sample =>
-  trust(`a role trusts any ${claim}`, (conditions) => {
-    for (const claims of Object.values(conditions)) delete claims[`${ISSUER}:${claim}`];
-  });
+const trustSubject = (subject: string): Sample[] =>
+  trust(`${subject} is trusted`, (condition) =>
+    condition.variable === `${ISSUER}:sub` ? { ...condition, values: [subject] } : condition,
+  );
+
+const withoutClaim = (claim: string): Sample[] =>
+  trust(`any ${claim} is trusted`, (condition) =>
+    condition.variable === `${ISSUER}:${claim}` ? undefined : condition,
+  );
 
 export const iamSamples: readonly Sample[] = [
   ...allow("iam-no-wildcard-actions", "all of a service is allowed", ["ecr:*"], ["*"]),
@@ -73,12 +92,12 @@ export const iamSamples: readonly Sample[] = [
     ["iam:PassRole"],
     ["arn:aws:iam::123456789012:role/task"],
   ),
-  trustSubject("repo:acme/*:ref:refs/heads/main"),
-  trustSubject("repo:acme*/web:pull_request"),
-  trustSubject("repo:acme/web:*"),
-  trustSubject("*"),
-  withoutClaim("aud"),
-  withoutClaim("sub"),
+  ...trustSubject("repo:acme/*:ref:refs/heads/main"),
+  ...trustSubject("repo:acme*/web:pull_request"),
+  ...trustSubject("repo:acme/web:*"),
+  ...trustSubject("*"),
+  ...withoutClaim("aud"),
+  ...withoutClaim("sub"),
   {
     rule: "no-public-principal",
     how: "everybody may pull",

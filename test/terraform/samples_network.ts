@@ -1,3 +1,4 @@
+import { valueAt } from "./plan.js";
 import type { Sample } from "./sample.js";
 
 const RULE = "aws_vpc_security_group_ingress_rule";
@@ -84,6 +85,10 @@ export const networkSamples: readonly Sample[] = [
     how: "the plain listener beside it serves",
     type: "aws_lb_listener",
     where: { protocol: "HTTP" },
-    set: { default_action: [{ type: "forward" }] },
+    change: (values) => {
+      const redirects = valueAt(values, "default_action.0.type") === "redirect";
+      values.default_action = [{ type: "forward" }];
+      return redirects;
+    },
   },
 ];
