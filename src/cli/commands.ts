@@ -160,6 +160,63 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./doc.js"),
   },
   {
+    name: "ecr",
+    about: "Log in to Amazon ECR, read digests, push images",
+    more: [
+      "The token goes to docker by its standard input.",
+      "A push of an image that the tag names already is a success; a tag is not moved to another image.",
+    ],
+    operands: [
+      { name: "ACTION", about: "what to do", choices: ["login", "logout", "digest", "push"] },
+      {
+        name: "IMAGE",
+        about: "digest: REPOSITORY:TAG; push: an image of the engine, then REPOSITORY:TAG",
+        optional: true,
+        repeated: true,
+      },
+    ],
+    groups: [
+      {
+        title: "Which registry",
+        options: [
+          {
+            name: "region",
+            flags: "--region",
+            value: "NAME",
+            about: "its region (default: that of the registry's name, of AWS_REGION or of the profile)",
+          },
+          { name: "profile", flags: "--profile", value: "NAME", about: "named profile of the credentials" },
+          {
+            name: "registry",
+            flags: "--registry",
+            value: "HOST",
+            about: "its host name (default: that of the credentials' account)",
+          },
+          {
+            name: "config",
+            flags: "--config",
+            value: "FOLDER",
+            completes: "folder",
+            about:
+              "Docker configuration to log in with (default: the user's; for push one that is gone afterwards)",
+          },
+          {
+            name: "overwrite",
+            flags: "--overwrite",
+            about: "push: move a tag that names another image, where the repository lets it",
+          },
+        ],
+      },
+      general,
+    ],
+    examples: [
+      ["tera ecr push webapp:dev webapp:1.2.0", "prints the digest to deploy"],
+      ["tera ecr digest webapp:1.2.0 --region eu-west-1", "which image is it?"],
+      ["tera ecr login --config ./docker", "for other programs: docker --config ./docker pull …"],
+    ],
+    load: () => import("./ecr.js"),
+  },
+  {
     name: "vault",
     about: "Encrypt and read vaulted files and texts, as ansible-vault does",
     operands: [

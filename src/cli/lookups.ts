@@ -4,6 +4,10 @@ import type { ExternalLookup } from "../template/world.js";
 /** Lookups that ask a cloud. What is secret is masked from then on. */
 export function makeLookups(secrets: SecretStore): Readonly<Record<string, ExternalLookup>> {
   return {
+    "tera.aws.ecr_digest": async (terms, options) => {
+      const { ecrDigests } = await import("../aws/ecr_digest.js");
+      return ecrDigests(terms.map(String), options);
+    },
     "tera.aws.windows_password": async (terms, options) => {
       const { windowsPasswords } = await import("../aws/windows_password.js");
       return hidden(await windowsPasswords(terms.map(String), options), secrets);

@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { Fault } from "../model/errors.js";
+import type { Secret } from "../model/secret.js";
+
+export interface DockerAnswer {
+  code: number;
+  /** both of its outputs, as they came */
+  text: string;
+}
+
+/** Runs Docker's client with one configuration. */
+export type Docker = (
+  args: readonly string[],
+  options?: { input?: Secret; shown?: boolean },
+) => Promise<DockerAnswer>;
+
+/** `config`: folder of the configuration; without it the user's own. `host`: address of the engine. */
+export function dockerWith(config: string | undefined, host?: string): Docker {
+  const env = { ...process.env, ...(host ? { DOCKER_HOST: host } : {}) };
+  return (args, { input, shown = false } = {}) =>
+    new Promise((resolve, reject) => {
+      const child = spawn("docker", [...(config ? ["--config", config] : []), ...args], { env });
+      let text = "";
+      const take = (chunk: Buffer): void => {
+        text += chunk.toString();
+        if (shown) process.stderr.write(chunk);
+      };
+      child.stdout.on("data", take);
+      child.stderr.on("data", take);
+      child.on("error", (cause) => reject(missing(cause)));
+      child.on("close", (code) => resolve({ code: code ?? 1, text }));
+      child.stdin.on("error", () => {}); // it ended before it read: its status says why
+      child.stdin.end(input?.reveal() ?? "");
+    });
+}
+
+function missing(cause: Error): Fault {
+  return new Fault("FILE_MISSING", "docker cannot be started here", {
+    hint: "install Docker's client, or run the command where it is",
+    cause,
+  });
+}
+
+/** The engine that the user's own configuration leads to: a configuration of another folder knows no contexts. */
+export async function currentEngine(): Promise<string | undefined> {
+  if (process.env.DOCKER_HOST) return undefined;
+  const { code, text } = await dockerWith(undefined)([
+    ...["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"],
+  ]);
+  return code === 0 && /^\w+:\/\//.test(text.trim()) ? text.trim() : undefined;
+}
+
+/** Logs in; the password goes in by stdin. Fault where the registry refuses it. */
+export async function dockerLogin(
+  docker: Docker,
+  registry: string,
+  username: string,
+  password: Secret,
+): Promise<void> {
+  const args = ["login", "--username", username, "--password-stdin", registry];
+  await must(docker(args, { input: password }), `the registry ${registry} refuses the login`);
+}
+
+/** A command that has to succeed; what Docker said last is in the fault. */
+export async function must(running: Promise<DockerAnswer>, failure: string): Promise<string> {
+  const { code, text } = await running;
+  if (code === 0) return text;
+  throw new Fault("AWS_FAILED", `${failure}: ${lastLine(text)}`);
+}
+
+/** What Docker said last, without its warnings. */
+export function lastLine(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^WARNING/.test(line));
+  return lines.at(-1)?.trim() ?? "docker said nothing";
+}

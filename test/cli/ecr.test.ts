@@ -1,0 +1,130 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { execa } from "execa";
+import { tera } from "../e2e/cli.js";
+import { type AwsStub, startAwsStub } from "../helpers/aws_stub.js";
+import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
+import { type Registry, startRegistry } from "../helpers/docker_registry.js";
+
+const missing = missingForEngine([["docker-registry", "docker-registry"]]);
+const folder = mkdtempSync(join(tmpdir(), "tera-ecr-"));
+const TOKEN = "token-of-the-registry";
+let engine: Engine;
+let registry: Registry;
+let aws: AwsStub;
+/** what the registry's tags name, as ECR would tell: digest and manifest */
+const tags = new Map<string, { digest: string; manifest: string }>();
+
+test.before(async () => {
+  if (missing && process.env.CI) throw new Error(missing);
+  if (missing) return;
+  registry = await startRegistry(join(folder, "registry"), { password: TOKEN });
+  engine = await startEngine(join(folder, "engine"));
+  aws = await startAwsStub({
+    GetAuthorizationToken: () => ({
+      authorizationData: [
+        {
+          authorizationToken: Buffer.from(`AWS:${TOKEN}`).toString("base64"),
+          expiresAt: Date.now() / 1000 + 12 * 3600,
+          proxyEndpoint: `https://127.0.0.1:${registry.port}`,
+        },
+      ],
+    }),
+    BatchGetImage: ({ imageIds }) => {
+      const tag = (imageIds as { imageTag: string }[])[0]!.imageTag;
+      const found = tags.get(tag);
+      if (!found) return { images: [], failures: [{ failureCode: "ImageNotFound" }] };
+      const imageId = { imageTag: tag, imageDigest: found.digest };
+      return { images: [{ imageId, imageManifest: found.manifest }], failures: [] };
+    },
+  });
+  for (const name of ["one", "two"]) {
+    writeFileSync(join(folder, name), name);
+    const { stdout } = await execa("tar", ["-C", folder, "-c", name], { encoding: "buffer" });
+    await engine.docker(["import", "-", `${name}:1`], { input: Buffer.from(stdout) });
+  }
+});
+
+test.after.always(async () => {
+  await aws?.stop();
+  await engine?.stop();
+  await registry?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const real = missing ? test.serial.skip : test.serial;
+const ecr = (...words: string[]) =>
+  tera(["ecr", ...words], { env: { ...aws.env, DOCKER_HOST: engine.host } });
+
+/** ECR's answer for a tag, from what the registry really holds. */
+async function publish(tag: string): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${registry.port}/v2/webapp/manifests/${tag}`, {
+    headers: {
+      accept: "application/vnd.docker.distribution.manifest.v2+json",
+      authorization: `Basic ${Buffer.from(`AWS:${TOKEN}`).toString("base64")}`,
+    },
+  });
+  tags.set(tag, { digest: answer.headers.get("docker-content-digest")!, manifest: await answer.text() });
+}
+
+real("logging in and out touches only the configuration that is named", async (t) => {
+  const config = join(folder, "config");
+  const login = await ecr("login", "--config", config);
+  t.is(login.code, 0, login.stderr);
+  t.regex(login.stdout, /logged in to 127\.0\.0\.1:\d+, for 12 hours/);
+  t.false((login.stdout + login.stderr).includes(TOKEN));
+  const auths = () => Object.keys(JSON.parse(readFileSync(join(config, "config.json"), "utf8")).auths ?? {});
+  t.deepEqual(auths(), [`127.0.0.1:${registry.port}`]);
+  t.is((await ecr("logout", "--config", config)).code, 0);
+  t.deepEqual(auths(), []);
+});
+
+real("an image is pushed, prints its digest, and leaves no token behind", async (t) => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith("tera-docker-"));
+  const pushed = await ecr("push", "one:1", "webapp:1.2.0");
+  t.is(pushed.code, 0, pushed.stderr);
+  await publish("1.2.0");
+  t.is(pushed.stdout.trim(), tags.get("1.2.0")!.digest);
+  t.regex(pushed.stderr, /webapp:1\.2\.0 is pushed/);
+  t.false((pushed.stdout + pushed.stderr).includes(TOKEN));
+  const after = readdirSync(tmpdir()).filter((name) => name.startsWith("tera-docker-"));
+  t.deepEqual(
+    after.filter((name) => !before.includes(name) && existsSync(join(tmpdir(), name, "config.json"))),
+    [],
+  );
+  t.notRegex(await engine.docker(["images", "--format", "{{.Repository}}"]), /127\.0\.0\.1/);
+});
+
+real("a second push of the same image is a success that sends nothing", async (t) => {
+  const calls = aws.calls.length;
+  const again = await ecr("push", "one:1", "webapp:1.2.0");
+  t.is(again.code, 0, again.stderr);
+  t.is(again.stdout.trim(), tags.get("1.2.0")!.digest);
+  t.regex(again.stderr, /webapp:1\.2\.0 is already there/);
+  t.deepEqual(
+    aws.calls.slice(calls).map(({ action }) => action),
+    ["BatchGetImage"],
+  );
+});
+
+real("a tag that names another image is a fault that names both digests", async (t) => {
+  const id = (await engine.docker(["image", "inspect", "-f", "{{.Id}}", "two:1"])).trim();
+  const other = await ecr("push", "two:1", "webapp:1.2.0");
+  t.is(other.code, 1);
+  t.true(other.stderr.includes(tags.get("1.2.0")!.digest), other.stderr);
+  t.true(other.stderr.includes(id), other.stderr);
+
+  const moved = await ecr("push", "two:1", "webapp:1.2.0", "--overwrite");
+  t.is(moved.code, 0, moved.stderr);
+});
+
+real("what is not there is said in one line", async (t) => {
+  const none = await ecr("push", "none:1", "webapp:1.3.0");
+  t.is(none.code, 1);
+  t.regex(none.stderr, /the engine has no image none:1/);
+  const words = await ecr("push", "one:1");
+  t.is(words.code, 2);
+  t.regex(words.stderr, /tera ecr push IMAGE REPOSITORY:TAG/);
+});
