@@ -13,7 +13,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 
-/** A signed apt repository laid out as Docker's is: linux/debian/{gpg,dists,pool}. */
+/** A signed apt repository laid out as Docker's is: linux/DISTRIBUTION/{gpg,dists,pool}. */
 export interface AptRepository {
   /** what stands for https://download.docker.com/linux */
   url: string;
@@ -48,8 +48,9 @@ export async function startAptRepository(
   folder: string,
   suite: string,
   address: string,
+  distribution = "debian",
 ): Promise<AptRepository> {
-  const root = join(folder, "linux/debian");
+  const root = join(folder, "linux", distribution);
   mkdirSync(join(root, "pool"), { recursive: true });
   const { stdout: architecture } = await execa("dpkg", ["--print-architecture"]);
   const stanzas: string[] = [];

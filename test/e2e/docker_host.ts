@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
@@ -8,10 +8,12 @@ import type { Registry } from "../helpers/docker_registry.js";
 /** A container that is a host: its own root file system, network, sshd, and room for an engine of its own. */
 export interface DockerHost {
   address: string;
-  /** private key that the user `deploy` is let in with; it becomes root by sudo */
+  /** private key that the user is let in with; it becomes root by sudo */
   key: string;
   /** runs a command as root; gives its output */
   run(command: string): Promise<string>;
+  /** makes a file, and its folder, as root */
+  write(path: string, content: string | Buffer): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -22,22 +24,29 @@ const RIGHTS = [
   ...["--device-cgroup-rule", "a *:* rwm", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup:rw"],
 ];
 
-export async function startHost(engine: Engine, image: string, folder: string): Promise<DockerHost> {
+/** `names`: further names that the host knows, as `NAME:ADDRESS`; `key`: one that is there already. */
+export async function startHost(
+  engine: Engine,
+  image: string,
+  folder: string,
+  { user = "deploy", key = join(folder, "key"), names = [] as readonly string[] } = {},
+): Promise<DockerHost> {
   mkdirSync(folder, { recursive: true });
-  const key = join(folder, "key");
-  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+  if (!existsSync(key)) await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
   // overlay file systems do not stack: the engine's data is on a volume
   const id = await engine.docker([
-    ...["run", "--detach", "--hostname", "fresh", ...RIGHTS, "--volume", "/var/lib/docker", image],
+    ...["run", "--detach", "--hostname", "fresh", ...RIGHTS, "--volume", "/var/lib/docker"],
+    ...names.flatMap((name) => ["--add-host", name]),
+    image,
   ]);
-  const run = (command: string, input?: string) =>
+  const run = (command: string, input?: string | Buffer) =>
     engine.docker(["exec", ...(input ? ["-i"] : []), id, "sh", "-c", command], input ? { input } : {});
   const inspected = ["inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", id];
   const address = await engine.docker(inspected);
   await run(
-    `useradd -m -s /bin/sh deploy && install -d -m 700 -o deploy /home/deploy/.ssh &&
-     cat >/home/deploy/.ssh/authorized_keys && chown deploy /home/deploy/.ssh/authorized_keys &&
-     echo 'deploy ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/deploy`,
+    `useradd -m -s /bin/sh ${user} && install -d -m 700 -o ${user} /home/${user}/.ssh &&
+     cat >/home/${user}/.ssh/authorized_keys && chown ${user} /home/${user}/.ssh/authorized_keys &&
+     echo '${user} ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/${user}`,
     readFileSync(`${key}.pub`, "utf8"),
   );
   await listens(address);
@@ -45,6 +54,9 @@ export async function startHost(engine: Engine, image: string, folder: string): 
     address,
     key,
     run: (command) => run(command),
+    write: async (path, content) => {
+      await run(`mkdir -p "$(dirname ${path})" && cat >${path}`, content);
+    },
     remove: async () => {
       await run("docker ps -aq | xargs -r docker rm -f").catch(() => undefined);
       await engine.docker(["rm", "--force", "--volumes", id]);
@@ -53,8 +65,13 @@ export async function startHost(engine: Engine, image: string, folder: string): 
 }
 
 /** The host trusts the registry's certificate, as a company's hosts trust theirs. */
-export async function trust(host: DockerHost, engine: Engine, registry: Registry): Promise<void> {
-  const place = `/etc/docker/certs.d/${engine.gateway}:${registry.port}`;
+export async function trust(
+  host: DockerHost,
+  engine: Engine,
+  registry: Registry,
+  name = `${engine.gateway}:${registry.port}`,
+): Promise<void> {
+  const place = `/etc/docker/certs.d/${name}`;
   await host.run(`mkdir -p ${place} && cat >${place}/ca.crt <<'END'\n${registry.certificate}END`);
 }
 

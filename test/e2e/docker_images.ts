@@ -46,6 +46,11 @@ export function buildHostImage(engine: Engine, folder: string): Promise<string> 
   return buildTarget(engine, folder, "host");
 }
 
+/** The same host with dnf and what Docker's packages of other systems lean on. */
+export function buildRpmHostImage(engine: Engine, folder: string): Promise<string> {
+  return buildTarget(engine, folder, "rpm-host");
+}
+
 async function buildTarget(engine: Engine, folder: string, target: string): Promise<string> {
   const context = join(folder, "images");
   if (!existsSync(context)) {
@@ -139,4 +144,8 @@ FROM base AS host
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-server sudo >/dev/null \\
  && apt-get clean && rm -rf /var/lib/apt/lists && mkdir -p /run/sshd
 CMD ["sh", "-c", "mount -o remount,rw /proc/sys; exec /usr/sbin/sshd -D -e"]
+
+FROM host AS rpm-host
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends dnf rpm gnupg iptables libdevmapper1.02.1 \\
+    libseccomp2 libsystemd0 >/dev/null && apt-get clean && rm -rf /var/lib/apt/lists
 `;

@@ -15,18 +15,22 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-/** `address`: speak TLS, and be reachable there too. Without a password everybody may pull and push. */
+/**
+ * `address`: speak TLS, and be reachable there too, also under `name`. Without a password everybody may pull and push.
+ */
 export async function startRegistry(
   folder: string,
   {
     address,
+    name,
+    port: wanted,
     username = "AWS",
     password = "",
-  }: { address?: string; username?: string; password?: string } = {},
+  }: { address?: string; name?: string; port?: number; username?: string; password?: string } = {},
 ): Promise<Registry> {
   mkdirSync(folder, { recursive: true });
-  const port = await freePort();
-  const tls = address === undefined ? undefined : await selfSigned(folder, address);
+  const port = wanted ?? (await freePort());
+  const tls = address === undefined ? undefined : await selfSigned(folder, address, name);
   const users = join(folder, "htpasswd");
   if (password) writeFileSync(users, `${username}:${await bcrypt(password)}\n`);
   const config = join(folder, "config.yml");
@@ -59,11 +63,11 @@ export async function startRegistry(
   };
 }
 
-async function selfSigned(folder: string, address: string) {
+async function selfSigned(folder: string, address: string, name?: string) {
   const files = { certificate: join(folder, "cert.pem"), key: join(folder, "key.pem") };
   await execa("openssl", [
     ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=registry"],
-    ...["-addext", `subjectAltName=IP:${address},IP:127.0.0.1`],
+    ...["-addext", `subjectAltName=IP:${address},IP:127.0.0.1${name ? `,DNS:${name}` : ""}`],
     ...["-keyout", files.key, "-out", files.certificate],
   ]);
   return files;
