@@ -61,7 +61,7 @@ export default defineModule({
     say denials "$(e_denials)"
     say iptables "$(command -v iptables)"
     ! have iptables || say nat_rules "$(e_run iptables -t nat -S | grep 169.254.170.2)"
-    say route_localnet "$(cat /proc/sys/net/ipv4/conf/all/route_localnet 2>/dev/null)"
+    e_say route_localnet sysctl -n net.ipv4.conf.all.route_localnet
     say disk "$(e_disks)"
     say cgroup "$(stat -f -c %T /sys/fs/cgroup 2>/dev/null)"
   `,
