@@ -1,3 +1,4 @@
+import { cloudGroups } from "./cloud_options.js";
 import type { Command } from "./option.js";
 import {
   adhocGroups,
@@ -126,6 +127,17 @@ export const COMMANDS: readonly Command[] = [
             value: "NAME",
             about: "its region (default: `ecs_agent_region` of the host, else what the instance says)",
           },
+          {
+            name: "controlPlane",
+            flags: "--control-plane",
+            about: "ask ECS too whether it sees the agent as connected (with this machine's AWS credentials)",
+          },
+          {
+            name: "service",
+            flags: "--service",
+            value: "NAME",
+            about: "ask ECS too why tasks of this service are not placed",
+          },
           { name: "json", flags: "--json", about: "print the findings as JSON" },
         ],
       },
@@ -137,6 +149,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: [
       ["tera doctor ecs-agent web1 -i prod", "why does the agent of web1 not come up?"],
+      ["tera doctor ecs-agent web1 -i prod --service web", "and does its cluster have room for the service?"],
       ["tera doctor ecs-agent --user-data user_data.sh", "would this user data bring it up?"],
     ],
     endsItself: true,
@@ -266,6 +279,27 @@ export const COMMANDS: readonly Command[] = [
       ["tera vault encrypt_string --vault-id prod@prompt -n db_password hunter22", "a value for a YAML file"],
     ],
     load: () => import("./vault.js"),
+  },
+  {
+    name: "cloud",
+    about: "Make the machines of an environment with Terraform, provision and smoke-test them; destroy them",
+    more: [
+      "up runs terraform for each root, shows the plan, asks, applies exactly that plan, then provisions and smoke-tests the inventory ENV.",
+      "down destroys the same roots, the last one first. plan and status change nothing.",
+    ],
+    operands: [
+      { name: "ACTION", about: "what to do", choices: ["up", "down", "plan", "status"] },
+      { name: "ENV", about: "the inventory ENV, and terraform/ROOT/env/ENV.tfvars" },
+    ],
+    groups: cloudGroups,
+    examples: [
+      ["tera cloud plan dev", "what Terraform would do"],
+      ["tera cloud up dev", "machines, then the service on them, then the smoke checks"],
+      ["tera cloud up dev --local-state --yes", "without a bucket for the state, without a question"],
+      ["tera cloud down dev", "destroys what up made"],
+    ],
+    endsItself: true,
+    load: () => import("./cloud.js"),
   },
   {
     name: "lab",

@@ -1,3 +1,5 @@
+import type { Event } from "../model/event.js";
+
 /** One option, as shown in the help, taken from the command line, completed and documented. */
 export interface Option {
   /** where the value goes */
@@ -36,6 +38,8 @@ export interface Input {
   values: Readonly<Record<string, unknown>>;
   operands: readonly string[];
   signal: AbortSignal;
+  /** hears every event of a run, beside the reporters */
+  listen?(event: Event): void;
 }
 
 export interface Command {

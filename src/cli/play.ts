@@ -16,7 +16,11 @@ import { openReporters } from "./outputs.js";
 import type { RunOptions } from "./run_options.js";
 
 /** Runs what was asked for and returns the exit code. Faults in files are thrown before the first connection. */
-export async function runPlaybooks(options: RunOptions, signal: AbortSignal): Promise<number> {
+export async function runPlaybooks(
+  options: RunOptions,
+  signal: AbortSignal,
+  listen?: (event: Event) => void,
+): Promise<number> {
   const held: Event[] = [];
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal);
@@ -31,7 +35,10 @@ export async function runPlaybooks(options: RunOptions, signal: AbortSignal): Pr
   }
   await prepareLab(engine);
   const reporters = await openReporters(options);
-  show = (event) => reporters.on(event);
+  show = (event) => {
+    reporters.on(event);
+    listen?.(event);
+  };
   for (const event of held) show(event);
   try {
     return await run(engine, playbooks);

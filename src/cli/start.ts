@@ -10,7 +10,7 @@ export async function start(input: Input, whatOf: (settings: Settings) => WhatTo
   const options = mergeOptions(input.values, settings, whatOf(settings));
   for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
   const { runPlaybooks } = await import("./play.js");
-  return runPlaybooks(options, input.signal);
+  return runPlaybooks(options, input.signal, input.listen);
 }
 
 /** For `provision` and `smoke`: a playbook that has a default. */

@@ -96,9 +96,9 @@ const HINTS: readonly [RegExp, (place: Place) => string][] = [
     ({ root }) => `${root.data} was made for another backend: remove it, then start again`,
   ],
   [
-    /NoSuchBucket|S3 bucket .* does not exist/,
-    ({ root }) =>
-      `the bucket of ${root.backend} is not there: make it (docs/cloud.md), or keep the state in a file: --local-state`,
+    /attribute "bucket" is required|NoSuchBucket|S3 bucket .* does not exist/,
+    () =>
+      "name a bucket that is there: --backend-config bucket=NAME; or keep the state in a file: --local-state",
   ],
 ];
 

@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { Fault } from "../model/errors.js";
+import { findTerraform, terraformProgram } from "../terraform/program.js";
+import { makeScratch } from "../terraform/scratch.js";
+import { checkBeforehand } from "./cloud_checks.js";
+import { checkConfirmable } from "./cloud_confirm.js";
+import { down } from "./cloud_down.js";
+import type { Cloud } from "./cloud_root.js";
+import { chosenRoots } from "./cloud_roots.js";
+import { showPlans, showStatus } from "./cloud_show.js";
+import { up } from "./cloud_up.js";
+import type { Input } from "./option.js";
+
+const ACTIONS: Readonly<Record<string, (cloud: Cloud, input: Input) => Promise<number>>> = {
+  up,
+  down,
+  plan: showPlans,
+  status: showStatus,
+};
+
+/** `tera cloud ACTION ENV`. */
+export async function run(input: Input): Promise<number> {
+  const [action = "", environment = ""] = input.operands;
+  const { values, signal } = input;
+  const list = (name: string) => (values[name] as string[] | undefined) ?? [];
+  const roots = chosenRoots(input, environment);
+  const yes = values.yes === true;
+  if (action === "up" || action === "down")
+    checkConfirmable(
+      yes,
+      action === "up" ? `tera cloud plan ${environment}` : `tera cloud status ${environment}`,
+    );
+  const varFiles = list("varFiles").map((path) => resolve(path));
+  const program = terraformProgram(values.terraform as string | undefined);
+  const terraform = await findTerraform(program);
+  // the inventory of this very run asks the same program
+  process.env.TERA_TERRAFORM = program;
+  await checkBeforehand(roots, varFiles);
+  const scratch = makeScratch();
+  const stream = eventsOnOutput(list("outputs")) ? 2 : 1;
+  const to = stream === 1 ? process.stdout : process.stderr;
+  const cloud: Cloud = {
+    action,
+    environment,
+    roots,
+    terraform,
+    scratch,
+    varFiles,
+    backendConfig: list("backendConfig"),
+    yes,
+    colour: to.isTTY === true && values.noColour !== true && !process.env.NO_COLOR,
+    stream,
+    signal,
+    say: (line) => void to.write(`${line}\n`),
+  };
+  try {
+    return await ACTIONS[action]!(cloud, input);
+  } catch (error) {
+    throw interrupted(error, action, environment);
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** Does the program that reads our output expect JSON lines there? */
+function eventsOnOutput(outputs: readonly string[]): boolean {
+  return outputs.includes("jsonl") || process.env.TERA_OUTPUT === "jsonl";
+}
+
+function interrupted(error: unknown, action: string, environment: string): unknown {
+  if (!(error instanceof Fault) || error.code !== "INTERRUPTED" || action === "plan" || action === "status")
+    return error;
+  return new Fault("INTERRUPTED", error.message, {
+    hint: `what was done is in the state: \`tera cloud ${action} ${environment}\` goes on`,
+    cause: error,
+  });
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "../model/errors.js";
+import type { Root } from "../terraform/root.js";
+
+/** What can be known to go wrong before Terraform starts. Faults: AWS_CREDENTIALS, USAGE, FILE_MISSING. */
+export async function checkBeforehand(roots: readonly Root[], varFiles: readonly string[]): Promise<void> {
+  for (const path of varFiles)
+    if (!existsSync(path)) throw new Fault("FILE_MISSING", `--var-file ${path}: there is no such file`);
+  for (const root of roots) checkAdminCidrs(root, varFiles);
+  if (!roots.some(usesAws)) return;
+  const { checkCredentials } = await import("../aws/credentials.js");
+  await checkCredentials("running Terraform");
+}
+
+function hcl({ folder }: Root): string {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".tf"));
+  return files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+}
+
+function usesAws(root: Root): boolean {
+  return /^\s*(provider|data|resource)\s+"aws(_\w+)?"/m.test(hcl(root));
+}
+
+/** Networks for documents only (RFC 5737, RFC 3849): nobody administers from there. */
+const EXAMPLES = /"(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(\/\d+)?"|"2001:db8:[^"]*"/;
+
+/** Hosts that let nobody in cost money and are good for nothing. */
+function checkAdminCidrs(root: Root, varFiles: readonly string[]): void {
+  if (!/^variable\s+"admin_cidrs"/m.test(hcl(root))) return;
+  const said = [root.variables, ...varFiles]
+    .map((path) => ({ path, list: assignedList(readFileSync(path, "utf8"), "admin_cidrs") }))
+    .filter(({ list }) => list !== undefined)
+    .at(-1) ?? { path: "$TF_VAR_admin_cidrs", list: process.env.TF_VAR_admin_cidrs };
+  const example = EXAMPLES.exec(said.list ?? "")?.[0];
+  if (example === undefined) return;
+  throw new Fault("USAGE", `admin_cidrs in ${said.path} still has the example ${example}`, {
+    hint: `put in where you connect from, in ${root.variables} or a file for --var-file: admin_cidrs = ["YOUR.ADDRESS/32"]`,
+  });
+}
+
+/** The text of `name = [...]` in a file of variables. */
+function assignedList(text: string, name: string): string | undefined {
+  const code = text.replace(/^\s*(#|\/\/).*$/gm, "");
+  return new RegExp(`^\\s*${name}\\s*=\\s*(\\[[^\\]]*\\])`, "m").exec(code)?.[1];
+}

@@ -1,0 +1,33 @@
+import { rmSync } from "node:fs";
+import { Fault } from "../model/errors.js";
+import { apply, type Cloud, checkGuards, plan, prepare } from "./cloud_root.js";
+import { forgottenRoots } from "./cloud_roots.js";
+import { EXIT_CODES } from "./exit_codes.js";
+import type { Input } from "./option.js";
+
+/** Destroys what `up` made, the last root first. */
+export async function down(cloud: Cloud, input: Input): Promise<number> {
+  const { environment, roots } = cloud;
+  if (input.values.roots === undefined) checkNothingForgotten(cloud);
+  for (const root of [...roots].reverse()) {
+    const place = await prepare(cloud, root);
+    const planned = await plan(cloud, place, ["-destroy"]);
+    if (!planned) continue;
+    checkGuards(place, planned, environment);
+    if (!(await apply(cloud, place, planned, environment))) return EXIT_CODES.error[0];
+    // it describes what is gone, secrets included
+    if (root.isLocal) rmSync(`${root.state}.backup`, { force: true });
+  }
+  cloud.say(`${environment} is down`);
+  return EXIT_CODES.ok[0];
+}
+
+/** What was made with --with may stand on what is about to go. */
+function checkNothingForgotten({ roots, environment }: Cloud): void {
+  const others = forgottenRoots(roots, environment);
+  if (others.length === 0) return;
+  const names = roots.map(({ folder }) => folder.split("/").at(-1)).join(",");
+  throw new Fault("USAGE", `${others.join(" and ")} may hold something of ${environment} too`, {
+    hint: `destroy it as well: --with ${others.join(",")}; or leave it as it is: --roots ${names}`,
+  });
+}

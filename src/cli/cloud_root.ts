@@ -1,0 +1,127 @@
+import { rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { Fault } from "../model/errors.js";
+import { readState, type State, stateOf } from "../terraform/outputs.js";
+import { type PlanSummary, planSummary, summaryText } from "../terraform/plan.js";
+import type { Terraform } from "../terraform/program.js";
+import { initialisedBackend } from "../terraform/root.js";
+import { type Place, runTerraform } from "../terraform/run.js";
+import { localCopy, type Scratch } from "../terraform/scratch.js";
+import { isConfirmed } from "./cloud_confirm.js";
+import type { ChosenRoot } from "./cloud_roots.js";
+
+/** All that the commands of `tera cloud` share. */
+export interface Cloud {
+  action: string;
+  environment: string;
+  roots: readonly ChosenRoot[];
+  terraform: Terraform;
+  scratch: Scratch;
+  varFiles: readonly string[];
+  backendConfig: readonly string[];
+  yes: boolean;
+  colour: boolean;
+  /** where Terraform's text and ours go: standard output, or standard error where that carries events */
+  stream: 1 | 2;
+  signal: AbortSignal;
+  say(line: string): void;
+}
+
+/** A root that is ready for Terraform. */
+export interface Ready extends Place {
+  root: ChosenRoot;
+}
+
+/** Initialises a root for its environment. Faults: TERRAFORM_FAILED, INTERRUPTED. */
+export async function prepare(cloud: Cloud, root: ChosenRoot): Promise<Ready> {
+  const { terraform, scratch, signal, environment, action } = cloud;
+  const folder = root.isLocal ? localCopy(root, scratch) : root.folder;
+  const place: Ready = { terraform, root, folder, again: `\`tera cloud ${action} ${environment}\` goes on` };
+  cloud.say(
+    `${root.name}: state in ${root.isLocal ? relative(process.cwd(), root.state) : backendName(root)}`,
+  );
+  await runTerraform(place, ["init", "-no-color", ...backendWords(cloud, root)], { signal });
+  return place;
+}
+
+function backendName({ backend }: ChosenRoot): string {
+  return `the backend of ${relative(process.cwd(), backend ?? "its own files")}`;
+}
+
+/** What `init` is told: the backend at the first time, and whenever a setting is given; later it knows by itself. */
+function backendWords({ backendConfig }: Cloud, root: ChosenRoot): string[] {
+  const known = initialisedBackend(root);
+  const reconfigure = known === "local" ? ["-reconfigure"] : [];
+  if (root.isLocal) return reconfigure;
+  const isFirst = known === undefined || known === "local";
+  if (!isFirst && backendConfig.length === 0) return [];
+  const file = root.backend ? [root.backend] : [];
+  return [...reconfigure, ...[...file, ...backendConfig].map((one) => `-backend-config=${one}`)];
+}
+
+/** A plan that is kept in a file, and what it would do; undefined where there is nothing to do. */
+export interface Plan {
+  path: string;
+  summary: PlanSummary;
+}
+
+/** Plans and shows it. Faults: TERRAFORM_FAILED, INTERRUPTED. */
+export async function plan(
+  cloud: Cloud,
+  place: Ready,
+  more: readonly string[] = [],
+): Promise<Plan | undefined> {
+  const { root } = place;
+  const { colour, signal, stream, scratch } = cloud;
+  const path = join(scratch.folder, `${root.name.replace(/\W/g, "_")}.tfplan`);
+  const variables = [root.variables, ...cloud.varFiles].map((file) => `-var-file=${file}`);
+  const words = ["plan", "-detailed-exitcode", `-out=${path}`, ...variables, ...more, ...noColour(colour)];
+  const said = await runTerraform(place, words, { show: stream, signal, codes: [0, 2], isPrivate: true });
+  if (said.code === 0) {
+    cloud.say(`${root.name}: nothing to do`);
+    return undefined;
+  }
+  const { stdout } = await runTerraform(place, ["show", "-json", "-no-color", path], { signal });
+  const summary = planSummary(stdout);
+  cloud.say(`${root.name}: ${summaryText(summary)}`);
+  return { path, summary };
+}
+
+const noColour = (colour: boolean): string[] => (colour ? [] : ["-no-color"]);
+
+/** Asks, then applies exactly what was shown. False: the user does not want it. */
+export async function apply(cloud: Cloud, place: Ready, { path }: Plan, word: string): Promise<boolean> {
+  const { root } = place;
+  const { signal, stream, colour, yes } = cloud;
+  const question = `Type ${word} to apply this plan in ${root.name}:`;
+  if (!yes && !(await isConfirmed(word, question, signal))) {
+    cloud.say(`not confirmed: nothing was changed in ${root.name}`);
+    return false;
+  }
+  const words = ["apply", ...noColour(colour), path];
+  await runTerraform(place, words, { show: stream, signal, isPrivate: true });
+  rmSync(path, { force: true });
+  return true;
+}
+
+/** What is there. Faults: TERRAFORM_FAILED, INTERRUPTED. */
+export async function stateIn({ signal }: Cloud, place: Ready): Promise<State> {
+  if (place.root.isLocal) return readState(place.root.state);
+  const { stdout } = await runTerraform(place, ["state", "pull", "-no-color"], { signal });
+  if (stdout.trim() === "") return { outputs: new Map(), resources: 0 };
+  return stateOf(stdout, `the state of ${place.root.name}`);
+}
+
+/** AWS would refuse half-way what is protected: better not to begin. */
+export function checkGuards({ root }: Ready, { summary }: Plan, environment: string): void {
+  const [first, ...others] = summary.guarded;
+  if (!first) return;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  throw new Fault(
+    "TERRAFORM_FAILED",
+    `${first.address}${more} in ${root.name} is protected: ${first.attribute} is true`,
+    {
+      hint: `if you mean it, set it to false in ${relative(process.cwd(), root.variables)}, run \`tera cloud up ${environment}\`, then again`,
+    },
+  );
+}

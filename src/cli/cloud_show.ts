@@ -1,0 +1,20 @@
+import { type Cloud, plan, prepare, stateIn } from "./cloud_root.js";
+import { hostsIn } from "./cloud_up.js";
+
+/** What `up` would do; nothing is changed but what `terraform init` writes. */
+export async function showPlans(cloud: Cloud): Promise<number> {
+  for (const root of cloud.roots) await plan(cloud, await prepare(cloud, root));
+  return 0;
+}
+
+/** What is there: things by root, and hosts. */
+export async function showStatus(cloud: Cloud): Promise<number> {
+  for (const root of cloud.roots) {
+    const place = await prepare(cloud, root);
+    const { resources } = await stateIn(cloud, place);
+    cloud.say(`${root.name}: ${resources} ${resources === 1 ? "resource" : "resources"}`);
+    for (const { name, address, instanceId, os } of await hostsIn(cloud, place))
+      cloud.say(`  ${[name, address ?? "no address", instanceId, os].filter(Boolean).join("  ")}`);
+  }
+  return 0;
+}

@@ -1,0 +1,227 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import test from "ava";
+import { recap } from "../e2e/cli.js";
+import { endOf, makeProject, type Project } from "./cloud_project.js";
+
+const missing = missingTerraform();
+if (missing && process.env.CI) test("tera cloud can be tested", (t) => t.fail(missing));
+// on a user's machine it is skipped; CI must have Terraform
+const real = missing ? test.skip : test;
+
+function missingTerraform(): string | undefined {
+  const { status } = spawnSync("terraform", ["version"]);
+  return status === 0 ? undefined : "terraform is not there: install Terraform 1.11 or newer";
+}
+
+const UP = ["cloud", "up", "dev", "--local-state"];
+const STATE = "terraform/deploy/env/dev.tfstate";
+
+function withProject(t: { teardown(fn: () => void): void }): Project {
+  const project = makeProject();
+  t.teardown(() => project.remove());
+  return project;
+}
+
+const extra = ({ signs }: Project): string[] => ["-e", `signs=${signs}`];
+
+interface StateFile {
+  outputs: Record<string, unknown>;
+  resources: { name: string }[];
+}
+const stateOf = (project: Project): StateFile => JSON.parse(project.read(STATE)) as StateFile;
+
+real(
+  "up makes, provisions and proves the hosts; a second up has nothing to do; down leaves an empty state",
+  async (t) => {
+    t.timeout(120_000);
+    const project = withProject(t);
+    const up = await project.tera([...UP, "--yes", ...extra(project)]);
+    t.is(up.code, 0, up.stdout + up.stderr);
+    t.regex(up.stdout, /^terraform\/ecr: 1 to add, 0 to change, 0 to destroy$/m);
+    t.regex(up.stdout, /^terraform\/deploy: 4 to add, 0 to change, 0 to destroy$/m);
+    t.true(up.stdout.indexOf("terraform/ecr: 1") < up.stdout.indexOf("terraform/deploy: 4"));
+    t.regex(up.stdout, /# module\.hosts\.terraform_data\.host\["web1"\] will be created/);
+    t.deepEqual(Object.keys(recap(up.stdout)), ["web1", "web2"]);
+    t.regex(
+      up.stdout,
+      /\ndev is up\n {2}web1 {2}http:\/\/127\.0\.0\.1\/web1\n {2}web2 {2}http:\/\/127\.0\.0\.1\/web2\n$/,
+    );
+    t.deepEqual(readdirSync(project.signs).sort(), ["started", "web1", "web2"]);
+    t.is(stateOf(project).resources.length, 3);
+    t.is(statSync(join(project.folder, STATE)).mode & 0o777, 0o600);
+    t.deepEqual(project.leftovers(), []);
+    t.false((up.stdout + up.stderr).includes("hunter22"));
+
+    const again = await project.tera([...UP, "--yes", "--no-provision"]);
+    t.is(again.code, 0, again.stderr);
+    t.regex(again.stdout, /^terraform\/deploy: nothing to do$/m);
+    t.regex(again.stdout, /\ndev is up\n {2}web1 {2}127\.0\.0\.1\n/);
+
+    const down = await project.tera(["cloud", "down", "dev", "--yes"]);
+    t.is(down.code, 0, down.stderr);
+    t.regex(down.stdout, /^terraform\/deploy: 0 to add, 0 to change, 4 to destroy$/m);
+    t.true(down.stdout.indexOf("terraform/deploy: 0") < down.stdout.indexOf("terraform/ecr: 0"));
+    t.deepEqual(stateOf(project).resources, []);
+    t.false(existsSync(join(project.folder, `${STATE}.backup`)));
+    t.deepEqual(project.leftovers(), []);
+  },
+);
+
+real("the inventory is the example until up has run, then what was made", async (t) => {
+  const project = withProject(t);
+  const before = await project.tera(["inventory", "-i", "inventory/dev", "--list"]);
+  t.is(before.code, 0, before.stderr);
+  t.regex(before.stdout, /"example1"/);
+  t.regex(before.stderr, /^\[WARNING\]: .*terraform\/deploy for dev: the hosts of .* `tera cloud up dev` /);
+  const up = await project.tera([...UP, "--yes", "--no-provision"]);
+  t.is(up.code, 0, up.stderr);
+  const after = await project.tera(["provision", "--inventory", "dev", "--list-hosts", ...extra(project)]);
+  t.regex(after.stdout, /web1\n\s+web2/);
+  t.notRegex(after.stdout + after.stderr, /example1|to make hosts/);
+});
+
+real("nothing is made where nobody can confirm, and nothing but a plan is made by plan", async (t) => {
+  const project = withProject(t);
+  const up = await project.tera(UP);
+  t.is(up.code, 2);
+  t.is(
+    up.stderr,
+    "ERROR! nobody is there to confirm the plan\n  add --yes to apply it unseen; `tera cloud plan dev` only shows it\n",
+  );
+  const plan = await project.tera(["cloud", "plan", "dev", "--local-state"]);
+  t.is(plan.code, 0, plan.stderr);
+  t.regex(plan.stdout, /^terraform\/deploy: 4 to add/m);
+  t.false(existsSync(join(project.folder, STATE)));
+  t.deepEqual(project.leftovers(), []);
+  const status = await project.tera(["cloud", "status", "dev", "--local-state"]);
+  t.regex(status.stdout, /^terraform\/deploy: 0 resources$/m);
+});
+
+real("Ctrl-C lets Terraform write its state; up goes on where it was", async (t) => {
+  t.timeout(120_000);
+  const project = withProject(t);
+  const env = { TF_VAR_pause: "20" };
+  const child = project.start([...UP, "--yes", "--no-provision"], { env });
+  const ended = endOf(child);
+  while (!existsSync(join(project.signs, "started")) && child.exitCode === null) await sleep(50);
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await ended;
+  t.is(code, 130, stdout + stderr);
+  t.regex(
+    stderr,
+    /ERROR! stopped by the user\n {2}what was done is in the state: `tera cloud up dev` goes on\n$/,
+  );
+  t.deepEqual(
+    stateOf(project).resources.map(({ name }) => name),
+    ["network", "pause"],
+  );
+  t.deepEqual(project.leftovers(), []);
+  const again = await project.tera([...UP, "--yes", "--no-provision"]);
+  t.is(again.code, 0, again.stderr);
+  // what was interrupted is made anew, what was done is not
+  t.regex(again.stdout, /^terraform\/deploy: 3 to add, 0 to change, 1 to destroy$/m);
+});
+
+real("an error of Terraform is shown with the root it is in, and how to go on", async (t) => {
+  const project = withProject(t);
+  project.write("terraform/deploy/env/dev.tfvars", "");
+  const { code, stderr } = await project.tera([...UP, "--yes"]);
+  t.is(code, 1);
+  t.regex(stderr, /Error: No value for required variable/);
+  t.regex(
+    stderr,
+    /ERROR! terraform plan failed in terraform\/deploy\n {2}give the variable a value in .*dev\.tfvars/,
+  );
+  t.deepEqual(project.leftovers(), []);
+});
+
+real("a backend without its bucket is refused by Terraform, and the way out is named", async (t) => {
+  const project = withProject(t);
+  const { code, stderr } = await project.tera(["cloud", "up", "dev", "--yes", "--roots", "deploy"]);
+  t.is(code, 1);
+  t.regex(stderr, /terraform init failed in terraform\/deploy/);
+  t.regex(stderr, /--backend-config bucket=NAME.*--local-state/);
+});
+
+real("what must not be destroyed stays, with the reason", async (t) => {
+  const project = withProject(t);
+  const main = project.read("terraform/ecr/main.tf");
+  project.write(
+    "terraform/ecr/main.tf",
+    main.replace("input =", "lifecycle {\n prevent_destroy = true\n }\n input ="),
+  );
+  const roots = ["--roots", "ecr"];
+  t.is((await project.tera([...UP, "--yes", "--no-provision", ...roots])).code, 0);
+  const down = await project.tera(["cloud", "down", "dev", "--yes", ...roots]);
+  t.is(down.code, 1);
+  t.regex(
+    down.stderr,
+    /ERROR! terraform plan failed in terraform\/ecr\n {2}terraform\/ecr says `prevent_destroy` of it/,
+  );
+});
+
+real("down names roots that it would leave behind", async (t) => {
+  const project = withProject(t);
+  t.is((await project.tera([...UP, "--yes", "--no-provision", "--roots", "ecr"])).code, 0);
+  project.write("terraform/ecs/main.tf", "");
+  project.write("terraform/ecs/env/dev.tfvars", "");
+  project.write("terraform/ecs/env/dev.tfstate", project.read("terraform/ecr/env/dev.tfstate"));
+  const down = await project.tera(["cloud", "down", "dev", "--yes", "--local-state"]);
+  t.is(down.code, 2);
+  t.regex(
+    down.stderr,
+    /ecs may hold something of dev too\n.*--with ecs; or leave it as it is: --roots ecr,deploy/,
+  );
+});
+
+const MISTAKES: readonly [title: string, args: string[], code: number, says: RegExp][] = [
+  ["a mistyped environment", ["up", "dve", "--yes"], 2, /no environment `dve`\n {2}did you mean `dev`\?/],
+  ["a mistyped action", ["pu", "dev"], 2, /ACTION cannot be `pu`\n {2}did you mean `up`\?/],
+  [
+    "a mistyped root",
+    ["plan", "dev", "--roots", "deplyo"],
+    2,
+    /no terraform\/deplyo\n {2}did you mean `deploy`\?/,
+  ],
+  [
+    "an environment without an inventory",
+    ["up", "prod", "--yes"],
+    1,
+    /no inventory `prod`\n {2}there are: dev/,
+  ],
+  [
+    "a file of variables that is not there",
+    ["plan", "dev", "--var-file", "x"],
+    1,
+    /--var-file x: .* no such file|no such file/,
+  ],
+  [
+    "no Terraform at all",
+    ["plan", "dev", "--terraform", "./none"],
+    1,
+    /no program \.\/none\n {2}install Terraform 1\.11/,
+  ],
+];
+
+for (const [title, args, code, says] of MISTAKES)
+  real(`a mistake is said before anything is made: ${title}`, async (t) => {
+    const project = withProject(t);
+    const ended = await project.tera(["cloud", ...args]);
+    t.is(ended.code, code, ended.stderr);
+    t.regex(ended.stderr, says);
+    t.false(existsSync(join(project.folder, "terraform/deploy/.terraform")));
+  });
+
+test("a Terraform that is too old is refused", async (t) => {
+  const project = withProject(t);
+  project.write("old/terraform", "#!/bin/sh\necho Terraform v1.5.7\n");
+  chmodSync(join(project.folder, "old/terraform"), 0o755);
+  const { code, stderr } = await project.tera(["cloud", "plan", "dev"], {
+    env: { PATH: `${join(project.folder, "old")}:${process.env.PATH}` },
+  });
+  t.is(code, 1);
+  t.regex(stderr, /ERROR! Terraform 1\.5\.7 \(terraform\) is too old\n {2}install 1\.11\.0 or newer/);
+});
