@@ -47,6 +47,12 @@ resource "aws_launch_template" "scaled" {
     }
   }
 
+  # The group tags its hosts, but not their volumes.
+  tag_specifications {
+    resource_type = "volume"
+    tags          = merge(data.aws_default_tags.current.tags, { Name = "${local.name}-scaled" })
+  }
+
   lifecycle {
     # As for hosts: the newest image is for the next change of the template.
     ignore_changes = [image_id]

@@ -43,6 +43,11 @@ resource "aws_vpc_security_group_ingress_rule" "load_balancer" {
   from_port                    = var.app_port
   to_port                      = var.app_port
   referenced_security_group_id = module.alb[0].security_group_id
+
+  lifecycle {
+    # Written once. moto does not give it back for rules between groups, and every plan would write it again.
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "app" {
