@@ -1,12 +1,12 @@
 import { scalarText } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Host, Inventory } from "../model/host.js";
-import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
+import { type Place, placeOf } from "../model/source.js";
 import { dictEntries, isDict, markUnsafe, type PlainDict, type Value } from "../model/value.js";
 import { addChild, addToGroup, addVars, ensureGroup } from "./build.js";
 import type { ConstructedOptions, KeyedGroup } from "./constructed_config.js";
 import type { Sanitise } from "./constructed_names.js";
-import { computed, interpolated, truth } from "./constructed_values.js";
+import { computed, holdsTemplate, interpolated, truth } from "./constructed_values.js";
 import type { PluginContext } from "./plugins.js";
 
 export interface Constructing {
@@ -50,10 +50,6 @@ function compose(host: Host, vars: PlainDict, work: Constructing): void {
       markUnsafe(added, name);
     addVars(host, added);
   }
-}
-
-export function holdsTemplate(text: string): boolean {
-  return /\{[{%#]/.test(text);
 }
 
 function scopeOf(host: Host, { context, extraVars }: Constructing): PlainDict {
@@ -187,17 +183,4 @@ function addTo(
   const above = sanitise(parent);
   if (ensureGroup(inventory, above).children.includes(name)) return;
   addChild(inventory, above, name, at ?? { path: inventory.sources.at(-1) ?? "", line: 1, column: 1 });
-}
-
-/** Rules between keys of `keyed_groups` that a field by itself cannot say. Fault: INVENTORY_INVALID. */
-export function checkConstructed(given: PlainDict, start: Place): void {
-  const items = Array.isArray(given.keyed_groups) ? given.keyed_groups : [];
-  for (const [index, item] of items.entries()) {
-    const entry = item as PlainDict;
-    if (entry.default_value === undefined || entry.trailing_separator === undefined) continue;
-    throw new Fault("INVENTORY_INVALID", "`default_value` and `trailing_separator` exclude each other", {
-      at: keyPlaceOf(entry, "trailing_separator") ?? placeOf(items, index) ?? start,
-      hint: "with `default_value` the value is never empty: leave `trailing_separator` out",
-    });
-  }
 }

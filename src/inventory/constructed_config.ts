@@ -114,3 +114,16 @@ function readItems(fields: Fields, items: readonly Value[], name: string, start:
     readFields(fields, dict, `\`${name}\``, at);
   }
 }
+
+/** Rules between keys of `keyed_groups` that a field by itself cannot say. Fault: INVENTORY_INVALID. */
+export function checkConstructed(given: PlainDict, start: Place): void {
+  const items = Array.isArray(given.keyed_groups) ? given.keyed_groups : [];
+  for (const [index, item] of items.entries()) {
+    const entry = item as PlainDict;
+    if (entry.default_value === undefined || entry.trailing_separator === undefined) continue;
+    throw new Fault("INVENTORY_INVALID", "`default_value` and `trailing_separator` exclude each other", {
+      at: keyPlaceOf(entry, "trailing_separator") ?? placeOf(items, index) ?? start,
+      hint: "with `default_value` the value is never empty: leave `trailing_separator` out",
+    });
+  }
+}

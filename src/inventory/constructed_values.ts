@@ -7,7 +7,7 @@ import { pythonLiteral } from "./python_literal.js";
  * is computed becomes text, and that a boolean, list or dict again where it looks like one.
  */
 export function computed(expression: string, value: Value): Value {
-  if (/^\s*\w+\s*$/.test(expression)) return value;
+  if (/^\s*(?!none\s*$)[a-z_]\w*\s*$/i.test(expression)) return value;
   if (value === null) return "";
   if (typeof value === "string") return fromText(value);
   if (typeof value === "boolean" || Array.isArray(value) || isDict(value)) return value;
@@ -33,4 +33,9 @@ export function interpolated(text: string, evaluate: (expression: string) => Val
   const whole = /^\s*\{\{((?:(?!\}\}).)*)\}\}\s*$/s.exec(text);
   if (whole) return evaluate(whole[1]!);
   return text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) => scalarText(evaluate(expression)) ?? "");
+}
+
+/** Would it be taken for a template? */
+export function holdsTemplate(text: string): boolean {
+  return /\{[{%#]/.test(text);
 }

@@ -22,6 +22,9 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   plugins?: readonly InventoryPlugin[];
   /** for their expressions */
   evaluate?: PluginContext["evaluate"];
+  extraVars?: PlainDict;
+  /** are plugins to pass over what they kept of an earlier run? */
+  fresh?: boolean;
   /** are ranges in a list of hosts expanded (`web[1:3],`)? Ansible's advanced_host_list does, host_list does not */
   hostRanges?: boolean;
   /** reads a whole file that may be encrypted; default: as it is */
@@ -144,6 +147,8 @@ async function addPlugin(
       path,
       inventory,
       warn: options.warn,
+      fresh: options.fresh,
+      extraVars: options.extraVars,
       include: (file) => addFile(file, inventory, options),
       evaluate: evaluator(options),
     });

@@ -15,6 +15,10 @@ export interface PluginContext {
   path: string;
   inventory: Inventory;
   warn(text: string): void;
+  /** is what was kept of an earlier run to be passed over? */
+  fresh?: boolean | undefined;
+  /** variables of `-e`, for files that say that expressions see them */
+  extraVars?: PlainDict | undefined;
   /** adds the hosts and groups of another file to the inventory */
   include(path: string): Promise<void>;
   /** the value of a bare expression over a host's variables. Faults: TEMPLATE_*, UNDEFINED */

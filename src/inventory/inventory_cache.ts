@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Fault } from "../model/errors.js";
+
+/** Where a plugin keeps what its source said. */
+export interface InventoryCache<T> {
+  /** undefined where there is nothing, or it is too old */
+  read(): T | undefined;
+  write(value: T): void;
+}
+
+export interface CacheOptions {
+  folder: string;
+  /** seconds; 0: for ever */
+  timeout: number;
+  prefix: string;
+  /** the plugin's name, a part of the file's name */
+  name: string;
+  /** all that the answer depends on; only its digest is kept */
+  question: unknown;
+}
+
+/** A file for each configuration, readable by its owner only. Fault: INVENTORY_INVALID where it cannot be written. */
+export function fileCache<T>({ folder, timeout, prefix, name, question }: CacheOptions): InventoryCache<T> {
+  const digest = createHash("sha256").update(JSON.stringify(question)).digest("hex").slice(0, 16);
+  const path = join(
+    resolve(folder.replace(/^~(?=\/|$)/, process.env.HOME ?? "~")),
+    `${prefix}${name}_${digest}.json`,
+  );
+  return {
+    read: () => (isFresh(path, timeout) ? (parsed(path) as T | undefined) : undefined),
+    write: (value) => {
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeWhole(path, JSON.stringify(value));
+      } catch (cause) {
+        throw new Fault(
+          "INVENTORY_INVALID",
+          `the cache ${path} cannot be written: ${(cause as Error).message}`,
+          {
+            hint: "`cache_connection` must be a folder that this user may write to",
+            cause,
+          },
+        );
+      }
+    },
+  };
+}
+
+function isFresh(path: string, timeout: number): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  // what others may write to could name any host
+  if (!found || (found.mode & 0o022) !== 0) return false;
+  return timeout === 0 || Date.now() - found.mtimeMs < timeout * 1000;
+}
+
+/** A half-written or foreign file is as none. */
+function parsed(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function writeWhole(path: string, text: string): void {
+  const half = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  try {
+    writeFileSync(half, text, { mode: 0o600, flag: "wx" });
+    renameSync(half, path);
+  } catch (error) {
+    rmSync(half, { force: true });
+    throw error;
+  }
+}
