@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { diagnose, diagnoseUserData, healthyLine } from "../doctor/ecs_agent.js";
 import { Fault } from "../model/errors.js";
-import { gatherEvidence } from "./doctor_hosts.js";
+import { withControlPlane } from "./doctor_control.js";
+import { type Gathered, gatherEvidence } from "./doctor_hosts.js";
 import { type Diagnosis, jsonText, shownText } from "./doctor_text.js";
 import { EXIT_CODES } from "./exit_codes.js";
 import type { Input } from "./option.js";
@@ -22,13 +23,19 @@ export async function run(input: Input): Promise<number> {
 
 async function diagnoseHosts(input: Input, pattern: string): Promise<Diagnosis[]> {
   const gathered = await gatherEvidence(input, pattern);
-  return gathered.map(({ host, evidence, problem, unreachable }): Diagnosis => {
-    if (evidence === undefined)
-      return { subject: host, state: unreachable ? "unreachable" : "failed", note: problem, findings: [] };
-    const findings = diagnose(evidence);
-    if (findings.length > 0) return { subject: host, state: "ill", note: undefined, findings };
-    return { subject: host, state: "healthy", note: healthyLine(evidence), findings };
-  });
+  return Promise.all(gathered.map((one) => diagnoseHost(one, input.values)));
+}
+
+async function diagnoseHost(gathered: Gathered, values: Input["values"]): Promise<Diagnosis> {
+  const { host: subject, evidence: brought, problem, unreachable } = gathered;
+  if (brought === undefined)
+    return { subject, state: unreachable ? "unreachable" : "failed", note: problem, findings: [] };
+  const service = values.service as string | undefined;
+  const asks = values.controlPlane === true || service !== undefined;
+  const evidence = asks ? await withControlPlane(brought, { service }) : brought;
+  const findings = diagnose(evidence);
+  if (findings.length > 0) return { subject, state: "ill", note: undefined, findings };
+  return { subject, state: "healthy", note: healthyLine(evidence), findings };
 }
 
 function diagnoseFile(path: string): Diagnosis {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
+import { type AwsStub, startAwsStub } from "../helpers/aws_stub.js";
 import { changedTasks, recap, tera } from "./cli.js";
 import { onHost, type PackageServer, prepare, startPackageServer } from "./ecs_agent_host.js";
 import { missingForHosts, type SshHosts, startSshHosts } from "./ssh_hosts.js";
@@ -12,9 +13,13 @@ const folder = mkdtempSync(join(tmpdir(), "tera-ecs-agent-"));
 let hosts: SshHosts;
 let packages: PackageServer;
 let predicted: string[];
+let aws: AwsStub;
+/** what the control plane says of the agent, one answer a call; the last one stays */
+let connected = [true];
 
 test.after.always(async () => {
   packages?.stop();
+  await aws?.stop();
   await hosts?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -42,7 +47,11 @@ const starts = (): string[] =>
     .filter((line) => /^(start|restart|stop) /.test(line));
 
 /** Runs the role; the system is told by facts, as its systemd is a stand-in. */
-function provision(vars: Record<string, unknown> = {}, options: string[] = []) {
+function provision(
+  vars: Record<string, unknown> = {},
+  options: string[] = [],
+  env: Record<string, string> = {},
+) {
   const playbook = join(folder, "ecs.yml");
   writeFileSync(playbook, `- {hosts: all, gather_facts: false, roles: [${process.cwd()}/roles/ecs_agent]}\n`);
   const given = {
@@ -61,7 +70,7 @@ function provision(vars: Record<string, unknown> = {}, options: string[] = []) {
     ecs_agent_verify_control_plane: false,
     ...vars,
   };
-  return tera(["playbook", "-i", inventory(), "-e", JSON.stringify(given), playbook, ...options]);
+  return tera(["playbook", "-i", inventory(), "-e", JSON.stringify(given), playbook, ...options], { env });
 }
 
 const machine = (): string => ({ x64: "x86_64", arm64: "aarch64" })[process.arch as "x64" | "arm64"];
@@ -77,17 +86,25 @@ function inventory(): string {
 }
 
 /** `tera doctor` on the host, while files of /opt/fake say what is wrong with it. */
-async function doctor(faults: Record<string, string> = {}, options: string[] = []) {
+async function doctor(
+  faults: Record<string, string> = {},
+  options: string[] = [],
+  env: Record<string, string> = {},
+) {
   for (const [name, text] of Object.entries(faults))
     onHost(hosts, hosts.hosts[0]!, `cat >/opt/fake/${name}`, text);
-  const run = await tera(["doctor", "ecs-agent", "web1", "-i", inventory(), ...options]);
+  const run = await tera(["doctor", "ecs-agent", "web1", "-i", inventory(), ...options], { env });
   host(`cd /opt/fake && rm -f ${Object.keys(faults).join(" ") || "no-such-file"}`);
   return run;
 }
 
 /** The rows that `--json` names. */
-async function rows(faults: Record<string, string>, options: string[] = []): Promise<number[]> {
-  const run = await doctor(faults, ["--json", ...options]);
+async function rows(
+  faults: Record<string, string>,
+  options: string[] = [],
+  env: Record<string, string> = {},
+): Promise<number[]> {
+  const run = await doctor(faults, ["--json", ...options], env);
   const { results } = JSON.parse(run.stdout) as { results: { findings: { row: number }[] }[] };
   return results.flatMap(({ findings }) => findings.map(({ row }) => row));
 }
@@ -229,6 +246,9 @@ real("a quoted cluster is named, and the doctor's own command takes the quotes a
   t.deepEqual(await rows({}), []);
 });
 
+const NO_ROOM =
+  "(service web) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0123 has insufficient memory available.";
+
 /** What is wrong with a host whose agent does not run, and the rows that say so. */
 const FAULTS: readonly [name: string, faults: Record<string, string>, rows: number[]][] = [
   [
@@ -267,6 +287,44 @@ real("what is wrong with a real host is found by what its programs say", async (
   t.deepEqual(await rows({}, ["--cluster", "another"]), [7]);
   t.deepEqual(await rows({}), []);
 });
+
+real(
+  "the control plane is asked where that is wanted: by the role until it sees the agent, by the doctor once",
+  async (t) => {
+    const handlers = {
+      DescribeContainerInstances: (input: Record<string, unknown>) => ({
+        containerInstances: (input.containerInstances as string[]).map((containerInstanceArn) => ({
+          containerInstanceArn,
+          status: "ACTIVE",
+          agentConnected: connected.length > 1 ? connected.shift() : connected[0],
+        })),
+      }),
+      DescribeServices: () => ({
+        services: [{ status: "ACTIVE", events: [{ id: "1", createdAt: 1_795_161_900, message: NO_ROOM }] }],
+      }),
+    };
+    aws = await startAwsStub(handlers);
+    connected = [false, true];
+    const asking = {
+      ecs_agent_verify_control_plane: true,
+      ecs_agent_region: "eu-west-1",
+      ecs_agent_cluster: "staging",
+    };
+    const run = await provision(asking, [], aws.env);
+    t.is(run.code, 0, run.stdout + run.stderr);
+    t.deepEqual(
+      aws.calls.map(({ action, input }) => [action, input.cluster]),
+      Array(2).fill(["DescribeContainerInstances", "staging"]),
+    );
+    t.deepEqual(await rows({}, ["--control-plane"], aws.env), []);
+    t.deepEqual(await rows({}, ["--service", "web"], aws.env), [13]);
+    connected = [false];
+    t.deepEqual(await rows({}, ["--control-plane"], aws.env), [12]);
+    const lost = await provision({ ...asking, ecs_agent_ready_seconds: 2 }, [], aws.env);
+    t.is(lost.code, 2, lost.stdout + lost.stderr);
+    t.regex(lost.stdout, /TASK \[ecs_agent : Wait until ECS sees the agent as connected\]/);
+  },
+);
 
 real("the user data of a host that is stuck is read there, and its line is named", async (t) => {
   host("systemctl stop ecs; mkdir -p /var/lib/cloud/instance");
