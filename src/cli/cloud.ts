@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import { findTerraform, terraformProgram } from "../terraform/program.js";
 import { makeScratch } from "../terraform/scratch.js";
-import { checkBeforehand } from "./cloud_checks.js";
+import { checkBeforehand, checkCredentialsFor } from "./cloud_checks.js";
 import { checkConfirmable } from "./cloud_confirm.js";
 import { down } from "./cloud_down.js";
 import type { Cloud } from "./cloud_root.js";
@@ -35,7 +35,9 @@ export async function run(input: Input): Promise<number> {
   const terraform = await findTerraform(program);
   // the inventory of this very run asks the same program
   process.env.TERA_TERRAFORM = program;
-  await checkBeforehand(roots, varFiles);
+  if (action === "down") await checkCredentialsFor(roots);
+  else if (action !== "status")
+    await checkBeforehand(roots, varFiles, (text) => void process.stderr.write(`[WARNING]: ${text}\n`));
   const scratch = makeScratch();
   const stream = eventsOnOutput(list("outputs")) ? 2 : 1;
   const to = stream === 1 ? process.stdout : process.stderr;

@@ -1,13 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Root } from "../terraform/root.js";
 
 /** What can be known to go wrong before Terraform starts. Faults: AWS_CREDENTIALS, USAGE, FILE_MISSING. */
-export async function checkBeforehand(roots: readonly Root[], varFiles: readonly string[]): Promise<void> {
+export async function checkBeforehand(
+  roots: readonly Root[],
+  varFiles: readonly string[],
+  warn: (text: string) => void,
+): Promise<void> {
   for (const path of varFiles)
     if (!existsSync(path)) throw new Fault("FILE_MISSING", `--var-file ${path}: there is no such file`);
-  for (const root of roots) checkAdminCidrs(root, varFiles);
+  for (const root of roots) checkAdminCidrs(root, varFiles, warn);
+  await checkCredentialsFor(roots);
+}
+
+/** Roots of AWS need credentials. Fault: AWS_CREDENTIALS. */
+export async function checkCredentialsFor(roots: readonly Root[]): Promise<void> {
   if (!roots.some(usesAws)) return;
   const { checkCredentials } = await import("../aws/credentials.js");
   await checkCredentials("running Terraform");
@@ -26,17 +35,25 @@ function usesAws(root: Root): boolean {
 const EXAMPLES = /"(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(\/\d+)?"|"2001:db8:[^"]*"/;
 
 /** Hosts that let nobody in cost money and are good for nothing. */
-function checkAdminCidrs(root: Root, varFiles: readonly string[]): void {
+function checkAdminCidrs(root: Root, varFiles: readonly string[], warn: (text: string) => void): void {
   if (!/^variable\s+"admin_cidrs"/m.test(hcl(root))) return;
-  const said = [root.variables, ...varFiles]
-    .map((path) => ({ path, list: assignedList(readFileSync(path, "utf8"), "admin_cidrs") }))
-    .filter(({ list }) => list !== undefined)
-    .at(-1) ?? { path: "$TF_VAR_admin_cidrs", list: process.env.TF_VAR_admin_cidrs };
-  const example = EXAMPLES.exec(said.list ?? "")?.[0];
-  if (example === undefined) return;
-  throw new Fault("USAGE", `admin_cidrs in ${said.path} still has the example ${example}`, {
-    hint: `put in where you connect from, in ${root.variables} or a file for --var-file: admin_cidrs = ["YOUR.ADDRESS/32"]`,
-  });
+  const { path, list } = adminCidrs([root.variables, ...varFiles]);
+  const hint = `admin_cidrs = ["YOUR.ADDRESS/32"] in ${relative(process.cwd(), root.variables)}, in a file for --var-file, or in $TF_VAR_admin_cidrs`;
+  const example = EXAMPLES.exec(list)?.[0];
+  if (example !== undefined)
+    throw new Fault("USAGE", `admin_cidrs in ${path} still has the example ${example}`, {
+      hint: `put in where you connect from: ${hint}`,
+    });
+  if (!/[0-9a-f]/.test(list)) warn(`${root.name} opens SSH to nobody. To connect from here, say ${hint}`);
+}
+
+/** What counts: the last file that says it, else the environment. */
+function adminCidrs(files: readonly string[]): { path: string; list: string } {
+  for (const path of [...files].reverse()) {
+    const list = assignedList(readFileSync(path, "utf8"), "admin_cidrs");
+    if (list !== undefined) return { path: relative(process.cwd(), path), list };
+  }
+  return { path: "$TF_VAR_admin_cidrs", list: process.env.TF_VAR_admin_cidrs ?? "" };
 }
 
 /** The text of `name = [...]` in a file of variables. */

@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
-import type { Inventory } from "../model/host.js";
 import { suggest } from "../model/nearest.js";
 import { placeOf } from "../model/source.js";
 import { dictFrom, markUnsafe, type PlainDict, type Value } from "../model/value.js";
 import type { Output, Outputs } from "../terraform/outputs.js";
 import { mergeDicts } from "../yaml/dicts.js";
 import { addToGroup, addVars, ensureHost } from "./build.js";
+import { construct } from "./constructed.js";
+import { safeGroupName } from "./constructed_names.js";
 import type { PluginContext } from "./plugins.js";
 import { readConfig, type TerraformConfig } from "./terraform_config.js";
 import {
@@ -33,7 +34,7 @@ export async function load(given: PlainDict, context: PluginContext): Promise<vo
   };
   const hosts = hostsOf(output.value, reading);
   for (const host of hosts)
-    if (host.address !== undefined) addHost(host, config, context.inventory);
+    if (host.address !== undefined) addHost(host, config, context);
     else context.warn(withoutAddress(host, reading));
   if (hosts.length === 0) context.warn(`${reading.source} names no host`);
 }
@@ -91,11 +92,15 @@ async function nothingApplied(
   await context.include(config.fallback);
 }
 
-function addHost(host: TerraformHost, config: TerraformConfig, inventory: Inventory): void {
+function addHost(host: TerraformHost, config: TerraformConfig, context: PluginContext): void {
+  const { inventory } = context;
   const known = ensureHost(inventory, host.name);
   for (const group of groupsFor(host)) addToGroup(inventory, group, host.name);
-  addVars(known, mergeDicts(further(host.more), varsFor(host)));
+  const vars = mergeDicts(further(host.more), varsFor(host));
+  addVars(known, vars);
   known.defaults = { ...known.defaults, ...defaultsFor(host, config.key_file) };
+  const extraVars = config.use_extra_vars ? context.extraVars : undefined;
+  construct(known, vars, { options: config, context, sanitise: safeGroupName, extraVars });
 }
 
 /** Further fields are variables too. They are data: `{{` in a tag is no template. */

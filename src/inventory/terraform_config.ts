@@ -1,8 +1,8 @@
-import { type Args, convertArgs, fieldNames, flag, list, localPath, text } from "../model/args.js";
+import { type Args, flag, list, localPath, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
-import { suggest } from "../model/nearest.js";
-import { keyPlaceOf, placeOf } from "../model/source.js";
+import { keyPlaceOf } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
+import { CONSTRUCTED_FIELDS, checkConstructed, readFields } from "./constructed_config.js";
 
 /** Every key of a file with `plugin: tera.terraform`. docs/cloud.md has the table of it. */
 export const TERRAFORM_FIELDS = {
@@ -29,41 +29,30 @@ export const TERRAFORM_FIELDS = {
   }),
   fallback: localPath({ about: "an inventory file to use as long as nothing is applied" }),
   terraform: text({ about: "the program (default: $TERA_TERRAFORM, or `terraform` on the PATH)" }),
+  ...CONSTRUCTED_FIELDS,
 } as const;
 
 export type TerraformConfig = Args<typeof TERRAFORM_FIELDS>;
 
 const SOURCES = ["folder", "state", "output_file"] as const;
+const ONE_OF = "give one of `folder` (a root), `state` (a state file) and `output_file` (saved outputs)";
 
 /** The configuration in a file, checked. Fault: INVENTORY_INVALID, with the place. */
 export function readConfig(given: PlainDict, path: string): TerraformConfig {
   const start = { path, line: 1, column: 1 };
-  const { args, problems } = convertArgs(TERRAFORM_FIELDS, given);
-  const [first] = problems;
-  if (first?.kind === "unknown")
-    throw new Fault("INVENTORY_INVALID", `tera.terraform has no key \`${first.name}\``, {
-      at: keyPlaceOf(given, first.name) ?? start,
-      hint:
-        suggest(first.name, fieldNames(TERRAFORM_FIELDS).keys()) ??
-        `its keys are ${Object.keys(TERRAFORM_FIELDS).join(", ")}`,
+  const config = readFields(TERRAFORM_FIELDS, given, "tera.terraform", start);
+  checkConstructed(given, start);
+  const said = SOURCES.filter((name) => config[name] !== undefined);
+  if (said.length === 0)
+    throw new Fault("INVENTORY_INVALID", "no state is named", { at: start, hint: ONE_OF });
+  if (said.length > 1)
+    throw new Fault("INVENTORY_INVALID", `${said.join(" and ")} exclude each other`, {
+      at: keyPlaceOf(given, said[1]!) ?? start,
+      hint: ONE_OF,
     });
-  if (first)
-    throw new Fault("INVENTORY_INVALID", `\`${first.name}\` ${first.problem}`, {
-      at: placeOf(given, first.name) ?? start,
-    });
-  const said = SOURCES.filter((name) => args[name] !== undefined);
-  if (said.length !== 1)
-    throw new Fault(
-      "INVENTORY_INVALID",
-      said.length === 0 ? "no state is named" : `${said.join(" and ")} exclude each other`,
-      {
-        at: said.length === 0 ? start : (keyPlaceOf(given, said[1]!) ?? start),
-        hint: "give one of `folder` (a root), `state` (a state file) and `output_file` (saved outputs)",
-      },
-    );
-  if (args.environment !== undefined && args.folder === undefined)
+  if (config.environment !== undefined && config.folder === undefined)
     throw new Fault("INVENTORY_INVALID", "`environment` belongs to `folder`", {
       at: keyPlaceOf(given, "environment") ?? start,
     });
-  return args;
+  return config;
 }

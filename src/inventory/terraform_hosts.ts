@@ -1,5 +1,6 @@
 import { Fault } from "../model/errors.js";
 import type { PlainDict, Value } from "../model/value.js";
+import { safeGroupName } from "./constructed_names.js";
 
 /** A host as the output of a root describes it. */
 export interface TerraformHost {
@@ -101,15 +102,10 @@ function kindOf(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/** Names of groups as patterns and variables can have them: other characters become `_`. */
-export function groupName(written: string): string {
-  return written.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=\d)/, "_");
-}
-
 /** The groups of a host: those that are named, its operating system, and the family of that. */
 export function groupsFor({ groups, os, osFamily }: TerraformHost): string[] {
   const named = [...groups, os, osFamily].filter((name) => name !== undefined);
-  return [...new Set(named.map(groupName))];
+  return [...new Set(named.map(safeGroupName))];
 }
 
 /** The variables that plays can read. */

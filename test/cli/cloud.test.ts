@@ -1,20 +1,16 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { recap } from "../e2e/cli.js";
-import { endOf, makeProject, type Project } from "./cloud_project.js";
+import { type Ended, endOf, MAIN, makeProject, type Project } from "./cloud_project.js";
+import { missingTerraform } from "./cloud_terraform.js";
 
 const missing = missingTerraform();
 if (missing && process.env.CI) test("tera cloud can be tested", (t) => t.fail(missing));
 // on a user's machine it is skipped; CI must have Terraform
 const real = missing ? test.skip : test;
-
-function missingTerraform(): string | undefined {
-  const { status } = spawnSync("terraform", ["version"]);
-  return status === 0 ? undefined : "terraform is not there: install Terraform 1.11 or newer";
-}
 
 const UP = ["cloud", "up", "dev", "--local-state"];
 const STATE = "terraform/deploy/env/dev.tfstate";
@@ -177,6 +173,48 @@ real("down names roots that it would leave behind", async (t) => {
   );
 });
 
+const hasScript = spawnSync("script", ["--version"]).status === 0;
+const typed = missing || !hasScript ? test.skip : test;
+if (!hasScript && process.env.CI)
+  test("questions can be tested", (t) => t.fail("CI needs script (bsdutils)"));
+
+/** At a terminal somebody types; what is shown there comes back. */
+function atTerminal(project: Project, args: readonly string[], lines: string): Promise<Ended> {
+  const words = [process.execPath, MAIN, ...args].join(" ");
+  const child = spawn("script", ["-qec", words, "/dev/null"], {
+    cwd: project.folder,
+    env: { ...process.env, TF_VAR_signs: project.signs },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdout.on("data", (data) => {
+    if (String(data).includes("Type ")) child.stdin.write(lines);
+  });
+  return endOf(child);
+}
+
+typed("at a terminal the plan is shown and asked for; only `yes` applies it", async (t) => {
+  t.timeout(120_000);
+  const project = withProject(t);
+  const args = [...UP, "--no-provision", "--roots", "ecr"];
+  const no = await atTerminal(project, args, "y\n");
+  t.is(no.code, 1, no.stdout);
+  t.regex(
+    no.stdout,
+    /will be created[\s\S]*Type yes to apply this plan in terraform\/ecr:[\s\S]*not confirmed: nothing was changed/,
+  );
+  t.false(existsSync(join(project.folder, "terraform/ecr/env/dev.tfstate")));
+  const stopped = await atTerminal(project, args, "\u0003");
+  t.is(stopped.code, 130, stopped.stdout);
+  const yes = await atTerminal(project, args, "yes\n");
+  t.is(yes.code, 0, yes.stdout);
+  t.regex(yes.stdout, /Apply complete! Resources: 1 added/);
+  const down = await atTerminal(project, ["cloud", "down", "dev", "--roots", "ecr"], "yes\n");
+  t.is(down.code, 1, "the name of the environment is wanted");
+  const gone = await atTerminal(project, ["cloud", "down", "dev", "--roots", "ecr"], "dev\n");
+  t.is(gone.code, 0, gone.stdout);
+  t.regex(gone.stdout, /1 destroyed/);
+});
+
 const MISTAKES: readonly [title: string, args: string[], code: number, says: RegExp][] = [
   ["a mistyped environment", ["up", "dve", "--yes"], 2, /no environment `dve`\n {2}did you mean `dev`\?/],
   ["a mistyped action", ["pu", "dev"], 2, /ACTION cannot be `pu`\n {2}did you mean `up`\?/],
@@ -214,6 +252,21 @@ for (const [title, args, code, says] of MISTAKES)
     t.regex(ended.stderr, says);
     t.false(existsSync(join(project.folder, "terraform/deploy/.terraform")));
   });
+
+real("a root of AWS without credentials is refused before Terraform starts", async (t) => {
+  const project = withProject(t);
+  project.write("terraform/deploy/providers.tf", 'provider "aws" {\n}\n');
+  const nothing = Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => name.startsWith("AWS_"))
+      .map((name) => [name, ""]),
+  );
+  const files = { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
+  const env = { ...nothing, ...files, AWS_EC2_METADATA_DISABLED: "true" };
+  const { code, stderr } = await project.tera(["cloud", "plan", "dev", "--local-state"], { env });
+  t.is(code, 1);
+  t.regex(stderr, /^ERROR! there are no credentials for running Terraform: .*\n {2}set AWS_PROFILE, or /);
+});
 
 test("a Terraform that is too old is refused", async (t) => {
   const project = withProject(t);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-const MAIN = resolve("build/src/cli/main.js");
+export const MAIN = resolve("build/src/cli/main.js");
 
 /** Two roots without any provider: nothing but Terraform itself is needed. */
 const FILES = {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "ava";
+import { pluginExpressions } from "../../src/cli/plugin_expressions.js";
 import { loadInventory } from "../../src/inventory/load.js";
 import { load } from "../../src/inventory/terraform.js";
 import { Fault } from "../../src/model/errors.js";
@@ -53,6 +54,7 @@ async function loaded(config: string, files: Record<string, unknown> = {}): Prom
   const inventory = await loadInventory([join(place, "terraform.yml")], {
     warn: (text) => warnings.push(text),
     plugins: [{ names: ["tera.terraform"], load }],
+    evaluate: await pluginExpressions(() => {}),
   });
   return { inventory, warnings };
 }
@@ -112,6 +114,19 @@ test("further fields are variables, and never templates", async (t) => {
   t.is(vars.motto, "{{ fresh }}");
   t.true(isUnsafe(vars, "motto"));
   t.false("not a name" in vars);
+});
+
+test("variables and groups are computed from what is known of a host", async (t) => {
+  const { inventory } = await loaded(
+    `output_file: out.json
+keyed_groups: [{key: availability_zone, prefix: az}]
+groups: {fresh: motto == 'fresh'}
+compose: {ansible_host: private_ip}`,
+    saved({ web1: { ...WEB, motto: "fresh" } }),
+  );
+  const host = inventory.hosts.get("web1")!;
+  t.is(host.vars.ansible_host, "10.20.0.7");
+  t.deepEqual(host.groups.slice(-2), ["fresh", "az_eu_central_1a"]);
 });
 
 test("a state file is read without Terraform", async (t) => {
@@ -212,7 +227,7 @@ const MISTAKES: readonly [config: string, says: RegExp, line: number, hint: RegE
   ["state: a\nfolder: b", /^folder and state exclude each other$/, 2, /one of/],
   ["output: inventory", /^no state is named$/, 1, /one of `folder`/],
   ["state: a\nenvironment: dev", /^`environment` belongs to `folder`$/, 3, /^$/],
-  ["state: a\nsensitive: perhaps", /^`sensitive` must be true or false/, 3, /^$/],
+  ["state: a\nsensitive: perhaps", /^`sensitive` of tera\.terraform must be true or false/, 3, /^$/],
 ];
 
 for (const [config, says, line, hint] of MISTAKES)
