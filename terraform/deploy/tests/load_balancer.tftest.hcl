@@ -44,7 +44,7 @@ run "further_hosts_follow_the_load" {
   }
 
   assert {
-    condition     = aws_launch_template.scaled["hosts"].metadata_options[0].http_tokens == "required" && aws_launch_template.scaled["hosts"].block_device_mappings[0].ebs[0].encrypted == "true"
+    condition     = aws_launch_template.scaled["hosts"].metadata_options[0].http_tokens == "required" && tobool(aws_launch_template.scaled["hosts"].block_device_mappings[0].ebs[0].encrypted)
     error_message = "Scaled hosts are as safe as the others."
   }
 
