@@ -26,7 +26,7 @@ data "aws_iam_policy_document" "deploy" {
   statement {
     sid       = "Service"
     actions   = ["ecs:DescribeServices", "ecs:UpdateService"]
-    resources = ["${local.ecs_arn}:service/${aws_ecs_cluster.this.name}/${module.service.name}"]
+    resources = ["${local.ecs_arn}:service/${aws_ecs_cluster.this.name}/${local.service_name}"]
   }
 
   statement {

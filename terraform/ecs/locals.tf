@@ -14,7 +14,8 @@ locals {
   bridge  = var.capacity == "hosts"
   sidecar = var.redis == "sidecar"
 
-  app_port = 8080
+  app_port     = 8080
+  service_name = "webapp"
 
   network = {
     vpc_id             = var.network != null ? var.network.vpc_id : one(module.network[*].vpc_id)

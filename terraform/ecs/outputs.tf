@@ -34,8 +34,8 @@ output "namespace" {
 }
 
 output "service_name" {
-  description = "The service."
-  value       = module.service.name
+  description = "The service; null without create_service."
+  value       = one(module.service[*].name)
 }
 
 output "target_group_arn" {

@@ -1,7 +1,8 @@
 module "service" {
   source = "../modules/ecs_service"
+  count  = var.create_service ? 1 : 0
 
-  name                       = "webapp"
+  name                       = local.service_name
   cluster_name               = aws_ecs_cluster.this.name
   task_definition_arn        = aws_ecs_task_definition.app.arn
   release_owner              = var.release_owner

@@ -119,6 +119,13 @@ variable "cpu_architecture" {
   }
 }
 
+variable "create_service" {
+  description = "Whether the service exists. false makes cluster, roles, load balancer and task definition only: own hosts can register before anything is placed on them."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "desired_count" {
   description = "Number of tasks when the service is created. Later it belongs to autoscaling, or to `aws ecs update-service --desired-count`."
   type        = number

@@ -150,6 +150,19 @@ run "hosts_of_another_root" {
   }
 }
 
+run "cluster_before_its_service" {
+  command = plan
+
+  variables {
+    create_service = false
+  }
+
+  assert {
+    condition     = length(module.service) == 0 && output.service_name == null && output.cluster_name == "tera-dev-ecs"
+    error_message = "Hosts can register before the service is there."
+  }
+}
+
 run "execute_command_opens_the_file_system" {
   command = plan
 
