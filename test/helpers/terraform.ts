@@ -178,8 +178,9 @@ function isSource(path: string): boolean {
 }
 
 /**
- * State in a file, and a provider that gives up at once: with the usual 25 tries, one action that an
- * emulator lacks takes minutes. Where the requests go is told by the environment.
+ * State in a file, and a provider that gives up soon: with the usual 25 tries, one action that an
+ * emulator lacks takes minutes; with one, a request that the emulator stumbles over among many others
+ * ends the run. Where the requests go is told by the environment.
  */
 function override(root: string): void {
   const text = readdirSync(root)
@@ -188,7 +189,7 @@ function override(root: string): void {
     .join("\n");
   const provider = `
 provider "aws" {
-  max_retries                 = 1
+  max_retries                 = 4
   s3_use_path_style           = true
   skip_credentials_validation = true
   skip_metadata_api_check     = true

@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { type Moto, missingForMoto, startMoto } from "../helpers/moto.js";
 import { missingForTerraform, type Workspace, workspace } from "../helpers/terraform.js";
+import { HCL_MUTATIONS } from "./hcl_mutations.js";
 import { type Plan, readPlan } from "./plan.js";
 import { describe, findingsIn, isExempt } from "./policy.js";
 import { EXEMPTIONS } from "./policy_exemptions.js";
@@ -60,5 +62,21 @@ for (const sample of SAMPLES.filter(({ isApplied }) => !isApplied))
         found.some((finding) => finding.address === address),
         address,
       );
+    }
+  });
+
+for (const { how, plan: name, file, from, to, findings } of HCL_MUTATIONS)
+  real(`${name}, where ${file} is changed so that ${how}, breaks the policy`, async (t) => {
+    t.timeout(180_000);
+    const { root, args } = REAL_PLANS.find((one) => one.name === name)!;
+    const path = join(copy.folder, file);
+    const text = readFileSync(path, "utf8");
+    t.regex(text, from);
+    writeFileSync(path, text.replace(from, to));
+    try {
+      const found = unexpected(readPlan(await copy.plan(root, args)));
+      t.deepEqual(found.map(({ rule, address }) => `${rule} ${address}`).sort(), [...findings].sort());
+    } finally {
+      writeFileSync(path, text);
     }
   });

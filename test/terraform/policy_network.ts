@@ -4,7 +4,7 @@ import type { Rule } from "./policy_rule.js";
 /** Never for everybody: SSH, RDP, WinRM, Docker's API, Redis. */
 const PRIVATE_PORTS = [22, 3389, 5985, 5986, 2375, 2376, 6379];
 /** A network of half the world is the world. */
-const SMALLEST_PREFIX = 8;
+const SHORTEST_PREFIX = { v4: 8, v6: 16 };
 const GROUPS = ["aws_security_group", "aws_default_security_group"];
 
 export const networkRules: readonly Rule[] = [
@@ -102,12 +102,16 @@ function ingressOf(resource: Resource): Values[] {
   return isUnknown(resource, "cidr_ipv4") ? [] : [resource.values];
 }
 
+function isHuge(network: string): boolean {
+  return Number(network.split("/")[1]) < SHORTEST_PREFIX[network.includes(":") ? "v6" : "v4"];
+}
+
 function openPorts(rule: Values): string[] {
   const networks = [
     ...[rule.cidr_ipv4, rule.cidr_ipv6],
     ...[...listOf<string>(rule.cidr_blocks), ...listOf<string>(rule.ipv6_cidr_blocks)],
   ].filter((one): one is string => typeof one === "string");
-  const open = networks.filter((network) => Number(network.split("/")[1]) < SMALLEST_PREFIX);
+  const open = networks.filter(isHuge);
   const protocol = String(rule.ip_protocol ?? rule.protocol);
   if (open.length === 0 || !["-1", "all", "tcp", "6"].includes(protocol)) return [];
   const from = Number(valueAt(rule, "from_port") ?? 0);

@@ -1,12 +1,20 @@
 const digest = (name: string): string => `${name}@sha256:${"0".repeat(64)}`;
-const images = [
+export const images = [
   `-var=image=${digest("123456789012.dkr.ecr.us-west-2.amazonaws.com/webapp")}`,
   `-var=redis_image=${digest("123456789012.dkr.ecr.us-west-2.amazonaws.com/redis")}`,
 ];
 const certificate = "-var=certificate_arn=arn:aws:acm:us-west-2:123456789012:certificate/0000";
 const environment = (name: string): string => `-var-file=env/${name}.tfvars`;
-const subjects =
+export const subjects =
   '-var=github_subjects=["repo:acme/web:ref:refs/tags/v*","repo:acme@1/web@2:ref:refs/tags/v*"]';
+
+export const onInstances = ["-var=capacity=ec2", "-var=assign_public_ip=false", "-var=nat=single"];
+export const admins = [
+  '-var=admin_cidrs=["203.0.113.7/32","2001:db8::/48"]',
+  '-var=app_cidrs=["203.0.113.7/32"]',
+];
+const deploy = [...admins, `-var=public_key=ssh-rsa ${"A".repeat(372)}`, "-var=ami_lookup=search"];
+const scaled = '-var=autoscaling={os="ubuntu2404",min=1,max=3}';
 
 /** A plan that the policy is held against: the environments, and what a switch of them makes. */
 export interface RealPlan {
@@ -19,17 +27,13 @@ export const REAL_PLANS: readonly RealPlan[] = [
   { name: "bootstrap", root: "bootstrap", args: [] },
   { name: "ecr of dev", root: "ecr", args: [environment("dev"), subjects] },
   { name: "ecr of prod", root: "ecr", args: [environment("prod"), subjects] },
+  { name: "deploy of dev", root: "deploy", args: [environment("dev"), ...deploy] },
+  { name: "deploy of prod", root: "deploy", args: [environment("prod"), ...deploy, scaled, certificate] },
   { name: "ecs of dev", root: "ecs", args: [environment("dev"), ...images] },
   { name: "ecs of prod", root: "ecs", args: [environment("prod"), images[0]!, certificate] },
   {
     name: "ecs on instances",
     root: "ecs",
-    args: [
-      environment("dev"),
-      "-var=capacity=ec2",
-      "-var=assign_public_ip=false",
-      "-var=nat=single",
-      ...images,
-    ],
+    args: [environment("dev"), ...onInstances, ...images],
   },
 ];

@@ -56,7 +56,8 @@ function changedBy({ set = {}, change }: Sample, found: Resource): Resource | un
   const values = structuredClone(found.values);
   Object.assign(values, structuredClone(set));
   if (change && !change(values)) return undefined;
-  return { ...found, values };
+  const unknown = Object.entries(found.unknown).filter(([name]) => !(name in set));
+  return { ...found, values, unknown: Object.fromEntries(unknown) };
 }
 
 /** A resource as a plan has it. */

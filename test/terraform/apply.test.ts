@@ -1,0 +1,111 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import ssh2 from "ssh2";
+import { missingForMoto, startMoto } from "../helpers/moto.js";
+import { missingForTerraform, workspace } from "../helpers/terraform.js";
+import { readPlan } from "./plan.js";
+import { describe, findingsIn, isExempt } from "./policy.js";
+import { EXEMPTIONS } from "./policy_exemptions.js";
+import { REAL_APPLIES, type RealApply } from "./real_applies.js";
+import { breakPlan } from "./sample.js";
+import { SAMPLES } from "./samples.js";
+
+const missing = missingForTerraform() ?? missingForMoto();
+/** As terraform/deploy's README has it, and the inventory source reads it. */
+const HOST = "address az connection groups instance_id os os_family port private_ip user".split(" ");
+
+if (missing && process.env.CI) test("roots can be applied", (t) => t.fail(missing));
+const real = missing ? test.skip : test;
+
+/** Applies, plans again, and destroys, each in an emulator of its own; gives what was there in between. */
+async function live({ root, args, gaps, stays }: RealApply) {
+  const moto = await startMoto({ amis: join("test", "fixtures", "aws", "amis.json"), region: "us-west-2" });
+  const copy = workspace({ endpoint: moto.endpoint });
+  try {
+    if (root === "deploy") writeFileSync(join(copy.folder, root, "test.auto.tfvars"), publicKey());
+    const all = [...args, ...Object.keys(gaps).map((flag) => `-var=${flag}`)];
+    await copy.run(root, ["init"]);
+    await copy.run(root, ["apply", "-auto-approve", ...all]);
+    const state = readPlan(JSON.parse((await copy.run(root, ["show", "-json"])).stdout));
+    const found = await copy.outputs(root);
+    const plan = ["plan", "-detailed-exitcode", "-out=second.tfplan", ...all];
+    const { code } = await copy.run(root, plan, [0, 2]);
+    const second = {
+      code,
+      changes: changesIn((await copy.run(root, ["show", "-json", "second.tfplan"])).stdout),
+    };
+    const destroyed = await copy.run(root, ["destroy", "-auto-approve", ...all], stays ? [1] : [0]);
+    const left = (await copy.run(root, ["state", "list"])).stdout;
+    return { state, outputs: found, second, destroyed, left };
+  } finally {
+    copy.remove();
+    await moto.stop();
+  }
+}
+
+function changesIn(shown: string): string[] {
+  interface Change {
+    address: string;
+    mode: string;
+    change: { actions: string[] };
+  }
+  const { resource_changes: changes = [] } = JSON.parse(shown) as { resource_changes?: Change[] };
+  return changes
+    .filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op")
+    .map(({ address }) => address)
+    .sort();
+}
+
+/** Windows' passwords are encrypted with it: hence RSA. */
+function publicKey(): string {
+  return `public_key = ${JSON.stringify(ssh2.utils.generateKeyPairSync("rsa", { bits: 2048 }).public)}\n`;
+}
+
+const begun = new Map<RealApply, ReturnType<typeof live>>();
+
+/** All begin at once, since most of the time is waiting; who needs one waits for it. */
+function outcome(wanted: RealApply): ReturnType<typeof live> {
+  for (const each of REAL_APPLIES) if (!begun.has(each)) begun.set(each, live(each));
+  return begun.get(wanted)!;
+}
+
+for (const wanted of REAL_APPLIES)
+  real(`${wanted.name} is applied, has nothing more to change, and is destroyed`, async (t) => {
+    t.timeout(600_000);
+    const { state, second, destroyed, left } = await outcome(wanted);
+    const forgets = Object.keys(wanted.forgets ?? {}).sort();
+    t.deepEqual(second, { code: forgets.length > 0 ? 2 : 0, changes: forgets });
+    if (wanted.stays) t.regex(destroyed.stderr, wanted.stays);
+    else t.is(left, "");
+    const findings = findingsIn(state);
+    const unexpected = findings.filter((one) => !EXEMPTIONS.some((exemption) => isExempt(one, exemption)));
+    t.deepEqual(unexpected.map(describe), []);
+  });
+
+real("what is known only after the apply is held to the policy, too", async (t) => {
+  t.timeout(600_000);
+  const states = await Promise.all(REAL_APPLIES.map(async (wanted) => (await outcome(wanted)).state));
+  for (const sample of SAMPLES.filter(({ isApplied }) => isApplied)) {
+    const all = states.flatMap((state) => breakPlan(sample, state) ?? []);
+    t.true(all.length > 0, `nothing of ${sample.type} was applied`);
+    for (const { plan, address } of all) {
+      const found = findingsIn(plan).filter((one) => one.address === address);
+      t.deepEqual([...new Set(found.map(({ rule }) => rule))], [sample.rule], sample.how);
+    }
+  }
+});
+
+real("the inventory of deploy says how each host is reached", async (t) => {
+  t.timeout(600_000);
+  const { inventory } = (await outcome(REAL_APPLIES.find(({ root }) => root === "deploy")!)).outputs;
+  const hosts = Object.values(inventory as Record<string, Record<string, unknown>>);
+  t.deepEqual([...new Set(hosts.map(({ connection }) => connection))].sort(), ["ssh", "winrm"]);
+  for (const host of hosts) {
+    t.deepEqual(Object.keys(host).sort(), HOST);
+    t.regex(String(host.address), /^\d+(\.\d+){3}$/);
+    t.regex(String(host.instance_id), /^i-[0-9a-f]+$/);
+    t.is(host.port, host.connection === "ssh" ? 22 : 5986);
+    t.true(Array.isArray(host.groups));
+  }
+});

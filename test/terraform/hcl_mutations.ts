@@ -1,0 +1,75 @@
+/** A file of terraform/ broken by hand, and what the policy says of the plan then. */
+export interface Mutation {
+  how: string;
+  /** one of REAL_PLANS */
+  plan: string;
+  file: string;
+  from: RegExp;
+  to: string;
+  /** "rule address" of each finding */
+  findings: readonly string[];
+}
+
+const REPOSITORIES = ["redis", "webapp"].map((name) => `aws_ecr_repository.this["${name}"]`);
+
+export const HCL_MUTATIONS: readonly Mutation[] = [
+  {
+    how: "tags can be moved",
+    plan: "ecr of dev",
+    file: "ecr/main.tf",
+    from: /"IMMUTABLE"/,
+    to: '"MUTABLE"',
+    findings: REPOSITORIES.map((address) => `ecr-tags-immutable ${address}`),
+  },
+  {
+    how: "the push role may do everything with images",
+    plan: "ecr of dev",
+    file: "ecr/push.tf",
+    from: /"ecr:PutImage"/,
+    to: '"ecr:*"',
+    findings: ["iam-no-wildcard-actions data.aws_iam_policy_document.push[0]"],
+  },
+  {
+    how: "the push role trusts tokens for anybody",
+    plan: "ecr of dev",
+    file: "ecr/push.tf",
+    from: /:aud"/,
+    to: ':azp"',
+    findings: ["oidc-trust-conditioned data.aws_iam_policy_document.push_trust[0]"],
+  },
+  {
+    how: "logins are open to everybody",
+    plan: "deploy of dev",
+    file: "deploy/security.tf",
+    from: /cidr_ipv4 {9}= strcontains\(each\.value\.cidr, ":"\) \? null : each\.value\.cidr/,
+    to: 'cidr_ipv4 = strcontains(each.value.cidr, ":") ? null : "0.0.0.0/0"',
+    findings: ["rdp", "ssh", "winrm"].map(
+      (service) =>
+        `admin-ports-closed aws_vpc_security_group_ingress_rule.admin["${service} 203.0.113.7/32"]`,
+    ),
+  },
+  {
+    how: "the metadata service asks for no token",
+    plan: "deploy of dev",
+    file: "modules/hosts/main.tf",
+    from: /(http_tokens\s+= )"required"/,
+    to: '$1"optional"',
+    findings: ['instance-metadata-v2 module.hosts.aws_instance.host["dev1"]'],
+  },
+  {
+    how: "a container's root can be written",
+    plan: "ecs of dev",
+    file: "ecs/task.tf",
+    from: /readonlyRootFilesystem = .*/,
+    to: "readonlyRootFilesystem = false",
+    findings: ["webapp", "redis"].map(() => "containers-read-only aws_ecs_task_definition.app"),
+  },
+  {
+    how: "the load balancer passes malformed headers on",
+    plan: "ecs of dev",
+    file: "modules/alb/main.tf",
+    from: /(drop_invalid_header_fields = )true/,
+    to: "$1false",
+    findings: ["load-balancer-drops-invalid-headers module.alb.aws_lb.this"],
+  },
+];

@@ -1,0 +1,60 @@
+import { admins, images, onInstances, subjects } from "./real_plans.js";
+
+/** A root that is applied to an emulator, as one of its environments. */
+export interface RealApply {
+  name: string;
+  root: string;
+  args: readonly string[];
+  /** what the emulator lacks, and the flag that leaves it out; each is in the root's README, too */
+  gaps: Readonly<Record<string, string>>;
+  /** what a second plan changes although nothing is different, and what the emulator does with it; else nothing */
+  forgets?: Readonly<Record<string, string>>;
+  /** destroying is refused, with these words */
+  stays?: RegExp;
+}
+
+const AUTOSCALING = "application autoscaling cannot list tags (ListTagsForResource fails)";
+const SERVICE = {
+  "aws_vpc_security_group_ingress_rule.task[0]": "rules between groups come back without their description",
+  "module.service.aws_ecs_service.released[0]":
+    "capacity providers, placement and the grace period are dropped",
+};
+
+export const REAL_APPLIES: readonly RealApply[] = [
+  { name: "bootstrap", root: "bootstrap", args: [], gaps: {}, stays: /prevent_destroy/ },
+  {
+    name: "ecr of prod",
+    root: "ecr",
+    args: ["-var-file=env/prod.tfvars", subjects],
+    gaps: { "registry_scanning=false": "the rules of the registry are taken, and not given back" },
+  },
+  {
+    name: "deploy of prod",
+    root: "deploy",
+    // what is to be destroyed may not be protected
+    args: ["-var-file=env/prod.tfvars", ...admins, "-var=deletion_protection=false"],
+    gaps: {
+      "detailed_monitoring=false": "MonitorInstances is missing",
+      "ami_lookup=search": "there are no parameters for the images of Ubuntu and Windows",
+    },
+  },
+  {
+    name: "ecs on Fargate",
+    root: "ecs",
+    args: ["-var-file=env/dev.tfvars", ...images],
+    gaps: { "enable_autoscaling=false": AUTOSCALING },
+    forgets: SERVICE,
+  },
+  {
+    name: "ecs on instances",
+    root: "ecs",
+    args: ["-var-file=env/dev.tfvars", ...onInstances, ...images],
+    gaps: { "enable_autoscaling=false": AUTOSCALING },
+    forgets: {
+      ...SERVICE,
+      "module.capacity[0].aws_launch_template.this":
+        "the template's own tags come back as those of what it makes",
+      "module.capacity[0].aws_autoscaling_group.this": "follows the template",
+    },
+  },
+];
