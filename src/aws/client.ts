@@ -15,6 +15,9 @@ export interface AwsSettings {
 /** Calls that are throttled or fail for a moment are made again, so often in all. */
 const ATTEMPTS = 5;
 
+const quiet = (): void => {};
+const SILENT = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
 type ClientClass<C> = new (config: never) => C;
 
 /**
@@ -31,6 +34,8 @@ function clientConfig({ region, profile, endpoint, accessKey, secretKey, session
     maxAttempts: ATTEMPTS,
     // waits before it sends once AWS has said that calls come too fast
     retryMode: "adaptive",
+    // else it writes to the console, such as that a profile was named although keys are in the environment
+    logger: SILENT,
     ...(region ? { region } : {}),
     ...(profile ? { profile } : {}),
     ...(endpoint ? { endpoint } : {}),

@@ -59,6 +59,7 @@ export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
     what,
     action: `ec2:${action}`,
     region,
+    profile: settings.profile,
     at,
   });
   return {

@@ -10,6 +10,8 @@ export interface Doing {
   /** as policies name it */
   action: string;
   region?: string | undefined;
+  /** whose credentials are used, where the user named one */
+  profile?: string | undefined;
   /** where in the user's files it was asked for */
   at?: Place | undefined;
 }
@@ -32,9 +34,11 @@ const KINDS: readonly Kind[] = [
   {
     names: /^CredentialsProviderError$/,
     code: "AWS_CREDENTIALS",
-    say: ({ what }, error) => [
-      `there are no credentials for ${what}: ${firstLine(error.message)}`,
-      "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`",
+    say: ({ what, profile }, error) => [
+      `there are no credentials for ${what}${profile ? ` in the profile ${profile}` : ""}: ${firstLine(error.message)}`,
+      profile
+        ? `is there a profile ${profile} in ~/.aws/config or ~/.aws/credentials, and is it logged in (\`aws sso login\`)?`
+        : "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`",
     ],
   },
   {

@@ -47,7 +47,7 @@ export async function makeEngine(
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
   const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile);
-  const readInventory = (): Promise<Inventory> =>
+  const readInventory = (fresh: boolean): Promise<Inventory> =>
     loadInventory(options.inventory, {
       warn,
       decrypt: (text, at) => decryptInline(text, loading, at),
@@ -56,9 +56,11 @@ export async function makeEngine(
       duplicates: duplicates ?? "warn",
       plugins: INVENTORY_PLUGINS,
       evaluate,
+      extraVars,
+      fresh,
     });
   const evaluate = await pluginExpressions(warn);
-  const inventory = await readInventory();
+  const inventory = await readInventory(options.flushCache);
   if (options.inventory.length === 0)
     warn("No inventory was given: only the implicit localhost is there, and `all` does not match it");
   const settings = await runSettings(options);
@@ -84,7 +86,7 @@ export async function makeEngine(
     ask,
     lookups: makeLookups(secrets),
     refreshInventory: async () => {
-      Object.assign(inventory, await readInventory());
+      Object.assign(inventory, await readInventory(true));
     },
   };
 }

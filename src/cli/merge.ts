@@ -23,6 +23,7 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     name in values ? list(name).flatMap(splitList) : fallback;
   return {
     ...what,
+    flushCache: flag("flushCache"),
     limit: text("limit"),
     extraVars: list("extraVars"),
     tags: lists("tags", settings.tags),

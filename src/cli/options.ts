@@ -10,7 +10,13 @@ const inventory: Option = {
   about: "inventory file, folder or `host,host`; may be given several times",
 };
 
-export const inventoryGroup: OptionGroup = { title: "Hosts", options: [inventory] };
+const flushCache: Option = {
+  name: "flushCache",
+  flags: "--flush-cache",
+  about: "ask the sources of hosts anew, whatever they kept",
+};
+
+export const inventoryGroup: OptionGroup = { title: "Hosts", options: [inventory, flushCache] };
 
 /** For the commands that run this folder's own playbooks: names in ./inventory/ are understood. */
 const namedInventory: Option = {
@@ -230,8 +236,14 @@ const modules: OptionGroup = {
   ],
 };
 
-const hosts: OptionGroup = { title: "Hosts and variables", options: [inventory, limit, extraVars] };
-const namedHosts: OptionGroup = { title: "Hosts and variables", options: [namedInventory, limit, extraVars] };
+const hosts: OptionGroup = {
+  title: "Hosts and variables",
+  options: [inventory, flushCache, limit, extraVars],
+};
+const namedHosts: OptionGroup = {
+  title: "Hosts and variables",
+  options: [namedInventory, flushCache, limit, extraVars],
+};
 const tail = [connecting, becoming, vaultGroup, modules, output, general];
 
 export const playbookGroups: readonly OptionGroup[] = [hosts, selection, preview, ...tail];

@@ -20,6 +20,8 @@ export interface RunOptions {
   adhoc?: AdhocOptions | undefined;
   /** paths, folders or `host,host`; for provision a name in ./inventory/ is a path already */
   inventory: string[];
+  /** pass over what sources of hosts kept of an earlier run */
+  flushCache: boolean;
   limit?: string | undefined;
   /** as given: `k=v k=v`, JSON, YAML, `@file`; `loadExtraVars` reads them */
   extraVars: string[];

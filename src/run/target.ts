@@ -85,7 +85,7 @@ export function targetFor(
   const timeout = Number(first("ansible_timeout", "ansible_ssh_timeout") ?? settings.timeout);
   return {
     name,
-    address: first("ansible_host", "ansible_ssh_host") ?? name,
+    address: first("ansible_host", "ansible_ssh_host") ?? text(fallback("ansible_host")) ?? name,
     port: port === undefined ? undefined : Number(port),
     user:
       first("ansible_user", "ansible_ssh_user") ??
@@ -109,7 +109,7 @@ export function targetFor(
     knownHostsFile: first("ansible_ssh_known_hosts_file"),
     connectTimeout: Number.isFinite(timeout) ? timeout : settings.timeout,
     connectRetries: Number(first("ansible_ssh_retries") ?? 0),
-    options: optionsFor(transport, first, settings),
+    options: optionsFor(transport, (...names) => first(...names) ?? text(fallback(names[0]!)), settings),
   };
 }
 
