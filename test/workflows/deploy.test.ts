@@ -30,6 +30,8 @@ const VALUES = {
   "inputs.action": "deploy",
   "inputs.digest": DIGEST,
   "vars.WEBAPP_REPOSITORY": REPOSITORY,
+  "vars.STATE_BUCKET": "states",
+  "github.workspace": folder,
   "vars.KNOWN_HOSTS": "192.0.2.21 ssh-ed25519 AAAA",
   "secrets.SSH_PRIVATE_KEY": KEY,
   "steps.release.outputs.version": "1.2.3",
@@ -57,6 +59,20 @@ test.serial(
     const unknown = await deployStep("Release");
     t.is(unknown.exitCode, 1);
     t.regex(unknown.all!, /was never released/);
+  },
+);
+
+test.serial(
+  "hosts come from the environment's state, and none are made up where it has no inventory",
+  async (t) => {
+    program("terraform", "{}");
+    const run = await deployStep("Inventory");
+    t.is(run.exitCode, 0, run.all);
+    t.deepEqual(noted("terraform"), ["-chdir=terraform/deploy", "output", "-json", "inventory"]);
+    t.is(readFileSync(join(folder, "inventory.json"), "utf8"), "{}");
+
+    writeFileSync(join(folder, "bin/terraform"), '#!/bin/sh\n[ "$2" != output ] || exit 1\n');
+    t.is((await deployStep("Inventory")).exitCode, 1);
   },
 );
 
