@@ -72,7 +72,7 @@ esac ;;
 *) case $r_p in
 @*) r_g=$($r_tool -q group list --installed 2>/dev/null); case $r_g in *"\${r_p#@}"*) ;; *) r_do="$r_do $r_p" ;; esac ;;
 /*|*://*) r_n=$(rpm -qp --qf '%{NAME}-%{VERSION}-%{RELEASE}' "$r_p" 2>/dev/null); [ -n "$r_n" ] && rpm -q "$r_n" >/dev/null 2>&1 || r_do="$r_do $r_p" ;;
-*) rpm -q --whatprovides "$r_p" >/dev/null 2>&1 || r_do="$r_do $r_p" ;;
+*) rpm -q "$r_p" >/dev/null 2>&1 || rpm -q --whatprovides "$r_p" >/dev/null 2>&1 || r_do="$r_do $r_p" ;;
 esac ;;
 esac
 done

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import test from "ava";
 import { type AwsStub, startAwsStub } from "../helpers/aws_stub.js";
 import { changedTasks, recap, tera } from "./cli.js";
-import { onHost, type PackageServer, prepare, startPackageServer } from "./ecs_agent_host.js";
+import { addRpms, onHost, type PackageServer, prepare, startPackageServer } from "./ecs_agent_host.js";
 import { missingForHosts, type SshHosts, startSshHosts } from "./ssh_hosts.js";
 
 const missing = missingForHosts() ?? missingProgram(["gpg", "dpkg-deb", "curl"]);
+const missingRpm = missing ?? missingProgram(["dnf", "rpmbuild", "createrepo_c"]);
 const folder = mkdtempSync(join(tmpdir(), "tera-ecs-agent-"));
 let hosts: SshHosts;
 let packages: PackageServer;
@@ -24,9 +25,10 @@ test.after.always(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-if (missing && process.env.CI) test("the ECS agent's end-to-end test can run", (t) => t.fail(missing));
+if (missingRpm && process.env.CI) test("the ECS agent's end-to-end test can run", (t) => t.fail(missingRpm));
 // on a user's machine it is skipped; CI must have what it needs
 const real = missing ? test.serial.skip : test.serial;
+const realRpm = missingRpm ? test.serial.skip : test.serial;
 
 function missingProgram(names: readonly string[]): string | undefined {
   const missed = names.find((name) => {
@@ -338,6 +340,55 @@ real("the user data of a host that is stuck is read there, and its line is named
   t.regex(run.stdout, /evidence +238 ecs\.service start waiting/);
   t.regex(run.stdout, /fix +systemctl cancel 238 /);
   t.notRegex(run.stdout, /topsecret/);
+});
+
+/** The host is another system from now on, without the agent. */
+function becomeAnother(remove: string): void {
+  host(
+    `systemctl stop ecs; ${remove}; rm -rf /etc/ecs /var/lib/ecs /var/log/ecs /opt/fake/ecs.enabled /opt/fake/systemctl.log /var/cache/amazon-ecs-init.*`,
+  );
+}
+
+const RED_HAT = { os_family: "RedHat", service_mgr: "systemd", architecture: machine() };
+
+realRpm("on RHEL the agent comes from a signed rpm of a wanted version, by dnf", async (t) => {
+  t.timeout(120_000);
+  await addRpms(folder);
+  becomeAnother("dpkg -r amazon-ecs-init");
+  const repository = `[test]\nname=test\nbaseurl=${packages.url}/rpm\ngpgcheck=0\n`;
+  onHost(
+    hosts,
+    hosts.hosts[0]!,
+    "rpm --initdb; mkdir -p /etc/yum.repos.d; cat >/etc/yum.repos.d/test.repo",
+    repository,
+  );
+  const vars = { ansible_facts: { ...RED_HAT, distribution: "RedHat" }, ecs_agent_version: "1.105.1-1" };
+  const forged = await provision({ ...vars, ecs_agent_packages_url: `${packages.url}/forged` });
+  t.is(forged.code, 2, forged.stdout + forged.stderr);
+  t.regex(forged.stdout, /the package is refused: /);
+  t.is(host("rpm -q amazon-ecs-init || true"), "package amazon-ecs-init is not installed");
+  const first = await provision(vars);
+  t.is(first.code, 0, first.stdout + first.stderr);
+  t.is(host("rpm -q --qf '%{VERSION}' amazon-ecs-init"), "1.105.1");
+  t.deepEqual(starts(), ["start ecs [prod]"], "the run that failed had configured it already");
+  const again = await provision(vars);
+  t.is(recap(again.stdout).web1?.changed, 0, again.stdout);
+});
+
+realRpm("on Amazon Linux the agent comes from the system's own repository", async (t) => {
+  t.timeout(120_000);
+  becomeAnother("rpm -e amazon-ecs-init");
+  for (const ecs_agent_version of ["latest", "1.105.1"]) {
+    const run = await provision({ ansible_facts: { ...RED_HAT, distribution: "Amazon" }, ecs_agent_version });
+    t.is(run.code, 0, run.stdout + run.stderr);
+    t.is(host("rpm -q --qf '%{NAME} %{VERSION}' ecs-init"), "ecs-init 1.105.1");
+    t.deepEqual(
+      starts(),
+      ["restart ecs [prod]"],
+      "the second run, of the version that is there, changes nothing",
+    );
+    if (ecs_agent_version !== "latest") t.is(recap(run.stdout).web1?.changed, 0, run.stdout);
+  }
 });
 
 real("a host that cannot be reached is neither healthy nor ill", async (t) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
@@ -139,6 +139,51 @@ ${files.join("")}chmod 755 /opt/fake/bin/*
 echo 'PATH=/opt/fake/bin:$PATH; export PATH' >/root/.bashrc
 `;
   onHost(hosts, host, "sh -s", script);
+}
+
+/**
+ * The same agent as a real rpm beside its signature, and a repository of the packages that Red Hat's and Amazon's
+ * systems have: served below the package server's folder.
+ */
+export async function addRpms(folder: string): Promise<void> {
+  const repository = join(folder, "served/rpm");
+  mkdirSync(repository, { recursive: true });
+  const agent = await buildRpm(folder, "amazon-ecs-init", [AGENT]);
+  const { stdout: architecture } = await execa("rpm", ["--eval", "%{_arch}"]);
+  const served = join(folder, "served", `amazon-ecs-init-1.105.1-1.${architecture}.rpm`);
+  copyFileSync(agent, served);
+  await gpg(join(folder, "ours"), "--armor", "--detach-sign", "--output", `${served}.asc`, served);
+  for (const [name, files] of [
+    ["ecs-init", [AGENT]],
+    ["gnupg2", []],
+    ["iptables-nft", []],
+  ] as const)
+    copyFileSync(await buildRpm(folder, name, files), join(repository, `${name}.rpm`));
+  await execa("createrepo_c", ["--quiet", repository]);
+}
+
+async function buildRpm(folder: string, name: string, files: readonly string[]): Promise<string> {
+  const top = join(folder, "rpm-build");
+  const spec = join(folder, `${name}.spec`);
+  const lines = [
+    ...["%global debug_package %{nil}", "%global __os_install_post %{nil}", "%define _build_id_links none"],
+    ...[`Name: ${name}`, "Version: 1.105.1", "Release: 1", "Summary: stands for a package", "License: none"],
+    ...["AutoReqProv: no", "%description", name, "%install", "mkdir -p %{buildroot}"],
+    ...files.map((file) => `install -D -m 0644 ${join(folder, "tree", file)} %{buildroot}${file}`),
+    ...["%files", ...files, ""],
+  ];
+  writeFileSync(spec, lines.join("\n"));
+  const places = [
+    "--define",
+    `_topdir ${top}`,
+    "--define",
+    `_rpmdir ${top}`,
+    "--define",
+    `_dbpath ${top}/db`,
+  ];
+  await execa("rpmbuild", ["-bb", "--quiet", ...places, spec]);
+  const { stdout } = await execa("find", [top, "-name", `${name}-1.105.1-1.*.rpm`]);
+  return stdout.trim();
 }
 
 /** A real Debian package with the stand-in agent in it, signed; and keys that did and did not sign it. */
