@@ -31,6 +31,11 @@ resource "aws_vpc_security_group_ingress_rule" "task" {
   from_port                    = local.app_port
   to_port                      = local.app_port
   referenced_security_group_id = module.alb.security_group_id
+
+  lifecycle {
+    # Written once. moto does not give it back for rules between groups, and every plan would write it again.
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "task_https" {
@@ -65,6 +70,11 @@ resource "aws_vpc_security_group_ingress_rule" "host" {
   from_port                    = 32768
   to_port                      = 65535
   referenced_security_group_id = module.alb.security_group_id
+
+  lifecycle {
+    # Written once. moto does not give it back for rules between groups, and every plan would write it again.
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "alb_host" {
@@ -76,4 +86,9 @@ resource "aws_vpc_security_group_egress_rule" "alb_host" {
   from_port                    = 32768
   to_port                      = 65535
   referenced_security_group_id = var.hosts_security_group_id
+
+  lifecycle {
+    # Written once. moto does not give it back for rules between groups, and every plan would write it again.
+    ignore_changes = [description]
+  }
 }

@@ -17,6 +17,11 @@ resource "aws_vpc_security_group_ingress_rule" "app" {
   from_port                    = 6379
   to_port                      = 6379
   referenced_security_group_id = var.source_security_group_id
+
+  lifecycle {
+    # Written once. moto does not give it back for rules between groups, and every plan would write it again.
+    ignore_changes = [description]
+  }
 }
 
 resource "aws_elasticache_subnet_group" "this" {
