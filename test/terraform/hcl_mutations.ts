@@ -54,7 +54,7 @@ export const HCL_MUTATIONS: readonly Mutation[] = [
     file: "modules/hosts/main.tf",
     from: /(http_tokens\s+= )"required"/,
     to: '$1"optional"',
-    findings: ['instance-metadata-v2 module.hosts.aws_instance.host["dev1"]'],
+    findings: ['instance-metadata-v2 module.hosts.aws_instance.this["dev1"]'],
   },
   {
     how: "a container's root can be written",

@@ -57,4 +57,10 @@ export const REAL_APPLIES: readonly RealApply[] = [
       "module.capacity[0].aws_autoscaling_group.this": "follows the template",
     },
   },
+  {
+    name: "eks of dev",
+    root: "eks",
+    args: ["-var-file=env/dev.tfvars"],
+    gaps: { "addons=false": "there are no add-ons", "access_entries={}": "CreateAccessEntry is missing" },
+  },
 ];

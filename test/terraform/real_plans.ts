@@ -14,6 +14,9 @@ export const admins = [
   '-var=app_cidrs=["203.0.113.7/32"]',
 ];
 const deploy = [...admins, `-var=public_key=ssh-rsa ${"A".repeat(372)}`, "-var=ami_lookup=search"];
+const administrator =
+  '{principal_arn="arn:aws:iam::123456789012:role/admin",policy="AmazonEKSClusterAdminPolicy"}';
+const administrators = [`-var=access_entries={admin=${administrator}}`, '-var=api_cidrs=["203.0.113.7/32"]'];
 const scaled = '-var=autoscaling={os="ubuntu2404",min=1,max=3}';
 
 /** A plan that the policy is held against: the environments, and what a switch of them makes. */
@@ -36,4 +39,6 @@ export const REAL_PLANS: readonly RealPlan[] = [
     root: "ecs",
     args: [environment("dev"), ...onInstances, ...images],
   },
+  { name: "eks of dev", root: "eks", args: [environment("dev")] },
+  { name: "eks of prod", root: "eks", args: [environment("prod"), ...administrators] },
 ];
