@@ -17,7 +17,7 @@ const START_AFRESH = "systemctl stop ecs && rm -rf /var/lib/ecs/data/* && system
 const REFUSALS: readonly { pattern: RegExp; cause: string; fix(evidence: Evidence): string }[] = [
   {
     pattern:
-      /saved cluster '.*' does not match configured cluster|[Cc]ontainer instance \S+ is inactive|instance type changed/,
+      /saved cluster '.*' does not match configured cluster|container instance \S+ is inactive|instance type change/i,
     cause: "the agent goes on with an old state, of another cluster or instance (/var/lib/ecs/data)",
     fix: () => START_AFRESH,
   },

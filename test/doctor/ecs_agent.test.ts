@@ -79,6 +79,14 @@ test("several causes come in the order of the table", (t) => {
   );
 });
 
+test("a terminal end comes with its reason, where the log has one", (t) => {
+  const { unit } = evidenceOf("03-terminal.json");
+  t.deepEqual(
+    diagnose({ ...evidenceOf("06-cluster-not-found.json"), unit }).map(({ row }) => row),
+    [3, 6],
+  );
+});
+
 test("the original project's user data is named as row 1, and that it configures too late as row 7", (t) => {
   const findings = diagnoseUserData(readFileSync(join(FOLDER, "original_user_data.sh"), "utf8"));
   t.deepEqual(
