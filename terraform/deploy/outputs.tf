@@ -8,6 +8,11 @@ output "aws_region" {
   value       = var.aws_region
 }
 
+output "hosts_security_group_id" {
+  description = "Group of all hosts: variable of the root ecs with capacity \"hosts\"."
+  value       = aws_security_group.host.id
+}
+
 output "inventory" {
   description = "Host => address (public, or private without elastic_ips), private_ip, instance_id, os (as in hosts), os_family (redhat, debian, windows), user, connection (ssh or winrm), port, az, groups (list)."
   value = {
@@ -19,6 +24,16 @@ output "inventory" {
       port       = local.facts[name].port
       groups     = local.groups[name]
     })
+  }
+}
+
+output "network" {
+  description = "The network as the roots ecs and eks take it (variable network)."
+  value = {
+    vpc_id             = module.network.vpc_id
+    vpc_cidr           = module.network.vpc_cidr
+    public_subnet_ids  = module.network.public_subnet_ids
+    private_subnet_ids = module.network.private_subnet_ids
   }
 }
 
