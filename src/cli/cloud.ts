@@ -50,6 +50,7 @@ export async function run(input: Input): Promise<number> {
     varFiles,
     backendConfig: list("backendConfig"),
     yes,
+    handedOn: new Map(),
     colour: to.isTTY === true && values.noColour !== true && !process.env.NO_COLOR,
     stream,
     signal,

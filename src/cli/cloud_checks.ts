@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { Fault } from "../model/errors.js";
-import type { Root } from "../terraform/root.js";
+import { hclOf, type Root, variablesOf } from "../terraform/root.js";
 
 /** What can be known to go wrong before Terraform starts. Faults: AWS_CREDENTIALS, USAGE, FILE_MISSING. */
 export async function checkBeforehand(
@@ -22,13 +22,8 @@ export async function checkCredentialsFor(roots: readonly Root[]): Promise<void>
   await checkCredentials("running Terraform");
 }
 
-function hcl({ folder }: Root): string {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".tf"));
-  return files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-}
-
 function usesAws(root: Root): boolean {
-  return /^\s*(provider|data|resource)\s+"aws(_\w+)?"/m.test(hcl(root));
+  return /^\s*(provider|data|resource)\s+"aws(_\w+)?"/m.test(hclOf(root));
 }
 
 /** Networks for documents only (RFC 5737, RFC 3849): nobody administers from there. */
@@ -36,7 +31,7 @@ const EXAMPLES = /"(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(\/\d+)?"|"2001:db8:
 
 /** Hosts that let nobody in cost money and are good for nothing. */
 function checkAdminCidrs(root: Root, varFiles: readonly string[], warn: (text: string) => void): void {
-  if (!/^variable\s+"admin_cidrs"/m.test(hcl(root))) return;
+  if (!variablesOf(root).includes("admin_cidrs")) return;
   const { path, list } = adminCidrs([root.variables, ...varFiles]);
   const hint = `admin_cidrs = ["YOUR.ADDRESS/32"] in ${relative(process.cwd(), root.variables)}, in a file for --var-file, or in $TF_VAR_admin_cidrs`;
   const example = EXAMPLES.exec(list)?.[0];

@@ -4,7 +4,7 @@ import { Fault } from "../model/errors.js";
 import { readState, type State, stateOf } from "../terraform/outputs.js";
 import { type PlanSummary, planSummary, summaryText } from "../terraform/plan.js";
 import type { Terraform } from "../terraform/program.js";
-import { initialisedBackend } from "../terraform/root.js";
+import { initialisedBackend, variablesOf } from "../terraform/root.js";
 import { type Place, runTerraform } from "../terraform/run.js";
 import { localCopy, type Scratch } from "../terraform/scratch.js";
 import { isConfirmed } from "./cloud_confirm.js";
@@ -20,11 +20,19 @@ export interface Cloud {
   varFiles: readonly string[];
   backendConfig: readonly string[];
   yes: boolean;
+  /** outputs of the roots so far, for variables of the same name in those that follow */
+  handedOn: Map<string, HandedOn>;
   colour: boolean;
   /** where Terraform's text and ours go: standard output, or standard error where that carries events */
   stream: 1 | 2;
   signal: AbortSignal;
   say(line: string): void;
+}
+
+export interface HandedOn {
+  /** the root's name */
+  from: string;
+  value: unknown;
 }
 
 /** A root that is ready for Terraform. */
@@ -76,7 +84,14 @@ export async function plan(
   const path = join(scratch.folder, `${root.name.replace(/\W/g, "_")}.tfplan`);
   const variables = [root.variables, ...cloud.varFiles].map((file) => `-var-file=${file}`);
   const words = ["plan", "-detailed-exitcode", `-out=${path}`, ...variables, ...more, ...noColour(colour)];
-  const said = await runTerraform(place, words, { show: stream, signal, codes: [0, 2], isPrivate: true });
+  const env = handedTo(cloud, root);
+  const said = await runTerraform(place, words, {
+    show: stream,
+    signal,
+    codes: [0, 2],
+    isPrivate: true,
+    env,
+  });
   if (said.code === 0) {
     cloud.say(`${root.name}: nothing to do`);
     return undefined;
@@ -85,6 +100,19 @@ export async function plan(
   const summary = planSummary(stdout);
   cloud.say(`${root.name}: ${summaryText(summary)}`);
   return { path, summary };
+}
+
+/** In the environment, where every file of variables wins over them, and secrets are no arguments. */
+function handedTo({ handedOn, say }: Cloud, root: ChosenRoot): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const name of variablesOf(root)) {
+    const found = handedOn.get(name);
+    const variable = `TF_VAR_${name}`;
+    if (!found || process.env[variable] !== undefined) continue;
+    env[variable] = typeof found.value === "string" ? found.value : JSON.stringify(found.value);
+    say(`${root.name}: ${name} as ${found.from} says, unless a file of variables says otherwise`);
+  }
+  return env;
 }
 
 const noColour = (colour: boolean): string[] => (colour ? [] : ["-no-color"]);
@@ -121,7 +149,7 @@ export function checkGuards({ root }: Ready, { summary }: Plan, environment: str
     "TERRAFORM_FAILED",
     `${first.address}${more} in ${root.name} is protected: ${first.attribute} is true`,
     {
-      hint: `if you mean it, set it to false in ${relative(process.cwd(), root.variables)}, run \`tera cloud up ${environment}\`, then again`,
+      hint: `if you mean it, turn the protection off in ${relative(process.cwd(), root.variables)}, run \`tera cloud up ${environment}\`, then again`,
     },
   );
 }

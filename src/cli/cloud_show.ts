@@ -3,17 +3,21 @@ import { hostsIn } from "./cloud_up.js";
 
 /** What `up` would do; nothing is changed but what `terraform init` writes. */
 export async function showPlans(cloud: Cloud): Promise<number> {
-  for (const root of cloud.roots) await plan(cloud, await prepare(cloud, root));
+  for (const root of cloud.roots) {
+    const place = await prepare(cloud, root);
+    await plan(cloud, place);
+    const { outputs } = await stateIn(cloud, place);
+    for (const [name, { value }] of outputs) cloud.handedOn.set(name, { from: root.name, value });
+  }
   return 0;
 }
 
 /** What is there: things by root, and hosts. */
 export async function showStatus(cloud: Cloud): Promise<number> {
   for (const root of cloud.roots) {
-    const place = await prepare(cloud, root);
-    const { resources } = await stateIn(cloud, place);
+    const { outputs, resources } = await stateIn(cloud, await prepare(cloud, root));
     cloud.say(`${root.name}: ${resources} ${resources === 1 ? "resource" : "resources"}`);
-    for (const { name, address, instanceId, os } of await hostsIn(cloud, place))
+    for (const { name, address, instanceId, os } of hostsIn(outputs, root.name))
       cloud.say(`  ${[name, address ?? "no address", instanceId, os].filter(Boolean).join("  ")}`);
   }
   return 0;

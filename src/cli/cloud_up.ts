@@ -1,5 +1,6 @@
 import { hostsOf, type TerraformHost } from "../inventory/terraform_hosts.js";
 import type { Event } from "../model/event.js";
+import type { Outputs } from "../terraform/outputs.js";
 import { apply, type Cloud, plan, prepare, stateIn } from "./cloud_root.js";
 import { isAwaited, waitForHosts } from "./cloud_wait.js";
 import { EXIT_CODES } from "./exit_codes.js";
@@ -20,7 +21,9 @@ export async function up(cloud: Cloud, input: Input): Promise<number> {
     const place = await prepare(cloud, root);
     const planned = await plan(cloud, place);
     if (planned && !(await apply(cloud, place, planned, "yes"))) return EXIT_CODES.error[0];
-    for (const host of await hostsIn(cloud, place)) hosts.set(host.name, host);
+    const { outputs } = await stateIn(cloud, place);
+    for (const [name, { value }] of outputs) cloud.handedOn.set(name, { from: root.name, value });
+    for (const host of hostsIn(outputs, root.name)) hosts.set(host.name, host);
   }
   const links = new Map<string, string>();
   if (provisions) {
@@ -33,17 +36,10 @@ export async function up(cloud: Cloud, input: Input): Promise<number> {
 }
 
 /** The hosts that a root's output `inventory` names; a root without one has none. */
-export async function hostsIn(
-  cloud: Cloud,
-  place: Awaited<ReturnType<typeof prepare>>,
-): Promise<TerraformHost[]> {
-  const { outputs } = await stateIn(cloud, place);
+export function hostsIn(outputs: Outputs, root: string): TerraformHost[] {
   const output = outputs.get("inventory");
   if (!output || output.sensitive) return [];
-  return hostsOf(output.value, {
-    source: `the output inventory of ${place.root.name}`,
-    address: ["address"],
-  });
+  return hostsOf(output.value, { source: `the output inventory of ${root}`, address: ["address"] });
 }
 
 async function wait(cloud: Cloud, hosts: readonly TerraformHost[], seconds: number): Promise<void> {

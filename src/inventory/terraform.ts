@@ -48,6 +48,7 @@ function absolute(config: TerraformConfig, folder: string): TerraformConfig {
     state: from(config.state),
     output_file: from(config.output_file),
     fallback: from(config.fallback),
+    terraform: config.terraform?.includes("/") ? from(config.terraform) : config.terraform,
     key_file: config.key_file?.startsWith("~") ? config.key_file : from(config.key_file),
   };
 }

@@ -4,7 +4,14 @@ import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { type Outputs, readOutputs, readState, type State } from "../terraform/outputs.js";
 import { findTerraform } from "../terraform/program.js";
-import { environmentsOf, hasLocalState, initialisedBackend, type Root, rootAt } from "../terraform/root.js";
+import {
+  environmentsOf,
+  hasLocalState,
+  initialisedBackend,
+  initialisedByHand,
+  type Root,
+  rootAt,
+} from "../terraform/root.js";
 import { askOutputs } from "../terraform/run.js";
 import type { TerraformConfig } from "./terraform_config.js";
 
@@ -76,6 +83,8 @@ async function ofEnvironment(
   if (hasLocalState(root)) return fromState(readState(root.state), source, wayOut);
   const backend = initialisedBackend(root);
   if (backend !== undefined && backend !== "local") return fromBackend(root, program, wayOut);
+  const byHand = initialisedByHand(root);
+  if (byHand) return fromBackend(byHand, program, wayOut);
   const elsewhere = root.backend
     ? `; if they are made already, \`tera cloud status ${environment}\` finds them`
     : "";

@@ -51,18 +51,50 @@ export function environmentsOf(folder: string): string[] {
     .sort();
 }
 
+/** All HCL of a root, as one text. */
+export function hclOf({ folder }: Root): string {
+  const files = namesIn(folder).filter((name) => name.endsWith(".tf"));
+  return files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+}
+
+/** The names of a root's variables. */
+export function variablesOf(root: Root): string[] {
+  return [...hclOf(root).matchAll(/^variable\s+"(\w+)"/gm)].map(([, name]) => name!);
+}
+
 /** Does the root keep the state of this environment in a file of its own? */
 export function hasLocalState(root: Root): boolean {
   return readState(root.state).resources > 0;
 }
 
 /** The kind of backend that `terraform init` has been told for this environment; undefined where it never ran. */
-export function initialisedBackend(root: Root): string | undefined {
-  const path = join(root.data, "terraform.tfstate");
+export function initialisedBackend({ data }: Pick<Root, "data">): string | undefined {
+  return backendIn(data)?.type;
+}
+
+/**
+ * The root as `terraform init` by hand left it, where it was told this environment's backend: the key of the state says
+ * so. Undefined where it was not.
+ */
+export function initialisedByHand(root: Root): Root | undefined {
+  const data = join(root.folder, ".terraform");
+  const key = backendIn(data)?.config?.key;
+  if (!root.backend || typeof key !== "string") return undefined;
+  const wanted = /^\s*key\s*=\s*"([^"]*)"/m.exec(readFileSync(root.backend, "utf8"))?.[1];
+  return key === wanted ? { ...root, data } : undefined;
+}
+
+interface Backend {
+  type?: string;
+  config?: { key?: unknown };
+}
+
+/** What `terraform init` keeps of the backend. */
+function backendIn(data: string): Backend | undefined {
+  const path = join(data, "terraform.tfstate");
   if (!existsSync(path)) return undefined;
   try {
-    const { backend } = JSON.parse(readFileSync(path, "utf8")) as { backend?: { type?: string } };
-    return backend?.type;
+    return (JSON.parse(readFileSync(path, "utf8")) as { backend?: Backend }).backend;
   } catch {
     return undefined;
   }

@@ -24,6 +24,8 @@ export interface Running {
   codes?: readonly number[];
   /** files that it makes can be read by nobody else */
   isPrivate?: boolean;
+  /** further environment: TF_VAR_name */
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface Said {
@@ -38,7 +40,7 @@ export async function runTerraform(place: Place, args: readonly string[], how: R
   const mask = how.isPrivate ? process.umask(0o077) : undefined;
   const child = execa(place.terraform.program, [...args], {
     cwd: place.folder,
-    env: environment(place),
+    env: { ...environment(place), ...how.env },
     // Ctrl-C reaches all of a terminal's group: in a group of its own, Terraform hears of it from us, and once
     detached: true,
     cleanup: false,
@@ -78,6 +80,11 @@ const HINTS: readonly [RegExp, (place: Place) => string][] = [
   [
     /Instance cannot be destroyed|lifecycle\.prevent_destroy/,
     ({ root }) => `${root.name} says \`prevent_destroy\` of it: take that away first if you mean it`,
+  ],
+  [
+    /AlreadyExists(Exception)?\b|EntityAlreadyExists/,
+    ({ root }) =>
+      `it is there, but not in the state of ${root.environment}: if another environment made it, leave ${root.name} out with --roots; else import it`,
   ],
   [
     /Error acquiring the state lock/,

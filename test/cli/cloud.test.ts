@@ -40,6 +40,10 @@ real(
     t.regex(up.stdout, /^terraform\/deploy: 4 to add, 0 to change, 0 to destroy$/m);
     t.true(up.stdout.indexOf("terraform/ecr: 1") < up.stdout.indexOf("terraform/deploy: 4"));
     t.regex(up.stdout, /# module\.hosts\.terraform_data\.host\["web1"\] will be created/);
+    t.regex(
+      up.stdout,
+      /^terraform\/deploy: repository_url as terraform\/ecr says, unless a file of variables/m,
+    );
     t.deepEqual(Object.keys(recap(up.stdout)), ["web1", "web2"]);
     t.regex(
       up.stdout,
@@ -47,6 +51,7 @@ real(
     );
     t.deepEqual(readdirSync(project.signs).sort(), ["started", "web1", "web2"]);
     t.is(stateOf(project).resources.length, 3);
+  t.like(stateOf(project).outputs.inventory, { value: { web1: { repository: "webapp" } } });
     t.is(statSync(join(project.folder, STATE)).mode & 0o777, 0o600);
     t.deepEqual(project.leftovers(), []);
     t.false((up.stdout + up.stderr).includes("hunter22"));

@@ -63,6 +63,10 @@ variable "pause" {
   type    = number
   default = 0
 }
+variable "repository_url" {
+  type    = string
+  default = null
+}
 variable "signs" {
   type = string
 }
@@ -73,7 +77,7 @@ module "hosts" {
   signs  = var.signs
 }
 output "inventory" {
-  value = { for name, host in module.hosts.hosts : name => { for key, value in host : key => value if key != "password" } }
+  value = { for name, host in module.hosts.hosts : name => merge({ for key, value in host : key => value if key != "password" }, { repository = var.repository_url }) }
 }
 `,
   "terraform/deploy/env/dev.tfvars": 'names = ["web1", "web2"]\n',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "ava";
@@ -49,6 +49,7 @@ async function loaded(config: string, files: Record<string, unknown> = {}): Prom
   })) {
     mkdirSync(dirname(join(place, name)), { recursive: true });
     writeFileSync(join(place, name), typeof content === "string" ? content : JSON.stringify(content));
+    if (name === "terraform") chmodSync(join(place, name), 0o755);
   }
   const warnings: string[] = [];
   const inventory = await loadInventory([join(place, "terraform.yml")], {
@@ -146,6 +147,32 @@ test("a root's state of one environment lies beside its variables; the other env
   const fault = await t.throwsAsync(loaded("folder: root\nenvironment: prod", files), { instanceOf: Fault });
   t.regex(fault.message, /^nothing is known to be applied in .*root for prod$/);
   t.is(fault.hint, "Run `tera cloud up prod` to make hosts");
+});
+
+test("a root that was initialised by hand is asked through Terraform, for the environment whose backend it has", async (t) => {
+  const files = {
+    "root/env/dev.tfvars": "",
+    "root/env/dev.s3.tfbackend": 'key = "tera/dev.tfstate"\n',
+    "root/env/prod.tfvars": "",
+    "root/env/prod.s3.tfbackend": 'key = "tera/prod.tfstate"\n',
+    "root/.terraform/terraform.tfstate": {
+      version: 3,
+      backend: { type: "s3", config: { bucket: "states", key: "tera/dev.tfstate" } },
+    },
+    terraform: `#!/bin/sh
+case "$1" in
+version) echo Terraform v1.11.4 ;;
+*) echo '{"inventory": {"sensitive": false, "value": {"web1": {"address": "'"\${TF_DATA_DIR##*/}"'"}}}}' ;;
+esac
+`,
+  };
+  const program = "terraform: ./terraform";
+  const { inventory } = await loaded(`folder: root\nenvironment: dev\n${program}`, files);
+  t.is(inventory.hosts.get("web1")?.vars.ansible_host, ".terraform");
+  const fault = await t.throwsAsync(loaded(`folder: root\nenvironment: prod\n${program}`, files), {
+    instanceOf: Fault,
+  });
+  t.regex(fault.message, /^nothing is known to be applied/);
 });
 
 test("an environment that is misspelt is a fault with a suggestion", async (t) => {
