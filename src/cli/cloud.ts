@@ -10,6 +10,10 @@ import { chosenRoots } from "./cloud_roots.js";
 import { showPlans, showStatus } from "./cloud_show.js";
 import { up } from "./cloud_up.js";
 import type { Input } from "./option.js";
+import { splitList } from "./setting_kinds.js";
+
+/** Hosts may pull from the repositories of the root before, and from no others. */
+const USUALLY_PASSED = ["pull_policy_arn"];
 
 const ACTIONS: Readonly<Record<string, (cloud: Cloud, input: Input) => Promise<number>>> = {
   up,
@@ -50,6 +54,7 @@ export async function run(input: Input): Promise<number> {
     varFiles,
     backendConfig: list("backendConfig"),
     yes,
+    passed: new Set([...USUALLY_PASSED, ...list("pass").flatMap(splitList)]),
     handedOn: new Map(),
     colour: to.isTTY === true && values.noColour !== true && !process.env.NO_COLOR,
     stream,

@@ -34,6 +34,14 @@ const made: OptionGroup = {
       about: "a setting of the backend beside env/ENV.s3.tfbackend, or a file with some: bucket=NAME",
     },
     {
+      name: "pass",
+      flags: "--pass",
+      value: "NAMES",
+      kind: "list",
+      about:
+        "outputs that the roots after it take as variables of the same name, beside pull_policy_arn: network,hosts_security_group_id",
+    },
+    {
       name: "localState",
       flags: "--local-state",
       about: "keep the state in terraform/ROOT/env/ENV.tfstate instead of the backend",

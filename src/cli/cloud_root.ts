@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Fault } from "../model/errors.js";
-import { readState, type State, stateOf } from "../terraform/outputs.js";
+import { type Outputs, readState, type State, stateOf } from "../terraform/outputs.js";
 import { type PlanSummary, planSummary, summaryText } from "../terraform/plan.js";
 import type { Terraform } from "../terraform/program.js";
 import { initialisedBackend, variablesOf } from "../terraform/root.js";
@@ -20,7 +20,9 @@ export interface Cloud {
   varFiles: readonly string[];
   backendConfig: readonly string[];
   yes: boolean;
-  /** outputs of the roots so far, for variables of the same name in those that follow */
+  /** the outputs that are handed on, as variables of the same name */
+  passed: ReadonlySet<string>;
+  /** what the roots so far said of them */
   handedOn: Map<string, HandedOn>;
   colour: boolean;
   /** where Terraform's text and ours go: standard output, or standard error where that carries events */
@@ -100,6 +102,11 @@ export async function plan(
   const summary = planSummary(stdout);
   cloud.say(`${root.name}: ${summaryText(summary)}`);
   return { path, summary };
+}
+
+/** Keeps what later roots are to be told. */
+export function handOn({ handedOn, passed }: Cloud, { name: from }: ChosenRoot, outputs: Outputs): void {
+  for (const [name, { value }] of outputs) if (passed.has(name)) handedOn.set(name, { from, value });
 }
 
 /** In the environment, where every file of variables wins over them, and secrets are no arguments. */

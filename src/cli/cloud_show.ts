@@ -1,4 +1,4 @@
-import { type Cloud, plan, prepare, stateIn } from "./cloud_root.js";
+import { type Cloud, handOn, plan, prepare, stateIn } from "./cloud_root.js";
 import { hostsIn } from "./cloud_up.js";
 
 /** What `up` would do; nothing is changed but what `terraform init` writes. */
@@ -7,7 +7,7 @@ export async function showPlans(cloud: Cloud): Promise<number> {
     const place = await prepare(cloud, root);
     await plan(cloud, place);
     const { outputs } = await stateIn(cloud, place);
-    for (const [name, { value }] of outputs) cloud.handedOn.set(name, { from: root.name, value });
+    handOn(cloud, root, outputs);
   }
   return 0;
 }

@@ -1,7 +1,7 @@
 import { hostsOf, type TerraformHost } from "../inventory/terraform_hosts.js";
 import type { Event } from "../model/event.js";
 import type { Outputs } from "../terraform/outputs.js";
-import { apply, type Cloud, plan, prepare, stateIn } from "./cloud_root.js";
+import { apply, type Cloud, handOn, plan, prepare, stateIn } from "./cloud_root.js";
 import { isAwaited, waitForHosts } from "./cloud_wait.js";
 import { EXIT_CODES } from "./exit_codes.js";
 import { namedInventories } from "./inventory_names.js";
@@ -22,7 +22,7 @@ export async function up(cloud: Cloud, input: Input): Promise<number> {
     const planned = await plan(cloud, place);
     if (planned && !(await apply(cloud, place, planned, "yes"))) return EXIT_CODES.error[0];
     const { outputs } = await stateIn(cloud, place);
-    for (const [name, { value }] of outputs) cloud.handedOn.set(name, { from: root.name, value });
+    handOn(cloud, root, outputs);
     for (const host of hostsIn(outputs, root.name)) hosts.set(host.name, host);
   }
   const links = new Map<string, string>();

@@ -13,6 +13,7 @@ if (missing && process.env.CI) test("tera cloud can be tested", (t) => t.fail(mi
 const real = missing ? test.skip : test;
 
 const UP = ["cloud", "up", "dev", "--local-state"];
+const PASS = ["--pass", "repository_url"];
 const STATE = "terraform/deploy/env/dev.tfstate";
 
 function withProject(t: { teardown(fn: () => void): void }): Project {
@@ -34,7 +35,7 @@ real(
   async (t) => {
     t.timeout(120_000);
     const project = withProject(t);
-    const up = await project.tera([...UP, "--yes", ...extra(project)]);
+    const up = await project.tera([...UP, "--yes", ...PASS, ...extra(project)]);
     t.is(up.code, 0, up.stdout + up.stderr);
     t.regex(up.stdout, /^terraform\/ecr: 1 to add, 0 to change, 0 to destroy$/m);
     t.regex(up.stdout, /^terraform\/deploy: 4 to add, 0 to change, 0 to destroy$/m);
@@ -51,12 +52,13 @@ real(
     );
     t.deepEqual(readdirSync(project.signs).sort(), ["started", "web1", "web2"]);
     t.is(stateOf(project).resources.length, 3);
-  t.like(stateOf(project).outputs.inventory, { value: { web1: { repository: "webapp" } } });
+    t.like(stateOf(project).outputs.inventory, { value: { web1: { repository: "webapp" } } });
     t.is(statSync(join(project.folder, STATE)).mode & 0o777, 0o600);
     t.deepEqual(project.leftovers(), []);
+    t.true(project.read(STATE).includes("hunter22"), "the state has the secret in it");
     t.false((up.stdout + up.stderr).includes("hunter22"));
 
-    const again = await project.tera([...UP, "--yes", "--no-provision"]);
+    const again = await project.tera([...UP, "--yes", "--no-provision", ...PASS]);
     t.is(again.code, 0, again.stderr);
     t.regex(again.stdout, /^terraform\/deploy: nothing to do$/m);
     t.regex(again.stdout, /\ndev is up\n {2}web1 {2}127\.0\.0\.1\n/);
@@ -176,6 +178,20 @@ real("down names roots that it would leave behind", async (t) => {
     down.stderr,
     /ecs may hold something of dev too\n.*--with ecs; or leave it as it is: --roots ecr,deploy/,
   );
+});
+
+real("where events are wanted on standard output, Terraform's text is not among them", async (t) => {
+  const project = withProject(t);
+  const words = [...UP, "--yes", "--no-smoke", "--output", "jsonl", ...extra(project)];
+  const { code, stdout, stderr } = await project.tera(words);
+  t.is(code, 0, stderr);
+  const events = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { type: string });
+  t.is(events.at(-1)?.type, "run-end");
+  t.regex(stderr, /^terraform\/deploy: 4 to add/m);
+  t.regex(stderr, /^dev is up$/m);
 });
 
 const hasScript = spawnSync("script", ["--version"]).status === 0;

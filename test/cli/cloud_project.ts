@@ -27,7 +27,12 @@ variable "pause" {
 variable "signs" {
   type = string
 }
+variable "password" {
+  type      = string
+  sensitive = true
+}
 resource "terraform_data" "network" {
+  input = var.password
 }
 resource "terraform_data" "pause" {
   depends_on = [terraform_data.network]
@@ -47,7 +52,6 @@ output "hosts" {
     os         = "ubuntu2404"
     os_family  = "debian"
     groups     = ["web"]
-    password   = "hunter22-\${host.id}"
   } }
 }
 `,
@@ -63,6 +67,11 @@ variable "pause" {
   type    = number
   default = 0
 }
+variable "password" {
+  type      = string
+  default   = "hunter22"
+  sensitive = true
+}
 variable "repository_url" {
   type    = string
   default = null
@@ -75,9 +84,11 @@ module "hosts" {
   names  = var.names
   pause  = var.pause
   signs  = var.signs
+
+  password = var.password
 }
 output "inventory" {
-  value = { for name, host in module.hosts.hosts : name => merge({ for key, value in host : key => value if key != "password" }, { repository = var.repository_url }) }
+  value = { for name, host in module.hosts.hosts : name => merge(host, { repository = var.repository_url }) }
 }
 `,
   "terraform/deploy/env/dev.tfvars": 'names = ["web1", "web2"]\n',
