@@ -34,7 +34,7 @@ export interface Batch {
   stats: Map<string, HostStats>;
   once: Map<Position, Once>;
   /** one head per pass through a task */
-  heads: Map<Position, TaskHead>;
+  heads: Map<string, TaskHead>;
   /** steps seen so far: numbers the heads */
   steps: number;
   /** the failure of a host that is one of all hosts (any_errors_fatal): none goes beyond it unless it rescues it */

@@ -7,14 +7,19 @@ import type { Walk } from "./batch.js";
 import type { Position } from "./position.js";
 import type { VariableScope } from "./scope.js";
 
-/** The head of this pass through the task: made by the first host that comes by, the same for all. */
+/**
+ * The head of this pass through the task: made by the first host that comes by, the same for all.
+ * Hosts that have included different files stand at one position with tasks of their own.
+ */
 export function headFor(walk: Walk, task: Task, position: Position, scope: VariableScope): TaskHead {
   const { batch } = walk;
-  const known = batch.heads.get(position);
+  const { path, line, column } = task.at;
+  const id = `${position}\0${path}:${line}:${column}`;
+  const known = batch.heads.get(id);
   if (known) return known;
   batch.steps += 1;
   const head: TaskHead = {
-    id: position,
+    id,
     name: taskName(task, scope),
     module: task.module.value,
     at: task.at,
@@ -23,7 +28,7 @@ export function headFor(walk: Walk, task: Task, position: Position, scope: Varia
     check: batch.run.settings.check,
     number: batch.steps,
   };
-  batch.heads.set(position, head);
+  batch.heads.set(id, head);
   return head;
 }
 

@@ -3,9 +3,14 @@ import type { Position } from "./position.js";
 
 interface Group {
   position: Position;
+  /** one for each task at this position: hosts may have included different files */
+  passes: Map<string, Pass>;
+  includes: Map<string, Extract<Event, { type: "include" }>>;
+}
+
+interface Pass {
   head: TaskHead | undefined;
   events: Event[];
-  includes: Map<string, Extract<Event, { type: "include" }>>;
 }
 
 /**
@@ -28,9 +33,9 @@ export class OrderedOutput {
 
   add(position: Position, head: TaskHead | undefined, event?: Event): void {
     const group = this.#group(position);
-    group.head ??= head;
+    const pass = passOf(group, head);
     if (event?.type === "include") mergeInclude(group, event);
-    else if (event) group.events.push(event);
+    else if (event) pass.events.push(event);
     if (this.#free || position <= this.#earliest) this.#show(group);
   }
 
@@ -47,11 +52,13 @@ export class OrderedOutput {
   }
 
   #show(group: Group): void {
-    if (group.head && this.#shown !== group.head.id && (group.events.length > 0 || group.includes.size > 0)) {
-      this.#emit({ type: "task-start", task: group.head });
-      this.#shown = group.head.id;
+    for (const { head, events } of group.passes.values()) {
+      if (head && this.#shown !== head.id && (events.length > 0 || group.includes.size > 0)) {
+        this.#emit({ type: "task-start", task: head });
+        this.#shown = head.id;
+      }
+      for (const event of events.splice(0)) this.#emit(event);
     }
-    for (const event of group.events.splice(0)) this.#emit(event);
   }
 
   #group(position: Position): Group {
@@ -64,10 +71,19 @@ export class OrderedOutput {
     }
     const found = this.#groups[low];
     if (found?.position === position) return found;
-    const made: Group = { position, head: undefined, events: [], includes: new Map() };
+    const made: Group = { position, passes: new Map(), includes: new Map() };
     this.#groups.splice(low, 0, made);
     return made;
   }
+}
+
+function passOf({ passes }: Group, head: TaskHead | undefined): Pass {
+  const id = head?.id ?? "";
+  const known = passes.get(id);
+  if (known) return known;
+  const made: Pass = { head, events: [] };
+  passes.set(id, made);
+  return made;
 }
 
 /** Hosts that include the same file in the same pass are named in one line. */
