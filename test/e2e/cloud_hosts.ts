@@ -100,7 +100,7 @@ async function dress(
 ): Promise<void> {
   await host.write("/tmp/release.rpm", readFileSync(releases[packages]));
   await host.run(
-    "mkdir -p /etc/yum.repos.d && rpm --initdb && rpm -i --nodeps --nosignature /tmp/release.rpm && rm /tmp/release.rpm",
+    "mkdir -p /etc/yum.repos.d /etc/pki/rpm-gpg && rpm --initdb && rpm -i --nodeps --nosignature /tmp/release.rpm && rm /tmp/release.rpm",
   );
   if (packages === "rhel")
     await host.write("/etc/redhat-release", "Red Hat Enterprise Linux release 9.7 (Plow)\n");
