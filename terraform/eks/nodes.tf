@@ -60,10 +60,12 @@ resource "aws_eks_node_group" "this" {
   cluster_name           = aws_eks_cluster.this.name
   node_group_name_prefix = "${local.name}-"
   node_role_arn          = aws_iam_role.node.arn
-  subnet_ids             = local.network.private_subnet_ids
-  ami_type               = var.nodes.cpu_architecture == "ARM64" ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD"
-  instance_types         = var.nodes.instance_types
-  capacity_type          = var.nodes.spot ? "SPOT" : "ON_DEMAND"
+  # Nodes follow the control plane's upgrades.
+  version        = aws_eks_cluster.this.version
+  subnet_ids     = local.network.private_subnet_ids
+  ami_type       = var.nodes.cpu_architecture == "ARM64" ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD"
+  instance_types = var.nodes.instance_types
+  capacity_type  = var.nodes.spot ? "SPOT" : "ON_DEMAND"
 
   launch_template {
     id      = aws_launch_template.node.id
