@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Fault } from "../model/errors.js";
-import { findTerraform, terraformProgram } from "../terraform/program.js";
+import { findTerraform } from "../terraform/program.js";
 import { makeScratch } from "../terraform/scratch.js";
 import { checkBeforehand, checkCredentialsFor } from "./cloud_checks.js";
 import { checkConfirmable } from "./cloud_confirm.js";
@@ -25,49 +25,56 @@ const ACTIONS: Readonly<Record<string, (cloud: Cloud, input: Input) => Promise<n
 /** `tera cloud ACTION ENV`. */
 export async function run(input: Input): Promise<number> {
   const [action = "", environment = ""] = input.operands;
-  const { values, signal } = input;
-  const list = (name: string) => (values[name] as string[] | undefined) ?? [];
-  const roots = chosenRoots(input, environment);
-  const yes = values.yes === true;
-  if (action === "up" || action === "down")
-    checkConfirmable(
-      yes,
-      action === "up" ? `tera cloud plan ${environment}` : `tera cloud status ${environment}`,
-    );
-  const varFiles = list("varFiles").map((path) => resolve(path));
-  const program = terraformProgram(values.terraform as string | undefined);
-  const terraform = await findTerraform(program);
-  // the inventory of this very run asks the same program
-  process.env.TERA_TERRAFORM = program;
-  if (action === "down") await checkCredentialsFor(roots);
-  else if (action !== "status")
-    await checkBeforehand(roots, varFiles, (text) => void process.stderr.write(`[WARNING]: ${text}\n`));
-  const scratch = makeScratch();
-  const stream = eventsOnOutput(list("outputs")) ? 2 : 1;
-  const to = stream === 1 ? process.stdout : process.stderr;
-  const cloud: Cloud = {
-    action,
-    environment,
-    roots,
-    terraform,
-    scratch,
-    varFiles,
-    backendConfig: list("backendConfig"),
-    yes,
-    passed: new Set([...USUALLY_PASSED, ...list("pass").flatMap(splitList)]),
-    handedOn: new Map(),
-    colour: to.isTTY === true && values.noColour !== true && !process.env.NO_COLOR,
-    stream,
-    signal,
-    say: (line) => void to.write(`${line}\n`),
-  };
+  const cloud = await begin(input, action, environment);
   try {
     return await ACTIONS[action]!(cloud, input);
   } catch (error) {
     throw interrupted(error, action, environment);
   } finally {
-    scratch.remove();
+    cloud.scratch.remove();
   }
+}
+
+/** Everything that can be checked is, before Terraform is run in a root. Faults: USAGE, TERRAFORM_FAILED, AWS_*. */
+async function begin(input: Input, action: string, environment: string): Promise<Cloud> {
+  const { values, signal } = input;
+  const list = (name: string) => (values[name] as string[] | undefined) ?? [];
+  const roots = chosenRoots(input, environment);
+  const yes = values.yes === true;
+  const look = { up: "plan", down: "status" }[action];
+  if (look) checkConfirmable(yes, `tera cloud ${look} ${environment}`);
+  const varFiles = list("varFiles").map((path) => resolve(path));
+  const terraform = await findTerraform(values.terraform as string | undefined);
+  // the inventory of this very run asks the same program
+  process.env.TERA_TERRAFORM = terraform.program;
+  if (action === "down") await checkCredentialsFor(roots);
+  else if (action !== "status")
+    await checkBeforehand(roots, varFiles, (text) => void process.stderr.write(`[WARNING]: ${text}\n`));
+  return {
+    action,
+    environment,
+    roots,
+    terraform,
+    scratch: makeScratch(),
+    varFiles,
+    backendConfig: list("backendConfig"),
+    yes,
+    passed: new Set([...USUALLY_PASSED, ...list("pass").flatMap(splitList)]),
+    handedOn: new Map(),
+    ...showing(input),
+    signal,
+  };
+}
+
+/** Where what Terraform and we say goes, and whether in colour. */
+function showing({ values }: Input): Pick<Cloud, "colour" | "stream" | "say"> {
+  const stream = eventsOnOutput((values.outputs as string[] | undefined) ?? []) ? 2 : 1;
+  const to = stream === 1 ? process.stdout : process.stderr;
+  return {
+    colour: to.isTTY === true && values.noColour !== true && !process.env.NO_COLOR,
+    stream,
+    say: (line) => void to.write(`${line}\n`),
+  };
 }
 
 /** Does the program that reads our output expect JSON lines there? */

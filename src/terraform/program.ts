@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { execa } from "execa";
 import { Fault } from "../model/errors.js";
 
@@ -11,9 +12,10 @@ export interface Terraform {
 /** S3's own lock objects (`use_lockfile`) are there from this version on. */
 const OLDEST = "1.11.0";
 
-/** The program that is meant: the one given, $TERA_TERRAFORM, or `terraform` on the PATH. */
-export function terraformProgram(given?: string): string {
-  return given ?? (process.env.TERA_TERRAFORM || "terraform");
+/** The program that is meant: the one given, $TERA_TERRAFORM, or `terraform` on the PATH. Paths become absolute. */
+function terraformProgram(given?: string): string {
+  const named = given ?? (process.env.TERA_TERRAFORM || "terraform");
+  return named.includes("/") ? resolve(named) : named;
 }
 
 /** Fault: TERRAFORM_FAILED where it is not there, says nothing sensible, or is too old. */

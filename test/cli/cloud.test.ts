@@ -194,6 +194,14 @@ real("where events are wanted on standard output, Terraform's text is not among 
   t.regex(stderr, /^dev is up$/m);
 });
 
+real("a Terraform that is named by a relative path is found from every root", async (t) => {
+  const project = withProject(t);
+  project.write("bin/tf", '#!/bin/sh\nexec terraform "$@"\n');
+  chmodSync(join(project.folder, "bin/tf"), 0o755);
+  const plan = await project.tera(["cloud", "plan", "dev", "--local-state", "--terraform", "bin/tf"]);
+  t.is(plan.code, 0, plan.stderr);
+});
+
 const hasScript = spawnSync("script", ["--version"]).status === 0;
 const typed = missing || !hasScript ? test.skip : test;
 if (!hasScript && process.env.CI)
@@ -261,7 +269,7 @@ const MISTAKES: readonly [title: string, args: string[], code: number, says: Reg
     "no Terraform at all",
     ["plan", "dev", "--terraform", "./none"],
     1,
-    /no program \.\/none\n {2}install Terraform 1\.11/,
+    /no program \/.*\/none\n {2}install Terraform 1\.11/,
   ],
 ];
 
