@@ -103,7 +103,7 @@ export function awsFault(error: unknown, doing: Doing): unknown {
   if (/region is missing/i.test(found.message))
     return new Fault("AWS_FAILED", `no region is named for ${doing.what}`, {
       ...more,
-      hint: "set `regions` in the file, AWS_REGION, or a region in the profile",
+      hint: "set AWS_REGION or a region in the profile, or say it (`regions` in an inventory, --region, `region`)",
     });
   const kind = KINDS.find(({ names }) => names.test(found.name) || names.test(found.code ?? ""));
   if (kind) {

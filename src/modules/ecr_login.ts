@@ -53,12 +53,12 @@ export default defineModule({
     ...awsProblems(args),
   ],
   bring: async (args, controller) => {
-    const settings = settingsFor(args.registry, awsSettings(args));
+    const given = args.registry?.replace(/^https?:\/\/|\/+$/g, "");
+    const settings = settingsFor(given, awsSettings(args));
     // what only the controller needs
     const vars = { secret_key: "", session_token: "", access_key: "" };
     const named =
-      args.registry ??
-      (args.account && settings.region ? registryName(args.account, settings.region) : undefined);
+      given ?? (args.account && settings.region ? registryName(args.account, settings.region) : undefined);
     if (args.state === "absent") return { vars: { ...vars, registry: named } };
     const { ecrToken } = await import("../aws/ecr.js");
     const token = await ecrToken(settings);

@@ -128,3 +128,45 @@ real("what is not there is said in one line", async (t) => {
   t.is(words.code, 2);
   t.regex(words.stderr, /tera ecr push IMAGE REPOSITORY:TAG/);
 });
+
+/** ECR's answer is an error of that name; the one line that the program then says. */
+async function saidOf(error: string, message: string, env: Record<string, string> = {}): Promise<string> {
+  const refusal = () => ({ error, message });
+  const stub = await startAwsStub({ GetAuthorizationToken: refusal, DescribeImages: refusal });
+  const run = await tera(["ecr", "digest", "webapp:1.2.0"], { env: { ...stub.env, ...env } });
+  await stub.stop();
+  return `${run.code} ${run.stderr}`;
+}
+
+test("what AWS refuses is one line that says what to do", async (t) => {
+  const expired = await saidOf(
+    "ExpiredTokenException",
+    "The security token included in the request is expired",
+  );
+  t.regex(
+    expired,
+    /^1 ERROR! the credentials for asking for images of webapp have expired\n {2}get new ones/,
+  );
+  const denied = await saidOf(
+    "AccessDeniedException",
+    "User x is not authorized to perform ecr:DescribeImages",
+  );
+  t.regex(
+    denied,
+    /^1 ERROR! AWS refuses ecr:DescribeImages.*\n {2}allow ecr:DescribeImages.*aws-permissions/,
+  );
+  const unknown = await saidOf("UnrecognizedClientException", "The security token is invalid");
+  t.regex(unknown, /^1 ERROR! AWS does not accept the credentials/);
+  const none = await saidOf("RepositoryNotFoundException", "no", { AWS_REGION: "eu-west-1" });
+  t.regex(none, /^1 ERROR! there is no repository webapp in eu-west-1\n {2}is the region right/);
+});
+
+test("a region that contradicts the registry, and an image without a tag, are refused before any call", async (t) => {
+  const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/webapp:1.2.0";
+  const region = await tera(["ecr", "digest", image, "--region", "us-east-1"]);
+  t.is(region.code, 1);
+  t.regex(region.stderr, /is in eu-west-1, not in us-east-1\n {2}leave the region out/);
+  const tag = await tera(["ecr", "digest", "webapp"]);
+  t.is(tag.code, 2);
+  t.regex(tag.stderr, /`webapp` is no REPOSITORY:TAG/);
+});

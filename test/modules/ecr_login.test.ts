@@ -106,7 +106,10 @@ real("a token that the registry does not accept fails, and is not in the message
       ],
     }),
   });
-  const args = given("wrong", { endpoint_url: wrong.endpoint, registry: `127.0.0.1:${registry.port}` });
+  const args = given("wrong", {
+    endpoint_url: wrong.endpoint,
+    registry: `https://127.0.0.1:${registry.port}/`,
+  });
   for (const check of [true, false]) {
     const result = await applied(ecr_login, args, { check });
     t.true(result.failed);
