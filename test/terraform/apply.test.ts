@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import ssh2 from "ssh2";
@@ -81,6 +81,13 @@ for (const wanted of REAL_APPLIES)
     const findings = findingsIn(state);
     const unexpected = findings.filter((one) => !EXEMPTIONS.some((exemption) => isExempt(one, exemption)));
     t.deepEqual(unexpected.map(describe), []);
+  });
+
+for (const { name, root, gaps } of REAL_APPLIES)
+  test(`what the emulator lacks for ${name} is documented`, (t) => {
+    const pages = ["terraform/README.md", `terraform/${root}/README.md`].filter((path) => existsSync(path));
+    const text = pages.map((path) => readFileSync(path, "utf8")).join("\n");
+    for (const flag of Object.keys(gaps)) t.true(text.includes(`\`${flag.split("=")[0]} = `), flag);
   });
 
 real("what is known only after the apply is held to the policy, too", async (t) => {

@@ -49,9 +49,13 @@ for (const folder of [...roots, ...modules].filter((name) => existsSync(join(SOU
 
 for (const root of roots)
   test(`${root} has what a root has`, (t) => {
-    const wanted = ["terraform.tf", "variables.tf", "outputs.tf", ".terraform.lock.hcl", "tests"];
+    const wanted = ["terraform.tf", "variables.tf", "outputs.tf", "tests"];
+    const usesProviders = readFileSync(join(SOURCES, root, "terraform.tf"), "utf8").includes(
+      "required_providers",
+    );
     const hasState = existsSync(join(SOURCES, root, "backend.tf"));
     const perEnvironment = ["dev", "prod"].flatMap((env) => [`env/${env}.tfvars`, `env/${env}.s3.tfbackend`]);
+    if (usesProviders) wanted.push(".terraform.lock.hcl");
     const files = [...wanted, ...(hasState ? perEnvironment : [])];
     t.deepEqual(
       files.filter((file) => !existsSync(join(SOURCES, root, file))),
