@@ -16,7 +16,8 @@ export interface AwsSettings {
 const ATTEMPTS = 5;
 
 const quiet = (): void => {};
-const SILENT = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+/** Without `info`: for it the SDK would copy every answer, less its secrets. */
+const SILENT = { debug: quiet, warn: quiet };
 
 type ClientClass<C> = new (config: never) => C;
 

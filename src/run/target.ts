@@ -76,7 +76,7 @@ export function targetFor(
   const first = (...names: string[]) =>
     names.map((one) => text(read(one))).find((value) => value !== undefined);
   const port =
-    first("ansible_port", "ansible_ssh_port") ?? text(keywords.port) ?? text(fallback("ansible_port"));
+    first("ansible_port", "ansible_ssh_port") ?? text(keywords.port) ?? knownPort(transport, fallback);
   if (port !== undefined && !/^\d+$/.test(port))
     throw new Fault("CONNECTION_FAILED", `ansible_port of ${name} is "${port}", not a number`);
   const words = ["ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args"].flatMap((one) =>
@@ -111,6 +111,14 @@ export function targetFor(
     connectRetries: Number(first("ansible_ssh_retries") ?? 0),
     options: optionsFor(transport, (...names) => first(...names) ?? text(fallback(names[0]!)), settings),
   };
+}
+
+/** The port that a host's source knows is that of the connection it knows: not WinRM's for SSH. */
+function knownPort(transport: string, fallback: HostReaders["fallback"]): string | undefined {
+  const known = text(fallback("ansible_connection"))?.replace(COLLECTIONS, "");
+  const isItsOwn =
+    known === undefined || known === transport || (PLAIN_SSH.has(known) && transport === "ssh");
+  return isItsOwn ? text(fallback("ansible_port")) : undefined;
 }
 
 function hostKeyChecking(value: string | undefined, settings: RunSettings): Target["hostKeyChecking"] {

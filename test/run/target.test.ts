@@ -73,6 +73,30 @@ test("every variable, keyword and option is above what the source knows", (t) =>
   });
 });
 
+test("the port that the source knows is not that of another connection", (t) => {
+  t.like(reached({ ansible_connection: "ssh" }), {
+    transport: "ssh",
+    port: undefined,
+    user: "Administrator",
+  });
+  t.is(reached({ ansible_connection: "winrm" }).port, 5986);
+});
+
+test("the source of a host may know its address, and its name for Session Manager", (t) => {
+  const known: Record<string, Value> = { ansible_host: "10.0.0.1", ansible_aws_ssm_instance_id: "i-0123" };
+  const reach = (vars: Record<string, Value>) =>
+    targetFor(
+      "web 1",
+      "aws_ssm",
+      { read: (name) => vars[name], fallback: (name) => known[name] },
+      {},
+      settings,
+    );
+  t.is(reach({}).address, "10.0.0.1");
+  t.is(reach({ ansible_host: "web.example" }).address, "web.example");
+  t.is(reach({}).options.instance, "i-0123");
+});
+
 test("Session Manager is told what Ansible's variables of it say", (t) => {
   const vars: Record<string, Value> = {
     ansible_connection: "community.aws.aws_ssm",
