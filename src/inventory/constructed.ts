@@ -29,7 +29,7 @@ export function construct(host: Host, vars: PlainDict, work: Constructing): void
   const scope = scopeOf(host, work);
   for (const [name, condition] of Object.entries(groups)) {
     const value = attempt(condition, scope, placeOf(groups, name), work, () => `put ${host.name} in ${name}`);
-    if (value !== undefined && isTrue(value))
+    if (value !== undefined && truth(value))
       addToGroup(work.context.inventory, work.sanitise(name), host.name);
   }
   for (const [index, entry] of keyed.entries()) {
@@ -42,8 +42,9 @@ function compose(host: Host, vars: PlainDict, work: Constructing): void {
   const scope = { ...vars, ...work.extraVars };
   for (const [name, expression] of Object.entries(work.options.compose)) {
     const at = placeOf(work.options.compose, name);
-    const value = attempt(expression, scope, at, work, () => `set ${name} of ${host.name}`);
-    if (value === undefined) continue;
+    const found = attempt(expression, scope, at, work, () => `set ${name} of ${host.name}`);
+    if (found === undefined) continue;
+    const value = computed(String(expression), found);
     const added: PlainDict = { [name]: value };
     // what came from data is no template; what the file itself writes as one is
     if (typeof value === "string" && !String(expression).includes("{{") && holdsTemplate(value))
@@ -82,9 +83,9 @@ function attempt(
   { options, context }: Constructing,
   what: () => string,
 ): Value | undefined {
-  if (typeof expression !== "string") return computed("", expression);
+  if (typeof expression !== "string") return expression;
   try {
-    return computed(expression, context.evaluate(expression, scope, at));
+    return context.evaluate(expression, scope, at);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (options.strict)
@@ -99,10 +100,6 @@ function attempt(
   }
 }
 
-function isTrue(value: Value): boolean {
-  return typeof value === "string" ? !/^\s*(false|no|off|0|n|f|)\s*$/i.test(value) : truth(value);
-}
-
 function keyedGroups(
   host: Host,
   entry: KeyedGroup,
@@ -110,8 +107,9 @@ function keyedGroups(
   scope: PlainDict,
   work: Constructing,
 ): void {
-  const key = attempt(entry.key, scope, at, work, () => `name a group of ${host.name} by \`${entry.key}\``);
-  if (key === undefined) return;
+  const found = attempt(entry.key, scope, at, work, () => `name a group of ${host.name} by \`${entry.key}\``);
+  if (found === undefined) return;
+  const key = computed(entry.key, found);
   if (!truth(key) && !(key === "" && entry.default_value !== undefined)) {
     if (work.options.strict && !Array.isArray(key) && !isDict(key))
       throw new Fault(
