@@ -9,9 +9,9 @@ const USERS: readonly (readonly [name: RegExp, user: string])[] = [
   [/^centos/i, "ec2-user"],
   [/^rocky/i, "rocky"],
   [/^alma/i, "ec2-user"],
+  [/^(coreos|fedora-coreos|flatcar|rhcos)/i, "core"],
   [/^fedora/i, "fedora"],
   [/^(ol\d|oracle)/i, "ec2-user"],
-  [/^(coreos|fedora-coreos|flatcar|rhcos)/i, "core"],
   [/^freebsd/i, "ec2-user"],
 ];
 
