@@ -20,6 +20,8 @@ export function dockerWith(config: string | undefined, host?: string): Docker {
   return (args, { input, shown = false } = {}) =>
     new Promise((resolve, reject) => {
       const child = spawn("docker", [...(config ? ["--config", config] : []), ...args], { env });
+      const stop = () => child.kill();
+      process.once("exit", stop);
       let text = "";
       const take = (chunk: Buffer): void => {
         text += chunk.toString();
@@ -28,7 +30,10 @@ export function dockerWith(config: string | undefined, host?: string): Docker {
       child.stdout.on("data", take);
       child.stderr.on("data", take);
       child.on("error", (cause) => reject(missing(cause)));
-      child.on("close", (code) => resolve({ code: code ?? 1, text }));
+      child.on("close", (code) => {
+        process.off("exit", stop);
+        resolve({ code: code ?? 1, text });
+      });
       child.stdin.on("error", () => {}); // it ended before it read: its status says why
       child.stdin.end(input?.reveal() ?? "");
     });

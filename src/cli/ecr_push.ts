@@ -90,9 +90,13 @@ async function localIds(docker: Docker, source: string): Promise<string[]> {
 async function inConfig<T>(config: string | undefined, work: (docker: Docker) => Promise<T>): Promise<T> {
   if (config !== undefined) return work(dockerWith(config));
   const folder = mkdtempSync(join(tmpdir(), "tera-docker-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Ctrl-C ends the program at once
+  process.once("exit", remove);
   try {
     return await work(dockerWith(folder, await currentEngine()));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
@@ -127,6 +136,36 @@ real("what is not there is said in one line", async (t) => {
   const words = await ecr("push", "one:1");
   t.is(words.code, 2);
   t.regex(words.stderr, /tera ecr push IMAGE REPOSITORY:TAG/);
+});
+
+test("a push that is interrupted leaves no token behind", async (t) => {
+  const [bin, temp] = ["bin", "temp"].map((name) => join(folder, name));
+  for (const made of [bin, temp]) mkdirSync(made!);
+  // keeps the login as Docker would, and then never ends
+  const client = `#!/bin/sh
+case "$*" in
+*login*) cat >"$2/config.json" ;;
+*inspect*) echo sha256:1 ;;
+*push*) echo pushing >&2; exec sleep 60 ;;
+esac
+`;
+  writeFileSync(join(bin!, "docker"), client, { mode: 0o755 });
+  const stub = await startAwsStub({
+    GetAuthorizationToken: () => ({ authorizationData: [{ authorizationToken: "QVdTOnRva2Vu" }] }),
+    BatchGetImage: () => ({ images: [] }),
+  });
+  const env = { ...process.env, ...stub.env, TMPDIR: temp, PATH: `${bin}:${process.env.PATH}` };
+  const child = spawn(process.execPath, ["dist/cli.js", "ecr", "push", "webapp:1", "webapp:2"], { env });
+  const files = () => readdirSync(temp!, { recursive: true }).map(String);
+  await new Promise((resolve) => child.stderr.once("data", resolve));
+  t.true(
+    files().some((name) => name.endsWith("config.json")),
+    "it was logged in",
+  );
+  child.kill("SIGINT");
+  await new Promise((resolve) => child.once("exit", resolve));
+  t.deepEqual(files(), []);
+  await stub.stop();
 });
 
 /** ECR's answer is an error of that name; the one line that the program then says. */
