@@ -47,7 +47,8 @@ export function missingForTerraform(): string | undefined {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))
     return `Terraform ${version} is too old: install ${OLDEST.join(".")} or newer`;
-  return mirror() ? undefined : missingFromNetwork();
+  const isOurs = configuration !== undefined && configurationFile() === configuration;
+  return isOurs ? undefined : missingFromInit();
 }
 
 /** A folder with the provider, as `terraform providers mirror` makes it: TF_PLUGIN_MIRROR, or a usual place. */
@@ -64,7 +65,7 @@ function mirror(): string | undefined {
   return folders.find((folder) => folder !== "" && existsSync(join(folder, PROVIDER)));
 }
 
-function missingFromNetwork(): string | undefined {
+function missingFromInit(): string | undefined {
   const folder = join(OUR_FILES, "probe");
   mkdirSync(folder, { recursive: true });
   writeFileSync(

@@ -19,6 +19,18 @@ const administrator =
 const administrators = [`-var=access_entries={admin=${administrator}}`, '-var=api_cidrs=["203.0.113.7/32"]'];
 const scaled = '-var=autoscaling={os="ubuntu2404",min=1,max=3}';
 
+const network = JSON.stringify({
+  vpc_id: "vpc-1",
+  vpc_cidr: "10.20.0.0/16",
+  public_subnet_ids: ["subnet-1", "subnet-2"],
+  private_subnet_ids: ["subnet-3", "subnet-4"],
+});
+const onHosts = [
+  ...["-var=capacity=hosts", "-var=assign_public_ip=false", `-var=network=${network}`],
+  "-var=hosts_security_group_id=sg-1",
+  "-var=redis_password_secret_arn=arn:aws:secretsmanager:us-west-2:123456789012:secret:redis-AbCdEf",
+];
+
 /** A plan that the policy is held against: the environments, and what a switch of them makes. */
 export interface RealPlan {
   name: string;
@@ -39,6 +51,7 @@ export const REAL_PLANS: readonly RealPlan[] = [
     root: "ecs",
     args: [environment("dev"), ...onInstances, ...images],
   },
+  { name: "ecs on the hosts of deploy", root: "ecs", args: [environment("dev"), ...onHosts, ...images] },
   { name: "eks of dev", root: "eks", args: [environment("dev")] },
   { name: "eks of prod", root: "eks", args: [environment("prod"), ...administrators] },
 ];
