@@ -1,0 +1,275 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { execa } from "execa";
+import { PERMISSIONS } from "../../src/aws/permissions.js";
+import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
+import { type Registry, startRegistry } from "../helpers/docker_registry.js";
+import { ACCOUNT, type Moto, missingForMoto, startMoto } from "../helpers/moto.js";
+import { missingForTerraform, type Workspace, workspace } from "../helpers/terraform.js";
+import { type AptRepository, startAptRepository } from "./apt_repository.js";
+import { changedTasks, recap, runProgram } from "./cli.js";
+import { type CloudHost, SYSTEMS, startCloudHost } from "./cloud_hosts.js";
+import { trust } from "./docker_host.js";
+import { buildHostImage, buildImages, buildRpmHostImage, type Images } from "./docker_images.js";
+import { makeRpmRepositories, type RpmRepositories } from "./rpm_repository.js";
+
+/*
+ * The whole chain on one machine: Terraform makes registry and hosts at an emulator of AWS, whose elastic IPs are
+ * loopback addresses; behind each of the Linux ones stands a real host with a real SSH server. The inventory is
+ * read from the emulator, the images come by digest from a real registry that wants the very token that the
+ * emulator's ECR hands out, and the service is checked from outside. Only AWS and the kernel below the hosts are
+ * not the real ones: to a playbook the hosts are Amazon Linux, Ubuntu and RHEL, with signed repositories of each.
+ */
+
+const REGION = "us-west-2";
+const REGISTRY = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
+const VERSION = "4.5.6";
+const LINUX = ["amazonlinux1", "rhel1", "ubuntu1"];
+
+const missing =
+  missingForEngine([
+    ["debootstrap", "debootstrap"],
+    ["docker-registry", "docker-registry"],
+    ["openssl", "openssl"],
+    ["gpg", "gnupg"],
+    ["rpmbuild", "rpm"],
+    ["createrepo_c", "createrepo-c"],
+    ["curl", "curl"],
+  ]) ??
+  missingForTerraform() ??
+  missingForMoto();
+const folder = mkdtempSync(join(tmpdir(), "tera-chain-"));
+const inventory = join(folder, "inventory");
+const key = join(folder, "key");
+const hosts: CloudHost[] = [];
+let moto: Moto;
+let terraform: Workspace;
+let engine: Engine;
+let registry: Registry;
+let images: Images;
+let packages: { apt: AptRepository; rpm: RpmRepositories; url: string };
+
+test.after.always(async () => {
+  await Promise.all(hosts.map((host) => host.remove()));
+  packages?.apt.stop();
+  await registry?.stop();
+  await engine?.stop();
+  terraform?.remove();
+  await moto?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+if (missing && process.env.CI) test("the whole chain can run", (t) => t.fail(missing));
+const real = missing ? test.serial.skip : test.serial;
+
+interface MadeHost {
+  address: string;
+  os: string;
+  connection: string;
+}
+let made: Record<string, MadeHost>;
+
+real("terraform makes the registry and four hosts", async (t) => {
+  t.timeout(400_000);
+  await execa("ssh-keygen", ["-q", "-t", "rsa", "-b", "2048", "-m", "PEM", "-N", "", "-f", key]);
+  moto = await startMoto({ amis: "test/fixtures/aws/amis.json", region: REGION });
+  terraform = workspace({ endpoint: moto.endpoint });
+  const settings = {
+    environment: "dev",
+    public_key: readFileSync(`${key}.pub`, "utf8").trim(),
+    admin_cidrs: ["192.0.2.10/32"],
+    // what the emulator lacks
+    ami_lookup: "search",
+    detailed_monitoring: false,
+  };
+  const file = join(folder, "chain.tfvars.json");
+  writeFileSync(file, JSON.stringify(settings));
+  const variables = { ecr: "env/dev.tfvars", deploy: file };
+  await Promise.all(
+    Object.entries(variables).map(async ([root, from]) => {
+      await terraform.run(root, ["init"]);
+      await terraform.run(root, ["apply", "-auto-approve", `-var-file=${from}`]);
+    }),
+  );
+  made = (await terraform.outputs("deploy")).inventory as Record<string, MadeHost>;
+  t.deepEqual(Object.keys(made).sort(), [...LINUX, "windows1"]);
+  for (const { address } of Object.values(made)) t.regex(address, /^127\./);
+});
+
+real("behind each Linux address stands a host of that system, without Docker", async (t) => {
+  t.timeout(480_000);
+  engine = await startEngine(join(folder, "engine"), { network: true });
+  images = await buildImages(engine, folder, VERSION);
+  const rpmHost = await buildRpmHostImage(engine, folder);
+  packages = await startPackages();
+  registry = await startRegistry(join(folder, "registry"), {
+    address: engine.gateway,
+    name: REGISTRY,
+    port: 443,
+    password: await tokenOfEcr(),
+  });
+  for (const name of LINUX) {
+    const { os, address } = made[name]!;
+    const host = await startCloudHost(engine, SYSTEMS[os]!, address, {
+      folder,
+      key,
+      images: { apt: await buildHostImage(engine, folder), amazon: rpmHost, rhel: rpmHost },
+      names: [`${REGISTRY}:${engine.gateway}`],
+      repositories: { url: packages.url, releases: packages.rpm.releases },
+    });
+    hosts.push(host);
+    await trust(host, engine, registry, REGISTRY);
+    t.regex(await host.run("command -v docker || echo none"), /^none$/);
+  }
+});
+
+real("the registry demands the token, and the images are in it", async (t) => {
+  t.timeout(120_000);
+  const local = `127.0.0.1:${registry.port}`;
+  const status = ["--silent", "--insecure", "--output", "/dev/null", "--write-out", "%{http_code}"];
+  t.is((await execa("curl", [...status, `https://${local}/v2/`])).stdout, "401");
+  await engine.docker(["login", "-u", "AWS", "--password-stdin", local], { input: registry.password });
+  const pushed = { webapp: await push(images.webapp), redis: await push(images.redis) };
+  writeInventory(pushed);
+  t.regex(pushed.webapp, new RegExp(`^${REGISTRY}/webapp@sha256:\\w{64}$`));
+});
+
+real("the inventory comes from EC2, each host in the group of its system", async (t) => {
+  const run = await npm("tera", ["inventory", "-i", inventory, "--list"]);
+  t.is(run.code, 0, run.stderr);
+  const listed = JSON.parse(run.stdout) as Record<string, { hosts?: string[] }>;
+  const { linux, web, windows, dev } = listed;
+  t.deepEqual(
+    [linux?.hosts, web?.hosts].map((list) => list?.sort()),
+    [LINUX, LINUX],
+  );
+  t.deepEqual(windows?.hosts, ["windows1"]);
+  t.deepEqual(dev?.hosts?.sort(), Object.keys(made).sort());
+  for (const [name, { os }] of Object.entries(made)) t.deepEqual(listed[`os_${os}`]?.hosts, [name]);
+});
+
+let predicted: string[];
+
+real("check mode predicts all of it, and installs nothing", async (t) => {
+  t.timeout(240_000);
+  const run = await npm("provision", ["--inventory", inventory, "--check", "--diff"]);
+  t.is(run.code, 0, run.stdout + run.stderr);
+  predicted = changedTasks(run.stdout);
+});
+
+real("npm run provision sets every Linux host up, and says why Windows is left out", async (t) => {
+  t.timeout(400_000);
+  const run = await npm("provision", ["--inventory", inventory]);
+  t.is(run.code, 0, run.stdout + run.stderr);
+  t.regex(run.stdout, /windows1 is left out: Windows hosts need WinRM/);
+  t.false((run.stdout + run.stderr).includes(registry.password), "the token is shown nowhere");
+  t.deepEqual(changedTasks(run.stdout), predicted, "check mode predicts exactly what changes");
+  for (const host of hosts) {
+    const running = await host.run("docker inspect -f '{{.Config.Image}} {{.State.Running}}' redis webapp");
+    t.regex(
+      running,
+      new RegExp(`^${REGISTRY}/redis@sha256:\\w{64} true\n${REGISTRY}/webapp@sha256:\\w{64} true$`),
+    );
+    t.is(await (await fetch(`http://${host.publicAddress}:8080/hello`)).text(), "World");
+  }
+});
+
+real("the token is nowhere on the hosts afterwards", async (t) => {
+  for (const host of hosts) {
+    const encoded = Buffer.from(`AWS:${registry.password}`).toString("base64");
+    const search = `grep -rlsF -e '${registry.password}' -e '${encoded}' /root /home /etc /run /tmp /var/tmp /usr/local || true`;
+    t.is(await host.run(search), "");
+  }
+});
+
+real("the nine smoke checks pass on every host", async (t) => {
+  const run = await npm("smoke", ["--inventory", inventory]);
+  t.is(run.code, 0, run.stdout + run.stderr);
+  t.deepEqual(Object.keys(recap(run.stdout)).sort(), LINUX);
+});
+
+real("a second run changes nothing", async (t) => {
+  t.timeout(240_000);
+  const run = await npm("provision", ["--inventory", inventory]);
+  t.is(run.code, 0, run.stdout + run.stderr);
+  t.deepEqual(changedTasks(run.stdout), []);
+});
+
+real("what AWS was asked is what the documented policy allows, and no more", (t) => {
+  const asked = readFileSync(join(folder, "calls"), "utf8").trim().split("\n");
+  const actions = new Set(asked.map((line) => (JSON.parse(line) as { action: string }).action));
+  t.deepEqual([...actions].sort(), [
+    "ec2:DescribeImages",
+    "ec2:DescribeInstances",
+    "ecr:GetAuthorizationToken",
+  ]);
+});
+
+real("terraform destroy leaves nothing behind", async (t) => {
+  t.timeout(240_000);
+  const file = `-var-file=${join(folder, "chain.tfvars.json")}`;
+  await terraform.run("deploy", ["destroy", "-auto-approve", file]);
+  t.is((await terraform.run("deploy", ["state", "list"])).stdout, "");
+});
+
+/** An npm script of the project, as a user runs it, against the emulator. */
+function npm(script: string, args: readonly string[]) {
+  const words =
+    script === "tera"
+      ? [process.execPath, "dist/cli.js", ...args]
+      : ["npm", "run", "-s", script, "--", ...args];
+  return runProgram(words[0]!, words.slice(1), { ...moto.env, TERA_AWS_CALLS: join(folder, "calls") });
+}
+
+/** The password that ECR hands out, which the registry then demands. */
+async function tokenOfEcr(): Promise<string> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  const { ECRClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr");
+  const client = new ECRClient({
+    region: REGION,
+    endpoint: moto.endpoint,
+    credentials: { accessKeyId: ACCOUNT, secretAccessKey: "test" },
+  });
+  const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}));
+  return Buffer.from(authorizationData![0]!.authorizationToken!, "base64").toString().replace(/^AWS:/, "");
+}
+
+/** Docker's repositories for Ubuntu and RHEL, and Amazon's, from one server. */
+async function startPackages() {
+  const root = join(folder, "packages");
+  mkdirSync(root);
+  const rpm = await makeRpmRepositories(root);
+  const apt = await startAptRepository(root, "noble", engine.gateway, "ubuntu");
+  return { apt, rpm, url: apt.url.replace(/\/linux$/, "") };
+}
+
+/** Pushes an image; gives the name by digest under which hosts pull it. */
+async function push(image: string): Promise<string> {
+  const name = image.replace(/.*\//, "");
+  const pushed = `127.0.0.1:${registry.port}/${name}`;
+  await engine.docker(["tag", image, pushed]);
+  const digest = /digest: (sha256:\w+)/.exec(await engine.docker(["push", pushed]))![1]!;
+  await engine.docker(["rmi", pushed]);
+  return `${REGISTRY}/${name}@${digest}`;
+}
+
+/** The EC2 inventory of this repository, beside it what this test has of its own. */
+function writeInventory({ webapp, redis }: { webapp: string; redis: string }): void {
+  mkdirSync(join(inventory, "group_vars"), { recursive: true });
+  writeFileSync(join(inventory, "aws_ec2.yml"), readFileSync("inventory/aws/aws_ec2.yml"));
+  const settings = {
+    ansible_ssh_private_key_file: key,
+    ansible_ssh_known_hosts_file: join(folder, "known_hosts"),
+    docker_repository_url: packages.apt.url,
+    docker_deb_fingerprint: packages.apt.fingerprint,
+    docker_rpm_fingerprint: packages.rpm.fingerprint,
+    docker_ecr: { registry: REGISTRY, method: "token" },
+    webapp_image: webapp,
+    webapp_version: VERSION,
+    smoke_version: VERSION,
+    redis_image: redis,
+  };
+  writeFileSync(join(inventory, "group_vars/all.json"), JSON.stringify(settings));
+}
