@@ -1,7 +1,7 @@
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { makeEngine } from "./engine.js";
-import { graphText, hostText, listText, type Showing, type ShownInventory } from "./inventory_text.js";
+import { graphText, hostText, listPieces, type Showing, type ShownInventory } from "./inventory_text.js";
 import { mergeOptions } from "./merge.js";
 import type { Input } from "./option.js";
 import { readSettings } from "./settings.js";
@@ -24,11 +24,17 @@ export async function run(input: Input): Promise<number> {
     },
     input.signal,
   );
-  process.stdout.write(textFor(input, engine));
+  await print(piecesFor(input, engine));
   return 0;
 }
 
-function textFor({ values, operands }: Input, shown: ShownInventory): string {
+/** Waits where the reader is slower. */
+async function print(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces)
+    if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+}
+
+function piecesFor({ values, operands }: Input, shown: ShownInventory): Iterable<string> {
   const showing: Showing = {
     yaml: values.yaml === true,
     export: values.export === true,
@@ -36,12 +42,12 @@ function textFor({ values, operands }: Input, shown: ShownInventory): string {
   };
   const wanted = ["list", "host", "graph"].filter((name) => values[name] !== undefined);
   if (wanted.length > 1) throw new Fault("USAGE", "--list, --host and --graph exclude each other");
-  if (values.list) return listText(shown, showing);
+  if (values.list) return listPieces(shown, showing);
   if (values.graph)
-    return graphText(shown, named(shown.inventory.groups, operands[0] ?? "all", "group"), showing);
+    return [graphText(shown, named(shown.inventory.groups, operands[0] ?? "all", "group"), showing)];
   if (values.host === undefined) throw new Fault("USAGE", "one of --list, --host and --graph is needed");
   const host = named(shown.inventory.hosts, String(values.host), "host");
-  return hostText(shown, host.name, showing);
+  return [hostText(shown, host.name, showing)];
 }
 
 function named<T>(known: ReadonlyMap<string, T>, name: string, what: string): T {

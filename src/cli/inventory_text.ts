@@ -51,23 +51,55 @@ function children({ inventory }: ShownInventory, group: Group): Group[] {
 }
 
 export function listText(shown: ShownInventory, showing: Showing): string {
-  return showing.yaml ? listYaml(shown, showing) : listJson(shown, showing);
+  return [...listPieces(shown, showing)].join("");
 }
 
-function listJson(shown: ShownInventory, showing: Showing): string {
-  const { hosts, groups } = shown.inventory;
-  const vars = [...hosts.keys()].map((name) => [name, hostVars(shown, name, showing.export)] as const);
-  const listed: PlainDict = {
-    _meta: { hostvars: Object.fromEntries(vars.filter(([, own]) => hasKeys(own))) },
-  };
-  for (const group of groups.values()) {
+/** The same, host by host: the text of 5,000 as one costs hundreds of MiB while it is put together. */
+export function listPieces(shown: ShownInventory, showing: Showing): Iterable<string> {
+  return showing.yaml ? [listYaml(shown, showing)] : listJson(shown, showing);
+}
+
+function* listJson(shown: ShownInventory, showing: Showing): Iterable<string> {
+  const listed = listedGroups(shown, showing);
+  yield "{";
+  for (const [at, name] of ["_meta", ...Object.keys(listed)].sort(byText).entries()) {
+    yield `${at > 0 ? "," : ""}${lineAt(1)}${jsonOf(name)}: `;
+    if (name === "_meta") yield* metaJson(shown, showing);
+    else yield indented(listed[name]!, 1);
+  }
+  yield "\n}\n";
+}
+
+function listedGroups(shown: ShownInventory, showing: Showing): PlainDict {
+  const listed: PlainDict = {};
+  for (const group of shown.inventory.groups.values()) {
     const entry: PlainDict = {};
     if (group.children.length > 0) entry.children = children(shown, group).map((child) => child.name);
     if (group.name !== "all" && group.hosts.length > 0) entry.hosts = group.hosts;
     if (showing.export && hasKeys(groupVars(shown, group))) entry.vars = groupVars(shown, group);
     if (hasKeys(entry)) listed[group.name] = entry;
   }
-  return jsonText(listed);
+  return listed;
+}
+
+function* metaJson(shown: ShownInventory, showing: Showing): Iterable<string> {
+  yield `{${lineAt(2)}"hostvars": {`;
+  let isFirst = true;
+  for (const name of [...shown.inventory.hosts.keys()].sort(byText)) {
+    const vars = hostVars(shown, name, showing.export);
+    if (!hasKeys(vars)) continue;
+    yield `${isFirst ? "" : ","}${lineAt(3)}${jsonOf(name)}: ${indented(vars, 3)}`;
+    isFirst = false;
+  }
+  yield `${isFirst ? "" : lineAt(2)}}${lineAt(1)}}`;
+}
+
+const lineAt = (level: number): string => `\n${" ".repeat(4 * level)}`;
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** As it stands within others. */
+function indented(value: Value, level: number): string {
+  return jsonOf(value).replaceAll("\n", lineAt(level));
 }
 
 function listYaml(shown: ShownInventory, showing: Showing): string {
@@ -128,7 +160,11 @@ function hasKeys(dict: object): boolean {
 }
 
 function jsonText(value: Value): string {
-  return `${dumpJson(value, { indent: 4, sortKeys: true, ensureAscii: false })}\n`;
+  return `${jsonOf(value)}\n`;
+}
+
+function jsonOf(value: Value): string {
+  return dumpJson(value, { indent: 4, sortKeys: true, ensureAscii: false });
 }
 
 function yamlText(value: Value): string {
