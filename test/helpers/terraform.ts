@@ -47,8 +47,8 @@ export function missingForTerraform(): string | undefined {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))
     return `Terraform ${version} is too old: install ${OLDEST.join(".")} or newer`;
-  const isOurs = configuration !== undefined && configurationFile() === configuration;
-  return isOurs ? undefined : missingFromInit();
+  const file = configurationFile();
+  return file !== undefined && file === configuration ? undefined : missingFromInit();
 }
 
 /** A folder with the provider, as `terraform providers mirror` makes it: TF_PLUGIN_MIRROR, or a usual place. */
