@@ -268,7 +268,6 @@ function writeInventory({ webapp, redis }: { webapp: string; redis: string }): v
     docker_repository_url: packages.apt.url,
     docker_deb_fingerprint: packages.apt.fingerprint,
     docker_rpm_fingerprint: packages.rpm.fingerprint,
-    docker_ecr: { registry: REGISTRY, method: "token" },
     webapp_image: webapp,
     webapp_version: VERSION,
     smoke_version: VERSION,
