@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { Fault } from "../model/errors.js";
+import { localPathFrom } from "./local_paths.js";
 
 /** Where a plugin keeps what its source said. */
 export interface InventoryCache<T> {
@@ -24,15 +25,12 @@ export interface CacheOptions {
 /** A file for each configuration, readable by its owner only. Fault: INVENTORY_INVALID where it cannot be written. */
 export function fileCache<T>({ folder, timeout, prefix, name, question }: CacheOptions): InventoryCache<T> {
   const digest = createHash("sha256").update(JSON.stringify(question)).digest("hex").slice(0, 16);
-  const path = join(
-    resolve(folder.replace(/^~(?=\/|$)/, process.env.HOME ?? "~")),
-    `${prefix}${name}_${digest}.json`,
-  );
+  const path = join(localPathFrom(process.cwd(), folder), `${prefix}${name}_${digest}.json`);
   return {
     read: () => (isFresh(path, timeout) ? (parsed(path) as T | undefined) : undefined),
     write: (value) => {
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         writeWhole(path, JSON.stringify(value));
       } catch (cause) {
         throw new Fault(
@@ -50,8 +48,10 @@ export function fileCache<T>({ folder, timeout, prefix, name, question }: CacheO
 
 function isFresh(path: string, timeout: number): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
-  // what others may write to could name any host
-  if (!found || (found.mode & 0o022) !== 0) return false;
+  if (!found) return false;
+  // what others have written, or may write to, could name any host
+  const isOwn = found.uid === (process.getuid?.() ?? found.uid);
+  if (!isOwn || (found.mode & 0o022) !== 0) return false;
   return timeout === 0 || Date.now() - found.mtimeMs < timeout * 1000;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { placeOf } from "../model/source.js";
@@ -9,6 +9,7 @@ import { mergeDicts } from "../yaml/dicts.js";
 import { addToGroup, addVars, ensureHost } from "./build.js";
 import { construct } from "./constructed.js";
 import { safeGroupName } from "./constructed_names.js";
+import { localPathFrom } from "./local_paths.js";
 import type { PluginContext } from "./plugins.js";
 import { readConfig, type TerraformConfig } from "./terraform_config.js";
 import {
@@ -41,7 +42,7 @@ export async function load(given: PlainDict, context: PluginContext): Promise<vo
 
 function absolute(config: TerraformConfig, folder: string): TerraformConfig {
   const from = (path: string | undefined): string | undefined =>
-    path === undefined ? undefined : resolve(folder, path);
+    path === undefined ? undefined : localPathFrom(folder, path);
   return {
     ...config,
     folder: from(config.folder),
