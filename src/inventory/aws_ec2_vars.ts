@@ -1,7 +1,7 @@
 import type { Ec2Instance } from "../aws/ec2.js";
-import { isDict, markUnsafe, type PlainDict, setOwn, type Value } from "../model/value.js";
+import { isDict, type PlainDict, setOwn, type Value } from "../model/value.js";
 import { tagsOf } from "./aws_ec2_hostnames.js";
-import { holdsTemplate } from "./constructed_values.js";
+import { markData } from "./constructed_values.js";
 
 export interface VarsOptions {
   hostvars_prefix: string;
@@ -42,7 +42,7 @@ export function hostVars(
 /** Sets what came from outside: it is never a template. */
 function put(container: PlainDict, key: string, value: Value): void {
   setOwn(container, key, value);
-  if (typeof value === "string" && holdsTemplate(value)) markUnsafe(container, key);
+  markData(container, key, value);
 }
 
 function data(entries: Readonly<Record<string, string>>): PlainDict {
@@ -60,8 +60,7 @@ function snakeDict(dict: PlainDict): PlainDict {
 function snakeValue(value: Value): Value {
   if (Array.isArray(value)) {
     const copy = value.map(snakeValue);
-    for (const [index, item] of copy.entries())
-      if (typeof item === "string" && holdsTemplate(item)) markUnsafe(copy, index);
+    for (const [index, item] of copy.entries()) markData(copy, index, item);
     return copy;
   }
   return isDict(value) ? snakeDict(value as PlainDict) : value;

@@ -2,11 +2,11 @@ import { scalarText } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Host, Inventory } from "../model/host.js";
 import { type Place, placeOf } from "../model/source.js";
-import { dictEntries, isDict, markUnsafe, type PlainDict, type Value } from "../model/value.js";
+import { dictEntries, isDict, type PlainDict, type Value } from "../model/value.js";
 import { addChild, addToGroup, addVars, ensureGroup } from "./build.js";
 import type { ConstructedOptions, KeyedGroup } from "./constructed_config.js";
 import type { Sanitise } from "./constructed_names.js";
-import { computed, holdsTemplate, interpolated, truth } from "./constructed_values.js";
+import { computed, interpolated, markData, truth } from "./constructed_values.js";
 import type { PluginContext } from "./plugins.js";
 
 export interface Constructing {
@@ -47,8 +47,7 @@ function compose(host: Host, vars: PlainDict, work: Constructing): void {
     const value = computed(String(expression), found);
     const added: PlainDict = { [name]: value };
     // what came from data is no template; what the file itself writes as one is
-    if (typeof value === "string" && !String(expression).includes("{{") && holdsTemplate(value))
-      markUnsafe(added, name);
+    if (!String(expression).includes("{{")) markData(added, name, value);
     addVars(host, added);
   }
 }

@@ -1,5 +1,5 @@
 import { scalarText } from "../model/args.js";
-import { isDict, type Value } from "../model/value.js";
+import { isDict, markUnsafe, type Value } from "../model/value.js";
 import { pythonLiteral } from "./python_literal.js";
 
 /**
@@ -35,7 +35,7 @@ export function interpolated(text: string, evaluate: (expression: string) => Val
   return text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) => scalarText(evaluate(expression)) ?? "");
 }
 
-/** Would it be taken for a template? */
-export function holdsTemplate(text: string): boolean {
-  return /\{[{%#]/.test(text);
+/** Keeps what came from outside from being taken for a template where it looks like one. */
+export function markData(container: object, key: string | number, value: Value): void {
+  if (typeof value === "string" && /\{[{%#]/.test(value)) markUnsafe(container, key);
 }

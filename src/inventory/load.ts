@@ -29,6 +29,8 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   hostRanges?: boolean;
   /** reads a whole file that may be encrypted; default: as it is */
   readText?: (path: string) => string;
+  /** files with a plugin that is adding this one */
+  within?: readonly string[];
 }
 
 /** Puts an inventory together from files, folders, scripts and `host1,host2` lists, in order. */
@@ -134,6 +136,23 @@ function evaluator({ evaluate }: LoadOptions): PluginContext["evaluate"] {
   );
 }
 
+/** What a plugin adds beside its own hosts. Fault where files add each other in a circle. */
+async function addIncluded(
+  path: string,
+  from: string,
+  inventory: Inventory,
+  options: LoadOptions,
+): Promise<void> {
+  const within = [...(options.within ?? []), from];
+  if (within.includes(path))
+    throw new Fault("INVENTORY_INVALID", `${path} stands in for itself`, {
+      at: { path: from, line: 1, column: 1 },
+      hint: "name a file that lists hosts",
+    });
+  const add = statSync(path).isDirectory() ? addFolder : addFile;
+  await add(path, inventory, { ...options, within });
+}
+
 async function addPlugin(
   config: PlainDict,
   path: string,
@@ -149,7 +168,7 @@ async function addPlugin(
       warn: options.warn,
       fresh: options.fresh,
       extraVars: options.extraVars,
-      include: (file) => addFile(file, inventory, options),
+      include: (file) => addIncluded(file, path, inventory, options),
       evaluate: evaluator(options),
     });
   const known = options.plugins?.flatMap((one) => one.names) ?? [];

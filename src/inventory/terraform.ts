@@ -3,12 +3,13 @@ import { dirname } from "node:path";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { placeOf } from "../model/source.js";
-import { dictFrom, markUnsafe, type PlainDict, type Value } from "../model/value.js";
+import { dictFrom, type PlainDict, type Value } from "../model/value.js";
 import type { Output, Outputs } from "../terraform/outputs.js";
 import { mergeDicts } from "../yaml/dicts.js";
 import { addToGroup, addVars, ensureHost } from "./build.js";
 import { construct } from "./constructed.js";
 import { safeGroupName } from "./constructed_names.js";
+import { markData } from "./constructed_values.js";
 import { localPathFrom } from "./local_paths.js";
 import type { PluginContext } from "./plugins.js";
 import { readConfig, type TerraformConfig } from "./terraform_config.js";
@@ -99,27 +100,26 @@ function addHost(host: TerraformHost, config: TerraformConfig, context: PluginCo
   const known = ensureHost(inventory, host.name);
   for (const group of groupsFor(host)) addToGroup(inventory, group, host.name);
   const vars = mergeDicts(further(host.more), varsFor(host));
+  for (const [name, value] of Object.entries(vars)) markData(vars, name, value);
   addVars(known, vars);
   known.defaults = { ...known.defaults, ...defaultsFor(host, config.key_file) };
   const extraVars = config.use_extra_vars ? context.extraVars : undefined;
   construct(known, vars, { options: config, context, sanitise: safeGroupName, extraVars });
 }
 
-/** Further fields are variables too. They are data: `{{` in a tag is no template. */
+/** Further fields are variables too. */
 function further(more: TerraformHost["more"]): PlainDict {
-  const vars: PlainDict = {};
-  for (const [name, value] of Object.entries(more)) {
-    if (!/^[A-Za-z_]\w*$/.test(name)) continue;
-    vars[name] = fromJson(value);
-    markUnsafe(vars, name);
-  }
-  return vars;
+  const named = Object.entries(more).filter(([name]) => /^[A-Za-z_]\w*$/.test(name));
+  return Object.fromEntries(named.map(([name, value]) => [name, fromJson(value)]));
 }
 
+/** All of it is data: `{{` in a tag is no template. */
 function fromJson(json: unknown): Value {
-  if (Array.isArray(json)) return json.map(fromJson);
   if (typeof json !== "object" || json === null) return json as Value;
-  return dictFrom(Object.entries(json).map(([key, value]) => [key, fromJson(value)] as const));
+  const entries = Object.entries(json).map(([key, value]) => [key, fromJson(value)] as const);
+  const value = Array.isArray(json) ? entries.map(([, item]) => item) : dictFrom(entries);
+  for (const [key, item] of entries) markData(value, Array.isArray(json) ? Number(key) : key, item);
+  return value;
 }
 
 function withoutAddress(

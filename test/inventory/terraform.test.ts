@@ -7,7 +7,7 @@ import { loadInventory } from "../../src/inventory/load.js";
 import { load } from "../../src/inventory/terraform.js";
 import { Fault } from "../../src/model/errors.js";
 import type { Inventory } from "../../src/model/host.js";
-import { isUnsafe } from "../../src/model/value.js";
+import { isUnsafe, type PlainDict } from "../../src/model/value.js";
 
 const folder = mkdtempSync(join(tmpdir(), "tera-inventory-"));
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
@@ -108,9 +108,21 @@ test("a Windows host is in the group windows, and its password is asked for when
 test("further fields are variables, and never templates", async (t) => {
   const { inventory } = await loaded(
     "output_file: out.json",
-    saved({ web1: { ...WEB, webapp_port: 8081, motto: "{{ fresh }}", "not a name": 1 } }),
+    saved({
+      web1: {
+        ...{ ...WEB, os: "{{ os }}", webapp_port: 8081, motto: "{{ fresh }}", "not a name": 1 },
+        tags: { Name: "{{ name }}", roles: ["web", "{% if %}"] },
+      },
+    }),
   );
   const { vars } = inventory.hosts.get("web1")!;
+  t.true(isUnsafe(vars, "os"));
+  const tags = vars.tags as PlainDict;
+  t.true(isUnsafe(tags, "Name"));
+  t.deepEqual(
+    [0, 1].map((index) => isUnsafe(tags.roles as object, index)),
+    [false, true],
+  );
   t.is(vars.webapp_port, 8081);
   t.is(vars.motto, "{{ fresh }}");
   t.true(isUnsafe(vars, "motto"));
@@ -191,6 +203,16 @@ test("until something is applied, the fallback is used, with a warning", async (
     warnings[0]!,
     /^there is no state yet in .*terraform\.tfstate: the hosts of .*hosts\.ini are used\./,
   );
+});
+
+test("a fallback may be a folder, and never the file itself", async (t) => {
+  const { inventory } = await loaded("state: terraform.tfstate\nfallback: hosts", {
+    "hosts/web": "[web]\nexample1 ansible_host=192.0.2.1\n",
+  });
+  t.deepEqual(inventory.groups.get("web")?.hosts, ["example1"]);
+  const circle = loaded("state: terraform.tfstate\nfallback: terraform.yml");
+  const fault = await t.throwsAsync(circle, { instanceOf: Fault });
+  t.regex(fault.message, /terraform\.yml stands in for itself$/);
 });
 
 test("a state from which everything was destroyed is as none", async (t) => {
