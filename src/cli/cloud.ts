@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import { findTerraform } from "../terraform/program.js";
 import { makeScratch } from "../terraform/scratch.js";
-import { checkBeforehand, checkCredentialsFor } from "./cloud_checks.js";
+import { checkBeforehand, checkCredentialsFor, checkVarFiles } from "./cloud_checks.js";
 import { checkConfirmable } from "./cloud_confirm.js";
 import { down } from "./cloud_down.js";
 import type { Cloud } from "./cloud_root.js";
@@ -44,6 +44,7 @@ async function begin(input: Input, action: string, environment: string): Promise
   const look = { up: "plan", down: "status" }[action];
   if (look) checkConfirmable(yes, `tera cloud ${look} ${environment}`);
   const varFiles = list("varFiles").map((path) => resolve(path));
+  checkVarFiles(environment, varFiles);
   const terraform = await findTerraform(values.terraform as string | undefined);
   // the inventory of this very run asks the same program
   process.env.TERA_TERRAFORM = terraform.program;

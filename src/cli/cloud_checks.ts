@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { Fault } from "../model/errors.js";
-import { hclOf, type Root, variablesOf } from "../terraform/root.js";
+import { hclOf, type Root, SHARED, variableFiles, variablesOf } from "../terraform/root.js";
 
 /** What can be known to go wrong before Terraform starts. Faults: AWS_CREDENTIALS, USAGE, FILE_MISSING. */
 export async function checkBeforehand(
@@ -13,6 +13,18 @@ export async function checkBeforehand(
     if (!existsSync(path)) throw new Fault("FILE_MISSING", `--var-file ${path}: there is no such file`);
   for (const root of roots) checkAdminCidrs(root, varFiles, warn);
   await checkCredentialsFor(roots);
+}
+
+/** Every environment's `up` applies what is shared, with the same variables. Fault: USAGE. */
+export function checkVarFiles(environment: string, varFiles: readonly string[]): void {
+  if (environment !== SHARED || varFiles.length === 0) return;
+  throw new Fault(
+    "USAGE",
+    `\`${SHARED}\` takes no --var-file: the next \`tera cloud up ENV\` would undo it`,
+    {
+      hint: `write what it says into env/${SHARED}.tfvars, or what is yours alone into $TF_VAR_name`,
+    },
+  );
 }
 
 /** Roots of AWS need credentials. Fault: AWS_CREDENTIALS. */
@@ -32,7 +44,7 @@ const EXAMPLES = /"(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(\/\d+)?"|"2001:db8:
 /** Hosts that let nobody in cost money and are good for nothing. */
 function checkAdminCidrs(root: Root, varFiles: readonly string[], warn: (text: string) => void): void {
   if (!variablesOf(root).includes("admin_cidrs")) return;
-  const { path, list } = adminCidrs([root.variables, ...varFiles]);
+  const { path, list } = adminCidrs(variableFiles(root, varFiles));
   const hint = `admin_cidrs = ["YOUR.ADDRESS/32"] in ${relative(process.cwd(), root.variables)}, in a file for --var-file, or in $TF_VAR_admin_cidrs`;
   const example = EXAMPLES.exec(list)?.[0];
   if (example !== undefined)

@@ -1,15 +1,19 @@
 import { rmSync } from "node:fs";
 import { Fault } from "../model/errors.js";
+import { SHARED } from "../terraform/root.js";
 import { apply, type Cloud, checkGuards, plan, prepare } from "./cloud_root.js";
 import { forgottenRoots } from "./cloud_roots.js";
+import { checkUnused } from "./cloud_shared.js";
 import { EXIT_CODES } from "./exit_codes.js";
 import type { Input } from "./option.js";
 
-/** Destroys what `up` made, the last root first. */
+/** Destroys what `up` made, the last root first; what is shared only where that is named. */
 export async function down(cloud: Cloud, input: Input): Promise<number> {
-  const { environment, roots } = cloud;
+  const { environment } = cloud;
+  const own = cloud.roots.filter((root) => root.environment === environment);
   if (input.values.roots === undefined) checkNothingForgotten(cloud);
-  for (const root of [...roots].reverse()) {
+  if (environment === SHARED) await checkUnused(cloud);
+  for (const root of [...own].reverse()) {
     const place = await prepare(cloud, root);
     const planned = await plan(cloud, place, ["-destroy"]);
     if (!planned) continue;
@@ -18,7 +22,9 @@ export async function down(cloud: Cloud, input: Input): Promise<number> {
     // it describes what is gone, secrets included
     if (root.isLocal) rmSync(`${root.state}.backup`, { force: true });
   }
-  cloud.say(`${environment} is down`);
+  for (const { name } of cloud.roots.filter((root) => !own.includes(root)))
+    cloud.say(`${name} stays, because environments share it; \`tera cloud down ${SHARED}\` destroys it`);
+  cloud.say(own.length > 0 ? `${environment} is down` : `nothing else of ${environment} was named`);
   return EXIT_CODES.ok[0];
 }
 
@@ -26,7 +32,8 @@ export async function down(cloud: Cloud, input: Input): Promise<number> {
 function checkNothingForgotten({ roots, environment }: Cloud): void {
   const others = forgottenRoots(roots, environment);
   if (others.length === 0) return;
-  const names = roots.map(({ folder }) => folder.split("/").at(-1)).join(",");
+  const own = roots.filter((root) => root.environment === environment);
+  const names = own.map(({ folder }) => folder.split("/").at(-1)).join(",");
   throw new Fault("USAGE", `${others.join(" and ")} may hold something of ${environment} too`, {
     hint: `destroy it as well: --with ${others.join(",")}; or leave it as it is: --roots ${names}`,
   });

@@ -9,7 +9,8 @@ const made: OptionGroup = {
       flags: "--roots",
       value: "NAMES",
       kind: "list",
-      about: "only these folders of ./terraform/, in this order (default: ecr,deploy, where they are)",
+      about:
+        "only these folders of ./terraform/, in this order, shared ones first (default: ecr,deploy, where they are)",
     },
     {
       name: "with",
@@ -24,7 +25,8 @@ const made: OptionGroup = {
       value: "FILE",
       kind: "list",
       completes: "file",
-      about: "variables of Terraform over those of env/ENV.tfvars; may be given several times",
+      about:
+        "variables of Terraform over those of env/ENV.tfvars, for roots that are not shared; may be given several times",
     },
     {
       name: "backendConfig",

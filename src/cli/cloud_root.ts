@@ -4,7 +4,7 @@ import { Fault } from "../model/errors.js";
 import { type Outputs, readState, type State, stateOf } from "../terraform/outputs.js";
 import { type PlanSummary, planSummary, summaryText } from "../terraform/plan.js";
 import type { Terraform } from "../terraform/program.js";
-import { initialisedBackend, variablesOf } from "../terraform/root.js";
+import { initialisedBackend, isShared, variableFiles, variablesOf } from "../terraform/root.js";
 import { type Place, runTerraform } from "../terraform/run.js";
 import { localCopy, type Scratch } from "../terraform/scratch.js";
 import { isConfirmed } from "./cloud_confirm.js";
@@ -47,9 +47,9 @@ export async function prepare(cloud: Cloud, root: ChosenRoot): Promise<Ready> {
   const { terraform, scratch, signal, environment, action } = cloud;
   const folder = root.isLocal ? localCopy(root, scratch) : root.folder;
   const place: Ready = { terraform, root, folder, again: `\`tera cloud ${action} ${environment}\` goes on` };
-  cloud.say(
-    `${root.name}: state in ${root.isLocal ? relative(process.cwd(), root.state) : backendName(root)}`,
-  );
+  const kind = isShared(root) ? "shared by all environments; " : "";
+  const state = root.isLocal ? relative(process.cwd(), root.state) : backendName(root);
+  cloud.say(`${root.name}: ${kind}state in ${state}`);
   await runTerraform(place, ["init", "-no-color", ...backendWords(cloud, root)], { signal });
   return place;
 }
@@ -84,7 +84,11 @@ export async function plan(
   const { root } = place;
   const { colour, signal, stream, scratch } = cloud;
   const path = join(scratch.folder, `${root.name.replace(/\W/g, "_")}.tfplan`);
-  const variables = [root.variables, ...cloud.varFiles].map((file) => `-var-file=${file}`);
+  const variables = variableFiles(root, cloud.varFiles).map((file) => `-var-file=${file}`);
+  if (isShared(root) && cloud.varFiles.length > 0)
+    cloud.say(
+      `${root.name}: without --var-file, because environments share it: write into ${relative(process.cwd(), root.variables)}`,
+    );
   const words = ["plan", "-detailed-exitcode", `-out=${path}`, ...variables, ...more, ...noColour(colour)];
   const env = handedTo(cloud, root);
   const said = await runTerraform(place, words, {
@@ -128,7 +132,8 @@ const noColour = (colour: boolean): string[] => (colour ? [] : ["-no-color"]);
 export async function apply(cloud: Cloud, place: Ready, { path }: Plan, word: string): Promise<boolean> {
   const { root } = place;
   const { signal, stream, colour, yes } = cloud;
-  const question = `Type ${word} to apply this plan in ${root.name}:`;
+  const whose = isShared(root) ? ", which all environments share" : "";
+  const question = `Type ${word} to apply this plan in ${root.name}${whose}:`;
   if (!yes && !(await isConfirmed(word, question, signal))) {
     cloud.say(`not confirmed: nothing was changed in ${root.name}`);
     return false;

@@ -1,6 +1,7 @@
 import { hostsOf, type TerraformHost } from "../inventory/terraform_hosts.js";
 import type { Event } from "../model/event.js";
 import type { Outputs } from "../terraform/outputs.js";
+import { SHARED } from "../terraform/root.js";
 import { apply, type Cloud, handOn, plan, prepare, stateIn } from "./cloud_root.js";
 import { isAwaited, waitForHosts } from "./cloud_wait.js";
 import { EXIT_CODES } from "./exit_codes.js";
@@ -10,10 +11,10 @@ import { readSettings } from "./settings.js";
 
 const WAIT = 300;
 
-/** Makes the machines, then what runs on them, then proves it. */
+/** Makes the machines, then what runs on them, then proves it. What is shared has no hosts to provision. */
 export async function up(cloud: Cloud, input: Input): Promise<number> {
   const { values } = input;
-  const provisions = values.noProvision !== true;
+  const provisions = values.noProvision !== true && cloud.environment !== SHARED;
   // an inventory that is missing is said before anything is made
   if (provisions) namedInventories([cloud.environment], readSettings(process.env, process.cwd()));
   const hosts = new Map<string, TerraformHost>();

@@ -286,17 +286,19 @@ export const COMMANDS: readonly Command[] = [
     more: [
       "up runs terraform for each root, shows the plan, asks, applies exactly that plan, then provisions and smoke-tests the inventory ENV.",
       "down destroys the same roots, the last one first. plan and status change nothing.",
+      "Environments share a root that has env/shared.tfvars and no env/ENV.tfvars. up makes it, too; down ENV leaves it. ENV `shared` stands for what is shared, and nothing else.",
     ],
     operands: [
       { name: "ACTION", about: "what to do", choices: ["up", "down", "plan", "status"] },
-      { name: "ENV", about: "the inventory ENV, and terraform/ROOT/env/ENV.tfvars" },
+      { name: "ENV", about: "the inventory ENV, and terraform/ROOT/env/ENV.tfvars; or `shared`" },
     ],
     groups: cloudGroups,
     examples: [
       ["tera cloud plan dev", "what Terraform would do"],
       ["tera cloud up dev", "machines, then the service on them, then the smoke checks"],
       ["tera cloud up dev --local-state --yes", "without a bucket for the state, without a question"],
-      ["tera cloud down dev", "destroys what up made"],
+      ["tera cloud down dev", "destroys what up made, but not what environments share"],
+      ["tera cloud down shared", "destroys what they share, once none of them holds anything"],
     ],
     endsItself: true,
     load: () => import("./cloud.js"),

@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readState } from "./outputs.js";
 
+/** The environment of what environments share, such as a registry that all of an account pull from. */
+export const SHARED = "shared";
+
 /**
  * One root for one environment. Environments share its HCL and nothing else: each has its own
  * variables, its own data folder, and its own state, in a backend or in a file.
@@ -34,6 +37,23 @@ export function rootAt(folder: string, environment: string, name = folder): Root
     data: join(path, ".terraform", environment),
     state: join(env, `${environment}.tfstate`),
   };
+}
+
+/**
+ * The root that an environment uses: its own where there is env/ENV.tfvars, else the shared one where there is
+ * env/shared.tfvars.
+ */
+export function rootFor(folder: string, environment: string, name = folder): Root {
+  const known = environmentsOf(folder);
+  const usesShared = known.includes(SHARED) && !known.includes(environment);
+  return rootAt(folder, usesShared ? SHARED : environment, name);
+}
+
+export const isShared = ({ environment }: Root): boolean => environment === SHARED;
+
+/** The root's own file of variables, then those of the command line: what is shared must not differ by command. */
+export function variableFiles(root: Root, given: readonly string[]): string[] {
+  return [root.variables, ...(isShared(root) ? [] : given)];
 }
 
 function backendFile(env: string, environment: string): string | undefined {

@@ -84,7 +84,12 @@ const HINTS: readonly [RegExp, (place: Place) => string][] = [
   [
     /AlreadyExists(Exception)?\b|EntityAlreadyExists/,
     ({ root }) =>
-      `it is there, but not in the state of ${root.environment}: if another environment made it, leave ${root.name} out with --roots; else import it`,
+      `it is there, but not in the state of ${root.environment}: if another state holds it, leave ${root.name} out with --roots; else import it`,
+  ],
+  [
+    /RepositoryNotEmptyException/,
+    ({ root }) =>
+      `images are in it: delete them, or set force_delete = true in ${root.variables} and run \`tera cloud up ${root.environment}\`; then again`,
   ],
   [
     /Error acquiring the state lock/,

@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { recap } from "../e2e/cli.js";
-import { type Ended, endOf, MAIN, makeProject, type Project } from "./cloud_project.js";
+import { endOf, makeProject, type Project } from "./cloud_project.js";
+import { atTerminal, missingTerminal } from "./cloud_terminal.js";
 import { missingTerraform } from "./cloud_terraform.js";
 
 const missing = missingTerraform();
@@ -66,7 +66,6 @@ real(
     const down = await project.tera(["cloud", "down", "dev", "--yes"]);
     t.is(down.code, 0, down.stderr);
     t.regex(down.stdout, /^terraform\/deploy: 0 to add, 0 to change, 4 to destroy$/m);
-    t.true(down.stdout.indexOf("terraform/deploy: 0") < down.stdout.indexOf("terraform/ecr: 0"));
     t.deepEqual(stateOf(project).resources, []);
     t.false(existsSync(join(project.folder, `${STATE}.backup`)));
     t.deepEqual(project.leftovers(), []);
@@ -156,9 +155,8 @@ real("what must not be destroyed stays, with the reason", async (t) => {
     "terraform/ecr/main.tf",
     main.replace("input =", "lifecycle {\n prevent_destroy = true\n }\n input ="),
   );
-  const roots = ["--roots", "ecr"];
-  t.is((await project.tera([...UP, "--yes", "--no-provision", ...roots])).code, 0);
-  const down = await project.tera(["cloud", "down", "dev", "--yes", ...roots]);
+  t.is((await project.tera(["cloud", "up", "shared", "--yes", "--local-state"])).code, 0);
+  const down = await project.tera(["cloud", "down", "shared", "--yes"]);
   t.is(down.code, 1);
   t.regex(
     down.stderr,
@@ -168,15 +166,15 @@ real("what must not be destroyed stays, with the reason", async (t) => {
 
 real("down names roots that it would leave behind", async (t) => {
   const project = withProject(t);
-  t.is((await project.tera([...UP, "--yes", "--no-provision", "--roots", "ecr"])).code, 0);
+  t.is((await project.tera(["cloud", "up", "shared", "--yes", "--local-state"])).code, 0);
   project.write("terraform/ecs/main.tf", "");
   project.write("terraform/ecs/env/dev.tfvars", "");
-  project.write("terraform/ecs/env/dev.tfstate", project.read("terraform/ecr/env/dev.tfstate"));
+  project.write("terraform/ecs/env/dev.tfstate", project.read("terraform/ecr/env/shared.tfstate"));
   const down = await project.tera(["cloud", "down", "dev", "--yes", "--local-state"]);
   t.is(down.code, 2);
   t.regex(
     down.stderr,
-    /ecs may hold something of dev too\n.*--with ecs; or leave it as it is: --roots ecr,deploy/,
+    /ecs may hold something of dev too\n.*--with ecs; or leave it as it is: --roots deploy\n/,
   );
 });
 
@@ -202,46 +200,31 @@ real("a Terraform that is named by a relative path is found from every root", as
   t.is(plan.code, 0, plan.stderr);
 });
 
-const hasScript = spawnSync("script", ["--version"]).status === 0;
-const typed = missing || !hasScript ? test.skip : test;
-if (!hasScript && process.env.CI)
-  test("questions can be tested", (t) => t.fail("CI needs script (bsdutils)"));
-
-/** At a terminal somebody types; what is shown there comes back. */
-function atTerminal(project: Project, args: readonly string[], lines: string): Promise<Ended> {
-  const words = [process.execPath, MAIN, ...args].join(" ");
-  const child = spawn("script", ["-qec", words, "/dev/null"], {
-    cwd: project.folder,
-    env: { ...process.env, TF_VAR_signs: project.signs },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  child.stdout.on("data", (data) => {
-    if (String(data).includes("Type ")) child.stdin.write(lines);
-  });
-  return endOf(child);
-}
+const noTerminal = missingTerminal();
+const typed = missing || noTerminal ? test.skip : test;
+if (noTerminal && process.env.CI) test("questions can be tested", (t) => t.fail(noTerminal));
 
 typed("at a terminal the plan is shown and asked for; only `yes` applies it", async (t) => {
   t.timeout(120_000);
   const project = withProject(t);
-  const args = [...UP, "--no-provision", "--roots", "ecr"];
+  const args = [...UP, "--no-provision", "--roots", "deploy"];
   const no = await atTerminal(project, args, "y\n");
   t.is(no.code, 1, no.stdout);
   t.regex(
     no.stdout,
-    /will be created[\s\S]*Type yes to apply this plan in terraform\/ecr:[\s\S]*not confirmed: nothing was changed/,
+    /will be created[\s\S]*Type yes to apply this plan in terraform\/deploy:[\s\S]*not confirmed: nothing was changed/,
   );
-  t.false(existsSync(join(project.folder, "terraform/ecr/env/dev.tfstate")));
+  t.false(existsSync(join(project.folder, STATE)));
   const stopped = await atTerminal(project, args, "\u0003");
   t.is(stopped.code, 130, stopped.stdout);
   const yes = await atTerminal(project, args, "yes\n");
   t.is(yes.code, 0, yes.stdout);
-  t.regex(yes.stdout, /Apply complete! Resources: 1 added/);
-  const down = await atTerminal(project, ["cloud", "down", "dev", "--roots", "ecr"], "yes\n");
+  t.regex(yes.stdout, /Apply complete! Resources: 4 added/);
+  const down = await atTerminal(project, ["cloud", "down", "dev", "--roots", "deploy"], "yes\n");
   t.is(down.code, 1, "the name of the environment is wanted");
-  const gone = await atTerminal(project, ["cloud", "down", "dev", "--roots", "ecr"], "dev\n");
+  const gone = await atTerminal(project, ["cloud", "down", "dev", "--roots", "deploy"], "dev\n");
   t.is(gone.code, 0, gone.stdout);
-  t.regex(gone.stdout, /1 destroyed/);
+  t.regex(gone.stdout, /4 destroyed/);
 });
 
 const MISTAKES: readonly [title: string, args: string[], code: number, says: RegExp][] = [

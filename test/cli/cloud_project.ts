@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 
 export const MAIN = resolve("build/src/cli/main.js");
 
-/** Two roots without any provider: nothing but Terraform itself is needed. */
+/** A shared root and one of each environment, without any provider: nothing but Terraform itself is needed. */
 const FILES = {
   "terraform/ecr/main.tf": `
 resource "terraform_data" "repository" {
@@ -15,8 +15,7 @@ output "repository_url" {
   value = terraform_data.repository.output
 }
 `,
-  "terraform/ecr/env/dev.tfvars": "",
-  "terraform/ecr/env/prod.tfvars": "",
+  "terraform/ecr/env/shared.tfvars": "",
   "terraform/modules/hosts/main.tf": `
 variable "names" {
   type = list(string)
