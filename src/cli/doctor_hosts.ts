@@ -12,6 +12,7 @@ import { prepareLab } from "./lab_hosts.js";
 import { mergeOptions } from "./merge.js";
 import type { Input } from "./option.js";
 import { readSettings } from "./settings.js";
+import { printIfWarning } from "./warnings.js";
 
 /** What one host said; `problem` where it could not be asked. */
 export interface Gathered {
@@ -48,8 +49,7 @@ export async function gatherEvidence(input: Input, pattern: string): Promise<Gat
 }
 
 function note(event: Event, gathered: Gathered[]): void {
-  if (event.type === "message" && event.level === "warning")
-    process.stderr.write(`[WARNING]: ${event.text}\n`);
+  printIfWarning(event);
   if (event.type !== "task-result") return;
   const { status, values } = event.result;
   const { evidence, msg } = values as { evidence?: Evidence; msg?: unknown };

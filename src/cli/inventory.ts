@@ -6,6 +6,7 @@ import { mergeOptions } from "./merge.js";
 import type { Input } from "./option.js";
 import { readSettings } from "./settings.js";
 import { inventorySources } from "./sources.js";
+import { printIfWarning } from "./warnings.js";
 
 /** As ansible-inventory prints it. */
 export async function run(input: Input): Promise<number> {
@@ -16,14 +17,7 @@ export async function run(input: Input): Promise<number> {
     askPass: false,
     askBecomePass: false,
   };
-  const engine = await makeEngine(
-    options,
-    (event) => {
-      if (event.type === "message" && event.level === "warning")
-        process.stderr.write(`[WARNING]: ${event.text}\n`);
-    },
-    input.signal,
-  );
+  const engine = await makeEngine(options, printIfWarning, input.signal);
   await print(piecesFor(input, engine));
   return 0;
 }

@@ -14,6 +14,7 @@ import { checkLimit } from "./limit.js";
 import { list } from "./listing.js";
 import { openReporters } from "./outputs.js";
 import type { RunOptions } from "./run_options.js";
+import { printIfWarning } from "./warnings.js";
 
 /** Runs what was asked for and returns the exit code. Faults in files are thrown before the first connection. */
 export async function runPlaybooks(
@@ -30,6 +31,8 @@ export async function runPlaybooks(
   faults.push(...(await undefinedReads(playbooks, engine)));
   if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults);
   if (options.syntaxCheck || options.listHosts || options.listTasks || options.listTags) {
+    for (const event of held.splice(0)) printIfWarning(event);
+    show = printIfWarning;
     await list(options, engine, playbooks);
     return 0;
   }

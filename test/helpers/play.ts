@@ -46,7 +46,7 @@ export async function runBeside(
   return inFolder(files, (cwd) => tera(args, { cwd, env }));
 }
 
-async function inFolder<T>(
+export async function inFolder<T>(
   files: Readonly<Record<string, string>>,
   work: (cwd: string) => Promise<T>,
 ): Promise<T> {
