@@ -1,6 +1,7 @@
 import { AWS_ARGS, awsProblems, awsSettings } from "../aws/arguments.js";
 import type { AwsSettings } from "../aws/client.js";
 import type { ServiceDifference, WantedService } from "../aws/ecs_service.js";
+import { camelKeys, plainAnswer } from "../aws/plain.js";
 import { type Args, flag, integer, list, map, oneOf, options, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Controller, defineModule } from "../model/module.js";
@@ -95,25 +96,27 @@ export default defineModule({
     const { findService } = await import("../aws/ecs.js");
     const settings = awsSettings(args);
     const now = await findService(settings, args.cluster, args.name);
-    if (args.state === "present") return present(args, settings, now, controller);
-    return absent(args, settings, now, controller);
+    const work = { args, settings, controller, now };
+    return args.state === "present" ? present(work) : absent(work);
   },
 });
 
-type Given = Args<typeof ARGS>;
-type Now = Awaited<ReturnType<typeof import("../aws/ecs.js").findService>>;
+interface Work {
+  args: Args<typeof ARGS>;
+  settings: AwsSettings;
+  controller: Controller;
+  /** the service as it is; undefined where there is none */
+  now: Service | undefined;
+}
 
-async function present(
-  args: Given,
-  settings: AwsSettings,
-  now: Now,
-  controller: Controller,
-): Promise<ResultValues> {
+type Service = NonNullable<Awaited<ReturnType<typeof import("../aws/ecs.js").findService>>>;
+
+async function present(work: Work): Promise<ResultValues> {
+  const { args, controller, now } = work;
   const { serviceDifferences } = await import("../aws/ecs_service.js");
-  const { plainAnswer } = await import("../aws/plain.js");
   if (!now && !args.task_definition)
     throw new Fault("ARGUMENT_MISSING", `there is no service ${args.name}: a new one needs task_definition`);
-  const wanted = await wantedService(args, settings);
+  const wanted = await wantedService(work);
   const differences = now ? serviceDifferences(now, wanted) : [];
   const changed = !now || differences.length > 0 || args.force_new_deployment;
   const result: ResultValues = {
@@ -122,9 +125,9 @@ async function present(
   };
   if (controller.check) return { ...result, service: plainAnswer({ ...now, ...wanted }) };
   const different = Object.fromEntries(differences.map(({ name, after }) => [name, after]));
-  const after = now && !changed ? now : await applied(args, settings, now, now ? different : wanted);
+  const after = now && !changed ? now : await applied(work, now ? different : wanted);
   if (!args.wait) return { ...result, service: plainAnswer(after) };
-  return { ...result, ...(await waited(args, settings, now, after, controller)) };
+  return { ...result, ...(await waited(work, after)) };
 }
 
 function diffOf(differences: readonly ServiceDifference[]): unknown {
@@ -134,12 +137,7 @@ function diffOf(differences: readonly ServiceDifference[]): unknown {
 }
 
 /** Makes the service, or changes what is different. */
-async function applied(
-  args: Given,
-  settings: AwsSettings,
-  now: Now,
-  values: WantedService,
-): Promise<NonNullable<Now>> {
+async function applied({ args, settings, now }: Work, values: WantedService): Promise<Service> {
   const { createService, updateService } = await import("../aws/ecs_service.js");
   const { cluster, name, client_token, force_new_deployment } = args;
   if (!now)
@@ -149,9 +147,8 @@ async function applied(
 }
 
 /** What is given, as AWS spells it. */
-async function wantedService(args: Given, settings: AwsSettings): Promise<WantedService> {
+async function wantedService({ args, settings }: Work): Promise<WantedService> {
   const { taskDefinitionArn } = await import("../aws/ecs_service.js");
-  const { camelKeys } = await import("../aws/plain.js");
   const { network_configuration: network, tags } = args;
   const wanted = {
     taskDefinition: args.task_definition && (await taskDefinitionArn(settings, args.task_definition)),
@@ -188,23 +185,17 @@ function enabled(flag: boolean | undefined): "ENABLED" | "DISABLED" | undefined 
   return flag === undefined ? undefined : flag ? "ENABLED" : "DISABLED";
 }
 
-async function waited(
-  args: Given,
-  settings: AwsSettings,
-  before: Now,
-  after: NonNullable<Now>,
-  controller: Controller,
-): Promise<ResultValues> {
+/** Waits until the deployment that the service is on is steady. */
+async function waited({ args, settings, controller, now }: Work, after: Service): Promise<ResultValues> {
   const { explainFailure, primaryDeployment, waitForRollout } = await import("../aws/ecs_rollout.js");
   const { eventsOf } = await import("../aws/ecs.js");
-  const { plainAnswer } = await import("../aws/plain.js");
   const options = {
     cluster: args.cluster,
     service: args.name,
     deployment: primaryDeployment(after)?.id ?? "",
     timeoutSeconds: args.wait_timeout,
     delaySeconds: args.delay,
-    knownEvents: new Set(eventsOf(before).map(({ id }) => id)),
+    knownEvents: new Set(eventsOf(now).map(({ id }) => id)),
     sleep: (seconds: number) => controller.sleep(seconds),
   };
   const end = await waitForRollout(settings, options);
@@ -214,28 +205,25 @@ async function waited(
   return { ...values, failed: true, msg: await explainFailure(settings, options, end) };
 }
 
-async function absent(
-  args: Given,
-  settings: AwsSettings,
-  now: Now,
-  { check, sleep }: Controller,
-): Promise<ResultValues> {
+async function absent({ args, settings, controller, now }: Work): Promise<ResultValues> {
   const { deleteService } = await import("../aws/ecs_service.js");
   const { findService } = await import("../aws/ecs.js");
-  const { plainAnswer } = await import("../aws/plain.js");
   if (!now) return { changed: false };
-  if (check) return { changed: true, service: plainAnswer(now) };
-  const service = await deleteService(settings, args.cluster, args.name, args.force_deletion);
-  const end = Date.now() + args.wait_timeout * 1000;
-  while (args.wait && (await findService(settings, args.cluster, args.name))) {
+  if (controller.check) return { changed: true, service: plainAnswer(now) };
+  const { cluster, name, force_deletion, wait, wait_timeout, delay } = args;
+  const result = {
+    changed: true,
+    service: plainAnswer(await deleteService(settings, cluster, name, force_deletion)),
+  };
+  const end = Date.now() + wait_timeout * 1000;
+  while (wait && (await findService(settings, cluster, name))) {
     if (Date.now() > end)
       return {
-        changed: true,
+        ...result,
         failed: true,
-        msg: `the service ${args.name} still has tasks after ${args.wait_timeout} seconds`,
-        service: plainAnswer(service),
+        msg: `the service ${name} still has tasks after ${wait_timeout} seconds`,
       };
-    await sleep(args.delay);
+    await controller.sleep(delay);
   }
-  return { changed: true, service: plainAnswer(service) };
+  return result;
 }

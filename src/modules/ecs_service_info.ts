@@ -1,4 +1,5 @@
 import { AWS_ARGS, awsProblems, awsSettings } from "../aws/arguments.js";
+import { plainAnswer } from "../aws/plain.js";
 import { flag, list, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 
@@ -24,10 +25,8 @@ export default defineModule({
   validate: (args) => awsProblems(args),
   here: async (args) => {
     const { findService } = await import("../aws/ecs.js");
-    const { plainAnswer } = await import("../aws/plain.js");
-    const found = await Promise.all(
-      args.service.map((name) => findService(awsSettings(args), args.cluster, name)),
-    );
+    const settings = awsSettings(args);
+    const found = await Promise.all(args.service.map((name) => findService(settings, args.cluster, name)));
     const services = found
       .filter((service) => service !== undefined)
       .map((service) => plainAnswer(args.events ? service : { ...service, events: [] }));

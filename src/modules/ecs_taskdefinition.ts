@@ -1,6 +1,8 @@
 import { AWS_ARGS, awsProblems, awsSettings } from "../aws/arguments.js";
 import type { AwsSettings } from "../aws/client.js";
+import { sameTaskDefinition } from "../aws/ecs_equal.js";
 import type { ContainerChange, TaskDefinitionInput } from "../aws/ecs_task_definition.js";
+import { plainAnswer } from "../aws/plain.js";
 import { type Args, flag, integer, list, map, oneOf, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
@@ -80,7 +82,6 @@ async function register(args: Given, check: boolean): Promise<ResultValues> {
   const { findTaskDefinition, inputOf, registerTaskDefinition } = await import(
     "../aws/ecs_task_definition.js"
   );
-  const { sameTaskDefinition } = await import("../aws/ecs_equal.js");
   const settings = awsSettings(args);
   const { input, copied } = await wanted(args, settings);
   const known = [copied, await findTaskDefinition(settings, revisionName(args, input.family!))];
@@ -176,7 +177,6 @@ async function remove(args: Given, check: boolean): Promise<ResultValues> {
   return answer(true, check ? found.definition : await deregisterTaskDefinition(settings, name));
 }
 
-async function answer(changed: boolean, definition: object): Promise<ResultValues> {
-  const { plainAnswer } = await import("../aws/plain.js");
+function answer(changed: boolean, definition: object): ResultValues {
   return { changed, taskdefinition: plainAnswer(definition) };
 }
