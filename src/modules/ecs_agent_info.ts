@@ -8,7 +8,7 @@ export default defineModule({
   about: "Gathers what tells why an ECS agent does not come up, in one request",
   notes: [
     "It changes nothing. `tera doctor ecs-agent` reads what it brings; docs/ecs-agent.md explains it.",
-    "Of user data only lines are brought that deal with the agent, Docker and services; registry logins and passwords in URLs are masked.",
+    "Of user data only lines are brought that deal with the agent, Docker and services; passwords of registry logins and in URLs are masked.",
   ],
   hostLocal: true,
   check: "run",

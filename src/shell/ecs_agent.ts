@@ -16,6 +16,10 @@ e_n=$1; shift
 ! have "$1" || say "$e_n" "$(e_run "$@" | tail -n 40)"
 }
 e_mask() { sed -e 's/\\(ECS_ENGINE_AUTH_DATA=\\).*/\\1***/' -e 's#://[^/@ ]*@#://***@#g'; }
+e_mask_logins() {
+sed -e '/docker.* login/s/ -p *[^ ]*/ -p ***/' -e '/docker.* login/s/--password[ =][^ ]*/--password ***/' \\
+-e 's/^\\([0-9]*:\\).*|\\( *\\(sudo \\)*docker.* login\\)/\\1*** |\\2/' -e '/docker.* login/s/<<<.*/<<< ***/'
+}
 e_setting() { sed -n -e "s/^ *\\(export \\)*$1=//p" /etc/ecs/ecs.config 2>/dev/null | tail -n 1 | tr -d "\\"'"; }
 e_ask() {
 make_temp; e_body=$temp; make_temp; e_head=$temp
@@ -28,7 +32,7 @@ esac
 e_user_data() {
 [ -r "$user_data" ] || return 0
 if gzip -t "$user_data" 2>/dev/null; then gzip -dc "$user_data"; else cat "$user_data"; fi |
-grep -n -E 'ecs|ECS|systemctl|service |docker|^[[:space:]]*[A-Z_]{2,12}$' | e_mask
+grep -n -E 'ecs|ECS|systemctl|service |docker|^[[:space:]]*[A-Z_]{2,12}$' | e_mask | e_mask_logins
 }
 e_recent() { awk '/Loading configuration/ { n = 0 } { l[n++] = $0 } END { for (i = 0; i < n; i++) print l[i] }' "$1" 2>/dev/null | tail -n 200 | e_mask; }
 e_disks() {

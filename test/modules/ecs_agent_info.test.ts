@@ -80,6 +80,10 @@ for (const shell of shells()) {
         "systemctl enable --now ecs",
         "echo ECS_ENGINE_AUTH_DATA=topsecret >>/etc/ecs/ecs.config",
         "curl https://user:pa55@example.com/docker.repo",
+        "docker login -u me -p pa55 registry.example && systemctl start ecs",
+        "docker login --password=pa55 --username me",
+        "echo pa55 | sudo docker login -u me --password-stdin registry.example",
+        "docker login --password-stdin <<< pa55",
       ].join("\n");
       const plain = join(folder, "plain.txt");
       const packed = join(folder, "packed.txt");
@@ -88,7 +92,15 @@ for (const shell of shells()) {
       for (const user_data of [plain, packed])
         t.is(
           (await gathered({ user_data }, shell)).user_data,
-          "3:systemctl enable --now ecs\n4:echo ECS_ENGINE_AUTH_DATA=***\n5:curl https://***@example.com/docker.repo",
+          [
+            "3:systemctl enable --now ecs",
+            "4:echo ECS_ENGINE_AUTH_DATA=***",
+            "5:curl https://***@example.com/docker.repo",
+            "6:docker login -u me -p *** registry.example && systemctl start ecs",
+            "7:docker login --password *** --username me",
+            "8:*** | sudo docker login -u me --password-stdin registry.example",
+            "9:docker login --password-stdin <<< ***",
+          ].join("\n"),
         );
     }));
 }
