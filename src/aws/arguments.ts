@@ -5,7 +5,7 @@ import type { AwsSettings } from "./client.js";
 /** How AWS is talked to, as arguments of a module: the names of the public collections. */
 export const AWS_ARGS = {
   region: text({
-    about: "region; unless said that of AWS_REGION or the profile",
+    about: "region; unless said that of AWS_REGION, AWS_DEFAULT_REGION or the profile",
     aliases: ["aws_region", "ec2_region"],
   }),
   profile: text({ about: "named profile of the controller", aliases: ["aws_profile"] }),

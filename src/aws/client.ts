@@ -1,5 +1,6 @@
 import type { Secret } from "../model/secret.js";
 import { watch } from "./calls.js";
+import { defaultRegion } from "./environment.js";
 
 /** How AWS is talked to; what is not said comes from the environment, the profile or the machine's role. */
 export interface AwsSettings {
@@ -14,6 +15,9 @@ export interface AwsSettings {
 
 /** Calls that are throttled or fail for a moment are made again, so often in all. */
 const ATTEMPTS = 5;
+
+/** In milliseconds: to reach AWS, and until it begins to answer. Without them a call to a dead address never ends. */
+const TIME_LIMITS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 const quiet = (): void => {};
 /** Without `info`: for it the SDK would copy every answer, less its secrets. */
@@ -30,8 +34,10 @@ export function makeClient<C>(Client: ClientClass<C>, service: string, settings:
   return watch(new Client(clientConfig(settings) as never), service);
 }
 
-function clientConfig({ region, profile, endpoint, accessKey, secretKey, sessionToken }: AwsSettings) {
+function clientConfig({ profile, endpoint, accessKey, secretKey, sessionToken, ...said }: AwsSettings) {
+  const region = said.region ?? defaultRegion();
   return {
+    requestHandler: TIME_LIMITS,
     maxAttempts: ATTEMPTS,
     // waits before it sends once AWS has said that calls come too fast
     retryMode: "adaptive",

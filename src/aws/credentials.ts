@@ -1,5 +1,6 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { makeClient } from "./client.js";
+import { defaultRegion } from "./environment.js";
 import { guarded } from "./faults.js";
 
 /**
@@ -8,6 +9,6 @@ import { guarded } from "./faults.js";
  */
 export async function checkCredentials(what: string): Promise<void> {
   // the region has no part in it, but the client wants one
-  const client = makeClient(EC2Client, "ec2", { region: process.env.AWS_REGION ?? "us-east-1" });
+  const client = makeClient(EC2Client, "ec2", { region: defaultRegion() ?? "us-east-1" });
   await guarded({ what, action: "sts:GetCallerIdentity" }, () => client.config.credentials());
 }

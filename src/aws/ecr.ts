@@ -9,6 +9,7 @@ import { suggest } from "../model/nearest.js";
 import { Secret } from "../model/secret.js";
 import { type AwsSettings, makeClient } from "./client.js";
 import { type ImageName, readRegistry } from "./ecr_names.js";
+import { defaultRegion } from "./environment.js";
 import { guarded } from "./faults.js";
 
 /** Images beyond so many are not looked through for a tag to suggest. */
@@ -34,7 +35,7 @@ const SPARE_SECONDS = 15 * 60;
 /** A token of the region's registry, asked for once in a process while it is valid (12 h). Faults: AWS_*. */
 export async function ecrToken(settings: AwsSettings): Promise<EcrToken> {
   const { region, profile, endpoint, accessKey } = settings;
-  const key = JSON.stringify([region ?? process.env.AWS_REGION, profile, endpoint, accessKey]);
+  const key = JSON.stringify([region ?? defaultRegion(), profile, endpoint, accessKey]);
   const asked = tokens.get(key);
   const known = asked && (await asked.catch(() => undefined));
   if (known && known.expiresAt.getTime() - Date.now() > SPARE_SECONDS * 1000) return known;
@@ -44,11 +45,13 @@ export async function ecrToken(settings: AwsSettings): Promise<EcrToken> {
 }
 
 async function askToken(settings: AwsSettings): Promise<EcrToken> {
+  const { region, profile } = settings;
   const client = ecrClient(settings);
   const doing = {
     what: "getting a token of the registry",
     action: "ecr:GetAuthorizationToken",
-    region: settings.region,
+    region,
+    profile,
   };
   const answer = await guarded(doing, () => client.send(new GetAuthorizationTokenCommand({})));
   const [data] = answer.authorizationData ?? [];
@@ -123,14 +126,14 @@ export async function repositoryGuarded<T>(
   action: string,
   run: () => Promise<T>,
 ): Promise<T> {
-  const { region } = settings;
-  return guarded({ what: `asking for images of ${repository}`, action, region }, async () => {
+  const { region, profile } = settings;
+  return guarded({ what: `asking for images of ${repository}`, action, region, profile }, async () => {
     try {
       return await run();
     } catch (error) {
       if ((error as Error).name !== "RepositoryNotFoundException") throw error;
       const account = registry === undefined ? undefined : readRegistry(registry)?.account;
-      const where = region ?? process.env.AWS_REGION ?? "the default region";
+      const where = region ?? defaultRegion() ?? "the default region";
       throw new Fault(
         "AWS_FAILED",
         `there is no repository ${repository} in ${where}${account ? ` of account ${account}` : ""}`,

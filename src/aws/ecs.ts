@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { Fault } from "../model/errors.js";
 import { type AwsSettings, makeClient } from "./client.js";
+import { defaultRegion } from "./environment.js";
 import { guarded } from "./faults.js";
 
 /** ECS describes so many container instances in one call. */
@@ -26,13 +27,13 @@ export async function clusterGuarded<T>(
   action: string,
   run: () => Promise<T>,
 ): Promise<T> {
-  const { region } = settings;
-  return guarded({ what: `asking for the cluster ${cluster}`, action, region }, async () => {
+  const { region, profile } = settings;
+  return guarded({ what: `asking for the cluster ${cluster}`, action, region, profile }, async () => {
     try {
       return await run();
     } catch (error) {
       if ((error as Error).name !== "ClusterNotFoundException") throw error;
-      const where = region ?? process.env.AWS_REGION ?? "the default region";
+      const where = region ?? defaultRegion() ?? "the default region";
       throw new Fault("AWS_FAILED", `there is no cluster ${cluster} in ${where}`, {
         hint: "are the name and the region right? Terraform's root `ecs` makes the cluster and says both",
         cause: error,

@@ -50,6 +50,7 @@ export async function findTaskDefinition(
     what: `reading the task definition ${taskDefinition}`,
     action: "ecs:DescribeTaskDefinition",
     region: settings.region,
+    profile: settings.profile,
   };
   return guarded(doing, async () => {
     try {
@@ -73,6 +74,7 @@ export async function registerTaskDefinition(
     what: `registering a task definition of ${input.family}`,
     action: "ecs:RegisterTaskDefinition",
     region: settings.region,
+    profile: settings.profile,
   };
   const { taskDefinition } = await guarded(doing, () =>
     ecsClient(settings).send(new RegisterTaskDefinitionCommand(input)),
@@ -88,6 +90,7 @@ export async function deregisterTaskDefinition(
     what: `removing the task definition ${taskDefinition}`,
     action: "ecs:DeregisterTaskDefinition",
     region: settings.region,
+    profile: settings.profile,
   };
   const answer = await guarded(doing, () =>
     ecsClient(settings).send(new DeregisterTaskDefinitionCommand({ taskDefinition })),

@@ -1,6 +1,7 @@
 import { Fault, type FaultCode } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { Place } from "../model/source.js";
+import { defaultProfile, defaultRegion, profileNames } from "./environment.js";
 import { REGIONS } from "./regions.js";
 
 /** What was being done when AWS said no. */
@@ -18,27 +19,53 @@ export interface Doing {
 
 interface SdkError extends Error {
   code?: string;
+  $response?: { statusCode?: number };
   $metadata?: { httpStatusCode?: number; attempts?: number };
 }
 
 interface Kind {
-  names: RegExp;
+  /** of the error's name or code */
+  names?: RegExp;
+  /** where those do not tell: of its message */
+  messages?: RegExp;
+  when?(doing: Doing): boolean;
   code: FaultCode;
   say(doing: Doing, error: SdkError): [message: string, hint: string | undefined];
 }
 
-const inRegion = ({ region }: Doing): string => (region ? ` in ${region}` : "");
+const regionOf = ({ region }: Doing): string | undefined => region ?? defaultRegion();
+const inRegion = (doing: Doing): string => (regionOf(doing) ? ` in ${regionOf(doing)}` : "");
+/** Most often it is the region that is misspelt. */
+const nearRegion = (doing: Doing): string | undefined => {
+  const region = regionOf(doing);
+  return region === undefined || REGIONS.includes(region) ? undefined : suggest(region, REGIONS);
+};
 
 /** What AWS and its SDK say, what it means, and the way out; the first that fits counts. */
 const KINDS: readonly Kind[] = [
+  // both come from the profile: where there is none, the SDK says that one of them is missing
   {
     names: /^CredentialsProviderError$/,
+    messages: /region is missing/i,
+    when: (doing) => isLost(profileOf(doing)),
     code: "AWS_CREDENTIALS",
-    say: ({ what, profile }, error) => [
-      `there are no credentials for ${what}${profile ? ` in the profile ${profile}` : ""}: ${firstLine(error.message)}`,
-      profile
-        ? `is there a profile ${profile} in ~/.aws/config or ~/.aws/credentials, and is it logged in (\`aws sso login\`)?`
-        : "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`",
+    say: withoutProfile,
+  },
+  { names: /^CredentialsProviderError$/, code: "AWS_CREDENTIALS", say: withoutCredentials },
+  {
+    messages: /region is missing|Region not accepted: region=""/i,
+    code: "AWS_FAILED",
+    say: ({ what }) => [
+      `no region is named for ${what}`,
+      "set AWS_REGION or a region in the profile, or say it (`regions` in an inventory, --region, `region`)",
+    ],
+  },
+  {
+    messages: /Region not accepted/,
+    code: "AWS_FAILED",
+    say: (doing) => [
+      `\`${regionOf(doing) ?? ""}\` cannot be a region for ${doing.what}`,
+      nearRegion(doing) ?? "regions have names such as eu-west-1",
     ],
   },
   {
@@ -51,7 +78,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     names:
-      /^(AuthFailure|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|InvalidAccessKeyId|IncompleteSignature)$/,
+      /^(AuthFailure|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|InvalidAccessKeyId|IncompleteSignature|RequestTimeTooSkewed|RequestInTheFuture)$/,
     code: "AWS_CREDENTIALS",
     say: (doing, error) => [
       `AWS does not accept the credentials for ${doing.what}${inRegion(doing)}: ${firstLine(error.message)}`,
@@ -81,31 +108,104 @@ const KINDS: readonly Kind[] = [
     code: "AWS_FAILED",
     say: (doing, error) => [
       `AWS has no address for ${doing.what}${inRegion(doing)}: ${firstLine(error.message)}`,
-      (doing.region && suggest(doing.region, REGIONS)) ??
-        "is the name of the region right, and does this machine reach the internet?",
+      nearRegion(doing) ?? "is the name of the region right, and does this machine reach the internet?",
     ],
   },
   {
-    names: /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|TimeoutError|NetworkingError)$/,
+    names:
+      /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError)$/,
     code: "AWS_FAILED",
     say: (doing, error) => [
       `AWS does not answer ${doing.action}${inRegion(doing)}: ${firstLine(error.message)}`,
       "does this machine reach the endpoint (AWS_ENDPOINT_URL, a proxy, a firewall)?",
     ],
   },
+  {
+    names:
+      /^(CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_\w+)$/,
+    code: "AWS_FAILED",
+    say: (doing, error) => [
+      `the certificate of what answers ${doing.action}${inRegion(doing)} is not trusted: ${firstLine(error.message)}`,
+      "where a proxy has a certificate of its own, name its authority in NODE_EXTRA_CA_CERTS",
+    ],
+  },
+  {
+    names: /^EPROTO$/,
+    code: "AWS_FAILED",
+    say: (doing) => [
+      `what answers ${doing.action}${inRegion(doing)} does not speak TLS`,
+      "an emulator's address begins with http://, not https:// (AWS_ENDPOINT_URL, `endpoint_url`)",
+    ],
+  },
+  {
+    messages: /^Invalid URL$|^Protocol ".*" not supported/,
+    code: "AWS_FAILED",
+    say: ({ what }) => [
+      `the endpoint for ${what} is no address`,
+      "an endpoint begins with https:// or http:// (AWS_ENDPOINT_URL, `endpoint_url`)",
+    ],
+  },
+  {
+    messages:
+      /XML parse error|is not valid JSON|^Unexpected (token|end)|^Deserialization error|^UnknownError$|^Unknown$/,
+    code: "AWS_FAILED",
+    say: (doing, error) => [
+      `what comes back to ${doing.action}${inRegion(doing)} is no answer of AWS${statusOf(error)}`,
+      nearRegion(doing) ?? "is the endpoint right (AWS_ENDPOINT_URL), and does no proxy answer instead?",
+    ],
+  },
 ];
+
+function withoutCredentials(doing: Doing, error: SdkError): [string, string] {
+  const profile = profileOf(doing);
+  const said = firstLine(error.message);
+  const why = /from any providers/.test(said)
+    ? "not in the environment, not in a profile, and this machine has no role"
+    : said;
+  return profile === undefined
+    ? [`there are no credentials for ${doing.what}: ${why}`, setCredentials()]
+    : [
+        `there are no credentials for ${doing.what} in the profile ${profile}: ${why}`,
+        `log in to it: \`aws sso login --profile ${profile}\``,
+      ];
+}
+
+function withoutProfile(doing: Doing): [string, string] {
+  const profile = profileOf(doing)!;
+  const names = profileNames();
+  return [
+    `there are no credentials for ${doing.what} in the profile ${profile}: there is no such profile`,
+    suggest(profile, names) ??
+      (names.length > 0
+        ? `the profiles are ${names.join(", ")}`
+        : "~/.aws/config and ~/.aws/credentials have no profiles: `aws configure sso` makes one"),
+  ];
+}
+
+const profileOf = ({ profile }: Doing): string | undefined => profile ?? defaultProfile();
+
+function isLost(profile: string | undefined): boolean {
+  return profile !== undefined && !profileNames().includes(profile);
+}
+
+function setCredentials(): string {
+  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = process.env;
+  if (key && !secret) return "AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not";
+  if (secret && !key) return "AWS_SECRET_ACCESS_KEY is set, and AWS_ACCESS_KEY_ID is not";
+  return "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`";
+}
+
+function statusOf({ $metadata, $response }: SdkError): string {
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
+  return status ? ` (HTTP ${status})` : "";
+}
 
 /** An error of the SDK as a fault of one line that says what to do; faults stay as they are. */
 export function awsFault(error: unknown, doing: Doing): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error;
   const found = error as SdkError;
   const more = { at: doing.at, cause: error };
-  if (/region is missing/i.test(found.message))
-    return new Fault("AWS_FAILED", `no region is named for ${doing.what}`, {
-      ...more,
-      hint: "set AWS_REGION or a region in the profile, or say it (`regions` in an inventory, --region, `region`)",
-    });
-  const kind = KINDS.find(({ names }) => names.test(found.name) || names.test(found.code ?? ""));
+  const kind = KINDS.find((one) => fits(one, found) && (one.when?.(doing) ?? true));
   if (kind) {
     const [message, hint] = kind.say(doing, found);
     return new Fault(kind.code, message, { ...more, hint });
@@ -115,6 +215,10 @@ export function awsFault(error: unknown, doing: Doing): unknown {
     `AWS could not do ${doing.action}${inRegion(doing)}: ${found.name}: ${firstLine(found.message)}`,
     more,
   );
+}
+
+function fits({ names, messages }: Kind, { name, code, message }: SdkError): boolean {
+  return names?.test(name) || names?.test(code ?? "") || messages?.test(message) || false;
 }
 
 /** Runs calls of AWS; what they throw becomes a fault that names what was being done. */

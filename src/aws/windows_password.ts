@@ -29,7 +29,7 @@ export async function windowsPasswords(
   const profile = options.profile === undefined ? undefined : String(options.profile);
   const client = makeClient(EC2Client, "ec2", { region, profile });
   const ask = async (id: string): Promise<Secret> => {
-    const doing = { what: `reading the password of ${id}`, action: "ec2:GetPasswordData", region };
+    const doing = { what: `reading the password of ${id}`, action: "ec2:GetPasswordData", region, profile };
     const { PasswordData: data } = await guarded(doing, () =>
       client.send(new GetPasswordDataCommand({ InstanceId: id })),
     );

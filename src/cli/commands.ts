@@ -196,7 +196,8 @@ export const COMMANDS: readonly Command[] = [
             name: "region",
             flags: "--region",
             value: "NAME",
-            about: "its region (default: that of the registry's name, of AWS_REGION or of the profile)",
+            about:
+              "its region (default: that of the registry's name, of AWS_REGION, AWS_DEFAULT_REGION or the profile)",
           },
           { name: "profile", flags: "--profile", value: "NAME", about: "named profile of the credentials" },
           {

@@ -18,10 +18,10 @@ test("credentials that are missing from a profile name it", (t) => {
   const error = Object.assign(new Error("Could not resolve credentials"), {
     name: "CredentialsProviderError",
   });
-  t.like(awsFault(error, { ...doing, profile: "farm" }), {
+  t.like(awsFault(error, { ...doing, profile: "nobody's" }), {
     code: "AWS_CREDENTIALS",
     message:
-      "there are no credentials for reading the instances in the profile farm: Could not resolve credentials",
+      "there are no credentials for reading the instances in the profile nobody's: there is no such profile",
   });
   t.regex((awsFault(error, doing) as Fault).hint!, /set AWS_PROFILE/);
 });
