@@ -1,6 +1,7 @@
 import type { Ec2Instance } from "../aws/ec2.js";
 import { userByDetails, userByImage } from "../aws/ec2_users.js";
 import type { PlainDict } from "../model/value.js";
+import { quotedText, windowsPassword } from "./windows_password.js";
 
 /** Is it Windows, by what EC2 says of the instance? */
 export function isWindows({ Platform, PlatformDetails }: Ec2Instance): boolean {
@@ -56,22 +57,13 @@ function windows(
   region: string,
   profile: string | undefined,
 ): PlainDict {
-  const options = [
-    `region=${quoted(region)}`,
-    ...(profile ? [`profile=${quoted(profile)}`] : []),
-    "key_file=(ansible_ssh_private_key_file | default(ansible_private_key_file | default('')))",
-  ].join(", ");
+  const instance = quotedText(InstanceId);
+  const keyFile = "(ansible_ssh_private_key_file | default(ansible_private_key_file | default('')))";
   return {
     ansible_connection: "winrm",
     ansible_port: 5986,
     ansible_user: "Administrator",
     ansible_become_method: "runas",
-    ...(KeyName
-      ? { ansible_password: `{{ lookup('tera.aws.windows_password', ${quoted(InstanceId)}, ${options}) }}` }
-      : {}),
+    ...(KeyName ? { ansible_password: windowsPassword({ instance, keyFile, region, profile }) } : {}),
   };
-}
-
-function quoted(text: string): string {
-  return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }

@@ -1,6 +1,7 @@
 import { Fault } from "../model/errors.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { safeGroupName } from "./constructed_names.js";
+import { quotedText, windowsPassword } from "./windows_password.js";
 
 /** A host as the output of a root describes it. */
 export interface TerraformHost {
@@ -125,20 +126,17 @@ export function varsFor({ address, instanceId, privateIp, os, osFamily, zone }: 
 export function defaultsFor(host: TerraformHost, keyFile: string | undefined): PlainDict {
   const { connection, user, port, osFamily, instanceId, zone } = host;
   const isWindows = osFamily?.toLowerCase() === "windows" || connection === "winrm";
+  const password =
+    isWindows && keyFile && instanceId
+      ? windowsPassword({ instance: "instance_id", keyFile: quotedText(keyFile), region: regionOf(zone) })
+      : undefined;
   return defined({
     ansible_connection: connection,
     ansible_user: user,
     ansible_port: port,
     ansible_become_method: isWindows ? "runas" : undefined,
-    ansible_password: isWindows && keyFile && instanceId ? password(keyFile, zone) : undefined,
+    ansible_password: password,
   });
-}
-
-function password(keyFile: string, zone: string | undefined): string {
-  const region = regionOf(zone);
-  const quoted = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;
-  const options = [`key_file=${quoted(keyFile)}`, ...(region ? [`region=${quoted(region)}`] : [])];
-  return `{{ lookup('tera.aws.windows_password', instance_id, ${options.join(", ")}) }}`;
 }
 
 /** `eu-central-1` of `eu-central-1a`, and of the local zone `us-west-2-lax-1a` `us-west-2`. */

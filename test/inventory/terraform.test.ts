@@ -101,7 +101,7 @@ test("a Windows host is in the group windows, and its password is asked for when
     ansible_port: 5986,
     ansible_become_method: "runas",
     ansible_password:
-      "{{ lookup('tera.aws.windows_password', instance_id, key_file='~/.ssh/it\\'s.pem', region='us-west-2') }}",
+      "{{ lookup('tera.aws.windows_password', instance_id, region='us-west-2', key_file='~/.ssh/it\\'s.pem') }}",
   });
 });
 
