@@ -18,18 +18,18 @@ variable "create_oidc_provider" {
 }
 
 variable "environment" {
-  description = "Name of the environment, such as \"dev\"."
+  description = "Part of every name but the repositories', and the tag Environment: \"shared\" where the environments of an account use one registry."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]{1,11}$", var.environment))
-    error_message = "environment must be 2 to 12 lower-case letters and digits, such as dev."
+    error_message = "environment must be 2 to 12 lower-case letters and digits, such as shared."
   }
 }
 
 variable "force_delete" {
-  description = "Whether destroying a repository also deletes the images in it."
+  description = "Whether destroying a repository also deletes the images in it, those that environments run and roll back to included."
   type        = bool
   default     = false
   nullable    = false

@@ -86,7 +86,7 @@ real("terraform makes the registry and four hosts", async (t) => {
   };
   const file = join(folder, "chain.tfvars.json");
   writeFileSync(file, JSON.stringify(settings));
-  const variables = { ecr: "env/dev.tfvars", deploy: file };
+  const variables = { ecr: "env/shared.tfvars", deploy: file };
   await Promise.all(
     Object.entries(variables).map(async ([root, from]) => {
       await terraform.run(root, ["init"]);

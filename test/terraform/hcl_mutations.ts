@@ -15,7 +15,7 @@ const REPOSITORIES = ["redis", "webapp"].map((name) => `aws_ecr_repository.this[
 export const HCL_MUTATIONS: readonly Mutation[] = [
   {
     how: "tags can be moved",
-    plan: "ecr of dev",
+    plan: "ecr",
     file: "ecr/main.tf",
     from: /"IMMUTABLE"/,
     to: '"MUTABLE"',
@@ -23,7 +23,7 @@ export const HCL_MUTATIONS: readonly Mutation[] = [
   },
   {
     how: "the push role may do everything with images",
-    plan: "ecr of dev",
+    plan: "ecr",
     file: "ecr/push.tf",
     from: /"ecr:PutImage"/,
     to: '"ecr:*"',
@@ -31,7 +31,7 @@ export const HCL_MUTATIONS: readonly Mutation[] = [
   },
   {
     how: "the push role trusts tokens for anybody",
-    plan: "ecr of dev",
+    plan: "ecr",
     file: "ecr/push.tf",
     from: /:aud"/,
     to: ':azp"',

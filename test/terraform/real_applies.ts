@@ -23,9 +23,9 @@ const SERVICE = {
 export const REAL_APPLIES: readonly RealApply[] = [
   { name: "bootstrap", root: "bootstrap", args: [], gaps: {}, stays: /prevent_destroy/ },
   {
-    name: "ecr of prod",
+    name: "ecr",
     root: "ecr",
-    args: ["-var-file=env/prod.tfvars", subjects],
+    args: ["-var-file=env/shared.tfvars", subjects],
     gaps: { "registry_scanning=false": "the rules of the registry are taken, and not given back" },
   },
   {

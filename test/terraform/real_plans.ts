@@ -40,8 +40,8 @@ export interface RealPlan {
 
 export const REAL_PLANS: readonly RealPlan[] = [
   { name: "bootstrap", root: "bootstrap", args: [] },
-  { name: "ecr of dev", root: "ecr", args: [environment("dev"), subjects] },
-  { name: "ecr of prod", root: "ecr", args: [environment("prod"), subjects] },
+  { name: "ecr", root: "ecr", args: [environment("shared"), subjects] },
+  { name: "ecr without a key of its own", root: "ecr", args: [environment("shared"), "-var=kms=false"] },
   { name: "deploy of dev", root: "deploy", args: [environment("dev"), ...deploy] },
   { name: "deploy of prod", root: "deploy", args: [environment("prod"), ...deploy, scaled, certificate] },
   { name: "ecs of dev", root: "ecs", args: [environment("dev"), ...images] },

@@ -54,7 +54,8 @@ for (const root of roots)
       "required_providers",
     );
     const hasState = existsSync(join(SOURCES, root, "backend.tf"));
-    const perEnvironment = ["dev", "prod"].flatMap((env) => [`env/${env}.tfvars`, `env/${env}.s3.tfbackend`]);
+    const environments = root === "ecr" ? ["shared"] : ["dev", "prod"];
+    const perEnvironment = environments.flatMap((env) => [`env/${env}.tfvars`, `env/${env}.s3.tfbackend`]);
     if (usesProviders) wanted.push(".terraform.lock.hcl");
     const files = [...wanted, ...(hasState ? perEnvironment : [])];
     t.deepEqual(
@@ -97,4 +98,10 @@ test("no file has a secret in it", (t) => {
       ),
   );
   t.deepEqual(found, []);
+});
+
+test("the environments of an account share one registry, and no destroy takes its images along", (t) => {
+  const folder = join(SOURCES, "ecr/env");
+  t.deepEqual(readdirSync(folder).sort(), ["shared.s3.tfbackend", "shared.tfvars"]);
+  t.notRegex(readFileSync(join(folder, "shared.tfvars"), "utf8"), /^\s*force_delete\b/m);
 });

@@ -32,7 +32,7 @@ mock_provider "aws" {
 }
 
 variables {
-  environment = "dev"
+  environment = "shared"
 }
 
 run "repositories_are_immutable_and_scanned" {

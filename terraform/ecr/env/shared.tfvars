@@ -1,4 +1,4 @@
-environment   = "prod"
+environment   = "shared"
 keep_releases = 30
 kms           = true
 
