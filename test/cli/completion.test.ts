@@ -1,15 +1,24 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "ava";
 import { COMMANDS } from "../../src/cli/commands.js";
 import { bashScript, fishScript, zshScript } from "../../src/cli/completion_scripts.js";
 
 const installed = (shell: string) => spawnSync(shell, ["-c", "true"]).status === 0;
 
+const folder = mkdtempSync(join(tmpdir(), "tera-completion-"));
+test.after.always(() => rmSync(folder, { recursive: true, force: true }));
+
 const SHELLS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
 for (const [shell, make] of Object.entries(SHELLS))
   (installed(shell) ? test : test.skip)(`${shell} can read its completion script`, (t) => {
-    const { status, stderr } = spawnSync(shell, ["-n"], { input: make(COMMANDS), encoding: "utf8" });
+    // fish reads files only
+    const path = join(folder, shell);
+    writeFileSync(path, make(COMMANDS));
+    const { status, stderr } = spawnSync(shell, ["-n", path], { encoding: "utf8" });
     t.is(stderr, "");
     t.is(status, 0);
   });
