@@ -31,20 +31,21 @@ export const AWS_ARGS = {
 
 type AwsArgs = Args<typeof AWS_ARGS>;
 
+/** An empty text is as nothing: `profile: "{{ aws_profile | default('') }}"`. */
 export function awsSettings(args: AwsArgs): AwsSettings {
   return {
-    region: args.region,
-    profile: args.profile,
-    endpoint: args.endpoint_url,
-    accessKey: args.access_key,
-    secretKey: args.secret_key === undefined ? undefined : new Secret(args.secret_key),
-    sessionToken: args.session_token === undefined ? undefined : new Secret(args.session_token),
+    region: args.region || undefined,
+    profile: args.profile || undefined,
+    endpoint: args.endpoint_url || undefined,
+    accessKey: args.access_key || undefined,
+    secretKey: args.secret_key ? new Secret(args.secret_key) : undefined,
+    sessionToken: args.session_token ? new Secret(args.session_token) : undefined,
   };
 }
 
 /** A key without its secret, or a secret without its key, cannot be what is meant. */
 export function awsProblems({ access_key, secret_key }: Partial<AwsArgs>): string[] {
-  return (access_key === undefined) === (secret_key === undefined)
+  return Boolean(access_key) === Boolean(secret_key)
     ? []
     : ["access_key and secret_key are given together or not at all"];
 }

@@ -1,7 +1,8 @@
 import { appendFileSync } from "node:fs";
+import { Fault } from "../model/errors.js";
 
 /** One call of AWS's API, retries of it included. */
-export interface AwsCall {
+interface AwsCall {
   /** as policies name it: `ec2:DescribeInstances` */
   action: string;
   region: string;
@@ -15,9 +16,17 @@ export interface AwsCall {
  * Where calls are written down: a line of JSON each, appended to the file that
  * TERA_AWS_CALLS names. From it the policy that a command needs can be read.
  */
-export function noteCall(call: AwsCall): void {
+function noteCall(call: AwsCall): void {
   const path = process.env.TERA_AWS_CALLS;
-  if (path) appendFileSync(path, `${JSON.stringify(call)}\n`);
+  if (!path) return;
+  try {
+    appendFileSync(path, `${JSON.stringify(call)}\n`);
+  } catch (cause) {
+    throw new Fault("USAGE", `the calls of AWS cannot be noted: ${(cause as Error).message}`, {
+      hint: "TERA_AWS_CALLS names a file that this user may write to",
+      cause,
+    });
+  }
 }
 
 /** The part of an SDK client that is needed to watch it. */
@@ -54,14 +63,16 @@ export function watch<C>(client: C, service: string): C {
         ...(error ? { error } : {}),
       });
     };
-    try {
-      const result = await next(args);
-      await note(result.output);
-      return result;
-    } catch (error) {
-      await note(error as Failure, (error as Failure).name ?? "Error");
-      throw error;
+    const outcome = await next(args).then(
+      (result) => ({ result }),
+      (error: Failure) => ({ error }),
+    );
+    if ("error" in outcome) {
+      await note(outcome.error, outcome.error.name ?? "Error");
+      throw outcome.error;
     }
+    await note(outcome.result.output);
+    return outcome.result;
   };
   middlewareStack.add(middleware as never, { step: "initialize", name: "noteCall" } as never);
   return client;

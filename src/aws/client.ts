@@ -25,6 +25,20 @@ const SILENT = { debug: quiet, warn: quiet };
 
 type ClientClass<C> = new (config: never) => C;
 
+const clients = new WeakMap<AwsSettings, Map<string, unknown>>();
+
+/**
+ * The client of a service for these very settings, the same one each time: it keeps connections, credentials and the
+ * pace that AWS has asked for.
+ */
+export function clientFor<C>(Client: ClientClass<C>, service: string, settings: AwsSettings): C {
+  const known = clients.get(settings) ?? new Map<string, unknown>();
+  clients.set(settings, known);
+  const client = (known.get(service) as C | undefined) ?? makeClient(Client, service, settings);
+  known.set(service, client);
+  return client;
+}
+
 /**
  * A client of one service. Files that import the SDK are themselves imported only when they are needed: it is heavy.
  */
@@ -35,7 +49,7 @@ export function makeClient<C>(Client: ClientClass<C>, service: string, settings:
 }
 
 function clientConfig({ profile, endpoint, accessKey, secretKey, sessionToken, ...said }: AwsSettings) {
-  const region = said.region ?? defaultRegion();
+  const region = said.region || defaultRegion();
   return {
     requestHandler: TIME_LIMITS,
     maxAttempts: ATTEMPTS,

@@ -7,10 +7,10 @@ import {
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { Secret } from "../model/secret.js";
-import { type AwsSettings, makeClient } from "./client.js";
+import { type AwsSettings, clientFor } from "./client.js";
 import { type ImageName, readRegistry } from "./ecr_names.js";
 import { defaultRegion } from "./environment.js";
-import { guarded } from "./faults.js";
+import { type Doing, doingWith, guarded, inRegion } from "./faults.js";
 
 /** Images beyond so many are not looked through for a tag to suggest. */
 const IMAGES_FOR_SUGGESTIONS = 1000;
@@ -25,7 +25,7 @@ export interface EcrToken {
 }
 
 export function ecrClient(settings: AwsSettings): ECRClient {
-  return makeClient(ECRClient, "ecr", settings);
+  return clientFor(ECRClient, "ecr", settings);
 }
 
 const tokens = new Map<string, Promise<EcrToken>>();
@@ -35,24 +35,22 @@ const SPARE_SECONDS = 15 * 60;
 /** A token of the region's registry, asked for once in a process while it is valid (12 h). Faults: AWS_*. */
 export async function ecrToken(settings: AwsSettings): Promise<EcrToken> {
   const { region, profile, endpoint, accessKey } = settings;
-  const key = JSON.stringify([region ?? defaultRegion(), profile, endpoint, accessKey]);
+  const key = JSON.stringify([region || defaultRegion(), profile, endpoint, accessKey]);
   const asked = tokens.get(key);
-  const known = asked && (await asked.catch(() => undefined));
+  // many hosts wait for the same token: where it is refused, all of them hear of the one refusal
+  const known = await asked;
   if (known && known.expiresAt.getTime() - Date.now() > SPARE_SECONDS * 1000) return known;
+  const newer = tokens.get(key);
+  if (newer && newer !== asked) return newer;
   const fresh = askToken(settings);
   tokens.set(key, fresh);
+  fresh.catch(() => tokens.delete(key));
   return fresh;
 }
 
 async function askToken(settings: AwsSettings): Promise<EcrToken> {
-  const { region, profile } = settings;
   const client = ecrClient(settings);
-  const doing = {
-    what: "getting a token of the registry",
-    action: "ecr:GetAuthorizationToken",
-    region,
-    profile,
-  };
+  const doing = doingWith(settings, "ecr:GetAuthorizationToken", "getting a token of the registry");
   const answer = await guarded(doing, () => client.send(new GetAuthorizationTokenCommand({})));
   const [data] = answer.authorizationData ?? [];
   const [username, ...rest] = Buffer.from(data?.authorizationToken ?? "", "base64")
@@ -72,7 +70,7 @@ async function askToken(settings: AwsSettings): Promise<EcrToken> {
 export async function findDigest(settings: AwsSettings, image: ImageName): Promise<string | undefined> {
   const client = ecrClient(settings);
   const input = { ...inRepository(image), imageIds: [{ imageTag: image.tag }] };
-  return repositoryGuarded(settings, image, "ecr:DescribeImages", async () => {
+  return guarded(askingRepository(image, settings, "ecr:DescribeImages"), async () => {
     try {
       const { imageDetails } = await client.send(new DescribeImagesCommand(input));
       return imageDetails?.[0]?.imageDigest;
@@ -96,10 +94,10 @@ export async function tagDigest(settings: AwsSettings, image: ImageName): Promis
 }
 
 /** The tags of a repository, those of the newest images first. */
-export async function repositoryTags(settings: AwsSettings, image: ImageName): Promise<string[]> {
+async function repositoryTags(settings: AwsSettings, image: ImageName): Promise<string[]> {
   const client = ecrClient(settings);
   const input = { ...inRepository(image), filter: { tagStatus: "TAGGED" as const } };
-  return repositoryGuarded(settings, image, "ecr:DescribeImages", async () => {
+  return guarded(askingRepository(image, settings, "ecr:DescribeImages"), async () => {
     const found: { tags: string[]; pushed: number }[] = [];
     for await (const { imageDetails = [] } of paginateDescribeImages({ client }, input)) {
       for (const { imageTags = [], imagePushedAt } of imageDetails)
@@ -110,35 +108,28 @@ export async function repositoryTags(settings: AwsSettings, image: ImageName): P
   });
 }
 
+const accountOf = ({ registry }: ImageName): string | undefined =>
+  registry === undefined ? undefined : readRegistry(registry)?.account;
+
 /** Where a repository is: the registry's account may be another than that of the credentials. */
-export function inRepository({ registry, repository }: ImageName): {
-  repositoryName: string;
-  registryId?: string;
-} {
-  const account = registry === undefined ? undefined : readRegistry(registry)?.account;
-  return { repositoryName: repository, ...(account ? { registryId: account } : {}) };
+export function inRepository(image: ImageName): { repositoryName: string; registryId?: string } {
+  const account = accountOf(image);
+  return { repositoryName: image.repository, ...(account ? { registryId: account } : {}) };
 }
 
-/** Runs calls about a repository; that it is missing is said with the region, where mistakes are made. */
-export async function repositoryGuarded<T>(
-  settings: AwsSettings,
-  { registry, repository }: ImageName,
-  action: string,
-  run: () => Promise<T>,
-): Promise<T> {
-  const { region, profile } = settings;
-  return guarded({ what: `asking for images of ${repository}`, action, region, profile }, async () => {
-    try {
-      return await run();
-    } catch (error) {
-      if ((error as Error).name !== "RepositoryNotFoundException") throw error;
-      const account = registry === undefined ? undefined : readRegistry(registry)?.account;
-      const where = region ?? defaultRegion() ?? "the default region";
-      throw new Fault(
-        "AWS_FAILED",
-        `there is no repository ${repository} in ${where}${account ? ` of account ${account}` : ""}`,
-        { hint: "is the region right (--region)? Terraform's root `ecr` makes the repository", cause: error },
-      );
-    }
-  });
+/** Calls about a repository; that it is missing is said with the region, where mistakes are made. */
+export function askingRepository(image: ImageName, settings: AwsSettings, action: string): Doing {
+  const { repository } = image;
+  const account = accountOf(image);
+  return {
+    ...doingWith(settings, action, `asking for images of ${repository}`),
+    also: {
+      names: /^RepositoryNotFoundException$/,
+      code: "AWS_FAILED",
+      say: (doing) => [
+        `there is no repository ${repository}${inRegion(doing)}${account ? ` of account ${account}` : ""}`,
+        "is the region right (--region)? Terraform's root `ecr` makes the repository",
+      ],
+    },
+  };
 }

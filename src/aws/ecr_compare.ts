@@ -1,7 +1,8 @@
 import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
 import type { AwsSettings } from "./client.js";
-import { ecrClient, inRepository, repositoryGuarded } from "./ecr.js";
+import { askingRepository, ecrClient, inRepository } from "./ecr.js";
 import type { ImageName } from "./ecr_names.js";
+import { guarded } from "./faults.js";
 
 /** An image that a repository has, by all the names that an engine may know it under. */
 export interface RemoteImage {
@@ -48,7 +49,7 @@ async function manifests(
 ): Promise<{ digest: string; manifest: Manifest }[]> {
   const client = ecrClient(settings);
   const input = { ...inRepository(image), imageIds, acceptedMediaTypes: MEDIA_TYPES };
-  const { images = [] } = await repositoryGuarded(settings, image, "ecr:BatchGetImage", () =>
+  const { images = [] } = await guarded(askingRepository(image, settings, "ecr:BatchGetImage"), () =>
     client.send(new BatchGetImageCommand(input)),
   );
   return images.flatMap(({ imageId, imageManifest }) =>

@@ -8,38 +8,29 @@ import {
   paginateListContainerInstances,
   type Service,
 } from "@aws-sdk/client-ecs";
-import { Fault } from "../model/errors.js";
-import { type AwsSettings, makeClient } from "./client.js";
-import { defaultRegion } from "./environment.js";
-import { guarded } from "./faults.js";
+import { type AwsSettings, clientFor } from "./client.js";
+import { type Doing, doingWith, guarded, inRegion } from "./faults.js";
 
 /** ECS describes so many container instances in one call. */
 const INSTANCES_AT_ONCE = 100;
 
 export function ecsClient(settings: AwsSettings): ECSClient {
-  return makeClient(ECSClient, "ecs", settings);
+  return clientFor(ECSClient, "ecs", settings);
 }
 
-/** Runs calls about a cluster; that it is missing is said with the region, where mistakes are made. */
-export async function clusterGuarded<T>(
-  settings: AwsSettings,
-  cluster: string,
-  action: string,
-  run: () => Promise<T>,
-): Promise<T> {
-  const { region, profile } = settings;
-  return guarded({ what: `asking for the cluster ${cluster}`, action, region, profile }, async () => {
-    try {
-      return await run();
-    } catch (error) {
-      if ((error as Error).name !== "ClusterNotFoundException") throw error;
-      const where = region ?? defaultRegion() ?? "the default region";
-      throw new Fault("AWS_FAILED", `there is no cluster ${cluster} in ${where}`, {
-        hint: "are the name and the region right? Terraform's root `ecs` makes the cluster and says both",
-        cause: error,
-      });
-    }
-  });
+/** Calls about a cluster; that it is missing is said with the region, where mistakes are made. */
+export function askingCluster(cluster: string, settings: AwsSettings, action: string): Doing {
+  return {
+    ...doingWith(settings, action, `asking for the cluster ${cluster}`),
+    also: {
+      names: /^ClusterNotFoundException$/,
+      code: "AWS_FAILED",
+      say: (doing) => [
+        `there is no cluster ${cluster}${inRegion(doing)}`,
+        "are the name and the region right? Terraform's root `ecs` makes the cluster and says both",
+      ],
+    },
+  };
 }
 
 /** A host of a cluster, as the control plane sees it. */
@@ -70,7 +61,7 @@ export async function describeContainerInstances(
   const found: ContainerInstanceInfo[] = [];
   for (let at = 0; at < arns.length; at += INSTANCES_AT_ONCE) {
     const containerInstances = arns.slice(at, at + INSTANCES_AT_ONCE);
-    const answer = await clusterGuarded(settings, cluster, "ecs:DescribeContainerInstances", () =>
+    const answer = await guarded(askingCluster(cluster, settings, "ecs:DescribeContainerInstances"), () =>
       client.send(new DescribeContainerInstancesCommand({ cluster, containerInstances })),
     );
     found.push(...(answer.containerInstances ?? []).map(instanceInfo));
@@ -83,7 +74,7 @@ async function containerInstanceArns(
   settings: AwsSettings,
   cluster: string,
 ): Promise<string[]> {
-  return clusterGuarded(settings, cluster, "ecs:ListContainerInstances", async () => {
+  return guarded(askingCluster(cluster, settings, "ecs:ListContainerInstances"), async () => {
     const arns: string[] = [];
     for await (const page of paginateListContainerInstances({ client }, { cluster }))
       arns.push(...(page.containerInstanceArns ?? []));
@@ -109,7 +100,7 @@ export async function findService(
   service: string,
 ): Promise<Service | undefined> {
   const client = ecsClient(settings);
-  const { services = [] } = await clusterGuarded(settings, cluster, "ecs:DescribeServices", () =>
+  const { services = [] } = await guarded(askingCluster(cluster, settings, "ecs:DescribeServices"), () =>
     client.send(new DescribeServicesCommand({ cluster, services: [service] })),
   );
   return services.find(({ status }) => status !== "INACTIVE");
@@ -146,11 +137,11 @@ export async function stopReasons(
   serviceName: string,
 ): Promise<string[]> {
   const client = ecsClient(settings);
-  const { taskArns = [] } = await clusterGuarded(settings, cluster, "ecs:ListTasks", () =>
+  const { taskArns = [] } = await guarded(askingCluster(cluster, settings, "ecs:ListTasks"), () =>
     client.send(new ListTasksCommand({ cluster, serviceName, desiredStatus: "STOPPED" })),
   );
   if (taskArns.length === 0) return [];
-  const { tasks = [] } = await clusterGuarded(settings, cluster, "ecs:DescribeTasks", () =>
+  const { tasks = [] } = await guarded(askingCluster(cluster, settings, "ecs:DescribeTasks"), () =>
     client.send(new DescribeTasksCommand({ cluster, tasks: taskArns })),
   );
   const reasons = tasks.flatMap(({ stoppedReason, containers = [] }) => [

@@ -8,8 +8,9 @@ import {
 } from "@aws-sdk/client-ecs";
 import { Fault } from "../model/errors.js";
 import type { AwsSettings } from "./client.js";
-import { clusterGuarded, ecsClient } from "./ecs.js";
+import { askingCluster, ecsClient } from "./ecs.js";
 import { findTaskDefinition } from "./ecs_task_definition.js";
+import { guarded } from "./faults.js";
 
 /** What is wanted of a service; what is undefined may be as it is. */
 export type WantedService = Omit<CreateServiceCommandInput, "cluster" | "serviceName" | "clientToken">;
@@ -74,8 +75,9 @@ export async function createService(
   settings: AwsSettings,
   input: CreateServiceCommandInput,
 ): Promise<Service> {
-  const { service } = await clusterGuarded(settings, input.cluster ?? "default", "ecs:CreateService", () =>
-    ecsClient(settings).send(new CreateServiceCommand(input)),
+  const { service } = await guarded(
+    askingCluster(input.cluster ?? "default", settings, "ecs:CreateService"),
+    () => ecsClient(settings).send(new CreateServiceCommand(input)),
   );
   return service!;
 }
@@ -84,8 +86,9 @@ export async function updateService(
   settings: AwsSettings,
   input: UpdateServiceCommandInput,
 ): Promise<Service> {
-  const { service } = await clusterGuarded(settings, input.cluster ?? "default", "ecs:UpdateService", () =>
-    ecsClient(settings).send(new UpdateServiceCommand(input)),
+  const { service } = await guarded(
+    askingCluster(input.cluster ?? "default", settings, "ecs:UpdateService"),
+    () => ecsClient(settings).send(new UpdateServiceCommand(input)),
   );
   return service!;
 }
@@ -97,7 +100,7 @@ export async function deleteService(
   service: string,
   force: boolean,
 ): Promise<Service> {
-  const answer = await clusterGuarded(settings, cluster, "ecs:DeleteService", () =>
+  const answer = await guarded(askingCluster(cluster, settings, "ecs:DeleteService"), () =>
     ecsClient(settings).send(new DeleteServiceCommand({ cluster, service, force })),
   );
   return answer.service!;

@@ -11,7 +11,7 @@ import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { AwsSettings } from "./client.js";
 import { ecsClient } from "./ecs.js";
-import { guarded } from "./faults.js";
+import { doingWith, guarded } from "./faults.js";
 
 export type TaskDefinitionInput = RegisterTaskDefinitionCommandInput;
 
@@ -46,12 +46,11 @@ export async function findTaskDefinition(
   settings: AwsSettings,
   taskDefinition: string,
 ): Promise<Registered | undefined> {
-  const doing = {
-    what: `reading the task definition ${taskDefinition}`,
-    action: "ecs:DescribeTaskDefinition",
-    region: settings.region,
-    profile: settings.profile,
-  };
+  const doing = doingWith(
+    settings,
+    "ecs:DescribeTaskDefinition",
+    `reading the task definition ${taskDefinition}`,
+  );
   return guarded(doing, async () => {
     try {
       const answer = await ecsClient(settings).send(
@@ -70,12 +69,11 @@ export async function registerTaskDefinition(
   settings: AwsSettings,
   input: TaskDefinitionInput,
 ): Promise<TaskDefinition> {
-  const doing = {
-    what: `registering a task definition of ${input.family}`,
-    action: "ecs:RegisterTaskDefinition",
-    region: settings.region,
-    profile: settings.profile,
-  };
+  const doing = doingWith(
+    settings,
+    "ecs:RegisterTaskDefinition",
+    `registering a task definition of ${input.family}`,
+  );
   const { taskDefinition } = await guarded(doing, () =>
     ecsClient(settings).send(new RegisterTaskDefinitionCommand(input)),
   );
@@ -86,12 +84,11 @@ export async function deregisterTaskDefinition(
   settings: AwsSettings,
   taskDefinition: string,
 ): Promise<TaskDefinition> {
-  const doing = {
-    what: `removing the task definition ${taskDefinition}`,
-    action: "ecs:DeregisterTaskDefinition",
-    region: settings.region,
-    profile: settings.profile,
-  };
+  const doing = doingWith(
+    settings,
+    "ecs:DeregisterTaskDefinition",
+    `removing the task definition ${taskDefinition}`,
+  );
   const answer = await guarded(doing, () =>
     ecsClient(settings).send(new DeregisterTaskDefinitionCommand({ taskDefinition })),
   );
@@ -112,7 +109,7 @@ export interface ContainerChange {
 }
 
 /** The same with other images and environment variables, by container. Fault where there is no such container. */
-export function changed(
+export function withChanges(
   input: TaskDefinitionInput,
   changes: ReadonlyMap<string, ContainerChange>,
 ): TaskDefinitionInput {

@@ -1,6 +1,7 @@
 import { Fault, type FaultCode } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { Place } from "../model/source.js";
+import type { AwsSettings } from "./client.js";
 import { defaultProfile, defaultRegion, profileNames } from "./environment.js";
 import { REGIONS } from "./regions.js";
 
@@ -15,6 +16,13 @@ export interface Doing {
   profile?: string | undefined;
   /** where in the user's files it was asked for */
   at?: Place | undefined;
+  /** what an error means here, before what it means anywhere */
+  also?: Kind;
+}
+
+/** What is being done, where and as whom these settings say. */
+export function doingWith({ region, profile }: AwsSettings, action: string, what: string): Doing {
+  return { action, what, region, profile };
 }
 
 interface SdkError extends Error {
@@ -23,6 +31,7 @@ interface SdkError extends Error {
   $metadata?: { httpStatusCode?: number; attempts?: number };
 }
 
+/** Errors of one kind, and what is said of them. */
 interface Kind {
   /** of the error's name or code */
   names?: RegExp;
@@ -34,7 +43,7 @@ interface Kind {
 }
 
 const regionOf = ({ region }: Doing): string | undefined => region ?? defaultRegion();
-const inRegion = (doing: Doing): string => (regionOf(doing) ? ` in ${regionOf(doing)}` : "");
+export const inRegion = (doing: Doing): string => (regionOf(doing) ? ` in ${regionOf(doing)}` : "");
 /** Most often it is the region that is misspelt. */
 const nearRegion = (doing: Doing): string | undefined => {
   const region = regionOf(doing);
@@ -205,7 +214,9 @@ export function awsFault(error: unknown, doing: Doing): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error;
   const found = error as SdkError;
   const more = { at: doing.at, cause: error };
-  const kind = KINDS.find((one) => fits(one, found) && (one.when?.(doing) ?? true));
+  const kind = [...(doing.also ? [doing.also] : []), ...KINDS].find(
+    (one) => fits(one, found) && (one.when?.(doing) ?? true),
+  );
   if (kind) {
     const [message, hint] = kind.say(doing, found);
     return new Fault(kind.code, message, { ...more, hint });

@@ -6,30 +6,25 @@ import { Fault } from "../model/errors.js";
 import { Secret } from "../model/secret.js";
 import type { Value } from "../model/value.js";
 import { makeClient } from "./client.js";
-import { guarded } from "./faults.js";
+import { doingWith, guarded } from "./faults.js";
+import { textOptions } from "./lookup_options.js";
 
-const OPTIONS = ["region", "profile", "key_file"];
+const OPTIONS = ["region", "profile", "key_file"] as const;
 
 /**
  * The Administrator's passwords of Windows instances, as EC2 made them at the first start.
  * `terms` are instance ids; options: `key_file` (the private RSA key of the instance's key pair), `region`, `profile`.
- * Faults: AWS_*, FILE_MISSING.
+ * Faults: ARGUMENT_UNKNOWN, ARGUMENT_MISSING, AWS_*, FILE_MISSING.
  */
 export async function windowsPasswords(
   terms: readonly string[],
   options: Readonly<Record<string, Value>>,
 ): Promise<Secret[]> {
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown)
-    throw new Fault("ARGUMENT_UNKNOWN", `the lookup of Windows passwords has no option \`${unknown}\``, {
-      hint: `its options are ${OPTIONS.join(", ")}`,
-    });
-  const key = readKey(options.key_file);
-  const region = options.region === undefined ? undefined : String(options.region);
-  const profile = options.profile === undefined ? undefined : String(options.profile);
-  const client = makeClient(EC2Client, "ec2", { region, profile });
+  const { key_file, ...settings } = textOptions("tera.aws.windows_password", OPTIONS, options);
+  const key = readKey(key_file);
+  const client = makeClient(EC2Client, "ec2", settings);
   const ask = async (id: string): Promise<Secret> => {
-    const doing = { what: `reading the password of ${id}`, action: "ec2:GetPasswordData", region, profile };
+    const doing = doingWith(settings, "ec2:GetPasswordData", `reading the password of ${id}`);
     const { PasswordData: data } = await guarded(doing, () =>
       client.send(new GetPasswordDataCommand({ InstanceId: id })),
     );
@@ -38,8 +33,8 @@ export async function windowsPasswords(
   return Promise.all(terms.map(ask));
 }
 
-function readKey(file: Value | undefined): KeyObject {
-  if (typeof file !== "string" || file === "")
+function readKey(file: string | undefined): KeyObject {
+  if (file === undefined)
     throw new Fault("ARGUMENT_MISSING", "the lookup of Windows passwords needs `key_file`", {
       hint: "it is the private key of the instance's key pair, which must be RSA",
     });
@@ -48,7 +43,10 @@ function readKey(file: Value | undefined): KeyObject {
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new Fault("FILE_MISSING", `the private key ${path} cannot be read`, { cause });
+    throw new Fault("FILE_MISSING", `the private key ${path} cannot be read: ${(cause as Error).message}`, {
+      hint: "`key_file` is a path of this machine",
+      cause,
+    });
   }
   const key = parsedKey(text, path);
   if (key.asymmetricKeyType === "rsa") return key;

@@ -105,13 +105,13 @@ function revisionName({ revision }: Given, family: string): string {
 }
 
 async function wanted(args: Given, settings: AwsSettings) {
-  const { changed, findTaskDefinition, inputOf } = await import("../aws/ecs_task_definition.js");
+  const { findTaskDefinition, inputOf, withChanges } = await import("../aws/ecs_task_definition.js");
   const { copy_from } = args;
   const copied = copy_from === undefined ? undefined : await findTaskDefinition(settings, copy_from);
   if (copy_from !== undefined && !copied)
     throw new Fault("AWS_FAILED", `there is no task definition ${copy_from} to copy`);
   const base = copied ? inputOf(copied) : inputFrom(args);
-  return { copied, input: changed({ ...base, family: args.family ?? base.family }, changesOf(args)) };
+  return { copied, input: withChanges({ ...base, family: args.family ?? base.family }, changesOf(args)) };
 }
 
 function inputFrom(args: Given): TaskDefinitionInput {

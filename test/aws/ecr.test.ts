@@ -107,6 +107,23 @@ test("a token is asked for once in a process while it is valid", async (t) => {
   await aws.stop();
 });
 
+test("hosts that wait for a token hear of one refusal, and the next one asks anew", async (t) => {
+  const aws = await startAwsStub({ GetAuthorizationToken: () => ({ error: "AccessDeniedException" }) });
+  const settings = {
+    ...{ region: "us-east-1", endpoint: aws.endpoint },
+    ...{ accessKey: "refused", secretKey: new Secret("test") },
+  };
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => ecrToken(settings)));
+  t.deepEqual(
+    outcomes.map(({ status }) => status),
+    ["rejected", "rejected", "rejected"],
+  );
+  t.is(aws.calls.length, 1);
+  await t.throwsAsync(ecrToken(settings), { message: /AWS refuses ecr:GetAuthorizationToken in us-east-1/ });
+  t.is(aws.calls.length, 2);
+  await aws.stop();
+});
+
 emulated("a tag's digest is read, and that there is no such tag", async (t) => {
   const image = readImageName("team/webapp:1.2.0");
   t.regex(digest, /^sha256:[0-9a-f]{64}$/);

@@ -1,6 +1,6 @@
 import test from "ava";
 import { sameTaskDefinition } from "../../src/aws/ecs_equal.js";
-import { changed, inputOf, type TaskDefinitionInput } from "../../src/aws/ecs_task_definition.js";
+import { inputOf, type TaskDefinitionInput, withChanges } from "../../src/aws/ecs_task_definition.js";
 
 const asked: TaskDefinitionInput = {
   family: "webapp",
@@ -76,7 +76,7 @@ test("in bridge mode a fixed port of the host is not a free one", (t) => {
 });
 
 test("a release changes image and variables of a container, and nothing else", (t) => {
-  const next = changed(
+  const next = withChanges(
     told,
     new Map([["webapp", { image: "webapp@sha256:9", environment: { PORT: "9000", NEW: "1" } }]]),
   );
@@ -91,7 +91,7 @@ test("a release changes image and variables of a container, and nothing else", (
       { name: "NEW", value: "1" },
     ],
   });
-  t.throws(() => changed(told, new Map([["webap", { image: "x" }]])), {
+  t.throws(() => withChanges(told, new Map([["webap", { image: "x" }]])), {
     message: /webapp has no container webap/,
   });
 });
