@@ -5,8 +5,9 @@ import { remoteImage } from "../../src/aws/ecr_compare.js";
 import { ecrDigests } from "../../src/aws/ecr_digest.js";
 import { readImageName, readRegistry, registryName, settingsFor } from "../../src/aws/ecr_names.js";
 import { Secret } from "../../src/model/secret.js";
+import { ACCOUNT } from "../helpers/aws_env.js";
 import { startAwsStub } from "../helpers/aws_stub.js";
-import { ACCOUNT, type Moto, missingForMoto, startMoto } from "../helpers/moto.js";
+import { type Moto, missingForMoto, startMoto } from "../helpers/moto.js";
 
 const missing = missingForMoto();
 const emulated = missing ? test.skip : test;

@@ -6,6 +6,7 @@ import test from "ava";
 import { PERMISSIONS } from "../../src/aws/permissions.js";
 import { tera } from "../e2e/cli.js";
 import { startAnswers } from "../helpers/answers.js";
+import { awsEnv } from "../helpers/aws_env.js";
 import { startAwsStub } from "../helpers/aws_stub.js";
 import { startEc2 } from "../helpers/ec2_server.js";
 import { startFakeEcs } from "../helpers/fake_ecs.js";
@@ -43,7 +44,7 @@ const SCENARIOS: Readonly<Record<string, (env: Env) => Promise<void>>> = {
       headers: { "content-type": "text/xml" },
       body: `<GetPasswordDataResponse><passwordData>${data}</passwordData></GetPasswordDataResponse>`,
     }));
-    await play({ ...awsEnv(server.url), ...env }, [
+    await play({ ...awsEnv(server.url, "us-east-1"), ...env }, [
       {
         debug: {
           msg: `{{ lookup('tera.aws.windows_password', 'i-0123456789abcdef0', region='eu-west-1', key_file='${key}') }}`,
@@ -175,15 +176,6 @@ test("Terraform's policies are the documented ones", (t) => {
   t.deepEqual(actionsIn("terraform/ecr/pull.tf"), documented("tera provision, images of ECR by token"));
   t.deepEqual(actionsIn("terraform/ecr/push.tf"), documented("tera ecr push", "tera ecr digest"));
 });
-
-function awsEnv(endpoint: string): Env {
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "123456789012",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: "us-east-1",
-  };
-}
 
 async function inEnvironment(env: Env, work: () => Promise<void>): Promise<void> {
   const before = { ...process.env };

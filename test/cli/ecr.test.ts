@@ -13,7 +13,7 @@ import { join } from "node:path";
 import test from "ava";
 import { execa } from "execa";
 import { tera } from "../e2e/cli.js";
-import { type AwsStub, startAwsStub } from "../helpers/aws_stub.js";
+import { type AwsStub, authorizationToken, startAwsStub } from "../helpers/aws_stub.js";
 import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 
@@ -32,15 +32,7 @@ test.before(async () => {
   registry = await startRegistry(join(folder, "registry"), { password: TOKEN });
   engine = await startEngine(join(folder, "engine"));
   aws = await startAwsStub({
-    GetAuthorizationToken: () => ({
-      authorizationData: [
-        {
-          authorizationToken: Buffer.from(`AWS:${TOKEN}`).toString("base64"),
-          expiresAt: Date.now() / 1000 + 12 * 3600,
-          proxyEndpoint: `https://127.0.0.1:${registry.port}`,
-        },
-      ],
-    }),
+    GetAuthorizationToken: () => authorizationToken(TOKEN, `127.0.0.1:${registry.port}`),
     BatchGetImage: ({ imageIds }) => {
       const tag = (imageIds as { imageTag: string }[])[0]!.imageTag;
       const found = tags.get(tag);

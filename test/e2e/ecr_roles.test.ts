@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { execa } from "execa";
-import { type AwsStub, startAwsStub } from "../helpers/aws_stub.js";
+import { type AwsStub, authorizationToken, startAwsStub } from "../helpers/aws_stub.js";
 import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 import { runFiles } from "../helpers/play.js";
@@ -23,14 +23,7 @@ test.before(async () => {
   registry = await startRegistry(join(folder, "registry"), { password: TOKEN });
   engine = await startEngine(join(folder, "engine"));
   aws = await startAwsStub({
-    GetAuthorizationToken: () => ({
-      authorizationData: [
-        {
-          authorizationToken: Buffer.from(`AWS:${TOKEN}`).toString("base64"),
-          expiresAt: Date.now() / 1000 + 12 * 3600,
-        },
-      ],
-    }),
+    GetAuthorizationToken: () => authorizationToken(TOKEN),
   });
   const host = `127.0.0.1:${registry.port}`;
   writeFileSync(join(folder, "file"), "content");
@@ -137,17 +130,18 @@ test("the credential helper is named beside what Docker's configuration has, onc
   t.is(readFileSync(path, "utf8"), text);
 });
 
-test("images of the named registry only are pulled with a token, and only where the host has no helper", async (t) => {
+test("images of ECR by their name, and of the named registry, are pulled with a token where the host has no helper", async (t) => {
   const account = { account: "123456789012", region: "eu-west-1" };
   const ecr = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app";
   const cases = [
-    [undefined, ecr, false],
-    [{}, ecr, false],
+    [undefined, ecr, true],
+    [{}, ecr, true],
+    [undefined, "redis:8-alpine", false],
     [account, ecr, true],
     [account, "redis:8-alpine", false],
     [{ ...account, method: "credential_helper" }, ecr, false],
     [{ registry: "127.0.0.1:5000", region: "eu-west-1" }, "127.0.0.1:5000/app", true],
-    [{ registry: "127.0.0.1:5000", region: "eu-west-1" }, ecr, false],
+    [{ registry: "127.0.0.1:5000", region: "eu-west-1" }, ecr, true],
   ] as const;
   for (const role of ["webapp", "redis"]) {
     const tasks = cases.map(([docker_ecr, wanted]) => ({

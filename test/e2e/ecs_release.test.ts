@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { type FakeEcs, startFakeEcs } from "../helpers/fake_ecs.js";
+import { freePort } from "../helpers/loopback.js";
 import { changedTasks, recap, tera } from "./cli.js";
 
 const folder = mkdtempSync(join(tmpdir(), "tera-ecs-"));
@@ -39,14 +39,6 @@ test.after.always(async () => {
   await ecs?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
 
 /** Two hosts of one cluster: the release is made once. */
 function inventory(wanted: string, more = ""): string {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "./loopback.js";
 
 export interface AnswerServer {
   url: string;
@@ -28,9 +28,8 @@ export async function startAnswers(
     response.writeHead(status, headers).end(text);
   };
   const server = createServer((request, response) => void reply(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listen(server)}`,
     asked,
     stop: async () => {
       server.closeAllConnections();

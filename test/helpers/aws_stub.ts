@@ -1,5 +1,5 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { startAnswers } from "./answers.js";
+import { awsEnv } from "./aws_env.js";
 
 /** What a call is answered with: a body, or an error by its name. */
 export type StubAnswer = object | { error: string; message?: string };
@@ -18,42 +18,33 @@ export interface AwsStub {
 /** Answers each action by its handler; an action without one is an error. */
 export async function startAwsStub(handlers: Readonly<Record<string, StubHandler>>): Promise<AwsStub> {
   const calls: AwsStub["calls"] = [];
-  const server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk: Buffer) => {
-      body += chunk.toString();
-    });
-    request.on("end", () => {
-      const action = String(request.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
-      const input = JSON.parse(body || "{}") as Record<string, unknown>;
-      calls.push({ action, input });
-      const answer = handlers[action]?.(input) ?? {
-        error: "UnknownOperationException",
-        message: `no answer to ${action} in this test`,
-      };
-      const failed = "error" in answer;
-      response.writeHead(failed ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
-      response.end(JSON.stringify(failed ? { __type: answer.error, message: answer.message ?? "" } : answer));
-    });
+  const server = await startAnswers((body, _, headers) => {
+    const action = String(headers["x-amz-target"] ?? "").replace(/^.*\./, "");
+    const input = JSON.parse(body || "{}") as Record<string, unknown>;
+    calls.push({ action, input });
+    const answer = handlers[action]?.(input) ?? {
+      error: "UnknownOperationException",
+      message: `no answer to ${action} in this test`,
+    };
+    const failed = "error" in answer;
+    return {
+      status: failed ? 400 : 200,
+      headers: { "content-type": "application/x-amz-json-1.1" },
+      body: JSON.stringify(failed ? { __type: answer.error, message: answer.message ?? "" } : answer),
+    };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { endpoint: server.url, calls, env: awsEnv(server.url, "us-east-1"), stop: server.stop };
+}
+
+/** How ECR answers GetAuthorizationToken; `registry`: host name and port. */
+export function authorizationToken(password: string, registry?: string): object {
   return {
-    endpoint,
-    calls,
-    env: {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: "123456789012",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_REGION: "us-east-1",
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_CONFIG_FILE: "/dev/null",
-      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    authorizationData: [
+      {
+        authorizationToken: Buffer.from(`AWS:${password}`).toString("base64"),
+        expiresAt: Date.now() / 1000 + 12 * 3600,
+        ...(registry ? { proxyEndpoint: `https://${registry}` } : {}),
+      },
+    ],
   };
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
+import { freePort } from "./loopback.js";
 
 /** Debian's registry server. */
 export interface Registry {
@@ -83,12 +83,4 @@ function listens(port: number): Promise<boolean> {
   return execa("bash", ["-c", `: </dev/tcp/127.0.0.1/${port}`], { reject: false }).then(
     ({ exitCode }) => exitCode === 0,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

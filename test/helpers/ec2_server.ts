@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
+import { startAnswers } from "./answers.js";
+import { awsEnv } from "./aws_env.js";
 import { type Element, matches, xml } from "./ec2_wire.js";
 
 const FOLDER = "test/fixtures/aws/ec2";
@@ -50,49 +51,30 @@ export interface Ec2Server {
   stop(): Promise<void>;
 }
 
+const KEYS = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "not-a-secret" };
+
 /** The reading calls of EC2 that an inventory makes, answered from data in pages. */
 export async function startEc2({
   data = ec2Data(),
   fail = () => undefined,
 }: Ec2Options = {}): Promise<Ec2Server> {
   const calls: Ec2Call[] = [];
-  const server = createServer((request, response) => {
-    void body(request).then((text) => {
-      const call = callOf(request, text);
-      calls.push(call);
-      const error = fail(call) ?? invalidFilter(call);
-      response.writeHead(error?.status ?? 200, { "content-type": "text/xml" });
-      response.end(error ? errorText(error) : answer(call, data));
-    });
+  const server = await startAnswers((body, _, headers) => {
+    const call = callOf(headers, body);
+    calls.push(call);
+    const error = fail(call) ?? invalidFilter(call);
+    return {
+      status: error?.status ?? 200,
+      headers: { "content-type": "text/xml" },
+      body: error ? errorText(error) : answer(call, data),
+    };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const stop = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { endpoint, calls, env: environment(endpoint), stop };
-}
-
-function environment(endpoint: string): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-    AWS_SECRET_ACCESS_KEY: "not-a-secret",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-  };
-}
-
-async function body(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  const env = { ...awsEnv(server.url), ...KEYS };
+  return { endpoint: server.url, calls, env, stop: server.stop };
 }
 
 /** The region is read from what the request was signed for. */
-function callOf({ headers }: IncomingMessage, text: string): Ec2Call {
+function callOf(headers: IncomingHttpHeaders, text: string): Ec2Call {
   const params = new URLSearchParams(text);
   const [, accessKey = "", region = ""] =
     /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];

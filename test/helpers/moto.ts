@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { awsEnv } from "./aws_env.js";
+import { freePort } from "./loopback.js";
 
 /** An emulator of AWS: what it keeps is gone with it. */
 export interface Moto {
@@ -13,9 +14,6 @@ export interface Moto {
   env: Record<string, string>;
   stop(): Promise<void>;
 }
-
-/** A key of 12 digits is the account's number. */
-export const ACCOUNT = "123456789012";
 
 /** Why there can be no emulator here; undefined where there can. */
 export function missingForMoto(): string | undefined {
@@ -49,20 +47,7 @@ export async function startMoto({
   });
   const endpoint = `http://127.0.0.1:${port}`;
   await answers(endpoint, child, log);
-  return { endpoint, env: environment(endpoint, region), stop: () => stop(child, folder) };
-}
-
-function environment(endpoint: string, region: string): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: ACCOUNT,
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-  };
+  return { endpoint, env: awsEnv(endpoint, region), stop: () => stop(child, folder) };
 }
 
 async function answers(endpoint: string, child: ChildProcess, log: string): Promise<void> {
@@ -83,12 +68,4 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
     await ended;
   }
   rmSync(folder, { recursive: true, force: true });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -12,6 +12,7 @@ import {
 import { homedir, tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { execa } from "execa";
+import { awsEnv } from "./aws_env.js";
 
 /** The folder that is tested; always a copy of it, so that nothing is left in it. */
 export const SOURCES = join(process.cwd(), "terraform");
@@ -108,12 +109,7 @@ function environment(): Record<string, string> {
     TF_CLI_ARGS: "-no-color",
     CHECKPOINT_DISABLE: "true",
     // no request may go to the real service, whatever the machine's own settings say
-    AWS_ACCESS_KEY_ID: "123456789012",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+    ...awsEnv("http://127.0.0.1:9"),
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import ecr_login from "../../src/modules/ecr_login.js";
-import { type AwsStub, startAwsStub } from "../helpers/aws_stub.js";
+import { type AwsStub, authorizationToken, startAwsStub } from "../helpers/aws_stub.js";
 import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 import { applied } from "../helpers/module.js";
@@ -14,7 +14,6 @@ const TOKEN = "token-of-the-registry";
 let engine: Engine;
 let registry: Registry;
 let aws: AwsStub;
-const hours = 12;
 
 test.before(async () => {
   if (missing && process.env.CI) throw new Error(missing);
@@ -22,15 +21,7 @@ test.before(async () => {
   registry = await startRegistry(join(folder, "registry"), { password: TOKEN });
   engine = await startEngine(join(folder, "engine"));
   aws = await startAwsStub({
-    GetAuthorizationToken: () => ({
-      authorizationData: [
-        {
-          authorizationToken: Buffer.from(`AWS:${TOKEN}`).toString("base64"),
-          expiresAt: Date.now() / 1000 + hours * 3600,
-          proxyEndpoint: `https://127.0.0.1:${registry.port}`,
-        },
-      ],
-    }),
+    GetAuthorizationToken: () => authorizationToken(TOKEN, `127.0.0.1:${registry.port}`),
   });
 });
 

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import test from "ava";
@@ -9,6 +8,7 @@ import { type Evidence, HOST_PROBES } from "../../src/doctor/evidence.js";
 import ecsAgentInfo from "../../src/modules/ecs_agent_info.js";
 import { ecsAgent } from "../../src/shell/ecs_agent.js";
 import { http } from "../../src/shell/http.js";
+import { listen } from "../helpers/loopback.js";
 import { applied, inScratch, shells } from "../helpers/module.js";
 
 /** An agent, a metadata service that insists on its token, and an ECS endpoint, on one port. */
@@ -30,8 +30,7 @@ test.before(async () => {
     else if (text === undefined) response.writeHead(400).end("MissingAuthenticationToken");
     else response.end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${await listen(server)}`;
 });
 test.after.always(() => server?.close());
 
