@@ -9,7 +9,8 @@ import { type FoundInstance, type FoundInstances, readInstances } from "./aws_ec
 import { hostVars } from "./aws_ec2_vars.js";
 import { instanceWarnings } from "./aws_ec2_warnings.js";
 import { addToGroup, addVars, ensureGroup } from "./build.js";
-import { type Constructing, construct } from "./constructed.js";
+import { construct } from "./constructed.js";
+import type { Constructing } from "./constructed_attempt.js";
 import { safeGroupName, scriptGroupName } from "./constructed_names.js";
 import { fileCache, type InventoryCache } from "./inventory_cache.js";
 import type { PluginContext } from "./plugins.js";
@@ -82,8 +83,7 @@ function cacheOf(
 function addInstances(found: FoundInstances, config: AwsEc2Config, context: PluginContext): void {
   const sanitise = config.use_contrib_script_compatible_sanitization ? scriptGroupName : safeGroupName;
   const naming: Naming = { hostnames: config.hostnames, sanitise, evaluate: context.evaluate };
-  const extraVars = config.use_extra_vars ? context.extraVars : undefined;
-  const work: Constructing = { options: config, context, sanitise, extraVars };
+  const work: Constructing = { options: config, context, sanitise };
   const warnings = instanceWarnings(config, context.path, found);
   ensureGroup(context.inventory, GROUP);
   for (const one of found.instances) {

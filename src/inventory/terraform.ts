@@ -103,8 +103,7 @@ function addHost(host: TerraformHost, config: TerraformConfig, context: PluginCo
   for (const [name, value] of Object.entries(vars)) markData(vars, name, value);
   addVars(known, vars);
   known.defaults = { ...known.defaults, ...defaultsFor(host, config.key_file) };
-  const extraVars = config.use_extra_vars ? context.extraVars : undefined;
-  construct(known, vars, { options: config, context, sanitise: safeGroupName, extraVars });
+  construct(known, vars, { options: config, context, sanitise: safeGroupName });
 }
 
 /** Further fields are variables too. */
