@@ -35,7 +35,7 @@ function checkEmpty(key: Value, { host, entry, at, work }: Keyed): void {
 }
 
 /** The parent group's name; undefined: none; null: it cannot be told. */
-function parentOf({ host, entry, at, scope, work }: Keyed): string | undefined | null {
+function parentOf({ entry, at, scope, work }: Keyed): string | undefined | null {
   const { parent_group: written } = entry;
   if (!written) return undefined;
   if (!written.includes("{{")) return written;
@@ -43,7 +43,7 @@ function parentOf({ host, entry, at, scope, work }: Keyed): string | undefined |
     return scalarText(interpolated(written, (one) => work.context.evaluate(one, scope, at))) ?? null;
   } catch (error) {
     if (!(error instanceof Fault) || work.options.strict) throw error;
-    work.context.warn(`${host.name}: no parent group by \`${written}\`: ${error.message}`);
+    work.context.warn(`${work.context.path}: no parent group by \`${written}\`: ${error.message}`);
     return null;
   }
 }

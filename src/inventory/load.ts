@@ -36,8 +36,18 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
 /** Puts an inventory together from files, folders, scripts and `host1,host2` lists, in order. */
 export async function loadInventory(sources: readonly string[], options: LoadOptions): Promise<Inventory> {
   const inventory = emptyInventory();
-  for (const source of sources) await addSource(source, inventory, options);
-  return finish(inventory, options.warn);
+  const warn = once(options.warn);
+  for (const source of sources) await addSource(source, inventory, { ...options, warn });
+  return finish(inventory, warn);
+}
+
+/** An expression that is wrong for one host is most often wrong for all of them. */
+function once(warn: (text: string) => void): (text: string) => void {
+  const said = new Set<string>();
+  return (text) => {
+    if (!said.has(text)) warn(text);
+    said.add(text);
+  };
 }
 
 async function addSource(source: string, inventory: Inventory, options: LoadOptions): Promise<void> {

@@ -142,6 +142,17 @@ compose: {ansible_host: private_ip}`,
   t.deepEqual(host.groups.slice(-2), ["fresh", "az_eu_central_1a"]);
 });
 
+test("what is wrong with an expression is said once, not for every host", async (t) => {
+  const { warnings } = await loaded(
+    `output_file: out.json
+keyed_groups: [{key: os, parent_group: "{{ nothing }}"}, {key: "os |"}]`,
+    saved({ web1: WEB, web2: WEB, web3: WEB }),
+  );
+  t.is(warnings.length, 2, warnings.join("\n"));
+  t.regex(warnings[0]!, /terraform\.yml: no parent group by `\{\{ nothing \}\}`: /);
+  t.regex(warnings[1]!, /terraform\.yml: `os \|` is no expression: /);
+});
+
 test("a state file is read without Terraform", async (t) => {
   const files = { "terraform.tfstate": state({ hosts: { value: { web1: WEB }, type: "dynamic" } }) };
   const { inventory } = await loaded("state: terraform.tfstate\noutput: hosts", files);
