@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { diagnose, diagnoseUserData, healthyLine } from "../doctor/ecs_agent.js";
+import type { Evidence } from "../doctor/evidence.js";
 import { Fault } from "../model/errors.js";
 import { withControlPlane } from "./doctor_control.js";
 import { type Gathered, gatherEvidence } from "./doctor_hosts.js";
@@ -32,10 +33,24 @@ async function diagnoseHost(gathered: Gathered, values: Input["values"]): Promis
     return { subject, state: unreachable ? "unreachable" : "failed", note: problem, findings: [] };
   const service = values.service as string | undefined;
   const asks = values.controlPlane === true || service !== undefined;
-  const evidence = asks ? await withControlPlane(brought, { service }) : brought;
+  const { evidence, refusal } = asks ? await asked(brought, service) : { evidence: brought };
   const findings = diagnose(evidence);
-  if (findings.length > 0) return { subject, state: "ill", note: undefined, findings };
+  if (findings.length > 0) return { subject, state: "ill", note: refusal, findings };
+  if (refusal !== undefined) return { subject, state: "failed", note: refusal, findings };
   return { subject, state: "healthy", note: healthyLine(evidence), findings };
+}
+
+/** What the host itself has said is worth telling, also where ECS gives no answer. */
+async function asked(
+  evidence: Evidence,
+  service: string | undefined,
+): Promise<{ evidence: Evidence; refusal?: string }> {
+  try {
+    return { evidence: await withControlPlane(evidence, { service }) };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { evidence, refusal: [error.message, error.hint].filter(Boolean).join("; ") };
+  }
 }
 
 function diagnoseFile(path: string): Diagnosis {

@@ -4,7 +4,7 @@ import type { Finding } from "../doctor/row.js";
 export interface Diagnosis {
   subject: string;
   state: "healthy" | "ill" | "failed" | "unreachable";
-  /** what is said instead of findings */
+  /** what is said instead of findings, or why there may be more */
   note: string | undefined;
   findings: readonly Finding[];
 }
@@ -20,7 +20,8 @@ export function shownText(diagnoses: readonly Diagnosis[]): string {
 function one({ subject, state, note, findings }: Diagnosis): string {
   const count = findings.length === 1 ? "1 cause" : `${findings.length} causes`;
   const head = state === "ill" ? `${count} found, the cheapest to look at first` : `${state}: ${note ?? ""}`;
-  return `${[`${subject}: ${head}`, ...findings.map(section)].join("\n\n")}\n`;
+  const silent = state === "ill" && note !== undefined ? [`  ECS itself did not answer: ${note}`] : [];
+  return `${[`${subject}: ${head}`, ...findings.map(section), ...silent].join("\n\n")}\n`;
 }
 
 function section({ row, title, cause, evidence, fix }: Finding): string {

@@ -94,6 +94,19 @@ real("ECS is asked where that is wanted: has it lost the agent, does a task fit 
   await aws.stop();
 });
 
+real("what the host says is told also where ECS refuses to answer", async (t) => {
+  const aws = await startAwsStub({
+    DescribeContainerInstances: () => ({ error: "ClusterNotFoundException" }),
+  });
+  const well = await host.doctor({}, ["--control-plane"], aws.env);
+  t.is(well.code, 2);
+  t.regex(well.stdout, /: failed: there is no cluster \S+ in \S+; are the name and the region right\?/);
+  const ill = await host.doctor({ "no-rules": "" }, ["--control-plane"], aws.env);
+  t.is(ill.code, 2);
+  t.regex(ill.stdout, /\(row 9\)[\s\S]* {2}ECS itself did not answer: there is no cluster/);
+  await aws.stop();
+});
+
 real("the user data of a host that is stuck is read there, and its line is named", async (t) => {
   host.run("systemctl stop ecs; mkdir -p /var/lib/cloud/instance");
   host.run(
