@@ -1,10 +1,10 @@
+import { AWS_ARGS, awsProblems, awsSettings } from "../aws/arguments.js";
 import type { AwsSettings } from "../aws/client.js";
 import type { Ec2Filter } from "../aws/ec2.js";
 import { looksLikeRegion, REGIONS } from "../aws/regions.js";
 import { scalarText } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
-import { Secret } from "../model/secret.js";
 import { inheritPlaces, keyPlaceOf, type Place, placeOf } from "../model/source.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
 import { HOSTNAME_FIELDS, type Hostname } from "./aws_ec2_hostnames.js";
@@ -25,9 +25,8 @@ export interface AwsEc2Config extends Omit<AwsEc2Options, "hostnames" | "filters
 
 /** Keys whose texts may be templates, as in Ansible. */
 const TEMPLATED = [
-  ...["profile", "access_key", "secret_key", "session_token"].flatMap((name) => [name, `aws_${name}`]),
-  ...["aws_access_key_id", "aws_secret_access_key"],
-  ...["endpoint_url", "aws_endpoint_url", "region", "aws_region", "regions", "filters"],
+  ...Object.entries(AWS_ARGS).flatMap(([name, { aliases = [] }]) => [name, ...aliases]),
+  ...["regions", "filters"],
 ];
 
 const UNSUPPORTED: Readonly<Record<string, string>> = {
@@ -95,22 +94,15 @@ function checkRegions({ regions }: AwsEc2Options, given: PlainDict, { warn, path
 }
 
 function settingsOf(options: AwsEc2Options, given: PlainDict, start: Place): AwsSettings {
-  const { profile, access_key: key, secret_key: secret, session_token: token } = options;
-  if (profile && key)
+  const settings = awsSettings(options);
+  if (settings.profile && settings.accessKey)
     throw new Fault("INVENTORY_INVALID", "`profile` and `access_key` exclude each other", {
       at: keyPlaceOf(given, "profile") ?? start,
       hint: "a profile has its own credentials",
     });
-  if (Boolean(key) !== Boolean(secret))
-    throw new Fault("INVENTORY_INVALID", "`access_key` and `secret_key` belong together", { at: start });
-  return {
-    profile: profile || undefined,
-    region: options.region || undefined,
-    endpoint: options.endpoint_url || process.env.AWS_URL || undefined,
-    accessKey: key || undefined,
-    secretKey: secret ? new Secret(secret) : undefined,
-    sessionToken: token ? new Secret(token) : undefined,
-  };
+  const [problem] = awsProblems(options);
+  if (problem) throw new Fault("INVENTORY_INVALID", problem, { at: start });
+  return { ...settings, endpoint: settings.endpoint ?? (process.env.AWS_URL || undefined) };
 }
 
 function readFilters(set: PlainDict, start: Place): Ec2Filter[] {

@@ -1,3 +1,4 @@
+import { AWS_ARGS } from "../aws/arguments.js";
 import { type Args, flag, integer, list, map, raw, text } from "../model/args.js";
 import { CONSTRUCTED_FIELDS } from "./constructed_config.js";
 
@@ -52,20 +53,8 @@ export const AWS_EC2_FIELDS = {
   cache_connection: text({ about: "`jsonfile`: the folder" }),
   cache_timeout: integer({ about: "seconds for which it counts; 0 is for ever", default: 3600 }),
   cache_prefix: text({ about: "start of the file's name", default: "ansible_inventory_" }),
-  profile: text({ about: "profile of ~/.aws/config", aliases: ["aws_profile"] }),
-  access_key: text({ about: "key, instead of a profile", aliases: ["aws_access_key", "aws_access_key_id"] }),
-  secret_key: text({
-    about: "its secret; better in the environment or a profile",
-    aliases: ["aws_secret_key", "aws_secret_access_key"],
-    secret: true,
-  }),
-  session_token: text({
-    about: "of temporary credentials",
-    aliases: ["aws_session_token"],
-    secret: true,
-  }),
-  region: text({ about: "where the regions of the account are asked for", aliases: ["aws_region"] }),
-  endpoint_url: text({ about: "instead of AWS's own address", aliases: ["aws_endpoint_url"] }),
+  ...AWS_ARGS,
+  region: { ...AWS_ARGS.region, about: "where the regions of the account are asked for" },
   assume_role_arn: text({
     about: "not done here: name a profile with `role_arn`",
     aliases: ["iam_role_arn"],

@@ -116,7 +116,7 @@ const WRONG: readonly Wrong[] = [
   {
     title: "half of a key",
     text: `${ONE}aws_access_key: AKIDEXAMPLE\n`,
-    message: /`access_key` and `secret_key` belong together/,
+    message: /access_key and secret_key are given together or not at all/,
     line: 1,
   },
   {
