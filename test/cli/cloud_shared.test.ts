@@ -153,6 +153,24 @@ real("mistakes with what is shared are said before Terraform starts", async (t) 
   t.false(existsSync(join(project.folder, "terraform/ecr/.terraform")));
 });
 
+real(
+  "images that are still in a shared registry stop its destruction, and the way out is named",
+  async (t) => {
+    const project = withProject(t);
+    const says = "ECR Repository (webapp) not empty: RepositoryNotEmptyException";
+    const refuses = `provisioner "local-exec" {\n when = destroy\n command = "echo '${says}'; exit 1"\n }\n input =`;
+    project.write("terraform/ecr/main.tf", project.read("terraform/ecr/main.tf").replace("input =", refuses));
+    t.is((await cloud(project, "up", "shared", "--local-state", "--yes")).code, 0);
+    const down = await cloud(project, "down", "shared", "--yes");
+    t.is(down.code, 1);
+    t.regex(
+      down.stderr,
+      /images are in it: .* force_delete = true in .*env\/shared\.tfvars and run `tera cloud up shared`; then again\n$/,
+    );
+    t.is(resourcesIn(project, SHARED_STATE), 1);
+  },
+);
+
 const noTerminal = missingTerminal();
 const typed = missing || noTerminal ? test.skip : test;
 if (noTerminal && process.env.CI)
