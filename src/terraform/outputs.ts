@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Fault } from "../model/errors.js";
+import { isObject, type JsonObject, objectOf } from "./json.js";
 
 /** One output of a root: its value as JSON, and whether Terraform calls it sensitive. */
 export interface Output {
@@ -16,11 +17,6 @@ export interface State {
   resources: number;
 }
 
-type Json = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** A state file of version 4; one that is empty or not there holds nothing. Faults: TERRAFORM_FAILED. */
 export function readState(path: string): State {
   const text = textOf(path);
@@ -30,7 +26,7 @@ export function readState(path: string): State {
 
 /** A state from its text. Faults: TERRAFORM_FAILED for what is no state of version 4. */
 export function stateOf(text: string, path: string): State {
-  const state = parsed(text, path);
+  const state = objectOf(text, path);
   if (state.version === 3 && isObject(state.backend))
     throw new Fault("TERRAFORM_FAILED", `${path} only says where the state is`, {
       hint: "name the folder of the root instead: `folder: ...`",
@@ -50,7 +46,7 @@ export function stateOf(text: string, path: string): State {
 
 /** The text that `terraform output -json` prints. Faults: TERRAFORM_FAILED. */
 export function outputsOf(text: string, path: string): Outputs {
-  const value = parsed(text, path);
+  const value = objectOf(text, path);
   if (value.version === 4 && isObject(value.outputs))
     throw new Fault("TERRAFORM_FAILED", `${path} is a state, not what \`terraform output -json\` prints`, {
       hint: "name it as `state`",
@@ -68,7 +64,7 @@ export function readOutputs(path: string): Outputs {
   return outputsOf(text, path);
 }
 
-function outputsIn(outputs: Json, path: string): Outputs {
+function outputsIn(outputs: JsonObject, path: string): Outputs {
   return new Map(
     Object.entries(outputs).map(([name, output]) => {
       if (!isObject(output) || !("value" in output))
@@ -88,19 +84,3 @@ function textOf(path: string): string | undefined {
     throw new Fault("TERRAFORM_FAILED", `${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }
-
-/** The text is never quoted: a state holds secrets. */
-function parsed(text: string, path: string): Json {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Fault("TERRAFORM_FAILED", `${path} is not JSON`, {
-      hint: isEncrypted(text) ? "it is encrypted: decrypt it first" : undefined,
-    });
-  }
-  if (isObject(value)) return value;
-  throw new Fault("TERRAFORM_FAILED", `${path} must hold a JSON object`);
-}
-
-const isEncrypted = (text: string): boolean => /^(\$ANSIBLE_VAULT|age-encryption|-----BEGIN)/.test(text);

@@ -1,4 +1,5 @@
 import { Fault } from "../model/errors.js";
+import { objectOf } from "./json.js";
 
 /** What a plan would do to a root. A replacement counts as one to add and one to destroy, as Terraform counts. */
 export interface PlanSummary {
@@ -43,12 +44,11 @@ export function planSummary(text: string): PlanSummary {
 }
 
 function changesIn(text: string): ResourceChange[] {
-  const { format_version: version, resource_changes: changes } = JSON.parse(text) as {
-    format_version?: string;
-    resource_changes?: ResourceChange[];
-  };
-  if (version?.startsWith("1.")) return changes ?? [];
-  throw new Fault("TERRAFORM_FAILED", `plans of format ${version} are not understood`);
+  const { format_version: version, resource_changes: changes } = objectOf(text, "the plan");
+  if (String(version).startsWith("1.")) return (changes ?? []) as ResourceChange[];
+  throw new Fault("TERRAFORM_FAILED", `plans of format ${version} are not understood`, {
+    hint: "this Terraform is newer than what is known here: name an older one with --terraform PATH",
+  });
 }
 
 function guardsOf({ address, change }: ResourceChange): Guarded[] {

@@ -17,7 +17,6 @@ export interface Place {
 export interface Running {
   /** what Terraform prints: shown as it comes, on this stream; undefined: only shown where it fails */
   show?: 1 | 2 | undefined;
-  colour?: boolean;
   /** interrupts Terraform, which then finishes what it is writing */
   signal?: AbortSignal;
   /** exit codes that are no failure; 0 is one */
