@@ -35,6 +35,6 @@ function checkNothingForgotten({ roots, environment }: Cloud): void {
   const own = roots.filter((root) => root.environment === environment);
   const names = own.map(({ folder }) => folder.split("/").at(-1)).join(",");
   throw new Fault("USAGE", `${others.join(" and ")} may hold something of ${environment} too`, {
-    hint: `destroy it as well: --with ${others.join(",")}; or leave it as it is: --roots ${names}`,
+    hint: `destroy it as well: --with ${others.join(",")}${names && `; or leave it as it is: --roots ${names}`}`,
   });
 }

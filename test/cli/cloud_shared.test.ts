@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { type Ended, makeProject, type Project } from "./cloud_project.js";
@@ -132,6 +132,15 @@ real("an environment that has variables of its own for the root has a root of it
   t.is(down.code, 0, down.stderr);
   t.notRegex(down.stdout, /stays/);
   t.is(resourcesIn(project, "terraform/ecr/env/prod.tfstate"), 0);
+});
+
+real("where nothing but a shared root is usual, down still names what it would leave behind", async (t) => {
+  const project = withProject(t);
+  t.is((await cloud(project, "up", "dev", ...MADE)).code, 0);
+  renameSync(join(project.folder, "terraform/deploy"), join(project.folder, "terraform/ecs"));
+  const down = await cloud(project, "down", "dev", "--yes");
+  t.is(down.code, 2);
+  t.regex(down.stderr, /ecs may hold something of dev too\n {2}destroy it as well: --with ecs\n$/);
 });
 
 real("mistakes with what is shared are said before Terraform starts", async (t) => {
