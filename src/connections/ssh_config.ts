@@ -73,7 +73,10 @@ export function configFor(target: Target): ClientConfig {
     user,
     identityFiles: [...options.identities, ...all(read("IdentityFile"))].map(expand),
     identityAgent: first(read("IdentityAgent")),
-    proxyJump: options.jump ?? none(first(read("ProxyJump"))),
+    // a command of the command line counts before a jump of the file
+    proxyJump:
+      options.jump ??
+      none(options.set.proxyjump ?? (options.set.proxycommand ? undefined : first(read("ProxyJump")))),
     proxyCommand: none(first(read("ProxyCommand"))),
     knownHosts: target.knownHostsFile
       ? [expand(target.knownHostsFile)]
