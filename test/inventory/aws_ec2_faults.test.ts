@@ -252,6 +252,15 @@ test.serial("what an inventory can do without costs a warning where it is refuse
   t.true(linux.every((one) => one.defaults?.ansible_user === undefined));
 });
 
+test.serial("only a refusal makes such a call optional: another error of it is a fault", async (t) => {
+  for (const action of ["DescribeImages", "DescribeAvailabilityZones"]) {
+    fail = refuse(action, { status: 400, code: "InternalProblem", message: "no luck" });
+    const fault = await t.throwsAsync(loadText(ONE), { instanceOf: Fault }, action);
+    t.is(fault?.code, "AWS_FAILED");
+    t.regex(fault!.message, new RegExp(`could not do ec2:${action} in eu-west-1: InternalProblem: no luck`));
+  }
+});
+
 test.serial("no instances: a warning names filters and regions", async (t) => {
   const { inventory, warnings } = await loadText(
     `${ONE}filters: {tag:Role: [nobody, none], instance-type: t3.small}\n`,
