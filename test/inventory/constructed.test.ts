@@ -35,7 +35,7 @@ test("conditions know the host's name and its groups, those above them too", asy
 });
 
 test("keys see the groups that conditions and earlier keys have made", async (t) => {
-  const given = {
+  const given: PlainDict = {
     groups: { first: "true" },
     keyed_groups: [
       { key: "'second'", separator: "" },
