@@ -84,6 +84,16 @@ const CASES: readonly [name: string, fixture: string, different: Evidence, rows:
   ],
   ["the agent is the first that knows cgroup v2", "14-old-agent-cgroup2", { agent_package: "1.61.0" }, [0]],
   [
+    "the old agent is registered all the same",
+    "14-old-agent-cgroup2",
+    {
+      metadata: HEALTHY.metadata!.replace("v1.105.1", "v1.51.0"),
+      nat_rules: HEALTHY.nat_rules!,
+      agent_connected: "true",
+    },
+    [],
+  ],
+  [
     "the old agent does not limit tasks",
     "14-old-agent-cgroup2",
     { ecs_config: "ECS_CLUSTER=prod\nECS_ENABLE_TASK_CPU_MEM_LIMIT=false" },

@@ -42,6 +42,8 @@ const BROKEN: Readonly<Record<string, readonly (readonly [from: string | RegExp,
     [/@3d3c42e5\w+ # v7\.0\.1/, "@v7"],
     [" # v7.0.1", ""],
     ["@3d3c42e5", "@3d3c42e"],
+    ["      - name: Say", "      - { uses: actions/setup-node@v7 }\n      - name: Say"],
+    ["      - name: Say", '      - "uses": actions/setup-node@v7\n      - name: Say'],
   ],
   "one-version": [
     [

@@ -30,11 +30,16 @@ export const RULES: readonly Rule[] = [
   {
     id: "pinned",
     intent: "an action is pinned by its commit, with the version beside it",
-    check: ({ text }) =>
-      lines(text)
+    check: (workflow) => [
+      ...lines(workflow.text)
         .filter(([line]) => /^\s*(- )?uses:\s/.test(line) && !/uses:\s+\.\//.test(line))
         .filter(([line]) => !/uses: [\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))
         .map(([line, number]) => `line ${number}: ${line.trim()}`),
+      // however it is written: `- { uses: ... }` is no line of its own
+      ...[...eachJob(workflow), ...eachStep(workflow)]
+        .filter(([, { uses }]) => uses && !/^\.\/|@[0-9a-f]{40}$/.test(uses))
+        .map(([place, { uses }]) => `${place} uses ${uses}`),
+    ],
   },
   {
     id: "one-version",
