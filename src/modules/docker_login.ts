@@ -55,11 +55,9 @@ export default defineModule({
   }),
   sh: `
     use_engine || { [ "$state" = absent ] || change; exit 0; }
-    folder() { make_temp; rm -f "$temp"; mkdir -m 700 "$temp" || fail "cannot make the folder $temp"; }
-    flat() { tr -d ' \\t\\r\\n' <"$1" 2>/dev/null; }
     now=; [ ! -f "$config_path" ] || now=$(flat "$config_path")
     # docker login and logout as this configuration would have them, without touching it
-    folder; copy=$temp
+    temp_folder; copy=$temp
     [ ! -f "$config_path" ] || cat "$config_path" >"$copy/config.json" || fail "cannot read $config_path"
     keep() {
       [ "$(flat "$copy/config.json")" != "$now" ] || return 0
@@ -90,7 +88,7 @@ $password
 END
       ) || fail "Logging into $registry_url for user $username failed - $(printf '%s\\n' "$text" | grep -v '^WARNING' | tail -n 3)"
     }
-    folder; fresh=$temp
+    temp_folder; fresh=$temp
     login "$fresh"
     say_json login_result "$result_json"
     # the name under which this client keeps the registry's credentials

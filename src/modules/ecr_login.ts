@@ -72,12 +72,10 @@ export default defineModule({
   },
   sh: `
     config=$config_path/config.json note=$config_path/ecr-token
-    flat() { tr -d ' \\t\\r\\n' <"$1" 2>/dev/null; }
     # the note: registry, end, and checksum of the credentials that it speaks of
     noted() { sed -n "$1p" "$note" 2>/dev/null; }
     stored() { [ ! -f "$config" ] || flat "$config" | sed -n 's|.*"'"$registry"'":{"auth":"\\([^"]*\\)".*|\\1|p'; }
     sum_of() { make_temp; printf %s "$1" >"$temp"; checksum "$temp"; rm -f "$temp"; }
-    folder() { make_temp; rm -f "$temp"; mkdir -m 700 "$temp" || fail "cannot make the folder $temp"; }
     [ -n "$registry" ] || registry=$(noted 1)
     if [ "$state" = absent ]; then
       [ -n "$registry" ] && [ -n "$(stored)" ] || exit 0
@@ -92,7 +90,7 @@ export default defineModule({
     say registry "$registry"
     use_engine || { change; exit 0; }
     umask 077
-    folder; copy=$temp
+    temp_folder; copy=$temp
     if [ -f "$config" ]; then cat "$config" >"$copy/config.json" || fail "cannot read $config"
     # with an entry for the registry, docker looks for no store of the desktop's
     else printf '{"auths":{"%s":{}}}' "$registry" >"$copy/config.json"; fi
