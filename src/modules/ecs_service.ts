@@ -189,10 +189,16 @@ function enabled(flag: boolean | undefined): "ENABLED" | "DISABLED" | undefined 
 async function waited({ args, settings, controller, now }: Work, after: Service): Promise<ResultValues> {
   const { explainFailure, primaryDeployment, waitForRollout } = await import("../aws/ecs_rollout.js");
   const { eventsOf } = await import("../aws/ecs.js");
+  const deployment = primaryDeployment(after)?.id;
+  if (deployment === undefined) {
+    const by = after.deploymentController?.type ?? "another controller";
+    const msg = `ECS knows no deployment of ${args.name} to wait for: ${by} makes them. Leave \`wait\` out`;
+    return { failed: true, msg, service: plainAnswer(after) };
+  }
   const options = {
     cluster: args.cluster,
     service: args.name,
-    deployment: primaryDeployment(after)?.id ?? "",
+    deployment,
     timeoutSeconds: args.wait_timeout,
     delaySeconds: args.delay,
     knownEvents: new Set(eventsOf(now).map(({ id }) => id)),

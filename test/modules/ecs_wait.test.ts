@@ -1,6 +1,7 @@
 import test from "ava";
 import ecs_service from "../../src/modules/ecs_service.js";
 import ecs_taskdefinition from "../../src/modules/ecs_taskdefinition.js";
+import { startAwsStub } from "../helpers/aws_stub.js";
 import { type FakeEcs, startFakeEcs } from "../helpers/fake_ecs.js";
 import { appliedHere } from "../helpers/here.js";
 
@@ -67,6 +68,24 @@ test("that a circuit breaker went back is a failure too, though the service is s
   t.regex(String(result.msg), /the service webapp did not come up: tasks failed to start/);
   t.is(ecs.revision(), 1);
   await ecs.stop();
+});
+
+test("deployments that ECS does not make itself cannot be waited for, and that is said", async (t) => {
+  const service = {
+    ...{ serviceName: "webapp", status: "ACTIVE", desiredCount: 1, deployments: [] },
+    deploymentController: { type: "CODE_DEPLOY" },
+  };
+  const aws = await startAwsStub({
+    DescribeServices: () => ({ services: [service] }),
+    UpdateService: () => ({ service: { ...service, desiredCount: 2 } }),
+  });
+  const result = await appliedHere(ecs_service, {
+    ...{ state: "present", cluster: "prod", name: "webapp", desired_count: 2, wait: true },
+    ...{ region: "us-east-1", endpoint_url: aws.endpoint, access_key: "123456789012", secret_key: "test" },
+  });
+  t.like(result, { changed: true, failed: true });
+  t.regex(String(result.msg), /no deployment of webapp to wait for: CODE_DEPLOY makes them/);
+  await aws.stop();
 });
 
 test("a deployment that takes too long is a failure", async (t) => {
