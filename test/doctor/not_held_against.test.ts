@@ -33,6 +33,14 @@ test("each of these rows has such a fixture, and docs/ecs-agent.md says the same
   t.regex(readFileSync("docs/ecs-agent.md", "utf8"), /rows 2 to 6, 8, 10 and 14 are for agents/);
 });
 
+test("an agent that ECS has lost is not up: what cuts it off is found, too", (t) => {
+  const { metadata, nat_rules } = HEALTHY;
+  t.deepEqual(
+    rowsOf({ ...evidenceOf("05-no-route"), metadata, nat_rules, agent_connected: "false" }),
+    [5, 12],
+  );
+});
+
 const NO_ROOM = evidenceOf("13-memory").service_events!;
 const at = (seconds: number): Evidence => ({
   clock: String(Number(HEALTHY.clock) + seconds),
