@@ -57,10 +57,21 @@ function checkAdminCidrs(root: Root, varFiles: readonly string[], warn: (text: s
 /** What counts: the last file that says it, else the environment. */
 function adminCidrs(files: readonly string[]): { path: string; list: string } {
   for (const path of [...files].reverse()) {
-    const list = assignedList(readFileSync(path, "utf8"), "admin_cidrs");
+    const text = readFileSync(path, "utf8");
+    const list = path.endsWith(".json") ? jsonList(text, "admin_cidrs") : assignedList(text, "admin_cidrs");
     if (list !== undefined) return { path: relative(process.cwd(), path), list };
   }
   return { path: "$TF_VAR_admin_cidrs", list: process.env.TF_VAR_admin_cidrs ?? "" };
+}
+
+/** The same of a file in JSON; what is wrong with one is for Terraform to say. */
+function jsonList(text: string, name: string): string | undefined {
+  try {
+    const value = (JSON.parse(text) as Record<string, unknown> | null)?.[name];
+    return value === undefined ? undefined : JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text of `name = [...]` in a file of variables. */

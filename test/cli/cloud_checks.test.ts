@@ -45,6 +45,15 @@ test("of several files the last one that says admin_cidrs counts; comments say n
   t.deepEqual(await warningsOf(one, [mine, other]), []);
 });
 
+test("a file of variables in JSON is read as well", async (t) => {
+  const one = root(CIDRS, "");
+  const mine = join(top, "mine.tfvars.json");
+  writeFileSync(mine, JSON.stringify({ admin_cidrs: ["100.64.1.2/32"] }));
+  t.deepEqual(await warningsOf(one, [mine]), []);
+  writeFileSync(mine, JSON.stringify({ admin_cidrs: ["203.0.113.7/32"] }));
+  await t.throwsAsync(warningsOf(one, [mine]), { message: /still has the example/ });
+});
+
 test("without any admin_cidrs there is a warning", async (t) => {
   const [warning] = await warningsOf(root(CIDRS, ""));
   t.regex(warning ?? "", /^terraform\/deploy opens SSH to nobody\. To connect from here, say admin_cidrs = /);
