@@ -247,9 +247,10 @@ export function convertArgs<F extends Fields>(
     const target = names.get(name);
     if (target === undefined) problems.push({ name, problem: "is not an argument", kind: "unknown" });
     else if (value !== null && value !== undefined) {
-      const converted = fields[target]!.convert(value);
+      const field = fields[target]!;
+      const converted = field.convert(value);
       if ("ok" in converted) args[target] = converted.ok;
-      else problems.push({ name, problem: converted.problem, kind: "invalid" });
+      else problems.push({ name, problem: problemOf(field, converted.problem), kind: "invalid" });
     }
   }
   for (const [name, field] of Object.entries(fields)) {
@@ -262,6 +263,11 @@ export function convertArgs<F extends Fields>(
       problems.push({ name, problem: "is required", kind: "missing" });
   }
   return { args: args as Args<F>, problems };
+}
+
+/** What is wrong with a secret is said without it. */
+function problemOf({ secret, kind }: Field, problem: string): string {
+  return secret ? `must be a value of the kind \`${kind}\`` : problem;
 }
 
 /** Every accepted spelling -> the field's own name. */

@@ -1,5 +1,6 @@
 import test from "ava";
-import { awsProblems, awsSettings } from "../../src/aws/arguments.js";
+import { AWS_ARGS, awsProblems, awsSettings } from "../../src/aws/arguments.js";
+import { convertArgs } from "../../src/model/args.js";
 
 test("an empty argument is as one that is not given", (t) => {
   const empty = {
@@ -26,4 +27,12 @@ test("a key and its secret are given together; secrets print as a mask", (t) => 
   });
   t.is(settings.secretKey?.reveal(), "s3cret");
   t.notRegex(JSON.stringify(settings), /s3cret|t0ken/);
+});
+
+test("what is wrong with a secret is said without it", (t) => {
+  const { problems } = convertArgs(AWS_ARGS, { secret_key: ["s3cret"], region: ["eu-west-1"] });
+  t.deepEqual(
+    problems.map(({ name, problem }) => `${name} ${problem}`),
+    ["secret_key must be a value of the kind `text`", 'region must be a string, not ["eu-west-1"]'],
+  );
 });
