@@ -134,6 +134,14 @@ test.serial("an answer that is not AWS's is not quoted", async (t) => {
   });
 });
 
+test("only the first line of what the SDK says is shown", (t) => {
+  const error = Object.assign(new Error("no luck\n  at somewhere, with the request"), { name: "Odd" });
+  t.is(
+    (awsFault(error, { what: "x", action: "ecr:DescribeImages", region: "eu-west-1" }) as Fault).message,
+    "AWS could not do ecr:DescribeImages in eu-west-1: Odd: no luck",
+  );
+});
+
 test("a certificate that is not trusted is most often a proxy's", (t) => {
   const error = Object.assign(new Error("self-signed certificate"), { code: "SELF_SIGNED_CERT_IN_CHAIN" });
   const fault = awsFault(error, { what: "x", action: "ecr:DescribeImages", region: "eu-west-1" }) as Fault;

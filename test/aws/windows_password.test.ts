@@ -88,6 +88,22 @@ test.serial("the key of another pair, a key that is not RSA and no key are told 
   t.regex(await problem(t, { key_file: own!, keyfile: own! }), /has no option `keyfile`/);
 });
 
+test.serial("the region is that of the instance", async (t) => {
+  await windowsPasswords([ID], { key_file: own!, region: "ap-southeast-2" });
+  t.regex(server.asked.at(-1)!.headers.authorization ?? "", /\/ap-southeast-2\/ec2\//);
+});
+
+test.serial("what is not padded as it should be is no password", async (t) => {
+  const good = data;
+  for (const start of ["00020100", "0001ffffffffffffffffff00", "0002ffffffffffffffffffff"]) {
+    const block = Buffer.from(start.padEnd(512, start.endsWith("00") ? "41" : "ff"), "hex");
+    const sent = publicEncrypt({ key: pairs[0]!.publicKey, padding: constants.RSA_NO_PADDING }, block);
+    data = sent.toString("base64");
+    t.regex(await problem(t, { key_file: own! }), /was encrypted for another key$/, start);
+  }
+  data = good;
+});
+
 test.serial("an instance that has no password yet is named", async (t) => {
   data = "";
   t.is(await problem(t, { key_file: own! }), `EC2 has no password for ${ID} (yet)`);

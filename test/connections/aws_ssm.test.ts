@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import transport from "../../src/connections/aws_ssm.js";
@@ -75,6 +76,22 @@ real("what the AWS CLI says when it cannot connect is in the message", async (t)
   t.regex(run.stdout + run.stderr, /the proxy command says: TargetNotConnected: i-0 is not connected/);
 });
 
+real("a ProxyCommand of the user's own counts", async (t) => {
+  const folder = programs("unused", "#!/bin/sh\nexit 254\n");
+  const own = join(folder, "own");
+  const port = hosts.hosts[0]!.port;
+  const forward = `const socket = require("node:net").connect(${port}, "127.0.0.1");
+process.stdin.pipe(socket);
+socket.pipe(process.stdout);
+`;
+  writeFileSync(own, `#!${process.execPath}\n${forward}`, { mode: 0o755 });
+  const path = inventory("own.ini", `ansible_host=${ID} ansible_ssh_common_args="-o ProxyCommand=${own}"`);
+  const run = await tera(["adhoc", "web1", "-i", path, "-a", "true"], {
+    env: { PATH: `${folder}:${process.env.PATH}` },
+  });
+  t.is(run.code, 0, run.stdout + run.stderr);
+});
+
 const target = (more: Partial<Target>): Target => ({
   name: "web1",
   address: ID,
@@ -91,13 +108,22 @@ test.serial("without the programs of AWS it says what to install", async (t) => 
   try {
     const error = await t.throwsAsync(transport.connect(target({}), new AbortController().signal));
     t.regex(error!.message, /web1 is reached by Session Manager, but there is no `aws` here/);
+    // the CLI alone would say it in the middle of a connection
+    const bin = mkdtempSync(join(tmpdir(), "tera-ssm-"));
+    writeFileSync(join(bin, "aws"), "", { mode: 0o755 });
+    process.env.PATH = bin;
+    const second = await t.throwsAsync(transport.connect(target({}), new AbortController().signal));
+    t.regex(second!.message, /there is no `session-manager-plugin` here/);
+    rmSync(bin, { recursive: true });
   } finally {
     process.env.PATH = path;
   }
 });
 
 test("an address that is no instance id is refused, and never reaches a shell", async (t) => {
-  const wanted = transport.connect(target({ address: "web1; reboot" }), new AbortController().signal);
-  const error = await t.throwsAsync(wanted);
-  t.regex(error!.message, /`web1; reboot` of web1 is no id of an instance/);
+  for (const address of ["web1; reboot", `${ID}; reboot`, `$(reboot)${ID}`, "i-0123"]) {
+    const wanted = transport.connect(target({ address }), new AbortController().signal);
+    const error = await t.throwsAsync(wanted);
+    t.true(error!.message.endsWith(`\`${address}\` of web1 is no id of an instance`), error!.message);
+  }
 });
