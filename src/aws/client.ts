@@ -25,6 +25,16 @@ const SILENT = { debug: quiet, warn: quiet };
 
 type ClientClass<C> = new (config: never) => C;
 
+const shared = new Map<string, AwsSettings>();
+
+/** The same object for the same region and profile: what many hosts ask for one by one goes through one client. */
+export function sharedSettings({ region, profile }: Pick<AwsSettings, "region" | "profile">): AwsSettings {
+  const key = JSON.stringify([region, profile]);
+  const settings = shared.get(key) ?? { region, profile };
+  shared.set(key, settings);
+  return settings;
+}
+
 const clients = new WeakMap<AwsSettings, Map<string, unknown>>();
 
 /**

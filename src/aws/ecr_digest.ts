@@ -1,4 +1,5 @@
 import type { Value } from "../model/value.js";
+import { sharedSettings } from "./client.js";
 import { tagDigest } from "./ecr.js";
 import { readImageName, settingsFor } from "./ecr_names.js";
 import { textOptions } from "./lookup_options.js";
@@ -18,7 +19,7 @@ export async function ecrDigests(
     terms.map((term) => {
       const image = readImageName(term);
       const registry = image.registry ?? usual;
-      return tagDigest(settingsFor(registry, said), { ...image, registry });
+      return tagDigest(sharedSettings(settingsFor(registry, said)), { ...image, registry });
     }),
   );
 }

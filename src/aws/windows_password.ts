@@ -5,7 +5,7 @@ import { EC2Client, GetPasswordDataCommand } from "@aws-sdk/client-ec2";
 import { Fault } from "../model/errors.js";
 import { Secret } from "../model/secret.js";
 import type { Value } from "../model/value.js";
-import { makeClient } from "./client.js";
+import { clientFor, sharedSettings } from "./client.js";
 import { doingWith, guarded } from "./faults.js";
 import { textOptions } from "./lookup_options.js";
 
@@ -20,9 +20,10 @@ export async function windowsPasswords(
   terms: readonly string[],
   options: Readonly<Record<string, Value>>,
 ): Promise<Secret[]> {
-  const { key_file, ...settings } = textOptions("tera.aws.windows_password", OPTIONS, options);
+  const { key_file, ...said } = textOptions("tera.aws.windows_password", OPTIONS, options);
   const key = readKey(key_file);
-  const client = makeClient(EC2Client, "ec2", settings);
+  const settings = sharedSettings(said);
+  const client = clientFor(EC2Client, "ec2", settings);
   const ask = async (id: string): Promise<Secret> => {
     const doing = doingWith(settings, "ec2:GetPasswordData", `reading the password of ${id}`);
     const { PasswordData: data } = await guarded(doing, () =>
