@@ -6,6 +6,12 @@ export interface Asking {
   service?: string | undefined;
 }
 
+/** Is there anything to ask ECS with? Sends nothing. Fault: AWS_CREDENTIALS. */
+export async function checkControlPlane(): Promise<void> {
+  const { checkCredentials } = await import("../aws/credentials.js");
+  await checkCredentials("asking ECS");
+}
+
 /**
  * The evidence with what the control plane says: whether it sees the agent as connected, and the service's events.
  * Calls ecs:DescribeContainerInstances and ecs:DescribeServices. Faults: AWS_*.

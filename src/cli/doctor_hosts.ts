@@ -60,6 +60,8 @@ function note(event: Event, gathered: Gathered[]): void {
 function checkPattern(pattern: string, { inventory, settings }: Engine): void {
   if (selectHosts(pattern, inventory, settings.limit).hosts.length > 0) return;
   throw new Fault("PATTERN_INVALID", `no host of the inventory matches \`${pattern}\``, {
-    hint: suggest(pattern, [...inventory.hosts.keys(), ...inventory.groups.keys()]),
+    hint:
+      suggest(pattern, [...inventory.hosts.keys(), ...inventory.groups.keys()]) ??
+      "`tera inventory --graph` with the same -i shows the hosts",
   });
 }

@@ -5,6 +5,7 @@ import { Fault } from "../model/errors.js";
 import type { Event } from "../model/event.js";
 import type { Inventory, VarsFolder } from "../model/host.js";
 import { SecretStore } from "../model/secret.js";
+import { unlessStopped } from "../model/stop.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { decryptInline, type Loading, loadYaml, readVaultable } from "../playbook/load.js";
 import type { Engine } from "../run/engine.js";
@@ -60,7 +61,8 @@ export async function makeEngine(
       fresh,
     });
   const evaluate = await pluginExpressions(warn);
-  const inventory = await readInventory(options.flushCache);
+  // a source may ask a server that does not answer
+  const inventory = await unlessStopped(readInventory(options.flushCache), signal);
   if (options.inventory.length === 0)
     warn("No inventory was given: only the implicit localhost is there, and `all` does not match it");
   const settings = await runSettings(options);
@@ -84,9 +86,9 @@ export async function makeEngine(
     decrypt: (text) => decryptVault(text, loading.secrets),
     loading,
     ask,
-    lookups: makeLookups(secrets),
+    lookups: makeLookups(secrets, signal),
     refreshInventory: async () => {
-      Object.assign(inventory, await readInventory(true));
+      Object.assign(inventory, await unlessStopped(readInventory(true), signal));
     },
   };
 }

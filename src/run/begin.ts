@@ -3,6 +3,7 @@ import type { Controller, Module } from "../model/module.js";
 import type { Task } from "../model/play.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { RequestOptions } from "../model/script.js";
+import { unlessStopped } from "../model/stop.js";
 import type { PlainDict } from "../model/value.js";
 import { scriptFor } from "../shell/script.js";
 import type { Session } from "../shell/session.js";
@@ -117,7 +118,7 @@ async function beginModule(
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
   if (module.here)
     return {
-      take: () => runHere(module, args, controller),
+      take: () => runHere(module, args, controller, walk.batch.run.signal),
       sent: false,
       sequential: false,
       delegatedTo,
@@ -151,11 +152,11 @@ async function runHere(
   module: Module,
   args: Record<string, unknown>,
   controller: Controller,
+  signal: AbortSignal,
 ): Promise<ResultValues> {
+  const work = async () => stripOmitted((await module.here!(args as never, controller)) as never);
   try {
-    return await settledAsync(
-      async () => stripOmitted((await module.here!(args as never, controller)) as never) as ResultValues,
-    );
+    return (await unlessStopped(settledAsync(work), signal)) as ResultValues;
   } catch (error) {
     if (error instanceof Fault) return failureFrom(error);
     throw error;
@@ -183,7 +184,8 @@ async function sendModule(
     throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} has no side for a POSIX shell`, {
       at: task.module.at,
     });
-  const brought = await module.bring?.(args as never, controller);
+  const bringing = module.bring?.(args as never, controller);
+  const brought = bringing && (await unlessStopped(bringing, run.signal));
   if (brought?.result)
     return { ...done(brought.result), delegatedTo: options.delegatedTo, check: options.check };
   const [spec, environment, timeout, ignoresUnreachable] = await settled(

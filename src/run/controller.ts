@@ -3,11 +3,11 @@ import { lstatSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../model/errors.js";
 import type { Controller } from "../model/module.js";
 import type { Task } from "../model/play.js";
 import type { LocalFile } from "../model/script.js";
+import { sleepUnlessStopped } from "../model/stop.js";
 import { DateValue, type PlainDict } from "../model/value.js";
 import { fieldsFromSpec } from "../playbook/argument_specs.js";
 import type { Session } from "../shell/session.js";
@@ -58,7 +58,7 @@ export function controllerFor(
         : evaluateCondition(String(condition), task.at, scope.context),
     fieldsOf: fieldsFromSpec,
     ask: (prompt, options) => run.ask(prompt, options),
-    sleep: (seconds) => sleep(seconds * 1000, undefined, { signal: run.signal }),
+    sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
     hide: (secret) => run.secrets.add(secret),
     send: async ({ vars, text, uses }) => {
       const open = await session();

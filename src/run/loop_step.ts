@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ResultValues, TaskResult } from "../model/result.js";
+import { sleepUnlessStopped } from "../model/stop.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Begun } from "./begin.js";
 import { begin } from "./begin.js";
@@ -101,8 +101,7 @@ async function loopInTurn(
   if (walk.failure) return;
   const done: Items = [];
   for (const [index, round] of rounds.entries()) {
-    if (index > 0 && control.pause > 0)
-      await sleep(control.pause * 1000, undefined, { signal: walk.batch.run.signal });
+    if (index > 0 && control.pause > 0) await sleepUnlessStopped(control.pause, walk.batch.run.signal);
     // a round sees the facts that the one before it has set
     const scope = taskScope(walk, task, { above: round.above, position });
     const tried = await attempt(context, scope, round.above, verdict);

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { TaskHead } from "../model/event.js";
 import type { Task } from "../model/play.js";
 import type { TaskResult } from "../model/result.js";
+import { sleepUnlessStopped } from "../model/stop.js";
 import type { PlainDict } from "../model/value.js";
 import type { Walk } from "./batch.js";
 import { type Begun, begin } from "./begin.js";
@@ -102,7 +102,7 @@ export async function attempt(
     if (number > retries || walk.batch.run.signal.aborted)
       return { ...tried, result: exhausted(result, retries, task) };
     showRetry(context, result, number, retries - number + 1, verdict);
-    await sleep(delay * 1000, undefined, { signal: walk.batch.run.signal });
+    await sleepUnlessStopped(delay, walk.batch.run.signal);
   }
 }
 

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import test from "ava";
+
+const MAIN = resolve("build/src/cli/main.js");
+const folder = mkdtempSync(join(tmpdir(), "tera-stop-"));
+/** takes connections, and never answers */
+const sockets = new Set<Socket>();
+const silent = createServer((socket) => sockets.add(socket.on("error", () => undefined)));
+
+test.before(() => new Promise<void>((done) => silent.listen(0, "127.0.0.1", done)));
+test.after.always(() => {
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Ctrl-C as soon as `ready` is true; the end has to come long before the time limits of what is waited for. */
+async function interrupted(words: string[], ready: (output: string) => boolean) {
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: "123456789012",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_REGION: "eu-west-1",
+    },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  const ended = new Promise<number | null>((done) => child.on("close", done));
+  for (let waited = 0; !ready(output) && waited < 200; waited++) await sleep(50);
+  // the task is shown a moment before it waits
+  await sleep(200);
+  const started = performance.now();
+  child.kill("SIGINT");
+  const code = await Promise.race([ended, sleep(8_000, undefined, { ref: false })]);
+  child.kill("SIGKILL");
+  return { code, output, seconds: (performance.now() - started) / 1000 };
+}
+
+let asked = 0;
+const isAsked = () => {
+  const more = sockets.size > asked;
+  if (more) asked = sockets.size;
+  return more;
+};
+
+function playbook(name: string, task: string): string[] {
+  const path = join(folder, name);
+  writeFileSync(path, `- {hosts: all, gather_facts: false, tasks: [${task}]}\n`);
+  return ["playbook", "-i", "localhost,", "-c", "local", path];
+}
+
+const inventory = (): string => {
+  const path = join(folder, "x.aws_ec2.yml");
+  writeFileSync(path, "plugin: amazon.aws.aws_ec2\nregions: [eu-west-1]\n");
+  return path;
+};
+
+const CASES: readonly (readonly [string, () => string[]])[] = [
+  ["an inventory", () => ["provision", "-i", inventory()]],
+  ["a lookup", () => playbook("lookup.yml", `debug: {msg: "{{ lookup('tera.aws.ecr_digest', 'a:1') }}"}`)],
+  ["a module", () => playbook("module.yml", "community.aws.ecs_service_info: {service: web}")],
+  ["a token", () => playbook("token.yml", `tera.aws.ecr_login: {config_path: "${folder}/docker"}`)],
+  [
+    "the doctor",
+    () =>
+      "doctor ecs-agent localhost -i localhost, -c local --cluster a --region eu-west-1 --service web".split(
+        " ",
+      ),
+  ],
+  ["a digest", () => ["ecr", "digest", "webapp:1"]],
+];
+
+for (const [what, words] of CASES)
+  test.serial(`Ctrl-C does not wait for AWS: ${what}`, async (t) => {
+    const { code, output, seconds } = await interrupted(words(), isAsked);
+    t.is(code, 130, output);
+    t.true(seconds < 5);
+    t.notRegex(output, /defect|AbortError/);
+  });
+
+for (const [what, task, ready] of [
+  ["pause", "{debug: {msg: soon}}, {pause: {seconds: 60}}", /soon/],
+  ["until", "{command: /bin/false, register: r, until: r is succeeded, delay: 60}", /RETRYING/],
+  ["loop_control", "{command: echo, loop: [1, 2], loop_control: {pause: 60}}", /item=1/],
+] as const)
+  test.serial(`Ctrl-C ends a wait: ${what}`, async (t) => {
+    const { code, output, seconds } = await interrupted(playbook(`${what}.yml`, task), (text) =>
+      ready.test(text),
+    );
+    t.is(code, 130, output);
+    t.true(seconds < 5);
+    t.regex(output, /"msg": "stopped by the user"/);
+    t.notRegex(output, /defect|AbortError/);
+  });
