@@ -11,6 +11,7 @@ import {
 import type { Place } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { type AwsSettings, makeClient } from "./client.js";
+import { doingWith } from "./doing.js";
 import { guarded } from "./faults.js";
 
 /** EC2's own filters: `{Name: "tag:Role", Values: ["web"]}`. */
@@ -56,10 +57,7 @@ export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
     return client;
   };
   const doing = (action: string, what: string, region: string) => ({
-    what,
-    action: `ec2:${action}`,
-    region,
-    profile: settings.profile,
+    ...doingWith({ ...settings, region }, `ec2:${action}`, what),
     at,
   });
   return {

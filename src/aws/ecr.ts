@@ -8,9 +8,10 @@ import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { Secret } from "../model/secret.js";
 import { type AwsSettings, clientFor } from "./client.js";
+import { type Doing, doingWith, inRegion } from "./doing.js";
 import { type ImageName, readRegistry } from "./ecr_names.js";
 import { defaultRegion } from "./environment.js";
-import { type Doing, doingWith, guarded, inRegion } from "./faults.js";
+import { guarded } from "./faults.js";
 
 /** Images beyond so many are not looked through for a tag to suggest. */
 const IMAGES_FOR_SUGGESTIONS = 1000;

@@ -9,7 +9,8 @@ import {
   type Service,
 } from "@aws-sdk/client-ecs";
 import { type AwsSettings, clientFor } from "./client.js";
-import { type Doing, doingWith, guarded, inRegion } from "./faults.js";
+import { type Doing, doingWith, inRegion } from "./doing.js";
+import { guarded } from "./faults.js";
 
 /** ECS describes so many container instances in one call. */
 const INSTANCES_AT_ONCE = 100;

@@ -10,8 +10,9 @@ import {
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { AwsSettings } from "./client.js";
+import { doingWith } from "./doing.js";
 import { ecsClient } from "./ecs.js";
-import { doingWith, guarded } from "./faults.js";
+import { guarded } from "./faults.js";
 
 export type TaskDefinitionInput = RegisterTaskDefinitionCommandInput;
 

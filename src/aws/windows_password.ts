@@ -6,7 +6,8 @@ import { Fault } from "../model/errors.js";
 import { Secret } from "../model/secret.js";
 import type { Value } from "../model/value.js";
 import { clientFor, sharedSettings } from "./client.js";
-import { doingWith, guarded } from "./faults.js";
+import { doingWith } from "./doing.js";
+import { guarded } from "./faults.js";
 import { textOptions } from "./lookup_options.js";
 
 const OPTIONS = ["region", "profile", "key_file"] as const;
