@@ -105,6 +105,12 @@ test("a Windows host is in the group windows, and its password is asked for when
   });
 });
 
+test("a Linux host has no password to ask for, though a key file is named", async (t) => {
+  const { inventory } = await loaded("output_file: out.json\nkey_file: key.pem", saved({ web1: WEB }));
+  const { defaults } = inventory.hosts.get("web1")!;
+  t.deepEqual(defaults, { ansible_connection: "ssh", ansible_user: "ubuntu", ansible_port: 22 });
+});
+
 test("further fields are variables, and never templates", async (t) => {
   const { inventory } = await loaded(
     "output_file: out.json",
@@ -272,6 +278,11 @@ const WRONG: readonly [title: string, value: unknown, says: RegExp][] = [
     /: `groups` of web1 must be a list of names$/,
   ],
   ["a user that is a template", { web1: { ...WEB, user: "{{ x }}" } }, /: `user` of web1 must be a name$/],
+  [
+    "a connection that is a template",
+    { web1: { ...WEB, connection: "{{ x }}" } },
+    /: `connection` of web1 must be the name of a connection, such as ssh or winrm$/,
+  ],
   ["a name with a space", { "web 1": WEB }, /: `web 1` cannot be the name of a host$/],
 ];
 

@@ -107,6 +107,57 @@ run "open_to_everyone_is_refused" {
   expect_failures = [var.api_cidrs]
 }
 
+run "what_is_no_range_is_refused" {
+  command = plan
+
+  variables {
+    api_cidrs = ["everybody"]
+  }
+
+  expect_failures = [var.api_cidrs]
+}
+
+run "a_policy_that_there_is_not" {
+  command = plan
+
+  variables {
+    access_entries   = { admin = { principal_arn = "arn:aws:iam::123456789012:role/admin", policy = "Admin" } }
+    creator_is_admin = true
+  }
+
+  expect_failures = [var.access_entries]
+}
+
+run "a_principal_that_is_no_role" {
+  command = plan
+
+  variables {
+    access_entries = { admin = { principal_arn = "arn:aws:iam::123456789012:group/admins", policy = "AmazonEKSClusterAdminPolicy" } }
+  }
+
+  expect_failures = [var.access_entries]
+}
+
+run "more_nodes_at_least_than_at_most" {
+  command = plan
+
+  variables {
+    nodes = { min_size = 3, max_size = 2 }
+  }
+
+  expect_failures = [var.nodes]
+}
+
+run "an_architecture_that_there_is_not" {
+  command = plan
+
+  variables {
+    nodes = { cpu_architecture = "arm" }
+  }
+
+  expect_failures = [var.nodes]
+}
+
 run "nobody_could_use_it" {
   command = plan
 

@@ -78,6 +78,26 @@ run "too_few_zones" {
   expect_failures = [var.zones]
 }
 
+run "what_is_no_range_is_refused" {
+  command = plan
+
+  variables {
+    api_cidrs = ["everybody"]
+  }
+
+  expect_failures = [var.api_cidrs]
+}
+
+run "nobody_reaches_the_api_server" {
+  command = plan
+
+  variables {
+    api_cidrs = []
+  }
+
+  expect_failures = [var.api_cidrs]
+}
+
 run "wrong_words" {
   command = plan
 
