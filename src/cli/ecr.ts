@@ -28,11 +28,18 @@ export async function run({ values, operands: [name, ...operands] }: Input): Pro
   const action = ACTIONS[name!]!;
   if (operands.length !== action.operands.length) {
     const usage = ["tera ecr", name, ...action.operands].join(" ");
-    throw new Fault("USAGE", `\`tera ecr ${name}\` takes ${action.operands.length || "no"} more words`, {
-      hint: usage,
-    });
+    const extra = operands[action.operands.length];
+    const wrong =
+      extra === undefined ? `${action.operands[operands.length]} is missing` : `\`${extra}\` is too much`;
+    throw new Fault("USAGE", wrong, { hint: `usage: ${usage}` });
   }
-  return action.run(values as Said, operands);
+  return action.run(withHost(values as Said), operands);
+}
+
+/** The registry's host, also where its address was pasted. */
+function withHost(said: Said): Said {
+  const host = said.registry?.replace(/^https?:\/\/|\/+$/g, "");
+  return host ? { ...said, registry: host } : said;
 }
 
 function settingsOf({ region, profile }: Said, registry: string | undefined): AwsSettings {

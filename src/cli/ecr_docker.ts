@@ -63,14 +63,30 @@ export async function dockerLogin(
   password: Secret,
 ): Promise<void> {
   const args = ["login", "--username", username, "--password-stdin", registry];
-  await must(docker(args, { input: password }), `the registry ${registry} refuses the login`);
+  await must(docker(args, { input: password }), `not logged in to ${registry}`);
 }
 
 /** A command that has to succeed; what Docker said last is in the fault. */
 export async function must(running: Promise<DockerAnswer>, failure: string): Promise<string> {
   const { code, text } = await running;
   if (code === 0) return text;
-  throw new Fault("AWS_FAILED", `${failure}: ${lastLine(text)}`);
+  throw noEngine(text) ?? new Fault("AWS_FAILED", `${failure}: ${lastLine(text)}`);
+}
+
+/** Where Docker's client has not reached its engine, whatever it was asked for. */
+export function noEngine(text: string): Fault | undefined {
+  if (!/Cannot connect to the Docker daemon|docker daemon is not running|docker API at/i.test(text))
+    return permission(text);
+  return new Fault("AWS_FAILED", `docker does not reach its engine: ${lastLine(text)}`, {
+    hint: "start the engine, or name another with DOCKER_HOST",
+  });
+}
+
+function permission(text: string): Fault | undefined {
+  if (!/permission denied.*docker/is.test(text)) return undefined;
+  return new Fault("AWS_FAILED", `docker may not use its engine: ${lastLine(text)}`, {
+    hint: "run it as a user of the group docker, or name another engine with DOCKER_HOST",
+  });
 }
 
 /** What Docker said last, without its warnings. */

@@ -6,7 +6,15 @@ import { ecrToken } from "../aws/ecr.js";
 import { remoteImage } from "../aws/ecr_compare.js";
 import type { ImageName } from "../aws/ecr_names.js";
 import { Fault } from "../model/errors.js";
-import { currentEngine, type Docker, dockerLogin, dockerWith, lastLine, must } from "./ecr_docker.js";
+import {
+  currentEngine,
+  type Docker,
+  dockerLogin,
+  dockerWith,
+  lastLine,
+  must,
+  noEngine,
+} from "./ecr_docker.js";
 
 export interface Push {
   settings: AwsSettings;
@@ -81,9 +89,10 @@ async function localIds(docker: Docker, source: string): Promise<string[]> {
       .trim()
       .split("\n")
       .map((line) => line.replace(/^.*@/, ""));
-  throw new Fault("FILE_MISSING", `the engine has no image ${source}: ${lastLine(text)}`, {
-    hint: "build or pull it first",
-  });
+  throw (
+    noEngine(text) ??
+    new Fault("FILE_MISSING", `the engine has no image ${source}`, { hint: "build or pull it first" })
+  );
 }
 
 /** Works with the configuration that is asked for, or with one of its own that no token stays in. */

@@ -192,6 +192,54 @@ test("what AWS refuses is one line that says what to do", async (t) => {
   t.regex(none, /^1 ERROR! there is no repository webapp in eu-west-1\n {2}is the region right/);
 });
 
+/** Docker's client as a script that says this, and fails. */
+async function withClient(says: string, ...words: string[]) {
+  const bin = mkdtempSync(join(folder, "client-"));
+  writeFileSync(join(bin, "docker"), `#!/bin/sh\necho '${says}' >&2\nexit 1\n`, { mode: 0o755 });
+  const stub = await startAwsStub({
+    GetAuthorizationToken: () => authorizationToken(TOKEN, "registry.example"),
+    BatchGetImage: () => ({ images: [] }),
+  });
+  const run = await tera(["ecr", ...words], { env: { ...stub.env, PATH: `${bin}:${process.env.PATH}` } });
+  await stub.stop();
+  return run;
+}
+
+test("an engine that is not there is not an image or a login that is not", async (t) => {
+  const down =
+    "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?";
+  for (const words of [["push", "one:1", "webapp:1"], ["login"]]) {
+    const { code, stderr } = await withClient(down, ...words);
+    t.is(code, 1);
+    t.is(
+      stderr,
+      `ERROR! docker does not reach its engine: ${down}\n  start the engine, or name another with DOCKER_HOST\n`,
+    );
+  }
+  const denied =
+    "permission denied while trying to connect to the Docker daemon socket at unix:///run/docker.sock";
+  t.regex(
+    (await withClient(denied, "push", "one:1", "webapp:1")).stderr,
+    /^ERROR! docker may not use its engine/,
+  );
+});
+
+test("a registry may be given as an address; what Docker says of a login is not interpreted", async (t) => {
+  const { stderr } = await withClient("no such host", "login", "--registry", "https://registry.example/");
+  t.is(stderr, "ERROR! not logged in to registry.example: no such host\n");
+});
+
+test("a word that is missing is named, and one that is too much", async (t) => {
+  const said = async (...words: string[]) => (await tera(["ecr", ...words], {})).stderr;
+  t.is(await said("digest"), "ERROR! REPOSITORY:TAG is missing\n  usage: tera ecr digest REPOSITORY:TAG\n");
+  t.regex(await said("push"), /^ERROR! IMAGE is missing/);
+  t.regex(
+    await said("push", "a:1", "b:1", "c:1"),
+    /^ERROR! `c:1` is too much\n {2}usage: tera ecr push IMAGE/,
+  );
+  t.regex(await said("login", "webapp"), /^ERROR! `webapp` is too much\n {2}usage: tera ecr login\n/);
+});
+
 test("a region that contradicts the registry, and an image without a tag, are refused before any call", async (t) => {
   const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/webapp:1.2.0";
   const region = await tera(["ecr", "digest", image, "--region", "us-east-1"]);
