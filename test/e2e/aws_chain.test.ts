@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
@@ -8,16 +8,16 @@ import { ACCOUNT } from "../helpers/aws_env.js";
 import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 import { type Moto, missingForMoto, startMoto } from "../helpers/moto.js";
-import { missingForTerraform, type Workspace, workspace } from "../helpers/terraform.js";
+import { environment, isSource, missingForTerraform } from "../helpers/terraform.js";
 import { type AptRepository, startAptRepository } from "./apt_repository.js";
-import { changedTasks, recap, runProgram } from "./cli.js";
+import { changedTasks, recap, runProgram, tera } from "./cli.js";
 import { type CloudHost, SYSTEMS, startCloudHost } from "./cloud_hosts.js";
 import { trust } from "./docker_host.js";
 import { buildHostImage, buildImages, buildRpmHostImage, type Images } from "./docker_images.js";
 import { makeRpmRepositories, type RpmRepositories } from "./rpm_repository.js";
 
 /*
- * The whole chain on one machine: Terraform makes registry and hosts at an emulator of AWS, whose elastic IPs are
+ * The whole chain on one machine: Terraform makes registry and hosts at an emulator of AWS whose elastic IPs are
  * loopback addresses; behind each of the Linux ones stands a real host with a real SSH server. The inventory is
  * read from the emulator, the images come by digest from a real registry that wants the very token that the
  * emulator's ECR hands out, and the service is checked from outside. Only AWS and the kernel below the hosts are
@@ -44,9 +44,9 @@ const missing =
 const folder = mkdtempSync(join(tmpdir(), "tera-chain-"));
 const inventory = join(folder, "inventory");
 const key = join(folder, "key");
+const project = join(folder, "project");
 const hosts: CloudHost[] = [];
 let moto: Moto;
-let terraform: Workspace;
 let engine: Engine;
 let registry: Registry;
 let images: Images;
@@ -57,7 +57,6 @@ test.after.always(async () => {
   packages?.apt.stop();
   await registry?.stop();
   await engine?.stop();
-  terraform?.remove();
   await moto?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -66,37 +65,27 @@ if (missing && process.env.CI) test("the whole chain can run", (t) => t.fail(mis
 const real = missing ? test.serial.skip : test.serial;
 
 interface MadeHost {
-  address: string;
+  ansible_host: string;
   os: string;
-  connection: string;
 }
 let made: Record<string, MadeHost>;
 
-real("terraform makes the registry and four hosts", async (t) => {
+real("tera cloud up makes the registry and four hosts", async (t) => {
   t.timeout(400_000);
   await execa("ssh-keygen", ["-q", "-t", "rsa", "-b", "2048", "-m", "PEM", "-N", "", "-f", key]);
   moto = await startMoto({ amis: "test/fixtures/aws/amis.json", region: REGION });
-  terraform = workspace({ endpoint: moto.endpoint });
-  const settings = {
-    environment: "dev",
-    public_key: readFileSync(`${key}.pub`, "utf8").trim(),
-    admin_cidrs: ["192.0.2.10/32"],
-    // what the emulator lacks
-    ami_lookup: "search",
-    detailed_monitoring: false,
-  };
-  const file = join(folder, "chain.tfvars.json");
-  writeFileSync(file, JSON.stringify(settings));
-  const variables = { ecr: "env/shared.tfvars", deploy: file };
-  await Promise.all(
-    Object.entries(variables).map(async ([root, from]) => {
-      await terraform.run(root, ["init"]);
-      await terraform.run(root, ["apply", "-auto-approve", `-var-file=${from}`]);
-    }),
-  );
-  made = (await terraform.outputs("deploy")).inventory as Record<string, MadeHost>;
+  copyProject();
+  const run = await cloud("up", "dev", "--no-provision");
+  t.is(run.code, 0, run.stdout + run.stderr);
+  const listed = await tera(["inventory", "-i", "inventory/dev", "--list"], {
+    cwd: project,
+    env: chainEnv(),
+  });
+  t.is(listed.code, 0, listed.stderr);
+  const { _meta: meta } = JSON.parse(listed.stdout) as { _meta: { hostvars: Record<string, MadeHost> } };
+  made = meta.hostvars;
   t.deepEqual(Object.keys(made).sort(), [...LINUX, "windows1"]);
-  for (const { address } of Object.values(made)) t.regex(address, /^127\./);
+  for (const { ansible_host: address } of Object.values(made)) t.regex(address, /^127\./);
 });
 
 real("behind each Linux address stands a host of that system, without Docker", async (t) => {
@@ -112,7 +101,7 @@ real("behind each Linux address stands a host of that system, without Docker", a
     password: await tokenOfEcr(),
   });
   for (const name of LINUX) {
-    const { os, address } = made[name]!;
+    const { os, ansible_host: address } = made[name]!;
     const host = await startCloudHost(engine, SYSTEMS[os]!, address, {
       folder,
       key,
@@ -211,12 +200,61 @@ real("what AWS was asked is what the documented policy allows, and no more", (t)
   );
 });
 
-real("terraform destroy leaves nothing behind", async (t) => {
+real("tera cloud up again has nothing to make and nothing to change, and proves the service", async (t) => {
   t.timeout(240_000);
-  const file = `-var-file=${join(folder, "chain.tfvars.json")}`;
-  await terraform.run("deploy", ["destroy", "-auto-approve", file]);
-  t.is((await terraform.run("deploy", ["state", "list"])).stdout, "");
+  const run = await cloud("up", "dev", "-e", `@${join(inventory, "group_vars/all.json")}`);
+  t.is(run.code, 0, run.stdout + run.stderr);
+  t.is(run.stdout.match(/No changes/g)?.length, 2, "neither root has anything to do");
+  t.deepEqual(changedTasks(run.stdout), []);
+  for (const host of hosts) t.regex(run.stdout, new RegExp(`http://${host.publicAddress}:8080/hello`));
 });
+
+real("tera cloud down leaves nothing behind", async (t) => {
+  t.timeout(240_000);
+  for (const environment of ["dev", "shared"]) {
+    const run = await cloud("down", environment);
+    t.is(run.code, 0, run.stdout + run.stderr);
+  }
+  for (const state of ["deploy/env/dev.tfstate", "ecr/env/shared.tfstate"]) {
+    const path = join(project, "terraform", state);
+    const left = existsSync(path)
+      ? (JSON.parse(readFileSync(path, "utf8")) as { resources: unknown[] })
+      : undefined;
+    t.deepEqual(left?.resources ?? [], []);
+  }
+});
+
+/** The parts of this repository that a user has, without what was made in them. */
+function copyProject(): void {
+  for (const part of ["ansible.cfg", "terraform", "playbooks", "roles", "inventory/dev", "webapp/dist"])
+    cpSync(part, join(project, part), { recursive: true, filter: isSource });
+  writeFileSync(
+    join(folder, "chain.tfvars.json"),
+    JSON.stringify({
+      public_key: readFileSync(`${key}.pub`, "utf8").trim(),
+      admin_cidrs: ["10.1.2.3/32"],
+      hosts: {
+        amazonlinux1: { os: "amazonlinux2023", groups: ["web"] },
+        rhel1: { os: "rhel9", groups: ["web"] },
+        ubuntu1: { os: "ubuntu2404", groups: ["web"] },
+        windows1: { os: "windows2022" },
+      },
+      // what the emulator lacks
+      ami_lookup: "search",
+      detailed_monitoring: false,
+    }),
+  );
+}
+
+const chainEnv = () => ({ ...environment(), ...moto.env });
+
+function cloud(action: string, name: string, ...more: string[]) {
+  const variables = name === "shared" ? [] : ["--var-file", join(folder, "chain.tfvars.json")];
+  return tera(["cloud", action, name, "--local-state", "--yes", ...variables, ...more], {
+    cwd: project,
+    env: chainEnv(),
+  });
+}
 
 /** An npm script of the project, as a user runs it, against the emulator. */
 function npm(script: string, args: readonly string[]) {

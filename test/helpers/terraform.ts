@@ -94,7 +94,8 @@ function configurationFile(): string | undefined {
   return configuration;
 }
 
-function environment(): Record<string, string> {
+/** Of programs that run Terraform: its provider is found, and nothing reaches the real service. */
+export function environment(): Record<string, string> {
   const rest = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !/^(AWS_|TF_)/.test(entry[0]),
   );
@@ -168,7 +169,7 @@ export function workspace({
 }
 
 /** The lock files know the checksums of one platform only; elsewhere Terraform makes its own. */
-function isSource(path: string): boolean {
+export function isSource(path: string): boolean {
   const name = basename(path);
   if (name === ".terraform.lock.hcl") return process.platform === "linux" && process.arch === "x64";
   return name !== ".terraform" && !/\.tfstate(\..*)?$/.test(name);
