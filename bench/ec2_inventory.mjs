@@ -68,9 +68,10 @@ function peakOf(pid) {
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 function hasAnsible() {
+  const ask = ["-t", "inventory", "amazon.aws.aws_ec2"];
   try {
-    execFileSync("ansible-doc", ["-t", "inventory", "amazon.aws.aws_ec2"], { stdio: "ignore" });
-    return true;
+    // where the collection is missing, it prints nothing and ends well
+    return execFileSync("ansible-doc", ask, { stdio: ["ignore", "pipe", "ignore"] }).length > 0;
   } catch {
     return false;
   }
