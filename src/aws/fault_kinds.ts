@@ -41,7 +41,7 @@ export const KINDS: readonly ErrorKind[] = [
     code: "AWS_CREDENTIALS",
     say: ({ what }) => [
       `the credentials for ${what} have expired`,
-      "get new ones (`aws sso login`, or assume the role again), then start again: nothing was changed",
+      "get new ones (`aws sso login`, or assume the role again), then start again",
     ],
   },
   {
@@ -68,7 +68,9 @@ export const KINDS: readonly ErrorKind[] = [
     code: "AWS_THROTTLED",
     say: (doing, error) => [
       `AWS slows ${doing.action}${inRegion(doing)} down, also after ${error.$metadata?.attempts ?? "several"} attempts`,
-      "wait a minute, ask for fewer regions at once, or cache the inventory (`cache: true`)",
+      /^ec2:Describe/.test(doing.action)
+        ? "wait a minute, ask for fewer regions at once, or cache the inventory (`cache: true`)"
+        : "wait a minute, then start again",
     ],
   },
   {
@@ -84,7 +86,7 @@ export const KINDS: readonly ErrorKind[] = [
       /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError)$/,
     code: "AWS_FAILED",
     say: (doing, error) => [
-      `AWS does not answer ${doing.action}${inRegion(doing)}: ${firstLine(error.message)}`,
+      `AWS does not answer ${doing.action}${inRegion(doing)}: ${inTime(error)}`,
       "does this machine reach the endpoint (AWS_ENDPOINT_URL, a proxy, a firewall)?",
     ],
   },
@@ -122,7 +124,22 @@ export const KINDS: readonly ErrorKind[] = [
       nearRegion(doing) ?? "is the endpoint right (AWS_ENDPOINT_URL), and does no proxy answer instead?",
     ],
   },
+  {
+    names:
+      /^(ServerException|Internal(Error|Failure|ServerError)|ServiceUnavailable(Exception)?|Unavailable)$/,
+    code: "AWS_FAILED",
+    say: (doing, error) => [
+      `AWS could not do ${doing.action}${inRegion(doing)}: ${error.name}: ${firstLine(error.message)}`,
+      "that is AWS's own trouble: try again in a minute (health.aws.amazon.com/health/status)",
+    ],
+  },
 ];
+
+/** The SDK's own words for a time limit name its parts. */
+function inTime({ message }: SdkError): string {
+  const limit = /configured (?:timeout of )?(\d+) ms/.exec(message)?.[1];
+  return limit ? `nothing came within ${Number(limit) / 1000} seconds` : firstLine(message);
+}
 
 function withoutCredentials(doing: Doing, error: SdkError): [string, string] {
   const profile = profileOf(doing);

@@ -163,3 +163,21 @@ test.serial("calls have time limits: an address that never answers is not waited
     throwOnRequestTimeout: true,
   });
 });
+
+test("a time limit is said in seconds, and what is AWS's own trouble as such", (t) => {
+  const doing = { what: "x", action: "ecr:DescribeImages", region: "eu-west-1" };
+  const said = (name: string, message: string) => {
+    const fault = awsFault(Object.assign(new Error(message), { name }), doing) as Fault;
+    return `${fault.message}\n${fault.hint}`;
+  };
+  for (const text of [
+    "@smithy/node-http-handler - [ERROR] a request has exceeded the configured 30000 ms requestTimeout.",
+    "@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 30000 ms.",
+  ])
+    t.regex(
+      said("TimeoutError", text),
+      /^AWS does not answer ecr:DescribeImages in eu-west-1: nothing came within 30 seconds\n/,
+    );
+  t.regex(said("ServerException", "x"), /ServerException: x\nthat is AWS's own trouble/);
+  t.regex(said("ThrottlingException", "x"), /\nwait a minute, then start again$/);
+});
