@@ -28,6 +28,8 @@ export async function startAnswers(
     response.writeHead(status, headers).end(text);
   };
   const server = createServer((request, response) => void reply(request, response));
+  // a test that fails before it stops us must not keep its process, and with it the whole run, for minutes
+  server.unref();
   return {
     url: `http://127.0.0.1:${await listen(server)}`,
     asked,
