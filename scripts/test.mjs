@@ -49,7 +49,15 @@ for (const source of sources) {
   }
 }
 const known = new Set(sources.map(target));
-for (const built of globSync("build", ".js")) if (!known.has(built)) rmSync(built, { force: true });
+for (const file of globSync("build", ".js")) if (!known.has(file)) rmSync(file, { force: true });
+
+// tests that run the command line run dist/: what was changed since is not in it
+const built = existsSync("dist/cli.js") ? statSync("dist/cli.js").mtimeMs : 0;
+const newer = globSync("src", ".ts").filter((source) => statSync(source).mtimeMs > built);
+if (newer.length > 0)
+  console.error(
+    `dist/ is older than ${newer[0]}: tests of the command line run what was built before (npm run build)`,
+  );
 
 const tests = sources
   .filter((source) => source.endsWith(".test.ts"))
