@@ -1,4 +1,4 @@
-import { type ArgProblem, fieldNames } from "../model/args.js";
+import { type ArgProblem, convertArgs, fieldNames } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Module } from "../model/module.js";
 import { suggest } from "../model/nearest.js";
@@ -84,6 +84,7 @@ function isLiteral(value: Value): boolean {
 
 function checkArguments(task: Task, module: Module, faults: Fault[]): void {
   const names = fieldNames(module.args);
+  const before = faults.length;
   for (const [name, value] of Object.entries(task.args)) {
     const field = names.get(name);
     if (field === undefined) {
@@ -114,6 +115,19 @@ function checkArguments(task: Task, module: Module, faults: Fault[]): void {
         },
       ),
     );
+  if (faults.length === before) checkTogether(task, module, faults);
+}
+
+/** What only all arguments together tell; where one of them is a template it is known when the task runs. */
+function checkTogether(task: Task, module: Module, faults: Fault[]): void {
+  if (module.validate === undefined || task.freeForm || !isLiteral(task.args)) return;
+  const { args } = convertArgs(module.args, task.args);
+  for (const problem of module.validate(args as never)) {
+    // most say first which argument they mean
+    const named = /^\w+/.exec(problem)?.[0] ?? "";
+    const at = keyPlaceOf(task.args, named) ?? task.module.at;
+    faults.push(new Fault("ARGUMENT_INVALID", `${module.name}: ${problem}`, { at }));
+  }
 }
 
 function hasDefaults(task: Task): boolean {

@@ -1,6 +1,7 @@
 import test from "ava";
 import { DateValue, Float } from "../../src/model/value.js";
 import { diffText } from "../../src/reporters/text/diff.js";
+import { dumpValues } from "../../src/reporters/text/dump.js";
 import { pythonJson } from "../../src/reporters/text/python_json.js";
 import { cutText, widthOf, wrapText } from "../../src/reporters/text/width.js";
 
@@ -13,6 +14,14 @@ test("numbers, dates and text are written as Python writes them", (t) => {
   t.is(
     pythonJson({ b: [], a: {}, c: [1] }, 4),
     '{\n    "a": {},\n    "b": [],\n    "c": [\n        1\n    ]\n}',
+  );
+});
+
+test("a message of debug that could not be made comes with the way out", (t) => {
+  const values = { changed: false, msg: "the repository webapp has no tag 1", hint: "did you mean `1.0`?" };
+  t.is(
+    dumpValues({ ...values, failed: true }, "debug", 0),
+    '{"hint": "did you mean `1.0`?", "msg": "the repository webapp has no tag 1"}',
   );
 });
 

@@ -1,7 +1,8 @@
 import type { ResultValues } from "../../model/result.js";
 import { pythonJson } from "./python_json.js";
 
-const DEBUG_MESSAGE = new Set(["msg", "exception"]);
+/** `at` and `hint`: of a message that could not be made */
+const DEBUG_MESSAGE = new Set(["msg", "exception", "at", "hint"]);
 const DEBUG_NOISE = new Set([
   "changed",
   "failed",
