@@ -101,10 +101,13 @@ test("a token is asked for once in a process while it is valid", async (t) => {
   await ecrToken(settings("once"));
   await Promise.all([ecrToken(settings("once")), ecrToken(settings("once"))]);
   t.is(aws.calls.length, 1);
+  for (const other of [{ profile: "prod" }, { region: "eu-west-1" }, { accessKey: "other" }])
+    await ecrToken({ ...settings("once"), ...other });
+  t.is(aws.calls.length, 4, "of other credentials or another registry it is another one");
   left = 60;
   await ecrToken(settings("ends soon"));
   await ecrToken(settings("ends soon"));
-  t.is(aws.calls.length, 3);
+  t.is(aws.calls.length, 6);
   await aws.stop();
 });
 
