@@ -27,19 +27,36 @@ import { type Found, findOutputs } from "./terraform_source.js";
 export async function load(given: PlainDict, context: PluginContext): Promise<void> {
   const { path } = context;
   const config = absolute(readConfig(given, path), dirname(path));
-  const found = await findOutputs(config);
+  const { found, hosts, reading } = await readHosts(config).catch((error: unknown) => {
+    throw located(error, given, path);
+  });
   if (found.nothing !== undefined) return nothingApplied(found, config, given, context);
-  const output = chosen(found.outputs, config, found.source);
-  const reading: Reading = {
-    source: `the output ${config.output} of ${found.source}`,
-    address: config.address,
-  };
-  const hosts = hostsOf(output.value, reading);
   for (const host of hosts)
     if (host.address !== undefined) addHost(host, config, context);
     else context.warn(withoutAddress(host, reading));
   if (hosts.length === 0) context.warn(`${reading.source} names no host`);
 }
+
+async function readHosts(config: TerraformConfig) {
+  const found = await findOutputs(config);
+  const reading: Reading = {
+    source: `the output ${config.output} of ${found.source}`,
+    address: config.address,
+  };
+  if (found.nothing !== undefined) return { found, hosts: [], reading };
+  const output = chosen(found.outputs, config, found.source);
+  return { found, hosts: hostsOf(output.value, reading), reading };
+}
+
+/** What is wrong with outputs has no place of its own: it is said where the file names them. */
+function located(error: unknown, given: PlainDict, path: string): unknown {
+  if (!(error instanceof Fault) || error.at) return error;
+  const { code, message, hint, cause } = error;
+  const key = ["output_file", "state", "folder"].find((name) => given[name] !== undefined) ?? "";
+  return new Fault(code, message, { at: placeOf(given, key) ?? start(path), hint, cause });
+}
+
+const start = (path: string) => ({ path, line: 1, column: 1 });
 
 function absolute(config: TerraformConfig, folder: string): TerraformConfig {
   const from = (path: string | undefined): string | undefined =>
@@ -81,7 +98,7 @@ async function nothingApplied(
 ): Promise<void> {
   if (config.fallback === undefined)
     throw new Fault("INVENTORY_INVALID", `${found.nothing} in ${found.source}`, {
-      at: { path: context.path, line: 1, column: 1 },
+      at: start(context.path),
       hint: found.wayOut,
     });
   if (!existsSync(config.fallback))

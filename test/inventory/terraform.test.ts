@@ -316,3 +316,16 @@ test("an output that is not there is a fault with a suggestion", async (t) => {
   t.regex(fault.message, /has no output `inventry`$/);
   t.is(fault.hint, "did you mean `inventory`?");
 });
+
+test("what is wrong with outputs is said where the file names them", async (t) => {
+  const cases: [config: string, files: Record<string, unknown>, message: RegExp, column: number][] = [
+    ["state: cut.tfstate", { "cut.tfstate": '{"version": 4, "outp' }, /cut\.tfstate is not JSON$/, 8],
+    ["output_file: nowhere.json", {}, /^there is no .*nowhere\.json$/, 14],
+    ["folder: nowhere", {}, /^there is no folder .*nowhere$/, 9],
+  ];
+  for (const [config, files, message, column] of cases) {
+    const fault = await t.throwsAsync(loaded(config, files), { instanceOf: Fault, message });
+    t.like(fault.at, { line: 2, column });
+    t.regex(fault.at!.path, /terraform\.yml$/);
+  }
+});

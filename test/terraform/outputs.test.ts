@@ -26,6 +26,7 @@ test("a state gives its outputs, and counts what it manages", (t) => {
 });
 
 const WRONG: readonly [title: string, read: () => unknown, says: RegExp, hint: RegExp][] = [
+  ["text that was cut off", () => outputsOf('{"inventory": {"val', "x"), /^x is not JSON$/, /cut off/],
   ["text that is no JSON", () => outputsOf("word = fresh", "x"), /^x is not JSON$/, /^$/],
   ["a state as outputs", () => outputsOf('{"version":4,"outputs":{}}', "x"), /is a state/, /`state`/],
   ["outputs as a state", () => stateOf('{"word":{"value":1}}', "x"), /no Terraform state/, /`output_file`/],
