@@ -77,7 +77,13 @@ for (const folder of [...roots, ...modules])
       ["output", "outputs.tf", ["description"]],
     ] as const) {
       const path = join(SOURCES, folder, file);
-      const found = existsSync(path) ? blocks(readFileSync(path, "utf8"), kind) : [];
+      const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+      const found = blocks(text, kind);
+      t.is(
+        found.length,
+        text.match(new RegExp(`^\\s*${kind} "`, "gm"))?.length ?? 0,
+        "each in lines of its own",
+      );
       const names = found.map(([name]) => name);
       t.deepEqual(names, [...names].sort());
       for (const [name, body] of found)
