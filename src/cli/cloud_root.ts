@@ -4,7 +4,13 @@ import { Fault } from "../model/errors.js";
 import { type Outputs, readState, type State, stateOf } from "../terraform/outputs.js";
 import { type PlanSummary, planSummary, summaryText } from "../terraform/plan.js";
 import type { Terraform } from "../terraform/program.js";
-import { initialisedBackend, isShared, variableFiles, variablesOf } from "../terraform/root.js";
+import {
+  initialisedBackend,
+  isShared,
+  remoteBackend,
+  variableFiles,
+  variablesOf,
+} from "../terraform/root.js";
 import { type Place, runTerraform } from "../terraform/run.js";
 import { localCopy, type Scratch } from "../terraform/scratch.js";
 import { isConfirmed } from "./cloud_confirm.js";
@@ -60,10 +66,9 @@ function backendName({ backend }: ChosenRoot): string {
 
 /** What `init` is told: the backend at the first time, and whenever a setting is given; later it knows by itself. */
 function backendWords({ backendConfig }: Cloud, root: ChosenRoot): string[] {
-  const known = initialisedBackend(root);
-  const reconfigure = known === "local" ? ["-reconfigure"] : [];
+  const reconfigure = initialisedBackend(root) === "local" ? ["-reconfigure"] : [];
   if (root.isLocal) return reconfigure;
-  const isFirst = known === undefined || known === "local";
+  const isFirst = remoteBackend(root) === undefined;
   if (!isFirst && backendConfig.length === 0) return [];
   const file = root.backend ? [root.backend] : [];
   return [...reconfigure, ...[...file, ...backendConfig].map((one) => `-backend-config=${one}`)];

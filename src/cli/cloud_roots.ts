@@ -5,9 +5,9 @@ import { suggest } from "../model/nearest.js";
 import {
   environmentsOf,
   hasLocalState,
-  initialisedBackend,
   isShared,
   type Root,
+  remoteBackend,
   rootAt,
   rootFor,
   SHARED,
@@ -99,8 +99,8 @@ function checkVariables({ name, variables, environment }: Root): void {
 /** A state is never moved by accident: where an environment has one, it stays. So does that of what is shared. */
 function keepsLocalState(root: Root, wanted: boolean, environment: string): boolean {
   if (hasLocalState(root)) return true;
-  const backend = initialisedBackend(root);
-  if (backend === undefined || backend === "local") return wanted || root.backend === undefined;
+  const backend = remoteBackend(root);
+  if (backend === undefined) return wanted || root.backend === undefined;
   if (!wanted || root.environment !== environment) return false;
   throw new Fault("USAGE", `the state of ${root.name} for ${root.environment} is in ${backend} already`, {
     hint: "leave --local-state out",
@@ -131,6 +131,5 @@ export function usersOf(shared: readonly Root[]): ChosenRoot[] {
 
 /** As far as this machine knows: what is in a backend may be gone. */
 function mayHold(root: Root): boolean {
-  const backend = initialisedBackend(root);
-  return hasLocalState(root) || (backend !== undefined && backend !== "local");
+  return hasLocalState(root) || remoteBackend(root) !== undefined;
 }

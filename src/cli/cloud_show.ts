@@ -1,5 +1,5 @@
+import { hostsIn } from "../inventory/terraform_hosts.js";
 import { type Cloud, handOn, plan, prepare, stateIn } from "./cloud_root.js";
-import { hostsIn } from "./cloud_up.js";
 
 /** What `up` would do; nothing is changed but what `terraform init` writes. */
 export async function showPlans(cloud: Cloud): Promise<number> {

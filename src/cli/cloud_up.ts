@@ -1,6 +1,5 @@
-import { hostsOf, type TerraformHost } from "../inventory/terraform_hosts.js";
+import { hostsIn, type TerraformHost } from "../inventory/terraform_hosts.js";
 import type { Event } from "../model/event.js";
-import type { Outputs } from "../terraform/outputs.js";
 import { SHARED } from "../terraform/root.js";
 import { apply, type Cloud, handOn, plan, prepare, stateIn } from "./cloud_root.js";
 import { isAwaited, waitForHosts } from "./cloud_wait.js";
@@ -34,13 +33,6 @@ export async function up(cloud: Cloud, input: Input): Promise<number> {
   }
   sayWhere(cloud, [...hosts.values()], links);
   return EXIT_CODES.ok[0];
-}
-
-/** The hosts that a root's output `inventory` names; a root without one has none. */
-export function hostsIn(outputs: Outputs, root: string): TerraformHost[] {
-  const output = outputs.get("inventory");
-  if (!output || output.sensitive) return [];
-  return hostsOf(output.value, { source: `the output inventory of ${root}`, address: ["address"] });
 }
 
 async function wait(cloud: Cloud, hosts: readonly TerraformHost[], seconds: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { Fault } from "../model/errors.js";
 import type { PlainDict, Value } from "../model/value.js";
+import type { Outputs } from "../terraform/outputs.js";
 import { safeGroupName } from "./constructed_names.js";
 import { quotedText, windowsPassword } from "./windows_password.js";
 
@@ -34,6 +35,13 @@ const KNOWN = [..."address private_ip instance_id os os_family user connection p
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The hosts that a root's output `inventory` names; a root without one has none. */
+export function hostsIn(outputs: Outputs, root: string): TerraformHost[] {
+  const output = outputs.get("inventory");
+  if (!output || output.sensitive) return [];
+  return hostsOf(output.value, { source: `the output inventory of ${root}`, address: ["address"] });
+}
 
 /** The hosts of the output's value, a map from names to descriptions. Fault: INVENTORY_INVALID, with host and field. */
 export function hostsOf(value: unknown, reading: Reading): TerraformHost[] {

@@ -10,6 +10,7 @@ import {
   initialisedBackend,
   initialisedByHand,
   type Root,
+  remoteBackend,
   rootAt,
 } from "../terraform/root.js";
 import { askOutputs } from "../terraform/run.js";
@@ -81,8 +82,7 @@ async function ofEnvironment(
   const root = rootAt(folder, environment, source);
   const wayOut = `Run \`tera cloud up ${environment}\` to make hosts`;
   if (hasLocalState(root)) return fromState(readState(root.state), source, wayOut);
-  const backend = initialisedBackend(root);
-  if (backend !== undefined && backend !== "local") return fromBackend(root, program, wayOut);
+  if (remoteBackend(root) !== undefined) return fromBackend(root, program, wayOut);
   const byHand = initialisedByHand(root);
   if (byHand) return fromBackend(byHand, program, wayOut);
   const elsewhere = root.backend

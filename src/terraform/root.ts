@@ -92,6 +92,12 @@ export function initialisedBackend({ data }: Pick<Root, "data">): string | undef
   return backendIn(data)?.type;
 }
 
+/** The same where the state is elsewhere than in a file: `s3`; undefined where it is not, or not known yet. */
+export function remoteBackend(root: Pick<Root, "data">): string | undefined {
+  const kind = initialisedBackend(root);
+  return kind === "local" ? undefined : kind;
+}
+
 /**
  * The root as `terraform init` by hand left it, where it was told this environment's backend: the key of the state says
  * so. Undefined where it was not.
