@@ -61,6 +61,19 @@ test("a deployment that fails is a failure with the last events and why tasks st
   await ecs.stop();
 });
 
+test("events of releases before are not told again", async (t) => {
+  const ecs = await startFakeEcs("webapp:old", SCRIPTS);
+  t.teardown(ecs.stop);
+  const first = await release(ecs, "webapp:good");
+  t.deepEqual(
+    (first.events as string[]).map((line) => line.replace(/^\S+ /, "")),
+    ["(service webapp) has started a deployment of webapp:2."],
+  );
+  const second = await release(ecs, "webapp:bad");
+  t.true((second.events as string[]).length > 0);
+  t.notRegex(String(second.msg), /webapp:2/);
+});
+
 test("that a circuit breaker went back is a failure too, though the service is steady again", async (t) => {
   const ecs = await startFakeEcs("webapp:old", SCRIPTS, { breaker: true });
   const result = await release(ecs, "webapp:bad");
