@@ -4,8 +4,13 @@ output "aws_region" {
 }
 
 output "oidc_provider_arn" {
-  description = "GitHub's identity provider; null without github_subjects."
-  value       = local.push ? local.oidc_provider_arn : null
+  description = "GitHub's identity provider: the variable oidc_provider_arn of the root deploy; null without github_subjects and github_plan_subjects."
+  value       = local.github ? local.oidc_provider_arn : null
+}
+
+output "plan_role_arn" {
+  description = "Role of pull requests that plan: PLAN_ROLE_ARN of the workflow terraform; null without github_plan_subjects."
+  value       = one(aws_iam_role.plan[*].arn)
 }
 
 output "pull_policy_arn" {

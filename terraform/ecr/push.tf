@@ -1,23 +1,7 @@
-# What a release workflow on GitHub may do: push to these repositories, with a token that lives for minutes.
-# No user, no key.
+# What a release workflow on GitHub may do: push to these repositories.
 
 locals {
-  issuer            = "token.actions.githubusercontent.com"
-  push              = length(var.github_subjects) > 0
-  oidc_provider_arn = var.create_oidc_provider ? one(aws_iam_openid_connect_provider.github[*].arn) : one(data.aws_iam_openid_connect_provider.github[*].arn)
-}
-
-resource "aws_iam_openid_connect_provider" "github" {
-  count = local.push && var.create_oidc_provider ? 1 : 0
-
-  url            = "https://${local.issuer}"
-  client_id_list = ["sts.amazonaws.com"]
-}
-
-data "aws_iam_openid_connect_provider" "github" {
-  count = local.push && !var.create_oidc_provider ? 1 : 0
-
-  url = "https://${local.issuer}"
+  push = length(var.github_subjects) > 0
 }
 
 data "aws_iam_policy_document" "push_trust" {

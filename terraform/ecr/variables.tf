@@ -35,6 +35,18 @@ variable "force_delete" {
   nullable    = false
 }
 
+variable "github_plan_subjects" {
+  description = "Subjects of GitHub's tokens whose pull requests may plan, such as \"repo:ORG/REPO:pull_request\"; repositories made since 2026-07-15 say \"repo:ORG@ORG_ID/REPO@REPO_ID:pull_request\". The role reads what the roots consist of, and all states. Empty makes no role."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for subject in var.github_plan_subjects : can(regex("^repo:[A-Za-z0-9-]+(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?:pull_request$", subject))])
+    error_message = "github_plan_subjects must name owner and repository, without wildcards, and end in pull_request: repo:ORG/REPO:pull_request."
+  }
+}
+
 variable "github_subjects" {
   description = "Subjects of GitHub's tokens that may push, such as \"repo:ORG/REPO:ref:refs/tags/v*\"; repositories made since 2026-07-15 say \"repo:ORG@ORG_ID/REPO@REPO_ID:...\". A job with an environment says \":environment:NAME\" instead of the ref. Empty makes no role."
   type        = list(string)
@@ -125,6 +137,33 @@ variable "repository" {
   type        = string
   default     = "tera"
   nullable    = false
+}
+
+variable "state_bucket" {
+  description = "Bucket of the states, which the role of github_plan_subjects reads: the output bucket of the root bootstrap."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.state_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.state_bucket))
+    error_message = "state_bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens."
+  }
+
+  validation {
+    condition     = var.state_bucket != null || length(var.github_plan_subjects) == 0
+    error_message = "state_bucket: who plans reads the states; name their bucket (terraform -chdir=terraform/bootstrap output bucket)."
+  }
+}
+
+variable "state_kms_key_arn" {
+  description = "KMS key that encrypts the states: the variable kms_key_arn of the root bootstrap. Null where S3's own keys do."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.state_kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.state_kms_key_arn))
+    error_message = "state_kms_key_arn must be the ARN of a key, not of an alias: arn:aws:kms:us-west-2:123456789012:key/..."
+  }
 }
 
 variable "untagged_days" {

@@ -7,3 +7,6 @@ registry_scanning = true
 
 # Who may push: only tags of releases. Put in your repository. Empty makes no role.
 github_subjects = []
+
+# Whose pull requests may plan: read, that is. Needs state_bucket. Empty makes no role.
+github_plan_subjects = []
