@@ -1,7 +1,7 @@
 import test from "ava";
 import { startAwsStub } from "../helpers/aws_stub.js";
 import { changedTasks, recap } from "./cli.js";
-import { type AgentHost, missingForAgent, rows, startAgentHost } from "./ecs_agent_host.js";
+import { type AgentHost, missingForAgent, REGISTERED, rows, startAgentHost } from "./ecs_agent_host.js";
 
 const missing = missingForAgent();
 let host: AgentHost;
@@ -106,7 +106,7 @@ real("an agent in another cluster than wanted fails the proof, with what to ask 
     "sed -i s/staging/elsewhere/ /etc/ecs/ecs.config; systemctl stop ecs; rm -rf /var/lib/ecs/data/*; systemctl start ecs",
   );
   // the file is right again, but the agent has not read it
-  host.run("sleep 1; sed -i s/elsewhere/staging/ /etc/ecs/ecs.config");
+  host.run(`${REGISTERED}; sed -i s/elsewhere/staging/ /etc/ecs/ecs.config`);
   const run = await host.provision({ ecs_agent_cluster: "staging", ecs_agent_ready_seconds: 2 });
   t.is(run.code, 2, run.stdout + run.stderr);
   const said = run.stdout.replace(/\s+/g, " ");

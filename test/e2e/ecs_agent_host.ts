@@ -24,6 +24,13 @@ export interface AgentHost {
   stop(): Promise<void>;
 }
 
+/** For `run`: waits, where it must, until a command succeeds. How long an agent takes is this machine's matter. */
+const until = (command: string): string => `for i in $(seq 150); do ${command} && break; sleep 0.2; done`;
+export const REGISTERED = until(
+  `/usr/bin/curl -s "http://localhost:$(cat /opt/fake/port)/v1/metadata" | grep -q '"arn:'`,
+);
+export const REFUSED_ITS_STATE = until("grep -q 'Data mismatch' /var/log/ecs/ecs-agent.log");
+
 export interface Found {
   row: number;
   cause: string;

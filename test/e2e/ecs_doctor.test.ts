@@ -3,7 +3,15 @@ import { join } from "node:path";
 import test from "ava";
 import { startAwsStub } from "../helpers/aws_stub.js";
 import { tera } from "./cli.js";
-import { type AgentHost, found, missingForAgent, rows, startAgentHost } from "./ecs_agent_host.js";
+import {
+  type AgentHost,
+  found,
+  missingForAgent,
+  REFUSED_ITS_STATE,
+  REGISTERED,
+  rows,
+  startAgentHost,
+} from "./ecs_agent_host.js";
 
 const missing = missingForAgent();
 let host: AgentHost;
@@ -28,13 +36,14 @@ real("a host whose agent is in its cluster is healthy", async (t) => {
 
 real("an old state is named by the agent's own line, and the doctor's command mends it", async (t) => {
   host.run(
-    "systemctl stop ecs; echo elsewhere | tr -d '\\n' >/var/lib/ecs/data/agent.db; systemctl start ecs; sleep 1",
+    "systemctl stop ecs; echo elsewhere | tr -d '\\n' >/var/lib/ecs/data/agent.db; systemctl start ecs",
   );
+  host.run(REFUSED_ITS_STATE);
   const run = await host.doctor({}, ["--json"]);
   t.is(run.code, 2, run.stdout);
   const stale = found(run).find(({ row }) => row === 6);
   t.regex(stale?.evidence ?? "", /saved cluster 'elsewhere' does not match configured cluster 'prod'/);
-  host.run(`${stale!.fix}; sleep 1`);
+  host.run(`${stale!.fix}; ${REGISTERED}`);
   t.deepEqual(await rowsFor({}), []);
 });
 
@@ -42,7 +51,7 @@ real("a quoted cluster is named, and the doctor's command takes the quotes away"
   host.run(`sed -i 's/^ECS_CLUSTER=.*/ECS_CLUSTER="prod"/' /etc/ecs/ecs.config`);
   const run = await host.doctor({}, ["--json"]);
   t.deepEqual(rows(run), [7]);
-  host.run(`${found(run)[0]!.fix}; sleep 1`);
+  host.run(`${found(run)[0]!.fix}; ${REGISTERED}`);
   const config = host.run("cat /etc/ecs/ecs.config");
   t.regex(config, /^ECS_CLUSTER=prod$/m);
   t.regex(config, /^ECS_AVAILABLE_LOGGING_DRIVERS=\["json-file","awslogs"\]$/m);
@@ -67,7 +76,7 @@ real("what is wrong with a host is found by what its programs say", async (t) =>
   t.timeout(120_000);
   host.run("systemctl stop ecs; : >/var/log/ecs/ecs-agent.log");
   for (const [name, faults, wanted] of FAULTS) t.deepEqual(await rowsFor(faults), wanted, name);
-  host.run("systemctl start ecs; sleep 1");
+  host.run(`systemctl start ecs; ${REGISTERED}`);
   t.deepEqual(await rowsFor({ "no-rules": "" }), [9]);
   t.deepEqual(await rowsFor({}, ["--cluster", "another"]), [7]);
   t.deepEqual(await rowsFor({}), []);
