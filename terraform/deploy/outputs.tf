@@ -8,6 +8,11 @@ output "aws_region" {
   value       = var.aws_region
 }
 
+output "deploy_role_arn" {
+  description = "Role of the workflow deploy: DEPLOY_ROLE_ARN of this environment on GitHub; null without github_deploy_subjects."
+  value       = one(aws_iam_role.deploy[*].arn)
+}
+
 output "hosts_security_group_id" {
   description = "Group of all hosts: variable of the root ecs with capacity \"hosts\"."
   value       = aws_security_group.host.id

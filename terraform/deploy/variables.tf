@@ -129,6 +129,18 @@ variable "deletion_protection" {
   nullable    = false
 }
 
+variable "deploy_repositories" {
+  description = "Repositories of the registry in aws_region whose images the role of github_deploy_subjects looks at and pulls."
+  type        = set(string)
+  default     = ["redis", "webapp"]
+  nullable    = false
+
+  validation {
+    condition     = length(var.deploy_repositories) > 0 && alltrue([for name in var.deploy_repositories : can(regex("^[a-z0-9]+([._/-][a-z0-9]+)*$", name))])
+    error_message = "deploy_repositories must name at least one repository, as the root ecr names it and without wildcards, such as webapp or mirror/redis."
+  }
+}
+
 variable "detailed_monitoring" {
   description = "Whether CloudWatch gets the hosts' numbers every minute instead of every five; costs a little."
   type        = bool
@@ -173,6 +185,18 @@ variable "flow_logs" {
   type        = bool
   default     = true
   nullable    = false
+}
+
+variable "github_deploy_subjects" {
+  description = "Subjects of GitHub's tokens that may deploy to this environment, such as \"repo:ORG/REPO:environment:dev\"; repositories made since 2026-07-15 say \"repo:ORG@ORG_ID/REPO@REPO_ID:environment:dev\". Empty makes no role."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for subject in var.github_deploy_subjects : can(regex("^repo:[A-Za-z0-9-]+(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?:environment:${var.environment}$", subject))])
+    error_message = "github_deploy_subjects must name owner and repository, without wildcards, and end in the name of this environment: repo:ORG/REPO:environment:${var.environment}."
+  }
 }
 
 variable "hosts" {
@@ -225,7 +249,7 @@ variable "hosts" {
   }
 
   validation {
-    condition = length(var.hosts) == 0 || sum([for host in var.hosts : coalesce(host.count, 1)]) == length(toset(flatten([
+    condition = sum(concat([0], [for host in var.hosts : coalesce(host.count, 1)])) == length(toset(flatten([
       for entry, host in var.hosts : host.count == null ? [entry] : [for number in range(host.count) : "${entry}${number + 1}"]
     ])))
     error_message = "hosts: two entries make a host of the same name, such as web with count = 1 and web1."
@@ -255,6 +279,17 @@ variable "nat" {
   validation {
     condition     = var.elastic_ips || var.nat != "none" || length(var.endpoints) > 0
     error_message = "nat: without elastic_ips hosts are in private subnets and reach neither packages nor the registry; set nat to \"single\" or \"per_az\", or name endpoints."
+  }
+}
+
+variable "oidc_provider_arn" {
+  description = "GitHub's identity provider: the output of this name of the root ecr. Null looks for it in the account."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.oidc_provider_arn == null || can(regex("^arn:[a-z-]+:iam::[0-9]{12}:oidc-provider/token[.]actions[.]githubusercontent[.]com$", var.oidc_provider_arn))
+    error_message = "oidc_provider_arn must be the ARN of GitHub's identity provider: arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com."
   }
 }
 
@@ -292,6 +327,33 @@ variable "repository" {
   type        = string
   default     = "tera"
   nullable    = false
+}
+
+variable "state_bucket" {
+  description = "Bucket of the states: the output bucket of the root bootstrap. The role of github_deploy_subjects reads PROJECT/ENVIRONMENT/deploy.tfstate in it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.state_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.state_bucket))
+    error_message = "state_bucket must be a bucket's name: 3 to 63 lower-case letters, digits, dots and hyphens."
+  }
+
+  validation {
+    condition     = var.state_bucket != null || length(var.github_deploy_subjects) == 0
+    error_message = "state_bucket: who deploys reads the inventory in the state; name its bucket (terraform -chdir=terraform/bootstrap output bucket)."
+  }
+}
+
+variable "state_kms_key_arn" {
+  description = "KMS key that encrypts the states: the variable kms_key_arn of the root bootstrap. Null where S3's own keys do."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.state_kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.state_kms_key_arn))
+    error_message = "state_kms_key_arn must be the ARN of a key, not of an alias: arn:aws:kms:us-west-2:123456789012:key/..."
+  }
 }
 
 variable "vpc_cidr" {

@@ -1,4 +1,4 @@
-import { admins, images, onInstances, subjects } from "./real_plans.js";
+import { admins, deployer, images, onInstances, subjects } from "./real_plans.js";
 
 /** A root that is applied to an emulator, as one of its environments. */
 export interface RealApply {
@@ -25,14 +25,14 @@ export const REAL_APPLIES: readonly RealApply[] = [
   {
     name: "ecr",
     root: "ecr",
-    args: ["-var-file=env/shared.tfvars", subjects],
+    args: ["-var-file=env/shared.tfvars", ...subjects],
     gaps: { "registry_scanning=false": "the rules of the registry are taken, and not given back" },
   },
   {
     name: "deploy of prod",
     root: "deploy",
     // what is to be destroyed may not be protected
-    args: ["-var-file=env/prod.tfvars", ...admins, "-var=deletion_protection=false"],
+    args: ["-var-file=env/prod.tfvars", ...admins, ...deployer("prod"), "-var=deletion_protection=false"],
     gaps: {
       "detailed_monitoring=false": "MonitorInstances is missing",
       "ami_lookup=search": "there are no parameters for the images of Ubuntu and Windows",

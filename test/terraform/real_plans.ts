@@ -5,8 +5,19 @@ export const images = [
 ];
 const certificate = "-var=certificate_arn=arn:aws:acm:us-west-2:123456789012:certificate/0000";
 const environment = (name: string): string => `-var-file=env/${name}.tfvars`;
-export const subjects =
-  '-var=github_subjects=["repo:acme/web:ref:refs/tags/v*","repo:acme@1/web@2:ref:refs/tags/v*"]';
+const state = "-var=state_bucket=tera-states";
+export const subjects = [
+  '-var=github_subjects=["repo:acme/web:ref:refs/tags/v*","repo:acme@1/web@2:ref:refs/tags/v*"]',
+  '-var=github_plan_subjects=["repo:acme/web:pull_request"]',
+  state,
+];
+const PROVIDER = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
+/** The role that deploys; its identity provider is of another root, and in no emulator of this one. */
+export const deployer = (name: string): string[] => [
+  `-var=github_deploy_subjects=["repo:acme/web:environment:${name}"]`,
+  `-var=oidc_provider_arn=${PROVIDER}`,
+  state,
+];
 
 export const onInstances = ["-var=capacity=ec2", "-var=assign_public_ip=false", "-var=nat=single"];
 export const admins = [
@@ -40,9 +51,9 @@ export interface RealPlan {
 
 export const REAL_PLANS: readonly RealPlan[] = [
   { name: "bootstrap", root: "bootstrap", args: [] },
-  { name: "ecr", root: "ecr", args: [environment("shared"), subjects] },
+  { name: "ecr", root: "ecr", args: [environment("shared"), ...subjects] },
   { name: "ecr without a key of its own", root: "ecr", args: [environment("shared"), "-var=kms=false"] },
-  { name: "deploy of dev", root: "deploy", args: [environment("dev"), ...deploy] },
+  { name: "deploy of dev", root: "deploy", args: [environment("dev"), ...deploy, ...deployer("dev")] },
   { name: "deploy of prod", root: "deploy", args: [environment("prod"), ...deploy, scaled, certificate] },
   { name: "ecs of dev", root: "ecs", args: [environment("dev"), ...images] },
   { name: "ecs of prod", root: "ecs", args: [environment("prod"), images[0]!, certificate] },

@@ -2,8 +2,16 @@ mock_data "aws_availability_zones" {
   defaults = { names = ["us-west-2a", "us-west-2b", "us-west-2c"] }
 }
 
+mock_data "aws_caller_identity" {
+  defaults = { account_id = "123456789012" }
+}
+
+mock_data "aws_iam_openid_connect_provider" {
+  defaults = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+}
+
 mock_data "aws_partition" {
-  defaults = { partition = "aws" }
+  defaults = { dns_suffix = "amazonaws.com", partition = "aws" }
 }
 
 mock_data "aws_ami" {
