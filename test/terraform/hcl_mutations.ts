@@ -38,6 +38,34 @@ export const HCL_MUTATIONS: readonly Mutation[] = [
     findings: ["oidc-trust-conditioned data.aws_iam_policy_document.push_trust[0]"],
   },
   {
+    how: "pull requests of every repository plan",
+    plan: "ecr",
+    file: "ecr/plan.tf",
+    from: /:sub"/,
+    to: ':actor"',
+    findings: ["oidc-trust-conditioned data.aws_iam_policy_document.plan_trust[0]"],
+  },
+  {
+    how: "sessions are for the hosts of all environments",
+    plan: "deploy of dev",
+    file: "deploy/github.tf",
+    from: /"ssm:resourceTag\/Environment"/,
+    to: '"ssm:resourceTag/ManagedBy"',
+    findings: ["aws_iam_role_policy", "data.aws_iam_policy_document"].map(
+      (type) => `sessions-bounded ${type}.deploy[0]`,
+    ),
+  },
+  {
+    how: "whoever names no document gets a shell",
+    plan: "deploy of dev",
+    file: "deploy/github.tf",
+    from: /(variable = "ssm:SessionDocumentAccessCheck"\s+values\s+= )\["true"\]/,
+    to: '$1["false"]',
+    findings: ["aws_iam_role_policy", "data.aws_iam_policy_document"].map(
+      (type) => `sessions-bounded ${type}.deploy[0]`,
+    ),
+  },
+  {
     how: "logins are open to everybody",
     plan: "deploy of dev",
     file: "deploy/security.tf",

@@ -52,6 +52,14 @@ export const iamRules: readonly Rule[] = [
         ]),
   },
   {
+    id: "sessions-bounded",
+    intent: "sessions start on the hosts of one environment, with a document that is allowed by name",
+    check: (resource) =>
+      identityStatements(resource)
+        .filter(({ actions }) => actions.includes("ssm:StartSession"))
+        .flatMap(sessionProblems),
+  },
+  {
     id: "oidc-trust-conditioned",
     intent:
       "a role trusts named repositories' workflows: audience and subject are checked, neither is a whole organisation",
@@ -80,6 +88,27 @@ function isBound({ variable, values }: Statement["conditions"][number]): boolean
 /** A key's and a bucket's policy say "*" of themselves: those with a principal are not meant. */
 function identityStatements(resource: Resource): Statement[] {
   return statementsOf(resource).filter(({ isAllow, hasPrincipals }) => isAllow && !hasPrincipals);
+}
+
+/** A session on any host needs two conditions: which host, and that the document is asked about, too. */
+function sessionProblems({ resources, conditions }: Statement): string[] {
+  const has = (name: RegExp) => conditions.some((one) => name.test(one.variable) && isSet(one.values));
+  return resources
+    .filter((one) => one !== "*" && one.includes("*"))
+    .flatMap((one) => {
+      if (!/:instance\/\*$/.test(one)) return [`starts sessions with ${one}`];
+      const isChecked = has(/^ssm:SessionDocumentAccessCheck$/);
+      return [
+        ...(has(/^(?:aws:|ssm:)[Rr]esourceTag\/Environment$/)
+          ? []
+          : ["starts sessions in every environment"]),
+        ...(isChecked ? [] : ["starts sessions with the document that nobody names: a shell"]),
+      ];
+    });
+}
+
+function isSet(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => value !== "*" && value !== "false");
 }
 
 function trustsGithub({ isAllow, actions, conditions, principals }: Statement): boolean {

@@ -92,6 +92,18 @@ export const iamSamples: readonly Sample[] = [
     ["iam:PassRole"],
     ["arn:aws:iam::123456789012:role/task"],
   ),
+  ...allow(
+    "sessions-bounded",
+    "a session may start on any host",
+    ["ssm:StartSession"],
+    ["arn:aws:ec2:us-west-2:123456789012:instance/*"],
+  ),
+  ...allow(
+    "sessions-bounded",
+    "a session may start with any document",
+    ["ssm:StartSession"],
+    ["arn:aws:ssm:us-west-2::document/*"],
+  ),
   ...trustSubject("repo:acme/*:ref:refs/heads/main"),
   ...trustSubject("repo:acme*/web:pull_request"),
   ...trustSubject("repo:acme/web:*"),
