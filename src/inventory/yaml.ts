@@ -41,7 +41,7 @@ function readGroup(name: string, value: Value, inventory: Inventory, at: Place):
   if (!source)
     throw new Fault("INVENTORY_INVALID", `the group "${name}" must be a mapping`, {
       at,
-      hint: "a group holds `hosts:`, `children:` and `vars:`",
+      hint: "a group holds `hosts:`, `children:` and `vars:`; what an inventory plugin reads says `plugin: NAME`",
     });
   checkKeys(source, name, at);
   addVars(group, section(source, "vars", name, at));

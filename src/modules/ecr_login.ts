@@ -106,7 +106,7 @@ export default defineModule({
     if kept; then say_json expires_at "$ends"
     else
       text=$(printf %s "$token" | docker --config "$copy" login --username "$username" --password-stdin "$registry" 2>&1) ||
-        fail "Logging in to $registry failed - $(printf '%s\\n' "$text" | grep -v '^WARNING' | tail -n 3)"
+        fail "Logging in to $registry failed - $(printf '%s\\n' "$text" | grep -Ev '^WARNING|^time=.* level=' | tail -n 3)"
       say_json expires_at "$expires_at"
       before=none; [ -z "$now" ] || before="a token that is not valid any more"
       if [ -n "$now" ] && [ -n "$reauthorize" ]; then change || exit 0

@@ -110,6 +110,14 @@ const YAML: Mistake[] = [
     column: 5,
     hint: /colon/,
   },
+  {
+    title: "the configuration of a plugin that does not say which",
+    text: "regions: [eu-west-1]\n",
+    says: /the group "regions" must be a mapping/,
+    line: 1,
+    column: 1,
+    hint: /plugin: NAME/,
+  },
   { title: "a list of groups", text: "- all\n", says: /should be a dictionary/, line: 1, column: 1 },
   {
     title: "variables of a host that are no mapping",

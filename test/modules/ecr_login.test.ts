@@ -105,6 +105,7 @@ real("a token that the registry does not accept fails, and is not in the message
     const result = await applied(ecr_login, args, { check });
     t.true(result.failed);
     t.regex(String(result.msg), /Logging in to 127\.0\.0\.1:\d+ failed - .*(unauthorized|401)/s);
+    t.notRegex(String(result.msg), /level=info/, "what the client logs meanwhile is left out");
     t.notRegex(JSON.stringify(result), /not-the-token/);
   }
   await wrong.stop();
