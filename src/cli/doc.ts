@@ -1,9 +1,30 @@
 import { Fault } from "../model/errors.js";
 import type { Module } from "../model/module.js";
-import { suggest } from "../model/nearest.js";
+import { suggestQualified } from "../model/nearest.js";
 import { moduleText } from "./doc_text.js";
 import { findModule, moduleNames } from "./modules.js";
 import type { Input } from "./option.js";
+
+/** What playbooks and inventories name besides modules, and where it is explained. */
+const PLUGINS: readonly { names: readonly string[]; kind: string; page: string }[] = [
+  {
+    names: ["aws_ec2", "amazon.aws.aws_ec2"],
+    kind: "a source of hosts",
+    page: "docs/inventory-aws.md",
+  },
+  { names: ["terraform", "tera.terraform"], kind: "a source of hosts", page: "docs/cloud.md" },
+  { names: ["ecr_digest", "tera.aws.ecr_digest"], kind: "a lookup", page: "docs/ecr.md" },
+  {
+    names: ["windows_password", "tera.aws.windows_password"],
+    kind: "a lookup",
+    page: "docs/inventory-aws.md",
+  },
+  {
+    names: ["aws_ssm", "community.aws.aws_ssm", "amazon.aws.aws_ssm"],
+    kind: "a connection",
+    page: "docs/inventory-aws.md",
+  },
+];
 
 export async function run({ values, operands }: Input): Promise<number> {
   if (values.list || operands.length === 0) return listModules();
@@ -15,8 +36,13 @@ export async function run({ values, operands }: Input): Promise<number> {
 async function moduleNamed(name: string): Promise<Module> {
   const found = await findModule(name);
   if (found) return found;
+  const plugin = PLUGINS.find(({ names }) => names.includes(name));
+  if (plugin)
+    throw new Fault("MODULE_UNKNOWN", `${name} is ${plugin.kind}, not a module`, {
+      hint: `${plugin.page} explains it`,
+    });
   throw new Fault("MODULE_UNKNOWN", `there is no module \`${name}\``, {
-    hint: suggest(name, moduleNames()) ?? "`tera doc -l` lists them",
+    hint: suggestQualified(name, moduleNames()) ?? "`tera doc -l` lists them",
   });
 }
 

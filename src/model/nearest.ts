@@ -18,6 +18,15 @@ export function suggest(word: string, known: Iterable<string>): string | undefin
   return found === undefined ? undefined : `did you mean \`${found}\`?`;
 }
 
+/** The same for names with a collection: a module of this very name in another one comes first. */
+export function suggestQualified(name: string, known: readonly string[]): string | undefined {
+  const own = name.slice(name.lastIndexOf(".") + 1);
+  const moved = name.includes(".")
+    ? known.find((one) => one.includes(".") && one.endsWith(`.${own}`))
+    : undefined;
+  return moved === undefined ? suggest(name, known) : `did you mean \`${moved}\`?`;
+}
+
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

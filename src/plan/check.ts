@@ -1,7 +1,7 @@
 import { type ArgProblem, convertArgs, fieldNames } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Module } from "../model/module.js";
-import { suggest } from "../model/nearest.js";
+import { suggest, suggestQualified } from "../model/nearest.js";
 import type { Entry, Located, Play, Playbook, Task } from "../model/play.js";
 import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
@@ -64,7 +64,7 @@ function expectsFailure(task: Task): boolean {
 }
 
 function unknownModule(name: string, at: Place, known: Known): Fault {
-  const near = suggest(name, known.moduleNames());
+  const near = suggestQualified(name, known.moduleNames());
   return new Fault(
     "MODULE_UNKNOWN",
     `couldn't resolve module/action '${name}'. This often indicates a misspelling, missing collection, or incorrect module path.`,
