@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { awsFault } from "../../src/aws/faults.js";
 import { Fault } from "../../src/model/errors.js";
 
 const folder = mkdtempSync(join(tmpdir(), "tera-test-"));
+test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 const IMAGE = { registry: undefined, repository: "webapp", tag: "1" };
 const NAMES =
   "REGION DEFAULT_REGION PROFILE ENDPOINT_URL ACCESS_KEY_ID SECRET_ACCESS_KEY CONFIG_FILE SHARED_CREDENTIALS_FILE";
