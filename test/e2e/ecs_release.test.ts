@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
+import { startAnswers } from "../helpers/answers.js";
 import { type FakeEcs, startFakeEcs } from "../helpers/fake_ecs.js";
 import { freePort } from "../helpers/loopback.js";
 import { changedTasks, recap, tera } from "./cli.js";
@@ -134,3 +135,50 @@ test.serial("an image without a digest and a service that is missing are refused
   t.is(none.code, 2);
   t.regex(none.stdout, /the cluster prod has no service webap:/);
 });
+
+test.serial("a release that cannot be taken back says so, and why", async (t) => {
+  const broken = await startFakeEcs(OLD!, { [OLD!]: ["FAILED"], [BAD!]: ["FAILED"] });
+  t.teardown(broken.stop);
+  const words = ["provision", "--inventory", inventory(BAD!), "--output", "default"];
+  const run = await tera(words, { env: broken.env });
+  t.is(run.code, 2, run.stdout + run.stderr);
+  t.regex(run.stdout, /Going back failed too: the service webapp did not come up: tasks failed to start/);
+});
+
+test.serial("where no other task definition ran before, that is said, and nothing is sent", async (t) => {
+  // it comes up, and breaks down when it is looked at again
+  const script = ["COMPLETED", "COMPLETED", "FAILED"] as const;
+  const first = await startFakeEcs(OLD!, { [NEXT!]: script });
+  t.teardown(first.stop);
+  const words = ["provision", "--inventory", inventory(NEXT!), "--output", "default"];
+  const released = await tera(words, { env: first.env });
+  t.is(released.code, 0, released.stdout + released.stderr);
+  t.true(first.story().includes("update"));
+  const run = await tera(words, { env: first.env });
+  t.is(run.code, 2, run.stdout + run.stderr);
+  t.regex(run.stdout, /There was no other task definition to go back to\./);
+  t.deepEqual([...new Set(first.story())], ["look"]);
+});
+
+test.serial(
+  "a release ends when the app is ready behind the load balancer, and fails where it is not",
+  async (t) => {
+    let asked = 0;
+    let notReady = 2;
+    const balancer = await startAnswers(() => ({ status: asked++ < notReady ? 503 : 200, body: "" }));
+    t.teardown(balancer.stop);
+    const behind = `    webapp_url: ${balancer.url}\n    webapp_ready_seconds: 3\n`;
+    const path = inventory(NEXT!);
+    writeFileSync(path, readFileSync(path, "utf8").replace(/ {4}webapp_url: .*\n/, behind));
+    const run = await provision(path);
+    t.is(run.code, 0, run.stdout + run.stderr);
+    t.is(asked, 3);
+    notReady = Number.POSITIVE_INFINITY;
+    const never = await provision(path);
+    t.is(never.code, 2, never.stdout + never.stderr);
+    t.regex(
+      never.stdout,
+      /TASK \[webapp : Wait until the app is ready behind the load balancer\] \*+\n[\s\S]*fatal: /,
+    );
+  },
+);
