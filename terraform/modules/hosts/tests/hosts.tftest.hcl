@@ -60,3 +60,33 @@ run "three_hops_are_for_nobody" {
 
   expect_failures = [var.metadata_hop_limit]
 }
+
+run "a_host_is_made" {
+  command = apply
+}
+
+# "The newest image" is another one every few weeks
+run "a_running_host_keeps_its_image" {
+  command = plan
+
+  variables {
+    hosts = {
+      web1 = {
+        ami_id             = "ami-0fedcba9876543210"
+        family             = "debian"
+        groups             = ["web"]
+        instance_type      = "t3.small"
+        key_name           = "tera-dev"
+        os                 = "ubuntu2404"
+        root_gib           = 20
+        security_group_ids = ["sg-0a"]
+        subnet_id          = "subnet-0a"
+      }
+    }
+  }
+
+  assert {
+    condition     = aws_instance.this["web1"].ami == "ami-0123456789abcdef0"
+    error_message = "A new image is for new hosts, and for those that are replaced."
+  }
+}
