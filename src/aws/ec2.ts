@@ -12,6 +12,7 @@ import type { Place } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { type AwsSettings, makeClient } from "./client.js";
 import { doingWith } from "./doing.js";
+import { defaultRegion } from "./environment.js";
 import { guarded } from "./faults.js";
 
 /** EC2's own filters: `{Name: "tag:Role", Values: ["web"]}`. */
@@ -45,7 +46,7 @@ export interface Ec2 {
 const PAGE = 1000;
 /** A filter has at most so many values. */
 const FILTER_VALUES = 200;
-/** Where regions are asked for when no region is named. */
+/** Where regions are asked for when none is named anywhere; other partitions have none of that name. */
 const HOME = "us-east-1";
 
 /** `settings.region` is where regions are asked for; `at` is the place that faults name. */
@@ -62,7 +63,7 @@ export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
   });
   return {
     regions: () => {
-      const home = settings.region ?? HOME;
+      const home = settings.region ?? defaultRegion() ?? HOME;
       return guarded(doing("DescribeRegions", "reading the regions of the account", home), async () => {
         const { Regions } = await clientOf(home).send(new DescribeRegionsCommand({}));
         return (Regions ?? []).map(({ RegionName }) => RegionName!);

@@ -52,7 +52,12 @@ export interface Ready extends Place {
 export async function prepare(cloud: Cloud, root: ChosenRoot): Promise<Ready> {
   const { terraform, scratch, signal, environment, action } = cloud;
   const folder = root.isLocal ? localCopy(root, scratch) : root.folder;
-  const place: Ready = { terraform, root, folder, again: `\`tera cloud ${action} ${environment}\` goes on` };
+  const command = `\`tera cloud ${action} ${environment}\``;
+  const again =
+    action === "up" || action === "down"
+      ? `${command} goes on: what is made already is in the state and is not made a second time`
+      : `mend that, then try ${command} again`;
+  const place: Ready = { terraform, root, folder, again };
   const kind = isShared(root) ? "shared by all environments; " : "";
   const state = root.isLocal ? relative(process.cwd(), root.state) : backendName(root);
   cloud.say(`${root.name}: ${kind}state in ${state}`);

@@ -10,7 +10,7 @@ export interface Place {
   root: Root;
   /** where it runs: the root's folder, or a copy */
   folder: string;
-  /** how far messages go on with what the user can do: `tera cloud up dev` */
+  /** what the user can do after a failure that is not known: a sentence */
   again?: string;
 }
 
@@ -116,9 +116,7 @@ const HINTS: readonly [RegExp, (place: Place) => string][] = [
 function failure(place: Place, args: readonly string[], { stderr, isShown }: Failed): Fault {
   const what = args.find((word) => !word.startsWith("-")) ?? "";
   const known = HINTS.find(([pattern]) => pattern.test(stderr.replace(/\s+/g, " ")));
-  const again = place.again ?? "start again";
-  const hint =
-    known?.[1](place) ?? `${again}: what is made already is in the state and is not made a second time`;
+  const hint = known?.[1](place) ?? place.again ?? "mend that, then start again";
   const detail = isShown ? "" : `:\n${plain(stderr).trim()}`;
   return new Fault("TERRAFORM_FAILED", `terraform ${what} failed in ${place.root.name}${detail}`, { hint });
 }

@@ -43,6 +43,21 @@ test.serial("5,000 instances of 5 regions are read in pages of 1,000, all region
   t.is(server.calls.length, 16);
 });
 
+test.serial(
+  "the account's regions are asked for where the environment says, in other partitions too",
+  async (t) => {
+    const server = await use(ec2Fleet(5));
+    const before = process.env.AWS_REGION;
+    t.teardown(() => {
+      if (before === undefined) delete process.env.AWS_REGION;
+      else process.env.AWS_REGION = before;
+    });
+    process.env.AWS_REGION = "eu-west-1";
+    await loadText("plugin: amazon.aws.aws_ec2\nhostnames: [instance-id]\n");
+    t.is(server.calls.find(({ action }) => action === "DescribeRegions")?.region, "eu-west-1");
+  },
+);
+
 test.serial("a region with more than 1,000 reservations has further pages", async (t) => {
   const server = await use(ec2Fleet(6000));
   const { inventory } = await loadText(`${PLUGIN}hostnames: [instance-id]\n`);
