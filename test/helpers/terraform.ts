@@ -32,7 +32,12 @@ export interface Said {
 export interface Workspace {
   folder: string;
   /** `terraform -chdir=ROOT ...`; rejects with what Terraform said at a code that is not in `codes` */
-  run(root: string, args: readonly string[], codes?: readonly number[]): Promise<Said>;
+  run(
+    root: string,
+    args: readonly string[],
+    codes?: readonly number[],
+    moreEnv?: Readonly<Record<string, string>>,
+  ): Promise<Said>;
   /** plans, and gives what `show -json` says of the plan */
   plan(root: string, args?: readonly string[]): Promise<unknown>;
   /** the values of `output -json` by name */
@@ -139,8 +144,8 @@ export function workspace({
   cpSync(sources, folder, { recursive: true, filter: isSource });
   for (const root of configurations(folder).roots) override(join(folder, root));
   const env = { ...environment(), ...(endpoint ? { AWS_ENDPOINT_URL: endpoint } : {}) };
-  const run: Workspace["run"] = async (root, args, codes = [0]) => {
-    const options = { env, extendEnv: false, reject: false };
+  const run: Workspace["run"] = async (root, args, codes = [0], moreEnv = {}) => {
+    const options = { env: { ...env, ...moreEnv }, extendEnv: false, reject: false };
     const { exitCode, stdout, stderr, shortMessage } = await execa(
       "terraform",
       [`-chdir=${join(folder, root)}`, ...args],

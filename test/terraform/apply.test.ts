@@ -5,6 +5,7 @@ import ssh2 from "ssh2";
 import { missingForMoto, startMoto } from "../helpers/moto.js";
 import { missingForTerraform, workspace } from "../helpers/terraform.js";
 import { readPlan } from "./plan.js";
+import { callsIn, refusedBy } from "./plan_calls.js";
 import { describe, findingsIn, isExempt } from "./policy.js";
 import { EXEMPTIONS } from "./policy_exemptions.js";
 import { REAL_APPLIES, type RealApply } from "./real_applies.js";
@@ -30,14 +31,16 @@ async function live({ root, args, gaps, stays }: RealApply) {
     const state = readPlan(JSON.parse((await copy.run(root, ["show", "-json"])).stdout));
     const found = await copy.outputs(root);
     const plan = ["plan", "-detailed-exitcode", "-out=second.tfplan", ...all];
-    const { code } = await copy.run(root, plan, [0, 2]);
+    const log = join(copy.folder, "calls.log");
+    const { code } = await copy.run(root, plan, [0, 2], { TF_LOG_PROVIDER: "DEBUG", TF_LOG_PATH: log });
+    const calls = callsIn(readFileSync(log, "utf8"));
     const second = {
       code,
       changes: changesIn((await copy.run(root, ["show", "-json", "second.tfplan"])).stdout),
     };
     const destroyed = await copy.run(root, ["destroy", "-auto-approve", ...all], stays ? [1] : [0]);
     const left = (await copy.run(root, ["state", "list"])).stdout;
-    return { state, outputs: found, second, destroyed, left };
+    return { state, outputs: found, second, calls, destroyed, left };
   } finally {
     copy.remove();
     await moto.stop();
@@ -106,6 +109,19 @@ real("what is known only after the apply is held to the policy, too", async (t) 
     }
   }
 });
+
+/** The states of bootstrap are local: pull requests do not plan it. */
+const PLANNED = REAL_APPLIES.filter(({ root }) => root !== "bootstrap");
+
+for (const wanted of PLANNED)
+  real(`the role of pull requests may ask everything that a plan of ${wanted.name} asks`, async (t) => {
+    t.timeout(600_000);
+    const { state } = await outcome(REAL_APPLIES.find(({ root }) => root === "ecr")!);
+    const role = state.resources.find(({ address }) => address === "aws_iam_role_policy.plan[0]")!;
+    const { calls } = await outcome(wanted);
+    t.true(calls.length > 10, calls.join(" "));
+    t.deepEqual(refusedBy(String(role.values.policy), calls), []);
+  });
 
 real("the inventory of deploy says how each host is reached", async (t) => {
   t.timeout(600_000);
