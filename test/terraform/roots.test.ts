@@ -64,6 +64,19 @@ for (const root of roots)
     );
   });
 
+test("states are where the role that deploys looks for them", (t) => {
+  const files = roots.flatMap((root) => {
+    const folder = join(SOURCES, root, "env");
+    const names = existsSync(folder)
+      ? readdirSync(folder).filter((name) => name.endsWith(".s3.tfbackend"))
+      : [];
+    return names.map((name) => ({ root, environment: name.split(".")[0], path: join(folder, name) }));
+  });
+  t.true(files.length > 4);
+  for (const { root, environment, path } of files)
+    t.regex(readFileSync(path, "utf8"), new RegExp(`^key += "tera/${environment}/${root}\\.tfstate"$`, "m"));
+});
+
 /** `variable "name" {` to `}`, both at the start of a line, as fmt has them. */
 function blocks(text: string, kind: string): [name: string, body: string][] {
   const found = text.matchAll(new RegExp(`^${kind} "(\\w+)" \\{\\n([\\s\\S]*?)^\\}`, "gm"));
