@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import ssh2 from "ssh2";
+import { PERMISSIONS } from "../../src/aws/permissions.js";
 import { missingForMoto, startMoto } from "../helpers/moto.js";
 import { missingForTerraform, workspace } from "../helpers/terraform.js";
 import { readPlan } from "./plan.js";
@@ -11,6 +12,7 @@ import { EXEMPTIONS } from "./policy_exemptions.js";
 import { REAL_APPLIES, type RealApply } from "./real_applies.js";
 import { breakPlan } from "./sample.js";
 import { SAMPLES } from "./samples.js";
+import { statementsOf } from "./statements.js";
 
 const missing = missingForTerraform() ?? missingForMoto();
 /** As terraform/deploy's README has it, and the inventory source reads it. */
@@ -122,6 +124,26 @@ for (const wanted of PLANNED)
     t.true(calls.length > 10, calls.join(" "));
     t.deepEqual(refusedBy(String(role.values.policy), calls), []);
   });
+
+/** What the commands of the workflow deploy need, and what only its other programs do. */
+const DEPLOYS = [
+  "inventory amazon.aws.aws_ec2",
+  "connection aws_ssm",
+  "tera ecr digest",
+  "tera provision, images of ECR by token",
+];
+const PROGRAMS = ["s3:GetObject", "s3:ListBucket", "ssm:TerminateSession", "ssmmessages:OpenDataChannel"];
+
+real("the role that deploys may do what its commands need, and nothing else", async (t) => {
+  t.timeout(600_000);
+  const { state } = await outcome(REAL_APPLIES.find(({ root }) => root === "deploy")!);
+  const role = state.resources.find(({ address }) => address === "aws_iam_role_policy.deploy[0]")!;
+  const allowed = statementsOf(role).flatMap(({ actions }) => actions);
+  const commands = PERMISSIONS.filter(({ command }) => DEPLOYS.includes(command));
+  t.is(commands.length, DEPLOYS.length);
+  const needed = commands.flatMap(({ permissions }) => permissions.map(({ action }) => action));
+  t.deepEqual([...new Set(allowed)].sort(), [...new Set([...needed, ...PROGRAMS])].sort());
+});
 
 real("the inventory of deploy says how each host is reached", async (t) => {
   t.timeout(600_000);
