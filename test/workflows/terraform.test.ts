@@ -11,11 +11,18 @@ test.after.always(() => rmSync(top, { recursive: true, force: true }));
 async function plansOf(root: string, fails = "-") {
   const folder = mkdtempSync(join(top, `${root}-`));
   mkdirSync(join(folder, "bin"));
-  const program = `#!/bin/sh\necho "\${TF_DATA_DIR#"$PWD/"} $*" >>"${folder}/calls"\n[ "$2" != ${fails} ]\n`;
+  const program = `#!/bin/sh
+echo "\${TF_DATA_DIR#"$PWD/"} $*" >>"${folder}/calls"
+[ "$2" != ${fails} ]
+`;
   writeFileSync(join(folder, "bin/terraform"), program);
   chmodSync(join(folder, "bin/terraform"), 0o755);
   const run = await runStep("terraform.yml", "plan", "Plan", {
-    values: { "matrix.root": root, "vars.STATE_BUCKET": "states" },
+    values: {
+      "matrix.root": root,
+      "vars.STATE_BUCKET": "states",
+      "vars.TERRAFORM_VARIABLES || '{}'": JSON.stringify({ dev: { public_key: "ssh-ed25519 it's" } }),
+    },
     env: {
       PATH: `${join(folder, "bin")}:${process.env.PATH}`,
       RUNNER_TEMP: folder,
@@ -23,7 +30,9 @@ async function plansOf(root: string, fails = "-") {
     },
   });
   const calls = readFileSync(join(folder, "calls"), "utf8").trimEnd().split("\n");
-  return { run, calls, summary: () => readFileSync(join(folder, "summary"), "utf8") };
+  const given = (name: string) =>
+    JSON.parse(readFileSync(join(folder, `${name}.tfvars.json`), "utf8")) as unknown;
+  return { run, calls, folder, given, summary: () => readFileSync(join(folder, "summary"), "utf8") };
 }
 
 for (const [root, environments] of [
@@ -47,6 +56,19 @@ for (const [root, environments] of [
       environments.map((name) => `### ${root}, ${name}`),
     );
   });
+
+test("what is given from outside reaches the plan of its environment, and no other", async (t) => {
+  const { calls, folder, given } = await plansOf("deploy");
+  const plans = calls.filter((call) => / plan /.test(call));
+  t.is(plans.length, 2);
+  for (const name of ["dev", "prod"])
+    t.true(
+      plans.some((call) =>
+        call.includes(`-var-file=env/${name}.tfvars -var-file=${folder}/${name}.tfvars.json`),
+      ),
+    );
+  t.deepEqual([given("dev"), given("prod")], [{ public_key: "ssh-ed25519 it's" }, {}]);
+});
 
 test("a plan that fails fails the run", async (t) => {
   const { run, calls } = await plansOf("deploy", "plan");
