@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { ecrClient, findDigest } from "../../src/aws/ecr.js";
 import { profileNames } from "../../src/aws/environment.js";
 import { awsFault } from "../../src/aws/faults.js";
 import { Fault } from "../../src/model/errors.js";
+import { scratchFolder } from "../helpers/scratch.js";
 
-const folder = mkdtempSync(join(tmpdir(), "tera-test-"));
+const folder = scratchFolder("test");
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 const IMAGE = { registry: undefined, repository: "webapp", tag: "1" };
 const NAMES =

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { checkLimit, readLimit } from "../../src/cli/limit.js";
 import { loadInventory } from "../../src/inventory/load.js";
 import type { Fault } from "../../src/model/errors.js";
+import { scratchFolder } from "../helpers/scratch.js";
 
 const inventory = (sources: string[]) => loadInventory(sources, { warn: () => {} });
 
@@ -26,7 +26,7 @@ test("a limit that leaves a host, none at all, and one without an inventory are 
 });
 
 test("@file in a limit stands for its lines, and a file that is not there is a fault", (t) => {
-  const path = join(mkdtempSync(join(tmpdir(), "tera-limit-")), "failed.retry");
+  const path = join(scratchFolder("limit"), "failed.retry");
   writeFileSync(path, "web1\nweb2\n");
   t.is(readLimit(`@${path}`), "web1,web2");
   t.is(readLimit("web*"), "web*");

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
+import { scratchFolder } from "../helpers/scratch.js";
 
 const MAIN = resolve("build/src/cli/main.js");
 const HEAVY = ["ssh2", "node-ssh", "@aws-sdk", "listr2", "execa", "yaml", "commander", "bullmq"];
@@ -14,7 +14,7 @@ function tera(...words: string[]) {
 
 /** A loader hook that notes every module that is asked for. */
 function loadedBy(...words: string[]): string[] {
-  const folder = mkdtempSync(join(tmpdir(), "tera-loads-"));
+  const folder = scratchFolder("loads");
   writeFileSync(
     join(folder, "hook.mjs"),
     `import { appendFileSync } from "node:fs";
@@ -75,7 +75,7 @@ test("a playbook that is not there ends with 1", (t) => {
 });
 
 test("a playbook that cannot be read ends with 4, with the place", (t) => {
-  const path = join(mkdtempSync(join(tmpdir(), "tera-main-")), "broken.yml");
+  const path = join(scratchFolder("main"), "broken.yml");
   writeFileSync(path, "- hosts: all\n  tassk: []\n");
   const { status, stderr } = tera("playbook", "-i", "localhost,", path);
   t.is(status, 4);

@@ -1,13 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { parseIni } from "../../src/cli/configuration.js";
 import { readSettings } from "../../src/cli/settings.js";
 import { Fault } from "../../src/model/errors.js";
+import { scratchFolder } from "../helpers/scratch.js";
 
 function folder(text?: string): string {
-  const path = mkdtempSync(join(tmpdir(), "tera-settings-"));
+  const path = scratchFolder("settings");
   if (text !== undefined) writeFileSync(join(path, "ansible.cfg"), text);
   return path;
 }
