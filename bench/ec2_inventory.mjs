@@ -29,6 +29,8 @@ const { parentPort } = require("node:worker_threads");
   const { ec2Fleet } = await import(${JSON.stringify(new URL("../build/test/helpers/ec2_fleet.js", import.meta.url).href)});
   const { env } = await startEc2({ data: ec2Fleet(5000) });
   parentPort.postMessage(env);
+  // the server alone would not keep the thread alive
+  parentPort.on("message", () => {});
 })();`;
 
 /** Runs a program; seconds, peak MiB of its own process, and the number of hosts it printed. */
@@ -42,7 +44,10 @@ function measure([command, ...args], env) {
     const output = [];
     let peak = 0;
     child.stdout.on("data", (chunk) => output.push(chunk));
-    child.stderr.resume();
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
     const poll = setInterval(() => {
       peak = Math.max(peak, peakOf(child.pid));
     }, 5);
@@ -50,7 +55,7 @@ function measure([command, ...args], env) {
     child.on("close", (code) => {
       clearInterval(poll);
       const seconds = (performance.now() - started) / 1000;
-      if (code !== 0) return reject(new Error(`${command} ended with ${code}`));
+      if (code !== 0) return reject(new Error(`${command} ended with ${code}: ${said}`));
       const { _meta } = JSON.parse(Buffer.concat(output).toString("utf8"));
       resolve({ seconds, peak, hosts: _meta ? Object.keys(_meta.hostvars).length : 1 });
     });
