@@ -164,10 +164,14 @@ real("npm run provision sets every Linux host up, and says why Windows is left o
 });
 
 real("the token is nowhere on the hosts afterwards", async (t) => {
+  const encoded = Buffer.from(`AWS:${registry.password}`).toString("base64");
+  const search = `grep -rlsF -e '${registry.password}' -e '${encoded}' /root /home /etc /run /tmp /var/tmp /usr/local || true`;
   for (const host of hosts) {
-    const encoded = Buffer.from(`AWS:${registry.password}`).toString("base64");
-    const search = `grep -rlsF -e '${registry.password}' -e '${encoded}' /root /home /etc /run /tmp /var/tmp /usr/local || true`;
     t.is(await host.run(search), "");
+    // the search would find it
+    await host.write("/tmp/control", `{"auth":"${encoded}"}`);
+    t.is(await host.run(search), "/tmp/control");
+    await host.run("rm /tmp/control");
   }
 });
 
