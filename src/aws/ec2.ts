@@ -52,6 +52,8 @@ const HOME = "us-east-1";
 /** `settings.region` is where regions are asked for; `at` is the place that faults name. */
 export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
   const clients = new Map<string, EC2Client>();
+  const stop = new AbortController();
+  const options = { abortSignal: stop.signal };
   const clientOf = (region: string) => {
     const client = clients.get(region) ?? makeClient(EC2Client, "ec2", { ...settings, region });
     clients.set(region, client);
@@ -65,7 +67,7 @@ export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
     regions: () => {
       const home = settings.region ?? defaultRegion() ?? HOME;
       return guarded(doing("DescribeRegions", "reading the regions of the account", home), async () => {
-        const { Regions } = await clientOf(home).send(new DescribeRegionsCommand({}));
+        const { Regions } = await clientOf(home).send(new DescribeRegionsCommand({}), options);
         return (Regions ?? []).map(({ RegionName }) => RegionName!);
       });
     },
@@ -73,7 +75,11 @@ export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
       guarded(doing("DescribeInstances", "reading the instances", region), async () => {
         const found: Ec2Instance[] = [];
         const client = clientOf(region);
-        const pages = paginateDescribeInstances({ client, pageSize: PAGE }, { Filters: filters as Filter[] });
+        const pages = paginateDescribeInstances(
+          { client, pageSize: PAGE },
+          { Filters: filters as Filter[] },
+          options,
+        );
         for await (const { Reservations } of pages)
           for (const one of Reservations ?? []) found.push(...instancesOf(one));
         return found;
@@ -81,7 +87,7 @@ export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
     zoneIds: (region) =>
       guarded(doing("DescribeAvailabilityZones", "reading the zones", region), async () => {
         const command = new DescribeAvailabilityZonesCommand({});
-        const { AvailabilityZones } = await clientOf(region).send(command);
+        const { AvailabilityZones } = await clientOf(region).send(command, options);
         return Object.fromEntries((AvailabilityZones ?? []).map((zone) => [zone.ZoneName!, zone.ZoneId!]));
       }),
     imageNames: (region, ids) =>
@@ -92,12 +98,15 @@ export function openEc2(settings: AwsSettings, at?: Place): Ec2 {
           const Filters = [{ Name: "image-id", Values: ids.slice(start, start + FILTER_VALUES) }];
           const { Images } = await clientOf(region).send(
             new DescribeImagesCommand({ Filters, IncludeDeprecated: true }),
+            options,
           );
           for (const { ImageId, Name } of Images ?? []) if (ImageId && Name) names[ImageId] = Name;
         }
         return names;
       }),
     close: () => {
+      // what is under way after a fault would be tried again, as its connection is gone
+      stop.abort();
       for (const client of clients.values()) client.destroy();
     },
   };

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import test from "ava";
 import { Fault } from "../../src/model/errors.js";
 import { type Ec2Call, type Ec2Error, type Ec2Server, startEc2 } from "../helpers/ec2_server.js";
@@ -200,6 +201,16 @@ test.serial(
   },
 );
 
+test.serial("after a fault no other region is asked a second time", async (t) => {
+  fail = refuse("DescribeInstances", DENIED, "eu-west-1");
+  const others = "us-east-1, us-west-2, eu-central-1, ap-southeast-1";
+  await t.throwsAsync(loadText(ONE.replace("eu-west-1", `eu-west-1, ${others}`)), { instanceOf: Fault });
+  // as long as the SDK would wait before it tries again
+  await setTimeout(1500);
+  const asked = server.calls.map(({ region }) => region);
+  t.deepEqual(asked, [...new Set(asked)]);
+});
+
 test.serial("calls that are throttled for a moment are made again", async (t) => {
   let times = 0;
   fail = (call) =>
@@ -208,7 +219,11 @@ test.serial("calls that are throttled for a moment are made again", async (t) =>
       : undefined;
   const { inventory } = await loadText(ONE);
   t.true(inventory.hosts.size > 0);
-  t.is(server.calls.filter(({ action }) => action === "DescribeInstances").length, 2);
+  const asked = server.calls.filter(({ action }) => action === "DescribeInstances");
+  t.deepEqual(
+    asked.map(({ region }) => region),
+    ["eu-west-1", "eu-west-1"],
+  );
 });
 
 test.serial("throttling that does not end says so, after five attempts", async (t) => {
