@@ -25,6 +25,11 @@ export async function load(given: PlainDict, context: PluginContext): Promise<vo
     context.warn(
       `${context.path}: \`${entry}\` in hostnames is no attribute, so it is the name itself; is ${meant} meant?`,
     );
+  const { region } = config.settings;
+  if (["region", "aws_region", "ec2_region"].some((key) => key in given) && config.regions.length === 0)
+    context.warn(
+      `${context.path}: \`region: ${region}\` only says where the account's regions are asked for, and all of them are read; is \`regions: [${region}]\` meant?`,
+    );
   addInstances(await foundInstances(config, given, context), config, context);
 }
 

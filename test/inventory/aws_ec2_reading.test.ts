@@ -58,6 +58,21 @@ test.serial(
   },
 );
 
+test.serial(
+  "`region` alone reads all regions, as in Ansible, and a warning asks whether `regions` is meant",
+  async (t) => {
+    await use(ec2Fleet(5));
+    const one = await loadText("plugin: amazon.aws.aws_ec2\nhostnames: [instance-id]\nregion: eu-west-1\n");
+    t.is(one.inventory.hosts.size, 5);
+    t.is(one.warnings.length, 1);
+    t.regex(one.warnings[0]!, /is `regions: \[eu-west-1\]` meant\?$/);
+    const both = await loadText(
+      "plugin: amazon.aws.aws_ec2\nhostnames: [instance-id]\nregion: eu-west-1\nregions: [eu-west-1]\n",
+    );
+    t.deepEqual(both.warnings, []);
+  },
+);
+
 test.serial("a region with more than 1,000 reservations has further pages", async (t) => {
   const server = await use(ec2Fleet(6000));
   const { inventory } = await loadText(`${PLUGIN}hostnames: [instance-id]\n`);
