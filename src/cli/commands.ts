@@ -1,5 +1,5 @@
-import { cloudGroups } from "./cloud_options.js";
-import type { Command } from "./option.js";
+import { cloudGroups } from "./cloud/options.js";
+import type { Command } from "./options/option.js";
 import {
   adhocGroups,
   becoming,
@@ -10,7 +10,7 @@ import {
   playbookGroups,
   provisionGroups,
   vaultGroup,
-} from "./options.js";
+} from "./options/options.js";
 
 /** Every command: the only place that names them. Help, parsing, completion and docs/cli.md come from it. */
 export const COMMANDS: readonly Command[] = [
@@ -27,7 +27,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera provision -i prod -l web1 --tags docker", "one host, one part"],
     ],
     endsItself: true,
-    load: () => import("./provision.js"),
+    load: () => import("./play/provision.js"),
   },
   {
     name: "smoke",
@@ -38,7 +38,7 @@ export const COMMANDS: readonly Command[] = [
     groups: provisionGroups,
     examples: [["tera smoke -i prod", "checks every host, changes nothing"]],
     endsItself: true,
-    load: () => import("./smoke.js"),
+    load: () => import("./play/smoke.js"),
   },
   {
     name: "playbook",
@@ -51,7 +51,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera playbook -i hosts.ini site.yml --output default --output jsonl:run.jsonl", "keep the events"],
     ],
     endsItself: true,
-    load: () => import("./playbook.js"),
+    load: () => import("./play/playbook.js"),
   },
   {
     name: "adhoc",
@@ -64,7 +64,7 @@ export const COMMANDS: readonly Command[] = [
       ['tera adhoc web -i hosts.ini -b -m service -a "name=nginx state=restarted"', "a module"],
     ],
     endsItself: true,
-    load: () => import("./adhoc.js"),
+    load: () => import("./play/adhoc.js"),
   },
   {
     name: "inventory",
@@ -94,7 +94,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera inventory -i prod.yml --graph", "who is in which group"],
       ["tera inventory -i prod.yml --host web1 --yaml", "what web1 is told"],
     ],
-    load: () => import("./inventory.js"),
+    load: () => import("./inventory/inventory.js"),
   },
   {
     name: "doctor",
@@ -153,7 +153,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera doctor ecs-agent --user-data user_data.sh", "would this user data bring it up?"],
     ],
     endsItself: true,
-    load: () => import("./doctor.js"),
+    load: () => import("./doctor/doctor.js"),
   },
   {
     name: "doc",
@@ -170,7 +170,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera doc copy", "what copy takes"],
       ["tera doc -l", "what there is"],
     ],
-    load: () => import("./doc.js"),
+    load: () => import("./help/doc.js"),
   },
   {
     name: "ecr",
@@ -228,7 +228,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera ecr digest webapp:1.2.0 --region eu-west-1", "which image is it?"],
       ["tera ecr login --config ./docker", "for other programs: docker --config ./docker pull …"],
     ],
-    load: () => import("./ecr.js"),
+    load: () => import("./ecr/ecr.js"),
   },
   {
     name: "vault",
@@ -302,7 +302,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera cloud down shared", "destroys what they share, once none of them holds anything"],
     ],
     endsItself: true,
-    load: () => import("./cloud.js"),
+    load: () => import("./cloud/cloud.js"),
   },
   {
     name: "lab",
@@ -318,7 +318,7 @@ export const COMMANDS: readonly Command[] = [
     operands: [{ name: "SHELL", about: "which shell", choices: ["bash", "zsh", "fish"] }],
     groups: [general],
     examples: [["source <(tera completion bash)", "for this shell; put it into ~/.bashrc to keep it"]],
-    load: () => import("./completion.js"),
+    load: async () => (await import("./help/completion.js")).completionOf(COMMANDS),
   },
   {
     name: "lab-daemon",

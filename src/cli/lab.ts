@@ -1,9 +1,9 @@
 import { loadInventory } from "../inventory/load.js";
 import { labDown, labStatus, labUp } from "../lab/lab.js";
 import { Fault } from "../model/errors.js";
-import { namedInventories } from "./inventory_names.js";
-import type { Input } from "./option.js";
-import { readSettings } from "./settings.js";
+import { namedInventories } from "./inventory/names.js";
+import type { Input } from "./options/option.js";
+import { readSettings } from "./options/settings.js";
 
 /** The hosts inside this program, by hand; a run over the inventory `local` starts them by itself. */
 export async function run({ operands }: Input): Promise<number> {

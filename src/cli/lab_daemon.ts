@@ -1,5 +1,5 @@
 import { runLabDaemon } from "../lab/daemon.js";
-import type { Input } from "./option.js";
+import type { Input } from "./options/option.js";
 
 /** `tera lab-daemon FOLDER HOSTS PORTS`: started by `labUp`, never by hand. */
 export async function run({ operands }: Input): Promise<number> {

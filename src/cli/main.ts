@@ -3,9 +3,9 @@ import { setMaxListeners } from "node:events";
 import { Fault, Faults } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { COMMANDS } from "./commands.js";
-import { codeOf, EXIT_CODES } from "./exit_codes.js";
-import { commandHelp, programHelp } from "./help.js";
-import { VERSION } from "./version.js";
+import { commandHelp, programHelp } from "./help/help.js";
+import { codeOf, EXIT_CODES } from "./options/exit_codes.js";
+import { VERSION } from "./options/version.js";
 
 const stop = new AbortController();
 // every host that is being connected to listens: Node would warn of a leak from the eleventh on
@@ -41,7 +41,7 @@ async function main(words: readonly string[]): Promise<number> {
   const options = end < 0 ? rest : rest.slice(0, end);
   if (options.includes("--help") || options.includes("-h")) return help(name);
   if (options.includes("--version")) return say(`tera ${VERSION}\n`);
-  const { parseWords } = await import("./parse.js");
+  const { parseWords } = await import("./options/parse.js");
   const input = parseWords(command, rest);
   endsItself = command.endsItself === true;
   const { run } = await command.load();

@@ -2,10 +2,10 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { Fault } from "../model/errors.js";
 import type { Secret } from "../model/secret.js";
 import { decryptVault, encryptVault, isVaulted } from "../yaml/vault.js";
-import { vaultOptions } from "./merge.js";
-import type { Input } from "./option.js";
-import { readSettings } from "./settings.js";
-import { vaultSecrets } from "./vault_secrets.js";
+import { vaultSecrets } from "./engine/vault_secrets.js";
+import { vaultOptions } from "./options/merge.js";
+import type { Input } from "./options/option.js";
+import { readSettings } from "./options/settings.js";
 
 type Secrets = ReadonlyMap<string, Secret>;
 

@@ -1,87 +1,178 @@
-import type { HostStats, TaskHead } from "../model/event.js";
-import type { Play, Role, Task } from "../model/play.js";
-import type { TaskResult } from "../model/result.js";
-import type { Run } from "./engine.js";
-import type { Failure, HostState } from "./host.js";
-import type { OrderedOutput } from "./output.js";
-import type { Position } from "./position.js";
-import type { PlayVars } from "./precedence.js";
-import type { Progress } from "./progress.js";
-import type { WorkQueue } from "./queue.js";
-import type { Slots } from "./slots.js";
+import { toBoolean } from "../model/args.js";
+import type { HostStats } from "../model/event.js";
+import type { Play } from "../model/play.js";
+import { goesOn, moveTo } from "./flow/moving.js";
+import { runStep } from "./flow/step.js";
+import { flushHandlers, walkEntries } from "./flow/walk.js";
+import type { Run } from "./hosts/engine.js";
+import { stateOf } from "./hosts/hosts.js";
+import type { PlayVars } from "./hosts/play_vars.js";
+import type { Batch, Walk } from "./hosts/state.js";
+import { OrderedOutput } from "./order/output.js";
+import { child, START } from "./order/position.js";
+import { Progress } from "./order/progress.js";
+import { WorkQueue } from "./order/queue.js";
+import { gatherAll, gatheringTask, gathers } from "./task/gather.js";
+import { factsRead } from "./vars/facts_read.js";
+import { settled } from "./vars/suspended.js";
+import { varsFiles } from "./vars/vars_files.js";
 
-/** A run_once task: one host does it, all take its result. */
-export interface Once {
-  leader?: string;
-  /** undefined where the leader did nothing that could be taken over */
-  result: Promise<TaskResult | undefined>;
-  settle(result: TaskResult | undefined): void;
-}
-
-/** The hosts that go through a play together (all of them, or one `serial` batch). */
-export interface Batch {
+export interface BatchInput {
   run: Run;
   play: Play;
   playVars: PlayVars;
-  strategy: "linear" | "free" | "host_pinned";
-  /** every host of the play, failed ones too */
   allHosts: readonly string[];
   hosts: readonly string[];
-  /** hosts that are out of this play */
-  failed: Set<string>;
-  progress: Progress;
-  output: OrderedOutput;
-  stats: Map<string, HostStats>;
-  once: Map<Position, Once>;
-  /** one head per pass through a task */
-  heads: Map<string, TaskHead>;
-  /** steps seen so far: numbers the heads */
-  steps: number;
-  /** the failure of a host that is one of all hosts (any_errors_fatal): none goes beyond it unless it rescues it */
-  fatal?: { position: Position; failure: Failure };
-  /** `meta: end_play` and `end_batch`: no host goes beyond this step; `play`: no further batch either */
-  endAt?: { position: Position; scope: "batch" | "play" };
-  /** per pass through a task: slots of `throttle` */
-  throttles: Map<Position, Slots>;
-  folders: { playbook: string };
-  /** fact names that the play's text mentions; undefined: all */
-  factsRead: ReadonlySet<string> | undefined;
-  walks: Map<string, Walk>;
+  playbookFolder: string;
 }
 
-/** One host on its way through a batch. */
-export interface Walk {
-  batch: Batch;
-  host: HostState;
-  /** the batch's, with this host's vars_files */
-  playVars: PlayVars;
-  queue: WorkQueue;
-  position: Position;
-  /** the failure that is not rescued (yet) */
-  failure: Failure | undefined;
-  unreachable: boolean;
-  /** `meta: clear_host_errors` came after its failure: the host is not out of the next plays */
-  forgiven: boolean;
-  /** the step before was one whose failure on any host stops all */
-  afterFatal: boolean;
-  /** the batch's fatal failure that this host has rescued, or is cleaning up after */
-  survived: Batch["fatal"];
-  /** `meta: end_host` or `end_play` was met */
-  ended: boolean;
-  /** set by `meta: end_role` until the role's block is left */
-  endRole: Role | undefined;
-  notified: Set<Task>;
-  /** a task that may notify has been begun since handlers were last run */
-  mayNotify: boolean;
-  /** roles with their parameters: begun, and with a task that was not skipped */
-  rolesStarted: Set<string>;
-  rolesDone: Set<string>;
-  /** the session that has requests on their way: another one may only follow when it has none */
-  sessionKey: string | undefined;
-  handling: boolean;
-  slot: boolean;
-  /** gathers what is missing of a host's facts; handed in, since steps read facts and gathering is a step */
-  gatherAll(host: HostState): Promise<void>;
-  /** false until the task named by --start-at-task is met */
-  started: boolean;
+/** Takes the hosts of one batch through the play. `ended`: no further batch of this play is to run. */
+export async function runBatch(input: BatchInput): Promise<"done" | "ended"> {
+  const batch = makeBatch(input);
+  const walks = batch.hosts.map((host) => makeWalk(batch, host));
+  for (const walk of walks) batch.walks.set(walk.host.name, walk);
+  const outcomes = await Promise.allSettled(walks.map((walk) => walkHost(walk)));
+  const defect = outcomes.find((outcome) => outcome.status === "rejected");
+  if (defect) throw defect.reason;
+  const lost = walks.filter((walk) => batch.run.lost.has(walk.host.name));
+  if (lost.length === walks.length) batch.run.emit({ type: "no-more-hosts" });
+  return lost.length === walks.length || batch.endAt?.scope === "play" ? "ended" : "done";
+}
+
+function makeBatch({ run, play, playVars, allHosts, hosts, playbookFolder }: BatchInput): Batch {
+  const strategy = String(play.keywords.strategy?.value ?? "linear").replace(/^ansible\.builtin\./, "");
+  const output = new OrderedOutput(run.emit, strategy !== "linear");
+  return {
+    run,
+    play,
+    playVars,
+    strategy: strategy === "free" || strategy === "host_pinned" ? strategy : "linear",
+    allHosts,
+    hosts,
+    failed: new Set(),
+    progress: new Progress(hosts, (earliest) => output.moved(earliest)),
+    output,
+    stats: run.stats,
+    once: new Map(),
+    heads: new Map(),
+    steps: 0,
+    throttles: new Map(),
+    folders: { playbook: playbookFolder },
+    factsRead: factsRead(play, playVars),
+    walks: new Map(),
+  };
+}
+
+function makeWalk(batch: Batch, name: string): Walk {
+  const { run, playVars } = batch;
+  if (!run.stats.has(name)) run.stats.set(name, noStats());
+  const walk: Walk = {
+    batch,
+    host: stateOf(run, name),
+    playVars,
+    queue: new WorkQueue(() => {
+      batch.progress.advance(name, walk.queue.earliest ?? walk.position);
+      if (walk.slot && walk.queue.size === 0) giveSlot(walk);
+    }),
+    position: START,
+    failure: undefined,
+    unreachable: false,
+    forgiven: false,
+    afterFatal: false,
+    survived: undefined,
+    ended: false,
+    endRole: undefined,
+    notified: new Set(),
+    mayNotify: false,
+    rolesStarted: new Set(),
+    rolesDone: new Set(),
+    sessionKey: undefined,
+    handling: false,
+    slot: false,
+    gatherAll: (host) => gatherAll(walk, host),
+    started: run.settings.startAtTask === undefined,
+  };
+  return walk;
+}
+
+function giveSlot(walk: Walk): void {
+  walk.slot = false;
+  walk.batch.run.slots.give();
+}
+
+const noStats = (): HostStats => ({
+  ok: 0,
+  changed: 0,
+  unreachable: 0,
+  failed: 0,
+  skipped: 0,
+  rescued: 0,
+  ignored: 0,
+});
+
+/** One host from the first section of the play to the last. */
+async function walkHost(walk: Walk): Promise<void> {
+  const { batch, host } = walk;
+  try {
+    walk.playVars = { ...batch.playVars, files: await varsFiles(walk) };
+    await sections(walk);
+  } finally {
+    await walk.queue.drain().finally(() => {
+      if (walk.slot) giveSlot(walk);
+      noteOutcome(walk);
+      batch.progress.leave(host.name);
+    });
+  }
+}
+
+async function sections(walk: Walk): Promise<void> {
+  const { play } = walk.batch;
+  const at = (index: number) => child(START, index);
+  if (await settled(() => gathers(walk))) await gather(walk, at(0));
+  const steps = [
+    () => walkEntries(walk, play.preTasks, at(1)),
+    () => flushHandlers(walk, at(2)),
+    () => walkEntries(walk, play.roles, at(3)),
+    () => walkEntries(walk, play.tasks, at(4)),
+    () => flushHandlers(walk, at(5)),
+    () => walkEntries(walk, play.postTasks, at(6)),
+    () => flushHandlers(walk, at(7)),
+  ];
+  for (const [index, step] of steps.entries()) {
+    if (!goesOn(walk)) break;
+    moveTo(walk, at(index + 1));
+    await step();
+  }
+  await walk.queue.drain();
+  if (walk.failure && !walk.unreachable && keepsHandlers(walk)) await forceHandlers(walk);
+}
+
+async function gather(walk: Walk, position: string): Promise<void> {
+  moveTo(walk, position);
+  const only = walk.host.gathered === "all" ? undefined : walk.batch.factsRead;
+  await runStep(walk, gatheringTask(walk.batch.play, only), position);
+}
+
+/** The play decides; where it says nothing, --force-handlers and the configuration do. */
+function keepsHandlers({ batch: { play, run } }: Walk): boolean {
+  const said = play.keywords.force_handlers?.value;
+  return said === undefined || said === null ? run.settings.forceHandlers : toBoolean(said) === true;
+}
+
+async function forceHandlers(walk: Walk): Promise<void> {
+  const failure = walk.failure;
+  walk.failure = undefined;
+  walk.survived = walk.batch.fatal;
+  await walk.host.links.resume();
+  await flushHandlers(walk, child(START, 8));
+  walk.failure = failure;
+}
+
+/** A host that failed, was not reached, or stood where another one's failure stopped all, is out. */
+function noteOutcome(walk: Walk): void {
+  const { batch, host } = walk;
+  const stopped = batch.fatal !== undefined && batch.fatal !== walk.survived && !walk.ended;
+  if ((!walk.failure && !stopped) || walk.forgiven) return;
+  batch.failed.add(host.name);
+  batch.run.lost.set(host.name, walk.unreachable ? "unreachable" : "failed");
 }

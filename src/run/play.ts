@@ -6,11 +6,11 @@ import { serialBatches } from "../plan/batches.js";
 import { orderHosts, selectHosts } from "../plan/patterns.js";
 import { isOmitted } from "../template/omit.js";
 import { evaluateDeep } from "../template/render.js";
-import { runBatch } from "./batch_run.js";
-import type { Run } from "./engine.js";
-import { plainScope } from "./play_scope.js";
-import type { PlayVars } from "./precedence.js";
-import { askPrompts } from "./prompts.js";
+import { runBatch } from "./batch.js";
+import type { Run } from "./hosts/engine.js";
+import type { PlayVars } from "./hosts/play_vars.js";
+import { plainScope } from "./vars/play_scope.js";
+import { askPrompts } from "./vars/prompts.js";
 
 /** One play: its hosts, batch by batch. Returns false where no host is left for the plays after it. */
 export async function runPlay(

@@ -1,7 +1,7 @@
 import type { Playbook } from "../model/play.js";
-import type { Engine, Run } from "./engine.js";
+import type { Engine, Run } from "./hosts/engine.js";
+import { Slots } from "./order/slots.js";
 import { runPlay } from "./play.js";
-import { Slots } from "./slots.js";
 
 /** Ansible's exit codes of a run. */
 const OK = 0;

@@ -76,7 +76,7 @@ const SCENARIOS: Readonly<Record<string, (env: Env) => Promise<void>>> = {
     await ecs.stop();
   },
   "tera doctor ecs-agent": async (env) => {
-    const { withControlPlane } = await import("../../src/cli/doctor_control.js");
+    const { withControlPlane } = await import("../../src/cli/doctor/control.js");
     const stub = await startAwsStub({
       DescribeContainerInstances: () => ({ containerInstances: [{ agentConnected: true }] }),
       DescribeServices: () => ({ services: [{ serviceName: "webapp", status: "ACTIVE", events: [] }] }),

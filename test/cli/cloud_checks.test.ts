@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { checkBeforehand } from "../../src/cli/cloud_checks.js";
+import { checkBeforehand } from "../../src/cli/cloud/checks.js";
 import { Fault } from "../../src/model/errors.js";
 import { type Root, rootAt } from "../../src/terraform/root.js";
 

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import test from "ava";
-import { pluginExpressions } from "../../src/cli/plugin_expressions.js";
+import { pluginExpressions } from "../../src/cli/engine/plugin_expressions.js";
 import { loadInventory } from "../../src/inventory/load.js";
-import { load } from "../../src/inventory/terraform.js";
+import { load } from "../../src/inventory/terraform/terraform.js";
 
 const top = mkdtempSync(join(tmpdir(), "tera-inventories-"));
 test.after.always(() => rmSync(top, { recursive: true, force: true }));

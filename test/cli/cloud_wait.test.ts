@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import test from "ava";
-import { waitForHosts } from "../../src/cli/cloud_wait.js";
-import type { TerraformHost } from "../../src/inventory/terraform_hosts.js";
+import { waitForHosts } from "../../src/cli/cloud/wait.js";
+import type { TerraformHost } from "../../src/inventory/terraform/hosts.js";
 
 const servers: Server[] = [];
 const sockets: Socket[] = [];

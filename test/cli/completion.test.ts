@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { COMMANDS } from "../../src/cli/commands.js";
-import { bashScript, fishScript, zshScript } from "../../src/cli/completion_scripts.js";
+import { bashScript, fishScript, zshScript } from "../../src/cli/help/completion_scripts.js";
 
 const installed = (shell: string) => spawnSync(shell, ["-c", "true"]).status === 0;
 

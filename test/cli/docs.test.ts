@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import test from "ava";
 import { COMMANDS } from "../../src/cli/commands.js";
-import { commandLinePage } from "../../src/cli/docs_text.js";
-import { optionsOf, spellings } from "../../src/cli/option.js";
-import { SETTINGS } from "../../src/cli/settings.js";
+import { commandLinePage } from "../../src/cli/help/docs_text.js";
+import { optionsOf, spellings } from "../../src/cli/options/option.js";
+import { SETTINGS } from "../../src/cli/options/settings.js";
 
 const PAGE = "docs/cli.md";
 

@@ -1,5 +1,5 @@
 import test from "ava";
-import { graphText, hostText, listText, type ShownInventory } from "../../src/cli/inventory_text.js";
+import { graphText, hostText, listText, type ShownInventory } from "../../src/cli/inventory/text.js";
 import { loadInventory } from "../../src/inventory/load.js";
 
 const JSON_STYLE = { yaml: false, export: false, vars: false };

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { checkLimit, readLimit } from "../../src/cli/limit.js";
+import { checkLimit, readLimit } from "../../src/cli/engine/limit.js";
 import { loadInventory } from "../../src/inventory/load.js";
 import type { Fault } from "../../src/model/errors.js";
 import { scratchFolder } from "../helpers/scratch.js";

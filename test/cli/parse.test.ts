@@ -1,9 +1,9 @@
 import test from "ava";
 import { COMMANDS } from "../../src/cli/commands.js";
-import { mergeOptions } from "../../src/cli/merge.js";
-import { parseWords } from "../../src/cli/parse.js";
-import { splitWords, sshArguments } from "../../src/cli/run_options.js";
-import { readSettings } from "../../src/cli/settings.js";
+import { mergeOptions } from "../../src/cli/options/merge.js";
+import { parseWords } from "../../src/cli/options/parse.js";
+import { splitWords, sshArguments } from "../../src/cli/options/run_options.js";
+import { readSettings } from "../../src/cli/options/settings.js";
 import { Fault } from "../../src/model/errors.js";
 
 const command = (name: string) => COMMANDS.find((one) => one.name === name)!;

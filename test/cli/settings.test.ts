@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { parseIni } from "../../src/cli/configuration.js";
-import { readSettings } from "../../src/cli/settings.js";
+import { parseIni } from "../../src/cli/options/configuration.js";
+import { readSettings } from "../../src/cli/options/settings.js";
 import { Fault } from "../../src/model/errors.js";
 import { scratchFolder } from "../helpers/scratch.js";
 

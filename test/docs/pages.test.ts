@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import test from "ava";
 import { COMMANDS } from "../../src/cli/commands.js";
-import { type Command, optionsOf, spellings } from "../../src/cli/option.js";
-import { parseWords } from "../../src/cli/parse.js";
+import { type Command, optionsOf, spellings } from "../../src/cli/options/option.js";
+import { parseWords } from "../../src/cli/options/parse.js";
 import { codeLines, headingsOf, links, pages } from "./pages.js";
 
 const all = pages();

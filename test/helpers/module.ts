@@ -8,7 +8,7 @@ import { type Args, convertArgs, type Fields } from "../../src/model/args.js";
 import type { Controller, Module } from "../../src/model/module.js";
 import type { ResultValues } from "../../src/model/result.js";
 import type { PlainDict } from "../../src/model/value.js";
-import { valuesFrom } from "../../src/run/decode.js";
+import { valuesFrom } from "../../src/run/task/decode.js";
 import { scriptFor } from "../../src/shell/script.js";
 import { openSession } from "../../src/shell/session.js";
 

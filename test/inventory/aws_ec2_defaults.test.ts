@@ -1,6 +1,6 @@
 import test from "ava";
 import type { Ec2Instance } from "../../src/aws/ec2.js";
-import { connectionDefaults, isWindows } from "../../src/inventory/aws_ec2_defaults.js";
+import { connectionDefaults, isWindows } from "../../src/inventory/aws_ec2/defaults.js";
 
 const ID = "i-0123456789abcdef0";
 const instance = (more: object): Ec2Instance => ({ InstanceId: ID, ...more }) as Ec2Instance;

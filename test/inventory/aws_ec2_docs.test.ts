@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import test from "ava";
-import { AWS_EC2_FIELDS } from "../../src/inventory/aws_ec2_options.js";
-import { KEYED_GROUP_FIELDS } from "../../src/inventory/constructed_config.js";
+import { AWS_EC2_FIELDS } from "../../src/inventory/aws_ec2/options.js";
+import { KEYED_GROUP_FIELDS } from "../../src/inventory/constructed/config.js";
 import type { Field } from "../../src/model/args.js";
 import { startEc2 } from "../helpers/ec2_server.js";
 import { loadEc2 } from "./aws_ec2_loading.js";

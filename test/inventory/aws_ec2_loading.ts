@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pluginExpressions } from "../../src/cli/plugin_expressions.js";
-import * as plugin from "../../src/inventory/aws_ec2.js";
+import { pluginExpressions } from "../../src/cli/engine/plugin_expressions.js";
+import * as plugin from "../../src/inventory/aws_ec2/aws_ec2.js";
 import { type LoadOptions, loadInventory } from "../../src/inventory/load.js";
 import type { Inventory } from "../../src/model/host.js";
 

@@ -1,7 +1,7 @@
 import test from "ava";
-import { misspelt } from "../../src/inventory/aws_ec2_hostnames.js";
-import { snakeName } from "../../src/inventory/aws_ec2_vars.js";
-import { safeGroupName, scriptGroupName } from "../../src/inventory/constructed_names.js";
+import { misspelt } from "../../src/inventory/aws_ec2/hostnames.js";
+import { snakeName } from "../../src/inventory/aws_ec2/vars.js";
+import { safeGroupName, scriptGroupName } from "../../src/inventory/constructed/names.js";
 
 test("names of variables are those of EC2's attributes in snake_case", (t) => {
   const names = {

@@ -1,9 +1,9 @@
 import test from "ava";
-import { pluginExpressions } from "../../src/cli/plugin_expressions.js";
+import { pluginExpressions } from "../../src/cli/engine/plugin_expressions.js";
 import { addChild, addToGroup, emptyInventory, ensureGroup } from "../../src/inventory/build.js";
-import { construct } from "../../src/inventory/constructed.js";
-import { CONSTRUCTED_FIELDS, readFields } from "../../src/inventory/constructed_config.js";
-import { safeGroupName } from "../../src/inventory/constructed_names.js";
+import { CONSTRUCTED_FIELDS, readFields } from "../../src/inventory/constructed/config.js";
+import { construct } from "../../src/inventory/constructed/constructed.js";
+import { safeGroupName } from "../../src/inventory/constructed/names.js";
 import { Fault } from "../../src/model/errors.js";
 import type { PlainDict } from "../../src/model/value.js";
 

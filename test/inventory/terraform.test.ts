@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "ava";
-import { pluginExpressions } from "../../src/cli/plugin_expressions.js";
+import { pluginExpressions } from "../../src/cli/engine/plugin_expressions.js";
 import { loadInventory } from "../../src/inventory/load.js";
-import { load } from "../../src/inventory/terraform.js";
+import { load } from "../../src/inventory/terraform/terraform.js";
 import { Fault } from "../../src/model/errors.js";
 import type { Inventory } from "../../src/model/host.js";
 import { isUnsafe, type PlainDict } from "../../src/model/value.js";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import test from "ava";
-import { TERRAFORM_FIELDS } from "../../src/inventory/terraform_config.js";
+import { TERRAFORM_FIELDS } from "../../src/inventory/terraform/config.js";
 import type { Field } from "../../src/model/args.js";
 
 const PAGE = "docs/cloud.md";

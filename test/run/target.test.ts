@@ -1,7 +1,7 @@
 import test from "ava";
 import type { Value } from "../../src/model/value.js";
-import type { RunSettings } from "../../src/run/settings.js";
-import { becomeFor, type ConnectionKeywords, targetFor, transportName } from "../../src/run/target.js";
+import type { RunSettings } from "../../src/run/hosts/settings.js";
+import { becomeFor, type ConnectionKeywords, targetFor, transportName } from "../../src/run/hosts/target.js";
 
 const settings = {
   connection: "ssh",

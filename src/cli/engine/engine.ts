@@ -1,0 +1,164 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { loadInventory, readVarsFolder } from "../../inventory/load.js";
+import { Fault } from "../../model/errors.js";
+import type { Event } from "../../model/event.js";
+import type { Inventory, VarsFolder } from "../../model/host.js";
+import { SecretStore } from "../../model/secret.js";
+import { unlessStopped } from "../../model/stop.js";
+import type { PlainDict, Value } from "../../model/value.js";
+import { decryptInline, type Loading, loadYaml, readVaultable } from "../../playbook/load.js";
+import type { Engine } from "../../run/hosts/engine.js";
+import type { RunSettings } from "../../run/hosts/settings.js";
+import { isTemplate } from "../../template/render.js";
+import { readAllYaml } from "../../yaml/read.js";
+import { decryptVault } from "../../yaml/vault.js";
+import { type RunOptions, sshArguments } from "../options/run_options.js";
+import { VERSION } from "../options/version.js";
+import { ask } from "./ask.js";
+import { loadExtraVars } from "./extra_vars.js";
+import { INVENTORY_PLUGINS } from "./inventory_plugins.js";
+import { readLimit } from "./limit.js";
+import { makeLookups } from "./lookups.js";
+import { findModule, moduleNames } from "./modules.js";
+import { pluginExpressions } from "./plugin_expressions.js";
+import { findTransport, transportNames } from "./transports.js";
+import { passwordFile, vaultSecrets } from "./vault_secrets.js";
+
+/** Puts together everything a run needs from files, environment and plugins. */
+export async function makeEngine(
+  options: RunOptions,
+  emit: (event: Event) => void,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const secrets = new SecretStore();
+  const warn: Loading["warn"] = (text, at) =>
+    emit({ type: "message", level: "warning", text, ...(at ? { at } : {}) });
+  const { duplicateKeys } = options.settings;
+  const duplicates = duplicateKeys === "error" ? "fault" : duplicateKeys;
+  const loading: Loading = {
+    secrets: await vaultSecrets(options),
+    rolesPath: options.settings.rolesPath,
+    collectionsPath: options.settings.collectionsPath,
+    ...(duplicates ? { duplicates } : {}),
+    warn,
+    revealed: (plain) => secrets.add(plain),
+    resolveName: (text, _at, vars) =>
+      resolveName(text, () => Object.assign({}, ...[...vars].reverse(), extraVars) as PlainDict),
+  };
+  const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
+  const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile);
+  const readInventory = (fresh: boolean): Promise<Inventory> =>
+    loadInventory(options.inventory, {
+      warn,
+      decrypt: (text, at) => decryptInline(text, loading, at),
+      readText: (path) => readVaultable(path, loading),
+      hostRanges: options.settings.inventoryPlugins.some((name) => /(^|\.)advanced_host_list$/.test(name)),
+      duplicates: duplicates ?? "warn",
+      plugins: INVENTORY_PLUGINS,
+      evaluate,
+      extraVars,
+      fresh,
+    });
+  const evaluate = await pluginExpressions(warn);
+  // a source may ask a server that does not answer
+  const inventory = await unlessStopped(readInventory(options.flushCache), signal);
+  if (options.inventory.length === 0)
+    warn("No inventory was given: only the implicit localhost is there, and `all` does not match it");
+  const settings = await runSettings(options);
+  for (const password of [settings.connectionPassword, settings.becomePassword])
+    if (password) secrets.add(password);
+  return {
+    settings,
+    inventory,
+    inventoryVars: varsBeside(inventory.sources, readFile),
+    extraVars,
+    findModule: (name) => findModule(name, options),
+    moduleNames,
+    findTransport,
+    transportNames,
+    emit: (event) => emit(secrets.maskDeep(event)),
+    secrets,
+    signal,
+    readVarsFolder: (folder) => readVarsFolder(folder, readFile),
+    readYaml: readFile,
+    parseYaml: (text) => readAllYaml(text, "text", { duplicates: "warn" }),
+    decrypt: (text) => decryptVault(text, loading.secrets),
+    loading,
+    ask,
+    lookups: makeLookups(secrets, signal),
+    refreshInventory: async () => {
+      Object.assign(inventory, await unlessStopped(readInventory(true), signal));
+    },
+  };
+}
+
+function varsBeside(sources: readonly string[], read: (path: string) => Value): VarsFolder {
+  const folders = [
+    ...new Set(sources.map((source) => (statSync(source).isDirectory() ? source : dirname(source)))),
+  ];
+  const found: VarsFolder = { groups: new Map(), hosts: new Map() };
+  for (const folder of folders) {
+    const { groups, hosts } = readVarsFolder(folder, read);
+    for (const [name, vars] of groups) found.groups.set(name, { ...found.groups.get(name), ...vars });
+    for (const [name, vars] of hosts) found.hosts.set(name, { ...found.hosts.get(name), ...vars });
+  }
+  return found;
+}
+
+/** Names of static imports may use variables of plays, imports and -e; anything else is not known before the run. */
+function resolveName(text: string, vars: () => PlainDict): string | undefined {
+  let known = true;
+  const name = text.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (_, variable: string) => {
+    const value = vars()[variable];
+    if (typeof value !== "string") known = false;
+    return String(value);
+  });
+  return known && !isTemplate(name) ? name : undefined;
+}
+
+async function runSettings(options: RunOptions): Promise<RunSettings> {
+  const { settings } = options;
+  return {
+    check: options.check,
+    diff: options.diff,
+    verbosity: options.verbosity,
+    forks: options.forks,
+    tags: options.tags,
+    skipTags: options.skipTags,
+    startAtTask: options.startAtTask,
+    forceHandlers: options.forceHandlers,
+    limit: readLimit(options.limit),
+    user: options.user,
+    privateKeyFile: options.privateKey,
+    connection: options.connection,
+    timeout: options.timeout,
+    become: options.become,
+    becomeMethod: options.becomeMethod,
+    becomeUser: options.becomeUser,
+    connectionPassword: await password(options.connectionPasswordFile, options.askPass, "SSH password: "),
+    becomePassword: await password(options.becomePasswordFile, options.askBecomePass, "BECOME password: "),
+    sshArgs: sshArguments(options),
+    hostKeyChecking: options.hostKeyChecking,
+    gathering: settings.gathering,
+    mergeHashes: settings.hashBehaviour === "merge",
+    rolesPath: settings.rolesPath,
+    explainPlan: options.explainPlan,
+    version: VERSION,
+  };
+}
+
+async function password(
+  file: string | undefined,
+  wanted: boolean,
+  prompt: string,
+): Promise<string | undefined> {
+  if (file !== undefined) return passwordFile(file);
+  if (!wanted) return undefined;
+  const answer = await ask(prompt, { echo: false });
+  if (answer === undefined)
+    throw new Fault("USAGE", "nobody is there to give the password", {
+      hint: "give it in a file: --connection-password-file, --become-password-file",
+    });
+  return answer;
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { Fault } from "../../model/errors.js";
+import type { Inventory } from "../../model/host.js";
+import { selectHosts } from "../../plan/patterns.js";
+import { expandLimit } from "../../plan/split_pattern.js";
+
+/** The limit with the files it names (`@failed.retry`) read. Throws FILE_MISSING. */
+export function readLimit(limit: string | undefined): string | undefined {
+  return limit === undefined ? undefined : expandLimit(limit, readLines);
+}
+
+/** Throws PATTERN_INVALID where a limit leaves no host: a typing mistake must not look like a run that went well. */
+export function checkLimit(limit: string | undefined, inventory: Inventory): void {
+  if (limit === undefined || inventory.hosts.size === 0) return;
+  const { hosts, unmatched } = selectHosts("all", inventory, limit);
+  if (hosts.length > 0) return;
+  const near = unmatched.find((one) => one.near !== undefined)?.near;
+  throw new Fault("PATTERN_INVALID", `--limit ${limit} leaves no host of the inventory`, {
+    hint: near ? `did you mean \`${near}\`?` : "`--list-hosts` without --limit prints the hosts there are",
+  });
+}
+
+function readLines(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Fault("FILE_MISSING", `--limit @${path}: the file cannot be read`, { cause: error });
+  }
+}

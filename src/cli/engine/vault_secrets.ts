@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { Fault } from "../../model/errors.js";
+import { Secret } from "../../model/secret.js";
+import type { RunOptions } from "../options/run_options.js";
+import { ask } from "./ask.js";
+import { readText } from "./extra_vars.js";
+
+type VaultOptions = Pick<RunOptions, "vaultIds" | "vaultPasswordFiles" | "askVaultPass">;
+
+/** The vault passwords of --vault-id, --vault-password-file and --ask-vault-pass, by label. */
+export async function vaultSecrets(options: VaultOptions): Promise<Map<string, Secret>> {
+  const secrets = new Map<string, Secret>();
+  for (const id of options.vaultIds) {
+    const at = id.lastIndexOf("@");
+    const label = at < 0 ? "default" : id.slice(0, at) || "default";
+    secrets.set(label, await secretFrom(at < 0 ? id : id.slice(at + 1), label));
+  }
+  for (const [index, file] of options.vaultPasswordFiles.entries())
+    secrets.set(
+      index === 0 && !secrets.has("default") ? "default" : `default-${index}`,
+      await secretFrom(file, "default"),
+    );
+  if (options.askVaultPass) secrets.set("default", await secretFrom("prompt", "default"));
+  return secrets;
+}
+
+async function secretFrom(source: string, label: string): Promise<Secret> {
+  if (source !== "prompt" && source !== "prompt_ask_vault_pass") return new Secret(passwordFile(source));
+  const answer = await ask(`Vault password (${label}): `, { echo: false });
+  if (answer === undefined)
+    throw new Fault("USAGE", "nobody is there to give the vault password", {
+      hint: "use --vault-password-file",
+    });
+  return new Secret(answer);
+}
+
+/** A file with the password, or a program that prints it. */
+export function passwordFile(path: string): string {
+  if (isExecutable(path)) return execFileSync(path, { encoding: "utf8" }).replace(/\r?\n$/, "");
+  return readText(path).trim();
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+import { Fault } from "../../model/errors.js";
+import { suggest } from "../../model/nearest.js";
+import type { Input } from "./option.js";
+import type { AdhocOptions, HostKeyChecking, OutputName, OutputOption, RunOptions } from "./run_options.js";
+import { splitList } from "./setting_kinds.js";
+import type { Settings } from "./settings.js";
+
+type Values = Input["values"];
+
+export interface WhatToRun {
+  playbooks: string[];
+  inventory: string[];
+  adhoc?: AdhocOptions;
+}
+
+/** The command line over the settings: everything a run is asked to do. */
+export function mergeOptions(values: Values, settings: Settings, what: WhatToRun): RunOptions {
+  const text = (name: string, fallback?: string) => (values[name] as string | undefined) ?? fallback;
+  const number = (name: string, fallback: number) => (values[name] as number | undefined) ?? fallback;
+  const flag = (name: string, fallback = false) => (values[name] as boolean | undefined) ?? fallback;
+  const list = (name: string) => (values[name] as string[] | undefined) ?? [];
+  const lists = (name: string, fallback: string[]) =>
+    name in values ? list(name).flatMap(splitList) : fallback;
+  return {
+    ...what,
+    flushCache: flag("flushCache"),
+    limit: text("limit"),
+    extraVars: list("extraVars"),
+    tags: lists("tags", settings.tags),
+    skipTags: lists("skipTags", settings.skipTags),
+    check: flag("check"),
+    diff: flag("diff", settings.diff),
+    syntaxCheck: flag("syntaxCheck"),
+    listTasks: flag("listTasks"),
+    listHosts: flag("listHosts"),
+    listTags: flag("listTags"),
+    startAtTask: text("startAtTask"),
+    forks: number("forks", settings.forks),
+    verbosity: number("verbosity", settings.verbosity),
+    user: text("user", settings.user),
+    privateKey: text("privateKey", settings.privateKeyFile),
+    connection: text("connection", settings.connection)!,
+    timeout: number("timeout", settings.timeout),
+    become: flag("become", settings.become),
+    becomeMethod: text("becomeMethod", settings.becomeMethod)!,
+    becomeUser: text("becomeUser", settings.becomeUser)!,
+    askPass: flag("askPass", settings.askPass),
+    askBecomePass: flag("askBecomePass", settings.askBecomePass),
+    connectionPasswordFile: text("connectionPasswordFile", settings.connectionPasswordFile),
+    becomePasswordFile: text("becomePasswordFile", settings.becomePasswordFile),
+    sshCommonArgs: text("sshCommonArgs", settings.sshCommonArgs),
+    sshExtraArgs: text("sshExtraArgs", settings.sshExtraArgs),
+    ...vaultOptions(values, settings),
+    forceHandlers: flag("forceHandlers", settings.forceHandlers),
+    modulePath: [...list("modulePath").flatMap((path) => path.split(":")), ...settings.modulePath],
+    outputs: outputsOf(list("outputs"), settings),
+    explainPlan: flag("explainPlan"),
+    hostKeyChecking: (text("hostKeyChecking") as HostKeyChecking | undefined) ?? keyChecking(settings),
+    colour: colourOf(values, settings),
+    settings,
+  };
+}
+
+export function vaultOptions(
+  values: Values,
+  settings: Settings,
+): Pick<RunOptions, "vaultIds" | "vaultPasswordFiles" | "askVaultPass"> {
+  const files = (values.vaultPasswordFiles as string[] | undefined) ?? [];
+  const fallback = settings.vaultPasswordFile === undefined ? [] : [settings.vaultPasswordFile];
+  return {
+    vaultIds: [...((values.vaultIds as string[] | undefined) ?? []), ...settings.vaultIds],
+    vaultPasswordFiles: files.length > 0 ? files : fallback,
+    askVaultPass: values.askVaultPass === true || settings.askVaultPass,
+  };
+}
+
+/** Ansible asks about an unknown key; a program that nobody watches notes it and goes on. */
+function keyChecking({ checkHostKeys }: Settings): HostKeyChecking {
+  if (checkHostKeys === undefined) return "accept-new";
+  return checkHostKeys ? "strict" : "off";
+}
+
+/** Callbacks of Ansible that show what the default one shows, or near enough. */
+const CALLBACKS_LIKE_DEFAULT = [
+  "ansible.builtin.default",
+  "yaml",
+  "community.general.yaml",
+  "debug",
+  "dense",
+  "skippy",
+];
+
+const OUTPUTS: readonly OutputName[] = ["auto", "listr2", "default", "jsonl"];
+
+function outputsOf(given: readonly string[], settings: Settings): OutputOption[] {
+  const outputs = given.map(oneOutput);
+  const toTerminal = outputs.filter(({ file }) => file === undefined);
+  if (toTerminal.length > 1)
+    throw new Fault("USAGE", "only one --output can go to the terminal", {
+      hint: `give the others a file: --output ${toTerminal[1]!.kind}:run.log`,
+    });
+  if (toTerminal.length === 1) return outputs;
+  return [{ kind: usualOutput(settings) }, ...outputs];
+}
+
+function usualOutput({ output, warnings }: Settings): OutputName {
+  const known = OUTPUTS.find((name) => name === output);
+  if (known) return known;
+  if (CALLBACKS_LIKE_DEFAULT.includes(output)) return "default";
+  warnings.push(
+    `there is no output \`${output}\` (ANSIBLE_STDOUT_CALLBACK or stdout_callback): Ansible's default is used`,
+  );
+  return "default";
+}
+
+function oneOutput(text: string): OutputOption {
+  const [word, ...rest] = text.split(":");
+  const kind = OUTPUTS.find((name) => name === word);
+  if (!kind)
+    throw new Fault("USAGE", `there is no output \`${word}\``, {
+      hint: suggest(word!, OUTPUTS) ?? `one of ${OUTPUTS.join(", ")}`,
+    });
+  return rest.length === 0 ? { kind } : { kind, file: rest.join(":") };
+}
+
+/** undefined: where the terminal can. */
+function colourOf(values: Values, settings: Settings): boolean | undefined {
+  if (values.noColour === true || settings.noColour) return false;
+  return settings.forceColour ? true : undefined;
+}

@@ -1,0 +1,187 @@
+import { dirname } from "node:path";
+import { Fault } from "../../model/errors.js";
+import { type Configuration, readConfiguration } from "./configuration.js";
+import {
+  choiceSetting,
+  flagSetting,
+  listSetting,
+  numberSetting,
+  pathListSetting,
+  pathSetting,
+  pathsSetting,
+  type Setting,
+  textSetting,
+} from "./setting_kinds.js";
+
+/**
+ * Every setting that is followed, with Ansible's names for it. The type of
+ * Settings and the table in docs/cli.md come from this list.
+ */
+export const SETTINGS = {
+  inventory: pathListSetting({ env: ["ANSIBLE_INVENTORY"], ini: ["defaults.inventory"] }),
+  forks: numberSetting(200, { env: ["ANSIBLE_FORKS"], ini: ["defaults.forks"] }),
+  user: textSetting(undefined, { env: ["ANSIBLE_REMOTE_USER"], ini: ["defaults.remote_user"] }),
+  privateKeyFile: pathSetting({ env: ["ANSIBLE_PRIVATE_KEY_FILE"], ini: ["defaults.private_key_file"] }),
+  connection: textSetting("ssh", { env: ["ANSIBLE_TRANSPORT"], ini: ["defaults.transport"] }),
+  timeout: numberSetting(10, {
+    env: ["ANSIBLE_TIMEOUT", "ANSIBLE_SSH_TIMEOUT"],
+    ini: ["defaults.timeout", "ssh_connection.timeout"],
+  }),
+  verbosity: numberSetting(0, { env: ["ANSIBLE_VERBOSITY"], ini: ["defaults.verbosity"] }),
+  rolesPath: pathsSetting({ env: ["ANSIBLE_ROLES_PATH"], ini: ["defaults.roles_path"] }, [
+    "~/.ansible/roles",
+    "/usr/share/ansible/roles",
+    "/etc/ansible/roles",
+  ]),
+  modulePath: pathsSetting({ env: ["ANSIBLE_LIBRARY"], ini: ["defaults.library"] }),
+  collectionsPath: pathsSetting(
+    {
+      env: ["ANSIBLE_COLLECTIONS_PATH", "ANSIBLE_COLLECTIONS_PATHS"],
+      ini: ["defaults.collections_path", "defaults.collections_paths"],
+    },
+    ["~/.ansible/collections", "/usr/share/ansible/collections"],
+  ),
+  /** undefined: a fault in playbooks, a warning in inventories and files of variables */
+  duplicateKeys: choiceSetting(["warn", "error", "ignore"], undefined, {
+    env: ["ANSIBLE_DUPLICATE_YAML_DICT_KEY"],
+    ini: ["defaults.duplicate_dict_key"],
+  }),
+  /** only whether it names `advanced_host_list` is followed: ranges in `-i 'web[1:3],'` */
+  inventoryPlugins: listSetting({
+    env: ["ANSIBLE_INVENTORY_ENABLED"],
+    ini: ["inventory.enable_plugins"],
+  }),
+  gathering: choiceSetting(["implicit", "explicit", "smart"], "implicit", {
+    env: ["ANSIBLE_GATHERING"],
+    ini: ["defaults.gathering"],
+  }),
+  gatherSubset: listSetting({ env: ["ANSIBLE_GATHER_SUBSET"], ini: ["defaults.gather_subset"] }),
+  hashBehaviour: choiceSetting(["replace", "merge"], "replace", {
+    env: ["ANSIBLE_HASH_BEHAVIOUR"],
+    ini: ["defaults.hash_behaviour"],
+  }),
+  forceHandlers: flagSetting(false, { env: ["ANSIBLE_FORCE_HANDLERS"], ini: ["defaults.force_handlers"] }),
+  anyErrorsFatal: flagSetting(false, {
+    env: ["ANSIBLE_ANY_ERRORS_FATAL"],
+    ini: ["defaults.any_errors_fatal"],
+  }),
+  strategy: textSetting("linear", { env: ["ANSIBLE_STRATEGY"], ini: ["defaults.strategy"] }),
+  nativeTypes: flagSetting(false, { env: ["ANSIBLE_JINJA2_NATIVE"], ini: ["defaults.jinja2_native"] }),
+  /** undefined: not said; an unknown key is then noted and accepted */
+  checkHostKeys: flagSetting(undefined, {
+    env: ["ANSIBLE_HOST_KEY_CHECKING", "ANSIBLE_SSH_HOST_KEY_CHECKING"],
+    ini: ["defaults.host_key_checking", "ssh_connection.host_key_checking"],
+  }),
+  sshArgs: textSetting(undefined, { env: ["ANSIBLE_SSH_ARGS"], ini: ["ssh_connection.ssh_args"] }),
+  sshCommonArgs: textSetting(undefined, {
+    env: ["ANSIBLE_SSH_COMMON_ARGS"],
+    ini: ["ssh_connection.ssh_common_args"],
+  }),
+  sshExtraArgs: textSetting(undefined, {
+    env: ["ANSIBLE_SSH_EXTRA_ARGS"],
+    ini: ["ssh_connection.ssh_extra_args"],
+  }),
+  sshRetries: numberSetting(0, { env: ["ANSIBLE_SSH_RETRIES"], ini: ["ssh_connection.retries"] }),
+  remotePort: numberSetting(0, { env: ["ANSIBLE_REMOTE_PORT"], ini: ["defaults.remote_port"] }),
+  executable: textSetting("/bin/sh", { env: ["ANSIBLE_EXECUTABLE"], ini: ["defaults.executable"] }),
+  become: flagSetting(false, { env: ["ANSIBLE_BECOME"], ini: ["privilege_escalation.become"] }),
+  becomeMethod: textSetting("sudo", {
+    env: ["ANSIBLE_BECOME_METHOD"],
+    ini: ["privilege_escalation.become_method"],
+  }),
+  becomeUser: textSetting("root", {
+    env: ["ANSIBLE_BECOME_USER"],
+    ini: ["privilege_escalation.become_user"],
+  }),
+  becomeExe: textSetting(undefined, {
+    env: ["ANSIBLE_BECOME_EXE"],
+    ini: ["privilege_escalation.become_exe"],
+  }),
+  becomeFlags: textSetting(undefined, {
+    env: ["ANSIBLE_BECOME_FLAGS"],
+    ini: ["privilege_escalation.become_flags"],
+  }),
+  askPass: flagSetting(false, { env: ["ANSIBLE_ASK_PASS"], ini: ["defaults.ask_pass"] }),
+  askBecomePass: flagSetting(false, {
+    env: ["ANSIBLE_BECOME_ASK_PASS"],
+    ini: ["privilege_escalation.become_ask_pass"],
+  }),
+  connectionPasswordFile: pathSetting({
+    env: ["ANSIBLE_CONNECTION_PASSWORD_FILE"],
+    ini: ["defaults.connection_password_file"],
+  }),
+  becomePasswordFile: pathSetting({
+    env: ["ANSIBLE_BECOME_PASSWORD_FILE"],
+    ini: ["defaults.become_password_file"],
+  }),
+  askVaultPass: flagSetting(false, { env: ["ANSIBLE_ASK_VAULT_PASS"], ini: ["defaults.ask_vault_pass"] }),
+  vaultIds: listSetting({ env: ["ANSIBLE_VAULT_IDENTITY_LIST"], ini: ["defaults.vault_identity_list"] }),
+  vaultPasswordFile: pathSetting({
+    env: ["ANSIBLE_VAULT_PASSWORD_FILE"],
+    ini: ["defaults.vault_password_file"],
+  }),
+  tags: listSetting({ env: ["ANSIBLE_RUN_TAGS"], ini: ["tags.run"] }),
+  skipTags: listSetting({ env: ["ANSIBLE_SKIP_TAGS"], ini: ["tags.skip"] }),
+  diff: flagSetting(false, { env: ["ANSIBLE_DIFF_ALWAYS"], ini: ["diff.always"] }),
+  output: textSetting("auto", {
+    env: ["TERA_OUTPUT", "ANSIBLE_STDOUT_CALLBACK"],
+    ini: ["defaults.stdout_callback"],
+  }),
+  noColour: flagSetting(false, { env: ["ANSIBLE_NOCOLOR"], ini: ["defaults.nocolor"] }),
+  forceColour: flagSetting(false, { env: ["ANSIBLE_FORCE_COLOR"], ini: ["defaults.force_color"] }),
+  retryFiles: flagSetting(false, {
+    env: ["ANSIBLE_RETRY_FILES_ENABLED"],
+    ini: ["defaults.retry_files_enabled"],
+  }),
+  retryFilesPath: pathSetting({
+    env: ["ANSIBLE_RETRY_FILES_SAVE_PATH"],
+    ini: ["defaults.retry_files_save_path"],
+  }),
+} satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** What the environment and ansible.cfg say, over the defaults. Plain data. */
+export type Settings = {
+  -readonly [K in SettingName]: (typeof SETTINGS)[K]["default"];
+} & {
+  /** the ansible.cfg that was read */
+  configFile?: string | undefined;
+  /** lines to show once */
+  warnings: string[];
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Environment over ansible.cfg over defaults. Fault: USAGE for a value that is none. */
+export function readSettings(env: Environment, cwd: string): Settings {
+  const configuration = readConfiguration(env, cwd);
+  const values = Object.entries(SETTINGS).map(([name, setting]) => {
+    return [name, fromEnvironment(setting, env, cwd) ?? fromFile(setting, configuration) ?? setting.default];
+  });
+  return {
+    ...(Object.fromEntries(values) as Settings),
+    configFile: configuration.path,
+    warnings: configuration.warnings,
+  };
+}
+
+function fromEnvironment(setting: Setting<unknown>, env: Environment, cwd: string): unknown {
+  const name = setting.env.find((one) => env[one] !== undefined && env[one] !== "");
+  return name === undefined ? undefined : settingValue(setting, env[name]!, cwd, `$${name}`);
+}
+
+function fromFile(setting: Setting<unknown>, { path, sections }: Configuration): unknown {
+  for (const [section, key] of setting.ini) {
+    const text = sections.get(section)?.get(key);
+    if (text !== undefined && text !== "")
+      return settingValue(setting, text, dirname(path!), `[${section}] ${key} in ${path}`);
+  }
+  return undefined;
+}
+
+function settingValue(setting: Setting<unknown>, text: string, base: string, where: string): unknown {
+  const value = setting.read(text, base);
+  if (value !== undefined) return value;
+  throw new Fault("USAGE", `${where} is \`${text}\``, { hint: `it takes ${setting.takes}` });
+}

@@ -1,0 +1,24 @@
+import type { Engine } from "../../run/hosts/engine.js";
+
+/** Starts the embedded lab where the inventory asks for it (`tera_lab: true`), and tells its hosts where they are. */
+export async function prepareLab(engine: Engine): Promise<void> {
+  const { groups } = engine.inventoryVars;
+  const wanted = engine.inventory.groups.get("all")?.vars.tera_lab ?? groups.get("all")?.tera_lab;
+  if (wanted !== true) return;
+  const { labUp } = await import("../../lab/lab.js");
+  const names = [...engine.inventory.hosts.keys()];
+  const lab = await labUp({ hosts: names });
+  for (const host of lab.hosts) {
+    const known = engine.inventory.hosts.get(host.name);
+    if (!known) continue;
+    Object.assign(known.vars, {
+      ansible_host: host.address,
+      ansible_port: host.port,
+      ansible_user: host.user,
+      ansible_ssh_private_key_file: host.privateKeyFile,
+      ansible_ssh_known_hosts_file: host.knownHostsFile,
+      lab_folder: host.folder,
+      webapp_port: host.appPort,
+    });
+  }
+}

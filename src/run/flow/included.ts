@@ -1,0 +1,69 @@
+import { Fault } from "../../model/errors.js";
+import type { Block, Keywords, Task } from "../../model/play.js";
+import type { PlainDict } from "../../model/value.js";
+import { type DynamicContext, readDynamicRole, readIncludedFile } from "../../playbook/dynamic.js";
+import { roleOptions } from "../../playbook/role_import.js";
+import type { Walk } from "../hosts/state.js";
+import { asDict } from "../vars/evaluate.js";
+
+/** What an include brings: the entries to run, and how to name them in the output. */
+export interface Included {
+  block: Block;
+  /** dependencies of a role, before the block */
+  before: Block[];
+  shown: string;
+}
+
+/** Reads what one round of an include names, for this host. */
+export type ReadInclude = (
+  args: PlainDict,
+  keywords: Keywords,
+  walk: Walk,
+  task: Task,
+) => Promise<Included> | Included;
+
+function contextOf(walk: Walk, task: Task, keywords: Keywords): DynamicContext {
+  const { run, folders, play, playVars } = walk.batch;
+  const { collections, vars } = play.keywords;
+  return {
+    task,
+    keywords,
+    loading: run.loading,
+    playbookFolder: folders.playbook,
+    handlers: walk.handling,
+    collections: Array.isArray(collections?.value) ? collections.value.map(String) : [],
+    playVars: [...playVars.files, playVars.prompted, asDict(vars?.value)],
+  };
+}
+
+/** `include_tasks: file.yml` */
+export function readIncludedTasks(args: PlainDict, keywords: Keywords, walk: Walk, task: Task): Included {
+  const name = args.file ?? args._raw;
+  if (typeof name !== "string" || name === "")
+    throw new Fault("ARGUMENT_MISSING", "include_tasks needs the name of a file", { at: task.at });
+  const { block, path, handlers } = readIncludedFile(name, contextOf(walk, task, keywords));
+  addHandlers(walk, handlers);
+  return { block, before: [], shown: path };
+}
+
+/** `include_role: name=…` */
+export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk, task: Task): Included {
+  const name = args.name ?? args.role;
+  if (typeof name !== "string" || name === "")
+    throw new Fault("ARGUMENT_MISSING", "'name' is a required field for include_role.", { at: task.at });
+  const options = roleOptions(args, false);
+  const read = readDynamicRole(name, contextOf(walk, task, keywords), options);
+  read.block.isInclude = true;
+  addHandlers(walk, read.handlers);
+  if (options.public) walk.batch.playVars.roles.push(read.use);
+  return { block: read.block, before: read.dependencies, shown: read.use.role.name };
+}
+
+const placeKey = ({ at }: Task): string => `${at.path}:${at.line}:${at.column}`;
+
+/** The handlers of an included role join the play's; those that another host's include brought are there already. */
+function addHandlers(walk: Walk, handlers: readonly Task[]): void {
+  const { play } = walk.batch;
+  const known = new Set(play.handlers.map(placeKey));
+  for (const handler of handlers) if (!known.has(placeKey(handler))) play.handlers.push(handler);
+}

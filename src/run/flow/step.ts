@@ -1,0 +1,149 @@
+import { Fault } from "../../model/errors.js";
+import type { Task } from "../../model/play.js";
+import type { TaskResult } from "../../model/result.js";
+import { selected } from "../../plan/select.js";
+import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
+import { conclude, type Verdict, verdictOf } from "../task/conclude.js";
+import { explainWait } from "../task/explain.js";
+import { failureFrom } from "../task/failure.js";
+import { judge } from "../task/judge.js";
+import { loopItems } from "../task/loop.js";
+import { beginLoop } from "../task/looped_task.js";
+import { beginOne, type StepContext } from "../task/plain_task.js";
+import { runOnce } from "../task/run_once.js";
+import { headFor } from "../task/title.js";
+import { waitsForOthers } from "../task/waits.js";
+import { firstFalse } from "../vars/conditions.js";
+import { keywordFlag } from "../vars/evaluate.js";
+import { collected, inherited } from "../vars/keywords.js";
+import type { VariableScope } from "../vars/scope.js";
+import { settled } from "../vars/suspended.js";
+import { taskScope } from "../vars/task_scope.js";
+import { ENGINE_ACTIONS } from "./actions.js";
+import { goesOn } from "./moving.js";
+import type { Next } from "./next.js";
+import { tagsOf } from "./tags.js";
+
+/**
+ * One step of a play on one host. It is begun here and concluded in the host's
+ * queue: unless something must be known first, the next step begins meanwhile.
+ * What it leaves to be walked is given back.
+ */
+export async function runStep(walk: Walk, task: Task, position: Position): Promise<Next | undefined> {
+  const scope = taskScope(walk, task);
+  if (!isSelected(walk, task, scope)) return undefined;
+  const action = ENGINE_ACTIONS[task.module.value.replace(/^ansible\.(builtin|legacy)\./, "")];
+  const barrier = (await waitsForOthers(walk, task)) ?? "";
+  if (barrier) explainWait(walk, task, `for the other hosts, since ${barrier}`);
+  if (barrier) await walk.batch.progress.barrier(position);
+  walk.afterFatal = inherited(task, walk.batch.play, "any_errors_fatal") !== undefined;
+  if (!goesOn(walk)) return undefined;
+  const once = await guarded(walk, task, position, scope, () =>
+    keywordFlag(task, walk.batch.play, "run_once", scope, false),
+  );
+  if (once === undefined) return undefined;
+  if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
+  if (action) return action(walk, task, position, scope);
+  if (once) await runOnce(walk, task, position, () => beginStep(walk, task, position, scope));
+  else await beginStep(walk, task, position, scope);
+  return undefined;
+}
+
+function isSelected(walk: Walk, task: Task, scope: VariableScope): boolean {
+  const { settings } = walk.batch.run;
+  if (!walk.started) {
+    const name = headNameForStart(task);
+    walk.started =
+      name === settings.startAtTask || new RegExp(`^${escapeGlob(settings.startAtTask ?? "")}$`).test(name);
+    if (!walk.started) return false;
+  }
+  if (walk.handling) return true;
+  return selected(tagsOf(walk, task, scope), settings.tags, settings.skipTags);
+}
+
+function headNameForStart(task: Task): string {
+  return String(task.keywords.name?.value ?? task.module.value);
+}
+
+function escapeGlob(pattern: string): string {
+  return pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+}
+
+/** Begins the task; what is wrong with its keywords is its failed result. */
+export async function beginStep(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+): Promise<void> {
+  const head = headFor(walk, task, position, scope);
+  const context: StepContext = { walk, task, position, head, startedAt: performance.now() };
+  walk.batch.run.emit({ type: "host-busy", host: walk.host.name, task: head });
+  let verdict: Verdict = {
+    ignoreErrors: false,
+    ignoreUnreachable: false,
+    noLog: false,
+    anyErrorsFatal: false,
+  };
+  try {
+    verdict = await verdictOf(walk, task, scope);
+    const items = await loopItemsOf(context, scope);
+    if (items) await beginLoop(context, items, verdict);
+    else await beginOne(context, scope, verdict);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const result: TaskResult = { status: "failed", values: failureFrom(error) };
+    await finishNow(context, result, verdict);
+  }
+}
+
+/** Loop items that cannot be evaluated do not matter where `when` is false without them. */
+async function loopItemsOf(context: StepContext, scope: VariableScope) {
+  try {
+    return await settled(() => loopItems(context.task, scope));
+  } catch (error) {
+    // `when` may be what guards against the missing variable
+    if (error instanceof Fault && error.code === "UNDEFINED" && (await isSkipped(context, scope)))
+      return undefined;
+    throw error;
+  }
+}
+
+async function isSkipped({ walk, task }: StepContext, scope: VariableScope): Promise<boolean> {
+  const lists = collected(task, walk.batch.play, "when");
+  return (await settled(() => firstFalse(lists, scope))) !== undefined;
+}
+
+export async function finishNow(context: StepContext, result: TaskResult, verdict: Verdict): Promise<void> {
+  const { walk, task, position } = context;
+  await walk.queue.push(position, async () => {
+    if (walk.failure) return;
+    const judged =
+      result.status === "failed" ? await judge(walk, task, result.values, undefined, position) : result;
+    await conclude(walk, { ...context, result: judged, verdict, shown: true });
+  });
+}
+
+/** Evaluates a keyword before the task has begun; a fault in it is the task's failed result. */
+async function guarded<T>(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+  evaluate: () => T,
+): Promise<T | undefined> {
+  try {
+    return await settled(evaluate);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const head = headFor(walk, task, position, scope);
+    const context: StepContext = { walk, task, position, head, startedAt: performance.now() };
+    const verdict = { ignoreErrors: false, ignoreUnreachable: false, noLog: false, anyErrorsFatal: false };
+    await finishNow(context, { status: "failed", values: failureFrom(error) }, verdict);
+    return undefined;
+  }
+}

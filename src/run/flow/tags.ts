@@ -1,0 +1,16 @@
+import type { Task } from "../../model/play.js";
+import { evaluateDeep } from "../../template/render.js";
+import type { Walk } from "../hosts/state.js";
+import { collected, listOf } from "../vars/keywords.js";
+import type { VariableScope } from "../vars/scope.js";
+
+/** All tags of a task: its own and those of its blocks, role and play. */
+export function tagsOf(walk: Walk, task: Task, scope: VariableScope): Set<string> {
+  const tags = new Set<string>();
+  for (const located of collected(task, walk.batch.play, "tags"))
+    for (const written of listOf(located)) {
+      const value = evaluateDeep(written, located.at, scope.context);
+      for (const tag of Array.isArray(value) ? value : String(value).split(",")) tags.add(String(tag).trim());
+    }
+  return tags;
+}

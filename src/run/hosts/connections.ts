@@ -1,0 +1,103 @@
+import type { Connection, Target, Transport } from "../../model/connection.js";
+import { Fault } from "../../model/errors.js";
+import { openSession, type Session } from "../../shell/session.js";
+import type { Become } from "./target.js";
+
+/** What a task needs to reach its host: compared as a whole. */
+export interface LinkSpec {
+  transport: string;
+  target: Target;
+  become: Become | undefined;
+}
+
+interface Link {
+  connection: Promise<Connection>;
+  sessions: Map<string, Promise<Session>>;
+}
+
+/** The open connections of one host: one per way of reaching it, one session per user become. */
+export class HostLinks {
+  readonly #links = new Map<string, Link>();
+  readonly #findTransport: (name: string) => Promise<Transport | undefined>;
+  readonly #transportNames: () => string[];
+  readonly #signal: AbortSignal;
+  readonly #note: (text: string) => void;
+
+  constructor(
+    findTransport: (name: string) => Promise<Transport | undefined>,
+    transportNames: () => string[],
+    signal: AbortSignal,
+    note: (text: string) => void,
+  ) {
+    this.#findTransport = findTransport;
+    this.#transportNames = transportNames;
+    this.#signal = signal;
+    this.#note = note;
+  }
+
+  static key(spec: LinkSpec): string {
+    const { address, port, user, options } = spec.target;
+    const become = spec.become ? `${spec.become.method}:${spec.become.user}:${spec.become.flags ?? ""}` : "";
+    return [spec.transport, address, port, user, options.container, become].join("|");
+  }
+
+  /** The session for the spec, opened on first use. Faults: CONNECTION_*, BECOME_FAILED. */
+  session(spec: LinkSpec): Promise<Session> {
+    const link = this.#link(spec);
+    const key = HostLinks.key(spec);
+    let session = link.sessions.get(key);
+    if (!session) {
+      session = link.connection.then((connection) => openSession(connection, { become: spec.become }));
+      session.catch(() => link.sessions.delete(key));
+      link.sessions.set(key, session);
+    }
+    return session;
+  }
+
+  /** Lets sessions that stopped at a failure go on: the failure was rescued. */
+  async resume(): Promise<void> {
+    for (const link of this.#links.values())
+      for (const session of await Promise.allSettled(link.sessions.values()))
+        if (session.status === "fulfilled") session.value.resume();
+  }
+
+  #link(spec: LinkSpec): Link {
+    const key = HostLinks.key({ ...spec, become: undefined });
+    let link = this.#links.get(key);
+    if (!link) {
+      const made: Link = { connection: this.#connect(spec), sessions: new Map() };
+      made.connection.catch(() => this.#links.delete(key));
+      this.#links.set(key, made);
+      link = made;
+    }
+    return link;
+  }
+
+  async #connect(spec: LinkSpec): Promise<Connection> {
+    const transport = await this.#findTransport(spec.transport);
+    if (!transport)
+      throw new Fault("CONNECTION_FAILED", `there is no connection type \`${spec.transport}\``, {
+        hint: `connection types: ${this.#transportNames().join(", ")}`,
+      });
+    const connection = await transport.connect(spec.target, this.#signal);
+    for (const note of connection.notes) this.#note(note);
+    return connection;
+  }
+
+  /** Closes everything; what is running on the host is killed first where `kill` is set (Ctrl-C). */
+  async close(kill = false): Promise<void> {
+    const links = [...this.#links.values()];
+    this.#links.clear();
+    await Promise.allSettled(links.map((link) => closeLink(link, kill)));
+  }
+}
+
+async function closeLink(link: Link, kill: boolean): Promise<void> {
+  const sessions = await Promise.allSettled(link.sessions.values());
+  await Promise.allSettled(
+    sessions.map((one) =>
+      one.status === "fulfilled" ? (kill ? one.value.kill() : one.value.close()) : undefined,
+    ),
+  );
+  await (await link.connection).close();
+}

@@ -1,0 +1,15 @@
+import type { VarsFolder } from "../../model/host.js";
+import type { Play, RoleUse } from "../../model/play.js";
+import type { PlainDict } from "../../model/value.js";
+
+/** What a play adds to every host's variables. */
+export interface PlayVars {
+  play: Play | undefined;
+  /** values from vars_files for a host, later files first */
+  files: PlainDict[];
+  prompted: PlainDict;
+  /** the roles whose defaults and vars all tasks of the play see, in order of use */
+  roles: RoleUse[];
+  /** group_vars and host_vars beside the playbook */
+  folder: VarsFolder;
+}

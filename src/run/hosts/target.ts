@@ -1,0 +1,192 @@
+import { toBoolean } from "../../model/args.js";
+import type { Target } from "../../model/connection.js";
+import { Fault } from "../../model/errors.js";
+import { Secret } from "../../model/secret.js";
+import type { Value } from "../../model/value.js";
+import type { RunSettings } from "./settings.js";
+
+/** How to become another user on a host. */
+export interface Become {
+  method: string;
+  user: string;
+  exe?: string | undefined;
+  flags?: string | undefined;
+  password?: Secret | undefined;
+}
+
+/** Reads a variable of the host the task runs on (the delegate's, where it is delegated). */
+export type ReadVariable = (name: string) => Value | undefined;
+
+/** Where a host's connection variables are read. */
+export interface HostReaders {
+  read: ReadVariable;
+  /** what the source of the host knows of it, where nobody says anything else */
+  fallback: ReadVariable;
+}
+
+/** Keyword values of the task that bear on the connection, evaluated. */
+export interface ConnectionKeywords {
+  connection?: Value | undefined;
+  remote_user?: Value | undefined;
+  port?: Value | undefined;
+  timeout?: Value | undefined;
+  become?: Value | undefined;
+  become_user?: Value | undefined;
+  become_method?: Value | undefined;
+  become_exe?: Value | undefined;
+  become_flags?: Value | undefined;
+}
+
+const text = (value: Value | undefined): string | undefined =>
+  value === undefined || value === null || value === "" ? undefined : String(value);
+
+const secret = (value: string | undefined): Secret | undefined =>
+  value === undefined ? undefined : new Secret(value);
+
+/** Splits `-o A=b -J "x y"` into words; quotes group, nothing is expanded. */
+export function splitWords(line: string): string[] {
+  const words = line.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+}
+
+const PLAIN_SSH = new Set(["ssh", "smart", "paramiko", "paramiko_ssh"]);
+const COLLECTIONS = /^(ansible\.builtin|community\.docker|containers\.podman|(amazon|community)\.aws)\./;
+
+/** The transport's name: variables win over the keyword, the keyword over the command line, that over what is known. */
+export function transportName(
+  { read, fallback }: HostReaders,
+  keywords: ConnectionKeywords,
+  settings: RunSettings,
+): string {
+  const known = PLAIN_SSH.has(settings.connection) ? text(fallback("ansible_connection")) : undefined;
+  const chosen =
+    text(read("ansible_connection")) ?? text(keywords.connection) ?? known ?? settings.connection;
+  const plain = chosen.replace(COLLECTIONS, "");
+  return PLAIN_SSH.has(plain) ? "ssh" : plain;
+}
+
+/** All that a transport needs to reach the host. */
+export function targetFor(
+  name: string,
+  transport: string,
+  { read, fallback }: HostReaders,
+  keywords: ConnectionKeywords,
+  settings: RunSettings,
+): Target {
+  const first = (...names: string[]) =>
+    names.map((one) => text(read(one))).find((value) => value !== undefined);
+  const port =
+    first("ansible_port", "ansible_ssh_port") ?? text(keywords.port) ?? knownPort(transport, fallback);
+  if (port !== undefined && !/^\d+$/.test(port))
+    throw new Fault("CONNECTION_FAILED", `ansible_port of ${name} is "${port}", not a number`);
+  const words = ["ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args"].flatMap((one) =>
+    splitWords(text(read(one)) ?? ""),
+  );
+  const timeout = Number(first("ansible_timeout", "ansible_ssh_timeout") ?? settings.timeout);
+  return {
+    name,
+    address: first("ansible_host", "ansible_ssh_host") ?? text(fallback("ansible_host")) ?? name,
+    port: port === undefined ? undefined : Number(port),
+    user:
+      first("ansible_user", "ansible_ssh_user") ??
+      text(keywords.remote_user) ??
+      settings.user ??
+      text(fallback("ansible_user")),
+    password: secret(
+      first("ansible_password", "ansible_ssh_password", "ansible_ssh_pass") ??
+        settings.connectionPassword ??
+        text(fallback("ansible_password")),
+    ),
+    privateKeyFile:
+      first("ansible_private_key_file", "ansible_ssh_private_key_file") ?? settings.privateKeyFile,
+    privateKey: secret(first("ansible_ssh_private_key")),
+    passphrase: secret(first("ansible_ssh_private_key_passphrase")),
+    sshArgs: [...settings.sshArgs, ...words],
+    hostKeyChecking: hostKeyChecking(
+      first("ansible_host_key_checking", "ansible_ssh_host_key_checking"),
+      settings,
+    ),
+    knownHostsFile: first("ansible_ssh_known_hosts_file"),
+    connectTimeout: Number.isFinite(timeout) ? timeout : settings.timeout,
+    connectRetries: Number(first("ansible_ssh_retries") ?? 0),
+    options: optionsFor(transport, (...names) => first(...names) ?? text(fallback(names[0]!)), settings),
+  };
+}
+
+/** The port that a host's source knows is that of the connection it knows: not WinRM's for SSH. */
+function knownPort(transport: string, fallback: HostReaders["fallback"]): string | undefined {
+  const known = text(fallback("ansible_connection"))?.replace(COLLECTIONS, "");
+  const isItsOwn =
+    known === undefined || known === transport || (PLAIN_SSH.has(known) && transport === "ssh");
+  return isItsOwn ? text(fallback("ansible_port")) : undefined;
+}
+
+function hostKeyChecking(value: string | undefined, settings: RunSettings): Target["hostKeyChecking"] {
+  if (value === undefined) return settings.hostKeyChecking;
+  if (value === "strict" || value === "accept-new" || value === "off") return value;
+  return toBoolean(value) === false ? "off" : "accept-new";
+}
+
+function optionsFor(
+  transport: string,
+  first: (...names: string[]) => string | undefined,
+  settings: RunSettings,
+): Record<string, string> {
+  const options: Record<string, string> = { verbosity: String(settings.verbosity) };
+  const container =
+    transport === "docker" || transport === "podman"
+      ? first("ansible_docker_host", "ansible_host")
+      : undefined;
+  if (container) options.container = container;
+  if (transport === "aws_ssm") Object.assign(options, sessionManager(first));
+  const executable = first("ansible_shell_executable");
+  if (executable) options.executable = executable;
+  return options;
+}
+
+/** What Session Manager needs beyond SSH, as Ansible's connection of that name spells it. */
+function sessionManager(first: (...names: string[]) => string | undefined): Record<string, string> {
+  const wanted = {
+    instance: first("ansible_aws_ssm_instance_id"),
+    region: first("ansible_aws_ssm_region"),
+    profile: first("ansible_aws_ssm_profile"),
+  };
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Record<string, string>;
+}
+
+/** Who the task becomes; undefined where it stays who it is. */
+export function becomeFor(
+  { read, fallback }: HostReaders,
+  keywords: ConnectionKeywords,
+  settings: RunSettings,
+): Become | undefined {
+  const wanted = toBoolean(read("ansible_become") ?? keywords.become ?? settings.become);
+  if (!wanted) return undefined;
+  const known = settings.becomeMethod === "sudo" ? text(fallback("ansible_become_method")) : undefined;
+  const method = (
+    text(read("ansible_become_method")) ??
+    text(keywords.become_method) ??
+    known ??
+    settings.becomeMethod
+  ).replace(/^(ansible\.builtin|community\.general)\./, "");
+  const first = (...names: string[]) =>
+    names.map((one) => text(read(one))).find((value) => value !== undefined);
+  return {
+    method,
+    user:
+      first("ansible_become_user", `ansible_${method}_user`) ??
+      text(keywords.become_user) ??
+      settings.becomeUser,
+    exe: first("ansible_become_exe", `ansible_${method}_exe`) ?? text(keywords.become_exe),
+    flags: first("ansible_become_flags", `ansible_${method}_flags`) ?? text(keywords.become_flags),
+    password: secret(
+      first(
+        "ansible_become_password",
+        "ansible_become_pass",
+        `ansible_${method}_password`,
+        `ansible_${method}_pass`,
+      ) ?? settings.becomePassword,
+    ),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Event, TaskHead } from "../../model/event.js";
+import type { Position } from "./position.js";
+
+interface Group {
+  position: Position;
+  /** one for each task at this position: hosts may have included different files */
+  passes: Map<string, Pass>;
+  includes: Map<string, Extract<Event, { type: "include" }>>;
+}
+
+interface Pass {
+  head: TaskHead | undefined;
+  events: Event[];
+}
+
+/**
+ * Puts the events of hosts that run ahead of each other into the order of the
+ * play: what belongs to one pass through a task is shown together, and only
+ * when no host can still report something earlier.
+ */
+export class OrderedOutput {
+  readonly #emit: (event: Event) => void;
+  readonly #free: boolean;
+  #groups: Group[] = [];
+  #shown: string | undefined;
+  #earliest: Position = "";
+
+  /** `free`: no order to keep, a header is repeated whenever the task changes */
+  constructor(emit: (event: Event) => void, free: boolean) {
+    this.#emit = emit;
+    this.#free = free;
+  }
+
+  add(position: Position, head: TaskHead | undefined, event?: Event): void {
+    const group = this.#group(position);
+    const pass = passOf(group, head);
+    if (event?.type === "include") mergeInclude(group, event);
+    else if (event) pass.events.push(event);
+    if (this.#free || position <= this.#earliest) this.#show(group);
+  }
+
+  /** All hosts have come to `earliest`: what belongs before it is complete. */
+  moved(earliest: Position): void {
+    this.#earliest = earliest;
+    while (this.#groups[0] && this.#groups[0].position <= earliest) {
+      const group = this.#groups[0];
+      this.#show(group);
+      if (group.position === earliest) return;
+      for (const event of group.includes.values()) this.#emit(event);
+      this.#groups.shift();
+    }
+  }
+
+  #show(group: Group): void {
+    for (const { head, events } of group.passes.values()) {
+      if (head && this.#shown !== head.id && (events.length > 0 || group.includes.size > 0)) {
+        this.#emit({ type: "task-start", task: head });
+        this.#shown = head.id;
+      }
+      for (const event of events.splice(0)) this.#emit(event);
+    }
+  }
+
+  #group(position: Position): Group {
+    let low = 0;
+    let high = this.#groups.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#groups[middle]!.position < position) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.#groups[low];
+    if (found?.position === position) return found;
+    const made: Group = { position, passes: new Map(), includes: new Map() };
+    this.#groups.splice(low, 0, made);
+    return made;
+  }
+}
+
+function passOf({ passes }: Group, head: TaskHead | undefined): Pass {
+  const id = head?.id ?? "";
+  const known = passes.get(id);
+  if (known) return known;
+  const made: Pass = { head, events: [] };
+  passes.set(id, made);
+  return made;
+}
+
+/** Hosts that include the same file in the same pass are named in one line. */
+function mergeInclude(group: Group, event: Extract<Event, { type: "include" }>): void {
+  const key = `${event.path}\0${event.label ?? ""}`;
+  const known = group.includes.get(key);
+  if (known) known.hosts.push(...event.hosts);
+  else group.includes.set(key, { ...event, hosts: [...event.hosts] });
+}

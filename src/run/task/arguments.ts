@@ -1,0 +1,133 @@
+import { type ArgProblem, convertArgs, fieldNames } from "../../model/args.js";
+import { Fault } from "../../model/errors.js";
+import type { Module } from "../../model/module.js";
+import { suggest } from "../../model/nearest.js";
+import type { Located, Play, Task } from "../../model/play.js";
+import { inheritPlaces, keyPlaceOf, placeOf } from "../../model/source.js";
+import { dictEntries, isDict, isUnsafe, type PlainDict, type Value } from "../../model/value.js";
+import { isOmitted, stripOmitted } from "../../template/omit.js";
+import { evaluateDeep, evaluateTemplate, isTemplate } from "../../template/render.js";
+import { asDict, evaluated } from "../vars/evaluate.js";
+import { collected } from "../vars/keywords.js";
+import type { VariableScope } from "../vars/scope.js";
+
+/** The task's arguments as written: `args: "{{ … }}"`, module_defaults and free text put together, all evaluated. */
+export function evaluateArguments(task: Task, module: Module, play: Play, scope: VariableScope): PlainDict {
+  const given: PlainDict = { ...defaultsFor(task, module, play, scope) };
+  if (task.argsTemplate) Object.assign(given, templateArguments(task.argsTemplate, module, scope));
+  for (const name of Object.keys(task.args)) {
+    const key = isTemplate(name)
+      ? String(evaluateTemplate(name, keyPlaceOf(task.args, name), scope.context))
+      : name;
+    given[key] = evaluateArgument(task, module, name, scope);
+  }
+  if (task.freeForm && module.freeForm)
+    given[module.freeForm] = evaluateDeep(task.freeForm.value, task.freeForm.at, scope.context);
+  for (const [name, value] of Object.entries(given)) if (isOmitted(value)) delete given[name];
+  return inheritPlaces(given, task.args);
+}
+
+/** `args: "{{ variable }}"`: the variable must hold a mapping. */
+function templateArguments({ value, at }: Located<string>, module: Module, scope: VariableScope): PlainDict {
+  const found = evaluateTemplate(value, at, scope.context);
+  if (isDict(found)) return asDict(found);
+  throw new Fault(
+    "ARGUMENT_INVALID",
+    `invalid or malformed argument: '${typeof found === "string" ? found : JSON.stringify(found)}'`,
+    { at, hint: `${module.name} takes a mapping of options here` },
+  );
+}
+
+/** Some arguments are expressions or are evaluated later by the module itself. */
+function evaluateArgument(task: Task, module: Module, name: string, scope: VariableScope): Value {
+  const written = task.args[name]!;
+  if (module.unevaluated?.includes(name) || isUnsafe(task.args, name)) return written;
+  return stripOmitted(evaluateDeep(written, placeOf(task.args, name), scope.context)) as Value;
+}
+
+function defaultsFor(task: Task, module: Module, play: Play, scope: VariableScope): PlainDict {
+  const found: PlainDict = {};
+  for (const located of collected(task, play, "module_defaults")) {
+    const entries = Array.isArray(located.value) ? located.value : [located.value];
+    for (const entry of entries) Object.assign(found, defaultsIn(entry, module, located, scope));
+  }
+  return found;
+}
+
+function defaultsIn(
+  entry: Value,
+  module: Module,
+  located: { at: never } | object,
+  scope: VariableScope,
+): PlainDict {
+  const known = isDict(entry) ? entry : asDict(evaluated(located as never, scope));
+  const found: PlainDict = {};
+  for (const [name, defaults] of dictEntries(known))
+    if (namesModule(String(name), module))
+      Object.assign(found, asDict(evaluateDeep(defaults, undefined, scope.context)));
+  return found;
+}
+
+function namesModule(name: string, module: Module): boolean {
+  const names = [module.name, ...(module.aliases ?? [])];
+  return names.some(
+    (one) =>
+      one === name ||
+      `${module.collection ?? "ansible.builtin"}.${one}` === name ||
+      `ansible.legacy.${one}` === name,
+  );
+}
+
+/** Typed arguments, or one Fault that names every problem. */
+export function typedArguments(module: Module, given: PlainDict, task: Task): Record<string, unknown> {
+  const { args, problems } = convertArgs(module.args, given);
+  const wrong = module.open ? problems.filter((problem) => problem.kind !== "unknown") : problems;
+  const first = wrong[0];
+  if (first) throw argumentFault(module, first, task, wrong);
+  const more = module.validate?.(args as never) ?? [];
+  if (more.length > 0) throw new Fault("ARGUMENT_INVALID", more.join("; "), { at: task.at });
+  if (!module.open) return args;
+  const names = fieldNames(module.args);
+  return { ...Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name))), ...args };
+}
+
+/** The fault for one problem with an argument; messages keep Ansible's key phrases, which roles and tests look for. */
+export function argumentFault(
+  module: Module,
+  problem: ArgProblem,
+  task: Task,
+  all: readonly ArgProblem[] = [problem],
+): Fault {
+  const known = [...fieldNames(module.args).keys()];
+  const at = keyPlaceOf(task.args, problem.name) ?? task.at;
+  switch (problem.kind) {
+    case "unknown":
+      return new Fault(
+        "ARGUMENT_UNKNOWN",
+        `Unsupported parameters for (${module.name}) module: ${all
+          .filter((one) => one.kind === "unknown")
+          .map((one) => one.name)
+          .join(", ")}. Supported parameters include: ${Object.keys(module.args).sort().join(", ")}.`,
+        { at, hint: suggest(problem.name, known) },
+      );
+    case "missing":
+      return new Fault(
+        "ARGUMENT_MISSING",
+        `missing required arguments: ${all
+          .filter((one) => one.kind === "missing")
+          .map((one) => one.name)
+          .join(", ")}`,
+        { at: task.at, hint: module.args[problem.name]?.about },
+      );
+    case "invalid":
+      return new Fault(
+        "ARGUMENT_INVALID",
+        `argument \`${problem.name}\` of ${module.name} ${problem.problem}`,
+        {
+          at: placeOf(task.args, problem.name) ?? task.at,
+        },
+      );
+    default:
+      return problem.kind satisfies never;
+  }
+}

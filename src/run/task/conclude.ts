@@ -1,0 +1,137 @@
+import type { Event, TaskHead } from "../../model/event.js";
+import type { Task } from "../../model/play.js";
+import type { ResultValues, TaskResult } from "../../model/result.js";
+import type { Value } from "../../model/value.js";
+import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
+import { keywordFlag } from "../vars/evaluate.js";
+import { registeredName } from "../vars/keywords.js";
+import type { VariableScope } from "../vars/scope.js";
+import { settled } from "../vars/suspended.js";
+import { applyEffects } from "./effects.js";
+import { notify } from "./handlers.js";
+import { noteRoleRan } from "./roles.js";
+
+/** What of a task's keywords bears on its result. */
+export interface Verdict {
+  ignoreErrors: boolean;
+  ignoreUnreachable: boolean;
+  noLog: boolean;
+  anyErrorsFatal: boolean;
+}
+
+export async function verdictOf(walk: Walk, task: Task, scope: VariableScope): Promise<Verdict> {
+  const { play } = walk.batch;
+  const flag = (name: "ignore_errors" | "ignore_unreachable" | "no_log" | "any_errors_fatal") =>
+    settled(() => keywordFlag(task, play, name, scope, false));
+  return {
+    ignoreErrors: await flag("ignore_errors"),
+    ignoreUnreachable: await flag("ignore_unreachable"),
+    noLog: await flag("no_log"),
+    anyErrorsFatal: await flag("any_errors_fatal"),
+  };
+}
+
+export interface Conclusion {
+  task: Task;
+  head: TaskHead;
+  position: Position;
+  result: TaskResult;
+  verdict: Verdict;
+  delegatedTo?: string | undefined;
+  startedAt: number;
+  /** false: another host's result (run_once), shown there already */
+  shown: boolean;
+  /** the rounds of a loop that ran in turn have had their effects already */
+  effectsApplied?: boolean;
+}
+
+/** Everything that follows from a finished task: register, facts, handlers, the recap, the event, a failed host. */
+export async function conclude(walk: Walk, conclusion: Conclusion): Promise<void> {
+  const { task, result, verdict, position } = conclusion;
+  const name = registeredName(task);
+  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value);
+  const ignored =
+    (result.status === "failed" && verdict.ignoreErrors) ||
+    (result.status === "unreachable" && verdict.ignoreUnreachable);
+  if (result.status !== "skipped") noteRoleRan(walk, task.role);
+  if (conclusion.shown) show(walk, conclusion, ignored);
+  count(walk, result, ignored);
+  if (result.status === "changed" || result.status === "ok" || ignored) await follow(walk, conclusion);
+  walk.batch.once.get(position)?.settle(result);
+  if (ignored || (result.status !== "failed" && result.status !== "unreachable")) return;
+  walk.failure = { result, task, taskName: String(task.keywords.name?.value ?? conclusion.head.name) };
+  walk.unreachable = result.status === "unreachable";
+  if (verdict.anyErrorsFatal || walk.batch.once.has(position) || tooManyFailed(walk))
+    walk.batch.fatal = { position, failure: walk.failure };
+}
+
+/** `max_fail_percentage`: more than that share of the batch has failed. */
+function tooManyFailed(walk: Walk): boolean {
+  const { batch } = walk;
+  const allowed = batch.play.keywords.max_fail_percentage;
+  if (!allowed) return false;
+  const failed = [...batch.walks.values()].filter((one) => one.failure).length;
+  return (failed / batch.hosts.length) * 100 > Number(allowed.value);
+}
+
+async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
+  const { task, result, delegatedTo, position } = conclusion;
+  const each = result.items ? result.items.map((item) => item.result) : [result];
+  if (!conclusion.effectsApplied)
+    for (const one of each) await applyEffects(walk, task, one.values, delegatedTo, position);
+  if (result.values.changed === true && result.status !== "failed") await notify(walk, task, position);
+}
+
+/** What a registered variable holds: the result without what is only for display. */
+function registered(result: TaskResult): ResultValues {
+  const values = Object.fromEntries(
+    Object.entries(result.values).filter(([key]) => !key.startsWith("_ansible_")),
+  );
+  if (result.status === "failed") values.failed = true;
+  else if (result.status !== "unreachable") values.failed ??= false;
+  return values;
+}
+
+const CENSORED =
+  "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+
+function show(walk: Walk, conclusion: Conclusion, ignored: boolean): void {
+  const { head, position, verdict, delegatedTo } = conclusion;
+  const result = verdict.noLog ? censored(conclusion.result) : withoutStatus(conclusion.result);
+  const event: Event = {
+    type: "task-result",
+    task: head,
+    host: walk.host.name,
+    result,
+    ignored,
+    seconds: (performance.now() - conclusion.startedAt) / 1000,
+    ...(delegatedTo === undefined ? {} : { delegatedTo }),
+  };
+  walk.batch.output.add(position, head, event);
+}
+
+/** `failed` and `skipped` are the status: they are not shown among the values. */
+export function withoutStatus(result: TaskResult): TaskResult {
+  const { failed: _f, skipped: _s, ...values } = result.values;
+  return { ...result, values };
+}
+
+export function censored(result: TaskResult): TaskResult {
+  const values: ResultValues = { censored: CENSORED, changed: result.values.changed ?? false };
+  for (const key of ["failed", "skipped", "unreachable"] as const) if (result.values[key]) values[key] = true;
+  return { status: result.status, values };
+}
+
+/** The recap's counts: a changed task is also ok. */
+function count(walk: Walk, result: TaskResult, ignored: boolean): void {
+  const stats = walk.batch.stats.get(walk.host.name)!;
+  if (result.status === "failed" && !ignored) stats.failed += 1;
+  else if (result.status === "unreachable") stats.unreachable += 1;
+  else if (result.status === "skipped") stats.skipped += 1;
+  else {
+    stats.ok += 1;
+    if (ignored) stats.ignored += 1;
+    if (result.values.changed === true) stats.changed += 1;
+  }
+}

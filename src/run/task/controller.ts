@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { lstatSync } from "node:fs";
+import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
+import { hostname, userInfo } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { Fault } from "../../model/errors.js";
+import type { Controller } from "../../model/module.js";
+import type { Task } from "../../model/play.js";
+import type { LocalFile } from "../../model/script.js";
+import { sleepUnlessStopped } from "../../model/stop.js";
+import { DateValue, type PlainDict } from "../../model/value.js";
+import { fieldsFromSpec } from "../../playbook/argument_specs.js";
+import type { Session } from "../../shell/session.js";
+import { evaluateCondition, evaluateExpression } from "../../template/render.js";
+import { renderText } from "../../template/render_text.js";
+import type { Walk } from "../hosts/state.js";
+import { findFile } from "../vars/files.js";
+import type { VariableScope } from "../vars/scope.js";
+import { settled } from "../vars/suspended.js";
+
+/** What a module sees of the controller, for one task on one host. */
+export function controllerFor(
+  walk: Walk,
+  task: Task,
+  scope: VariableScope,
+  mode: { check: boolean; diff: boolean },
+  session: () => Promise<Session>,
+): Controller {
+  const { run, folders } = walk.batch;
+  return {
+    host: walk.host.name,
+    check: mode.check,
+    diff: mode.diff,
+    find: (folder, name) => findFile(task, folders.playbook, folder, name),
+    walk: walkFolder,
+    readFile: (path) => readFile(path),
+    readYaml: (path) => run.readYaml(path),
+    stat: async (path) => {
+      const found = await stat(path);
+      return {
+        kind: found.isDirectory() ? "directory" : "file",
+        size: found.size,
+        mode: found.mode & 0o7777,
+      };
+    },
+    localFile: (path, options) => localFile(path, options?.decrypt === false ? undefined : run.decrypt),
+    localContent: (content) => {
+      const bytes = Buffer.from(content as string);
+      return { sha1: createHash("sha1").update(bytes).digest("hex"), size: bytes.length, content: bytes };
+    },
+    writeFile: writeAtomically,
+    render: (path, options) => settled(() => renderTemplate(path, options, scope)),
+    variable: (name) => scope.get(name) as never,
+    evaluate: (expression) => evaluateExpression(expression, task.at, scope.context),
+    holds: (condition) =>
+      typeof condition === "boolean"
+        ? condition
+        : evaluateCondition(String(condition), task.at, scope.context),
+    fieldsOf: fieldsFromSpec,
+    ask: (prompt, options) => run.ask(prompt, options),
+    sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
+    hide: (secret) => run.secrets.add(secret),
+    send: async ({ vars, text, uses }) => {
+      const open = await session();
+      return open.sendNow(
+        { family: "sh", name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: {} },
+        { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore" },
+      );
+    },
+    fetchFile: async (path) => (await session()).readFile(path),
+  };
+}
+
+const templates = new Map<string, { text: string; changed: number }>();
+
+function renderTemplate(
+  path: string,
+  options: Parameters<Controller["render"]>[1],
+  scope: VariableScope,
+): string {
+  const { mtime, mtimeMs: changed } = lstatSync(path);
+  let known = templates.get(path);
+  if (known?.changed !== changed) {
+    known = { text: scope.context.world.readText(path), changed };
+    templates.set(path, known);
+  }
+  return renderText(
+    known.text,
+    path,
+    options,
+    scope.context,
+    templateVariables(path, mtime, options.destination),
+  );
+}
+
+/** What a template file may read about itself. */
+function templateVariables(path: string, mtime: Date, destination: string | undefined): PlainDict {
+  return {
+    template_host: hostname(),
+    template_path: path,
+    template_fullpath: resolve(path),
+    template_uid: userInfo().username,
+    template_mtime: new DateValue(mtime.toISOString().replace("T", " ").replace("Z", ""), mtime),
+    template_run_date: new DateValue(new Date().toISOString().replace("T", " ").replace("Z", ""), new Date()),
+    template_destpath: destination ?? null,
+    ansible_managed: "Ansible managed",
+  };
+}
+
+async function localFile(path: string, decrypt: ((text: string) => string) | undefined): Promise<LocalFile> {
+  const found = await stat(path).catch(() => {
+    throw new Fault("FILE_MISSING", `Could not find or access '${path}' on the controller`);
+  });
+  if (found.isDirectory()) throw new Fault("FILE_MISSING", `${path} is a directory, not a file`);
+  const content = decrypt ? opened(path, await readFile(path), decrypt) : await readFile(path);
+  const sha1 = createHash("sha1").update(content).digest("hex");
+  // large files are streamed from disk when the host asks for them
+  const isAsOnDisk = content.length === found.size;
+  return { sha1, size: content.length, content: isAsOnDisk && content.length > 1 << 20 ? { path } : content };
+}
+
+/** A vaulted file's plain text; other files as they are. */
+function opened(path: string, content: Buffer, decrypt: (text: string) => string): Buffer {
+  if (!content.subarray(0, 15).equals(Buffer.from("$ANSIBLE_VAULT;"))) return content;
+  let text: string;
+  try {
+    text = decrypt(content.toString());
+  } catch (error) {
+    if (!(error instanceof Fault) || error.hint === undefined || error.hint.startsWith("tried")) throw error;
+    throw new Fault("VAULT_FAILED", `A vault password or secret must be specified to decrypt ${path}`, {
+      hint: error.hint,
+    });
+  }
+  // the decrypted bytes are read as text: what is none would not arrive as it was
+  if (text.includes("\ufffd"))
+    throw new Fault("VAULT_FAILED", `${path} holds no text: vaulted binary files cannot be copied`);
+  return Buffer.from(text);
+}
+
+async function walkFolder(folder: string): ReturnType<Controller["walk"]> {
+  const found: Awaited<ReturnType<Controller["walk"]>> = [];
+  const visit = async (below: string): Promise<void> => {
+    for (const name of (await readdir(join(folder, below))).sort()) {
+      const path = below ? `${below}/${name}` : name;
+      const one = await lstat(join(folder, path));
+      if (one.isSymbolicLink())
+        found.push({
+          path,
+          kind: "link",
+          mode: one.mode & 0o7777,
+          target: await readlink(join(folder, path)),
+        });
+      else found.push({ path, kind: one.isDirectory() ? "directory" : "file", mode: one.mode & 0o7777 });
+      if (one.isDirectory()) await visit(path);
+    }
+  };
+  await visit("");
+  return found;
+}
+
+async function writeAtomically(path: string, content: Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const half = `${path}.${process.pid}.tmp`;
+  await writeFile(half, content);
+  await rename(half, path);
+}

@@ -1,0 +1,51 @@
+import type { Controller, Module } from "../../model/module.js";
+import type { Answer, Difference, ResultValues } from "../../model/result.js";
+
+/** The result values of a module from the host's answer. */
+export async function valuesFrom(
+  module: Module,
+  args: Record<string, unknown>,
+  answer: Answer,
+  controller: Controller,
+): Promise<ResultValues> {
+  const values: ResultValues = { changed: answer.changed, ...baseValues(answer, controller) };
+  const failed = values.failed === true;
+  const own = module.result ? await module.result(answer, args as never, controller) : answer.said;
+  Object.assign(values, own);
+  if (failed && own.failed === undefined) values.failed = true;
+  return values;
+}
+
+function baseValues(answer: Answer, controller: Controller): ResultValues {
+  const values: ResultValues = {};
+  if (answer.warnings.length > 0) values.warnings = answer.warnings;
+  if (answer.diffs.length > 0 && controller.diff) values.diff = diffOf(answer.diffs);
+  if (answer.timedOut)
+    return { ...values, failed: true, msg: "the task ran longer than its `timeout` and was stopped" };
+  if (answer.skipped !== undefined) return { ...values, skipped: true, msg: answer.skipped };
+  if (answer.failure !== undefined) return { ...values, failed: true, msg: answer.failure };
+  if (answer.code !== 0) {
+    const output = [answer.stderr, answer.stdout].map((bytes) => bytes.toString().trim()).filter(Boolean);
+    return {
+      ...values,
+      failed: true,
+      rc: answer.code,
+      msg: output.join("\n") || `ended with status ${answer.code}`,
+    };
+  }
+  return values;
+}
+
+/** Ansible's shape: mappings of what was and will be, or whole texts. */
+function diffOf(diffs: readonly Difference[]): unknown {
+  const contents = diffs
+    .filter((diff) => diff.kind === "content")
+    .map(({ name, before, after }) => ({ before, after, before_header: name, after_header: name }));
+  const states = diffs.filter((diff) => diff.kind === "value");
+  if (states.length === 0) return contents.length === 1 ? contents[0] : contents;
+  const state = {
+    before: Object.fromEntries(states.map((diff) => [diff.name, diff.before])),
+    after: Object.fromEntries(states.map((diff) => [diff.name, diff.after])),
+  };
+  return contents.length === 0 ? state : [...contents, state];
+}

@@ -1,0 +1,62 @@
+import { Fault } from "../../model/errors.js";
+import type { Task } from "../../model/play.js";
+import type { Value } from "../../model/value.js";
+import { evaluateDeep } from "../../template/render.js";
+import type { LinkSpec } from "../hosts/connections.js";
+import type { HostState } from "../hosts/host.js";
+import { stateOf } from "../hosts/hosts.js";
+import type { Walk } from "../hosts/state.js";
+import {
+  becomeFor,
+  type ConnectionKeywords,
+  type HostReaders,
+  targetFor,
+  transportName,
+} from "../hosts/target.js";
+import { keywordValue } from "../vars/evaluate.js";
+import type { VariableScope } from "../vars/scope.js";
+import { hostScope } from "../vars/task_scope.js";
+
+const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "::1"]);
+
+/** The host that does the work: the delegate, or the walk's own host. */
+export function delegateOf(walk: Walk, task: Task, scope: VariableScope): HostState {
+  const wanted = keywordValue(task, walk.batch.play, "delegate_to", scope);
+  if (wanted === undefined || wanted === null || wanted === "" || wanted === walk.host.name) return walk.host;
+  if (typeof wanted !== "string")
+    throw new Fault("KEYWORD_INVALID", "`delegate_to` must be the name of a host", {
+      at: task.keywords.delegate_to?.at,
+    });
+  return stateOf(walk.batch.run, wanted);
+}
+
+/** How the task's host is reached, and as whom. May suspend while a variable is on its way. */
+export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate: HostState): LinkSpec {
+  const { run, play } = walk.batch;
+  const delegated = delegate !== walk.host;
+  const variables = delegated ? hostScope(walk, delegate.name) : scope;
+  const defaults = run.inventory.hosts.get(delegate.name)?.defaults ?? {};
+  const readers: HostReaders = {
+    read: (name) => variables.get(name) as Value | undefined,
+    fallback: (name) =>
+      Object.hasOwn(defaults, name) ? evaluateDeep(defaults[name]!, undefined, variables.context) : undefined,
+  };
+  const keyword = (name: keyof ConnectionKeywords) => keywordValue(task, play, name, scope);
+  const keywords: ConnectionKeywords = {
+    connection: delegated ? undefined : keyword("connection"),
+    remote_user: keyword("remote_user"),
+    port: delegated ? undefined : keyword("port"),
+    become: keyword("become"),
+    become_user: keyword("become_user"),
+    become_method: keyword("become_method"),
+    become_exe: keyword("become_exe"),
+    become_flags: keyword("become_flags"),
+  };
+  const implicitLocal = LOCAL_NAMES.has(delegate.name) && !run.inventory.hosts.has(delegate.name);
+  const transport = implicitLocal ? "local" : transportName(readers, keywords, run.settings);
+  return {
+    transport,
+    target: targetFor(delegate.name, transport, readers, keywords, run.settings),
+    become: becomeFor(readers, keywords, run.settings),
+  };
+}

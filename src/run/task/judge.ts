@@ -1,0 +1,99 @@
+import { Fault } from "../../model/errors.js";
+import type { Task } from "../../model/play.js";
+import type { ResultValues, TaskResult } from "../../model/result.js";
+import type { PlainDict, Value } from "../../model/value.js";
+import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
+import { allHold, firstFalse } from "../vars/conditions.js";
+import { registeredName } from "../vars/keywords.js";
+import type { VariableScope } from "../vars/scope.js";
+import { settled } from "../vars/suspended.js";
+import { taskScope } from "../vars/task_scope.js";
+import { failureFrom } from "./failure.js";
+
+/**
+ * What a result means: `changed_when` and `failed_when` see it under the
+ * registered name. `above` holds the loop variables.
+ */
+export async function judge(
+  walk: Walk,
+  task: Task,
+  values: ResultValues,
+  above: PlainDict | undefined,
+  position: Position,
+): Promise<TaskResult> {
+  const judged = linesOf(values);
+  const { changed_when, failed_when } = task.keywords;
+  if (!judged.skipped && !judged.unreachable && (changed_when || failed_when)) {
+    const scope = scopeWithResult(walk, task, judged, above, position);
+    try {
+      if (changed_when) judged.changed = await settled(() => allHold(changed_when, scope));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      Object.assign(judged, failureFrom(error), { changed_when_result: error.message });
+    }
+    try {
+      if (failed_when && judged.changed_when_result === undefined) await judgeFailure(judged, task, scope);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      Object.assign(judged, failureFrom(error), { failed_when_result: error.message });
+    }
+  }
+  return { status: statusOf(judged), values: judged };
+}
+
+/** `failed_when: false` and `[]` never fail; a list fails only where all of it holds. */
+async function judgeFailure(values: ResultValues, task: Task, scope: VariableScope): Promise<void> {
+  const conditions = task.keywords.failed_when!;
+  const empty = Array.isArray(conditions.value) && conditions.value.length === 0;
+  const failed = !empty && (await settled(() => firstFalse([conditions], scope))) === undefined;
+  values.failed_when_result = failed;
+  values.failed = failed;
+}
+
+/** Does the task go round again? `until` sees the newest result. */
+export async function isSatisfied(
+  walk: Walk,
+  task: Task,
+  result: TaskResult,
+  above: PlainDict | undefined,
+  position: Position,
+): Promise<boolean> {
+  if (!task.keywords.until) return result.status !== "failed";
+  const scope = scopeWithResult(walk, task, result.values, above, position);
+  return settled(() => allHold(task.keywords.until, scope));
+}
+
+function scopeWithResult(
+  walk: Walk,
+  task: Task,
+  values: ResultValues,
+  above: PlainDict | undefined,
+  position: Position,
+): VariableScope {
+  const name = registeredName(task);
+  const seen = name === undefined ? { ...above } : { ...above, [name]: values as unknown as Value };
+  return taskScope(walk, task, { above: seen, position });
+}
+
+export function statusOf(values: ResultValues): TaskResult["status"] {
+  if (values.unreachable) return "unreachable";
+  if (values.failed) return "failed";
+  if (values.skipped) return "skipped";
+  return values.changed ? "changed" : "ok";
+}
+
+/** `stdout_lines` and `stderr_lines`, which every result with output has. */
+function linesOf(values: ResultValues): ResultValues {
+  const judged = { ...values };
+  if (typeof judged.stdout === "string") judged.stdout_lines ??= splitLines(judged.stdout);
+  if (typeof judged.stderr === "string") judged.stderr_lines ??= splitLines(judged.stderr);
+  if (judged.changed === undefined && !judged.unreachable) judged.changed = false;
+  return judged;
+}
+
+function splitLines(text: string): string[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}

@@ -1,0 +1,219 @@
+import type { ResultValues, TaskResult } from "../../model/result.js";
+import { sleepUnlessStopped } from "../../model/stop.js";
+import type { PlainDict, Value } from "../../model/value.js";
+import { allHold } from "../vars/conditions.js";
+import { registeredName } from "../vars/keywords.js";
+import { holdNames } from "../vars/pending.js";
+import type { VariableScope } from "../vars/scope.js";
+import { settled } from "../vars/suspended.js";
+import { taskScope } from "../vars/task_scope.js";
+import type { Begun } from "./begin.js";
+import { begin } from "./begin.js";
+import { censored, conclude, type Verdict, withoutStatus } from "./conclude.js";
+import { applyEffects } from "./effects.js";
+import { judge } from "./judge.js";
+import { itemVariables, type LoopControl, labelOf, loopControl } from "./loop.js";
+import { attempt, type StepContext } from "./plain_task.js";
+import { mustFinishFirst } from "./waits.js";
+
+type Items = NonNullable<TaskResult["items"]>;
+
+interface Round {
+  item: Value;
+  above: PlainDict;
+  scope: VariableScope;
+}
+
+/** A task with a loop: its rounds are sent ahead of each other where nothing between them needs an answer. */
+export async function beginLoop(
+  context: StepContext,
+  items: readonly Value[],
+  verdict: Verdict,
+): Promise<void> {
+  const { walk, task, position } = context;
+  const plain = taskScope(walk, task, { position });
+  const control = await settled(() => loopControl(task, plain));
+  if (items.length === 0) return concludeEmpty(context, verdict);
+  const rounds = items.map((item, index) => makeRound(context, control, items, item, index));
+  const module = await walk.batch.run.findModule(task.module.value);
+  const inTurn =
+    task.keywords.until || task.keywords.retries || control.pause > 0 || control.breakWhen !== undefined;
+  if (inTurn || module?.here || module?.sequential === true || task.keywords.delegate_to)
+    return loopInTurn(context, control, rounds, verdict);
+  return loopAhead(context, control, rounds, verdict, position);
+}
+
+function makeRound(
+  context: StepContext,
+  control: LoopControl,
+  items: readonly Value[],
+  item: Value,
+  index: number,
+): Round {
+  const above = itemVariables(control, items, index);
+  return { item, above, scope: taskScope(context.walk, context.task, { above, position: context.position }) };
+}
+
+async function loopAhead(
+  context: StepContext,
+  control: LoopControl,
+  rounds: Round[],
+  verdict: Verdict,
+  position: string,
+): Promise<void> {
+  const { walk, task } = context;
+  const judgedHere = verdict.ignoreErrors || task.keywords.failed_when !== undefined;
+  const begun: Begun[] = [];
+  for (const [index, round] of rounds.entries()) {
+    const one = await begin(walk, task, round.scope, {
+      onFailure: judgedHere ? "ignore" : "note",
+      haltIfNoted: index === rounds.length - 1,
+    });
+    begun.push(one);
+    // its second request comes before the next round
+    if (one.sequential) await one.take();
+  }
+  const release = holdNames(walk, task, position);
+  const finished = walk.queue.push(position, async () => {
+    const done: Items = [];
+    for (const [index, round] of rounds.entries()) {
+      const values = walk.failure ? undefined : await begun[index]!.take();
+      if (!values) break;
+      const result = await judge(walk, task, values, round.above, position);
+      done.push(await showItem(context, control, round, result, begun[index]!.delegatedTo, verdict));
+    }
+    if (!walk.failure && done.length > 0) await concludeLoop(context, done, verdict, true);
+    release();
+  });
+  // the last round halts the session for all of them: where it was not sent, nothing may follow yet
+  const halts = begun.at(-1)!.sent || !begun.some((one) => one.sent);
+  if (!halts || begun.some((one) => one.sequential) || mustFinishFirst(task, verdict)) await finished;
+}
+
+async function loopInTurn(
+  context: StepContext,
+  control: LoopControl,
+  rounds: Round[],
+  verdict: Verdict,
+): Promise<void> {
+  const { walk, task, position } = context;
+  await walk.queue.drain();
+  if (walk.failure) return;
+  const done: Items = [];
+  for (const [index, round] of rounds.entries()) {
+    if (index > 0 && control.pause > 0) await sleepUnlessStopped(control.pause, walk.batch.run.signal);
+    // a round sees the facts that the one before it has set
+    const scope = taskScope(walk, task, { above: round.above, position });
+    const tried = await attempt(context, scope, round.above, verdict);
+    if (!tried) break;
+    done.push(
+      await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict),
+    );
+    if (tried.result.status !== "failed")
+      await applyEffects(walk, task, tried.result.values, tried.delegatedTo, position);
+    if (control.breakWhen !== undefined && (await breaks(context, control, round, tried.result))) break;
+  }
+  await walk.queue.push(position, () => concludeLoop(context, done, verdict, false));
+}
+
+async function breaks(
+  context: StepContext,
+  control: LoopControl,
+  round: Round,
+  result: TaskResult,
+): Promise<boolean> {
+  const { walk, task, position } = context;
+  const name = registeredName(task);
+  const above =
+    name === undefined ? round.above : { ...round.above, [name]: result.values as unknown as Value };
+  const scope = taskScope(walk, task, { above, position });
+  const at = task.keywords.loop_control?.at ?? task.at;
+  return settled(() => allHold({ value: control.breakWhen!, at }, scope));
+}
+
+async function showItem(
+  context: StepContext,
+  control: LoopControl,
+  round: Round,
+  result: TaskResult,
+  delegatedTo: string | undefined,
+  verdict: Verdict,
+): Promise<Items[number]> {
+  const { walk, head, position } = context;
+  const label = await labelFor(control, round);
+  result.values = {
+    ...result.values,
+    ...loopKeys(control, round.above),
+    [control.variable]: round.item,
+  };
+  if (control.label) result.values._ansible_item_label = label;
+  walk.batch.output.add(position, head, {
+    type: "item-result",
+    task: head,
+    host: walk.host.name,
+    item: verdict.noLog ? null : round.item,
+    label: verdict.noLog ? "(censored due to no_log)" : label,
+    result: verdict.noLog ? censored(result) : withoutStatus(result),
+    ...(delegatedTo === undefined ? {} : { delegatedTo }),
+  });
+  return { item: round.item, label, result };
+}
+
+function loopKeys(control: LoopControl, above: PlainDict): ResultValues {
+  const keys: ResultValues = { ansible_loop_var: control.variable };
+  if (control.indexVariable) {
+    keys.ansible_index_var = control.indexVariable;
+    keys[control.indexVariable] = above[control.indexVariable];
+  }
+  if (control.extended) keys.ansible_loop = above.ansible_loop;
+  return keys;
+}
+
+async function labelFor(control: LoopControl, round: Round): Promise<string> {
+  try {
+    return await settled(() => labelOf(control, round.item, round.scope));
+  } catch {
+    return control.label?.text ?? "";
+  }
+}
+
+/** The result of all rounds together. */
+async function concludeLoop(
+  context: StepContext,
+  items: Items,
+  verdict: Verdict,
+  effects: boolean,
+): Promise<void> {
+  const failed = items.some((one) => one.result.status === "failed");
+  const unreachable = items.find((one) => one.result.status === "unreachable");
+  const skipped = items.every((one) => one.result.status === "skipped");
+  const changed = items.some((one) => one.result.values.changed === true);
+  const values: ResultValues = { changed, results: items.map((one) => one.result.values) };
+  if (failed) Object.assign(values, { failed: true, msg: "One or more items failed" });
+  else if (skipped) Object.assign(values, { skipped: true, msg: "All items skipped" });
+  else values.msg = "All items completed";
+  const status = unreachable
+    ? "unreachable"
+    : failed
+      ? "failed"
+      : skipped
+        ? "skipped"
+        : changed
+          ? "changed"
+          : "ok";
+  if (unreachable) Object.assign(values, { unreachable: true, msg: unreachable.result.values.msg });
+  values.skipped ??= false;
+  if (!values.skipped) delete values.skipped;
+  const result: TaskResult = { status, values, items };
+  await conclude(context.walk, { ...context, result, verdict, shown: true, effectsApplied: !effects });
+}
+
+async function concludeEmpty(context: StepContext, verdict: Verdict): Promise<void> {
+  const { walk, position } = context;
+  const values = { changed: false, skipped: true, skipped_reason: "No items in the list", results: [] };
+  await walk.queue.push(position, () =>
+    walk.failure
+      ? undefined
+      : conclude(walk, { ...context, result: { status: "skipped", values }, verdict, shown: true }),
+  );
+}

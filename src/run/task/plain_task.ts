@@ -1,0 +1,142 @@
+import type { TaskHead } from "../../model/event.js";
+import type { Task } from "../../model/play.js";
+import type { TaskResult } from "../../model/result.js";
+import { sleepUnlessStopped } from "../../model/stop.js";
+import type { PlainDict } from "../../model/value.js";
+import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
+import { evaluated } from "../vars/evaluate.js";
+import { holdNames } from "../vars/pending.js";
+import type { VariableScope } from "../vars/scope.js";
+import { settled } from "../vars/suspended.js";
+import { type Begun, begin } from "./begin.js";
+import { censored, conclude, type Verdict } from "./conclude.js";
+import { explainWait } from "./explain.js";
+import { takePlaces } from "./forks.js";
+import { isSatisfied, judge } from "./judge.js";
+import { mustFinishFirst } from "./waits.js";
+
+/** A step as it goes from begin to conclude. */
+export interface StepContext {
+  walk: Walk;
+  task: Task;
+  position: Position;
+  head: TaskHead;
+  startedAt: number;
+}
+
+/** A task without a loop: sent, and concluded in its turn. */
+export async function beginOne(context: StepContext, scope: VariableScope, verdict: Verdict): Promise<void> {
+  const { walk, task, position } = context;
+  if (task.keywords.until || task.keywords.retries) return finishInTurn(context, scope, verdict);
+  const free = await takePlaces(walk, task, position, scope);
+  const begun = await begin(walk, task, scope, { onFailure: onFailure(task, verdict) });
+  const release = holdNames(walk, task, position);
+  const finished = walk.queue.push(position, async () => {
+    const values = walk.failure ? undefined : await begun.take();
+    if (values && !walk.failure) {
+      const result = await judge(walk, task, values, undefined, position);
+      await conclude(walk, { ...context, result, verdict, delegatedTo: begun.delegatedTo, shown: true });
+    }
+    free();
+    release();
+  });
+  const reason = begun.sequential ? "its module needs a second request" : mustFinishFirst(task, verdict);
+  if (!reason) return;
+  explainWait(walk, task, `for its own answer, since ${reason}`);
+  await finished;
+}
+
+/** How a failure on the host bears on what was sent after it; what judges failures itself is waited for. */
+export function onFailure(task: Task, verdict: Verdict): "halt" | "ignore" {
+  return verdict.ignoreErrors || task.keywords.failed_when ? "ignore" : "halt";
+}
+
+/** `until`: nothing else is on its way while it tries. */
+async function finishInTurn(context: StepContext, scope: VariableScope, verdict: Verdict): Promise<void> {
+  const { walk, position } = context;
+  await walk.queue.drain();
+  if (walk.failure) return;
+  const tried = await attempt(context, scope, undefined, verdict);
+  await walk.queue.push(
+    position,
+    () =>
+      tried &&
+      conclude(walk, {
+        ...context,
+        result: tried.result,
+        verdict,
+        delegatedTo: tried.delegatedTo,
+        shown: true,
+      }),
+  );
+}
+
+export interface Tried {
+  result: TaskResult;
+  delegatedTo: string | undefined;
+}
+
+/** Runs the task now, and again while `until` does not hold. `above`: loop variables. */
+export async function attempt(
+  context: StepContext,
+  scope: VariableScope,
+  above: PlainDict | undefined,
+  verdict: Verdict,
+): Promise<Tried | undefined> {
+  const { walk, task, position } = context;
+  const { retries, delay } = await settled(() => retryPlan(task, scope));
+  for (let number = 1; ; number++) {
+    const begun: Begun = await begin(walk, task, scope, { onFailure: "ignore" });
+    const values = await begun.take();
+    if (!values) return undefined;
+    if (retries > 0) values.attempts = number;
+    const result = await judge(walk, task, values, above, position);
+    const tried = { result, delegatedTo: begun.delegatedTo };
+    if (retries === 0 || result.status === "skipped" || result.status === "unreachable") return tried;
+    if (await isSatisfied(walk, task, result, above, position)) {
+      if (task.keywords.until && !task.keywords.failed_when && result.status === "failed" && !values.failed)
+        result.status = "ok";
+      return tried;
+    }
+    if (number > retries || walk.batch.run.signal.aborted)
+      return { ...tried, result: exhausted(result, retries, task) };
+    showRetry(context, result, number, retries - number + 1, verdict);
+    await sleepUnlessStopped(delay, walk.batch.run.signal);
+  }
+}
+
+function retryPlan(task: Task, scope: VariableScope): { retries: number; delay: number } {
+  const { until, retries, delay } = task.keywords;
+  if (!until && !retries) return { retries: 0, delay: 0 };
+  const count = Number(evaluated(retries, scope) ?? 3);
+  return {
+    retries: Number.isFinite(count) ? Math.max(0, count) : 3,
+    delay: Number(evaluated(delay, scope) ?? 5),
+  };
+}
+
+/** Ansible counts the retries here, not the tries: one less. What `failed_when` said stands. */
+function exhausted(result: TaskResult, retries: number, task: Task): TaskResult {
+  const values = { ...result.values, attempts: retries };
+  if (task.keywords.failed_when) return { ...result, values };
+  return { ...result, status: "failed", values: { ...values, failed: true } };
+}
+
+function showRetry(
+  context: StepContext,
+  result: TaskResult,
+  number: number,
+  left: number,
+  verdict: Verdict,
+): void {
+  const { walk, head, position } = context;
+  walk.batch.output.add(position, head, {
+    type: "task-retry",
+    task: head,
+    host: walk.host.name,
+    attempt: number,
+    retriesLeft: left,
+    result: verdict.noLog ? censored(result) : result,
+  });
+}

@@ -1,0 +1,32 @@
+import type { Block, RoleUse } from "../../model/play.js";
+import { toPlain } from "../../model/value.js";
+import type { Walk } from "../hosts/state.js";
+
+/** A role runs once a host with the same parameters, unless it allows duplicates or did nothing but skip. */
+export async function enterRole(walk: Walk, block: Block): Promise<boolean> {
+  const use = block.startsRole;
+  if (!use) return true;
+  const key = roleKey(use);
+  if (use.role.allowDuplicates || !walk.rolesStarted.has(key)) {
+    walk.rolesStarted.add(key);
+    return true;
+  }
+  await walk.queue.drain();
+  return !walk.rolesDone.has(key);
+}
+
+function roleKey(use: RoleUse): string {
+  return use.identity ?? `${use.role.path}\0${JSON.stringify(toPlain(use.params))}`;
+}
+
+/** A task of the role has done something. */
+export function noteRoleRan(walk: Walk, use: RoleUse | undefined): void {
+  if (use) walk.rolesDone.add(roleKey(use));
+}
+
+/** `meta: end_role` ends where its role does. */
+export async function leaveRole(walk: Walk, block: Block): Promise<void> {
+  if (!block.startsRole || walk.endRole !== block.startsRole.role) return;
+  await walk.queue.drain();
+  walk.endRole = undefined;
+}

@@ -1,0 +1,50 @@
+import { Fault } from "../../model/errors.js";
+import type { TaskHead } from "../../model/event.js";
+import type { Task } from "../../model/play.js";
+import { evaluateTemplate } from "../../template/render.js";
+import { Suspend } from "../../template/suspend.js";
+import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
+import type { VariableScope } from "../vars/scope.js";
+
+/**
+ * The head of this pass through the task: made by the first host that comes by, the same for all.
+ * Hosts that have included different files stand at one position with tasks of their own.
+ */
+export function headFor(walk: Walk, task: Task, position: Position, scope: VariableScope): TaskHead {
+  const { batch } = walk;
+  const { path, line, column } = task.at;
+  const id = `${position}\0${path}:${line}:${column}`;
+  const known = batch.heads.get(id);
+  if (known) return known;
+  batch.steps += 1;
+  const head: TaskHead = {
+    id,
+    name: taskName(task, scope),
+    module: task.module.value,
+    at: task.at,
+    kind: walk.handling ? "handler" : "task",
+    args: "",
+    check: batch.run.settings.check,
+    number: batch.steps,
+  };
+  batch.heads.set(id, head);
+  return head;
+}
+
+/** `role : name`; a name whose variables are not known (yet) is shown as written. */
+function taskName(task: Task, scope: VariableScope): string {
+  const written = task.keywords.name?.value;
+  const own = typeof written === "string" && written !== "" ? shown(written, task, scope) : task.module.value;
+  return task.role ? `${task.role.role.name} : ${own}` : own;
+}
+
+function shown(name: string, task: Task, scope: VariableScope): string {
+  if (!name.includes("{{") && !name.includes("{%")) return name;
+  try {
+    return String(evaluateTemplate(name, task.keywords.name?.at, scope.context));
+  } catch (error) {
+    if (error instanceof Fault || error instanceof Suspend) return name;
+    throw error;
+  }
+}

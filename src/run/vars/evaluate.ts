@@ -1,0 +1,104 @@
+import { toBoolean } from "../../model/args.js";
+import { Fault } from "../../model/errors.js";
+import type { Entry, Keyword, Located, Play } from "../../model/play.js";
+import type { Secret } from "../../model/secret.js";
+import { dictEntries, isDict, type PlainDict, toPlain, type Value } from "../../model/value.js";
+import { stripOmitted } from "../../template/omit.js";
+import { evaluateDeep } from "../../template/render.js";
+import { collected, inherited } from "./keywords.js";
+import type { VariableScope } from "./scope.js";
+
+/** The value of something written in the playbook, templates in it evaluated. */
+export function evaluated(located: Located | undefined, scope: VariableScope): Value | undefined {
+  if (!located) return undefined;
+  const value = evaluateDeep(located.value, located.at, scope.context);
+  return stripOmitted(value) as Value | undefined;
+}
+
+/** An inherited keyword's value. */
+export function keywordValue(
+  entry: Entry,
+  play: Play,
+  keyword: Keyword,
+  scope: VariableScope,
+): Value | undefined {
+  return evaluated(inherited(entry, play, keyword), scope);
+}
+
+export function keywordFlag(
+  entry: Entry,
+  play: Play,
+  keyword: Keyword,
+  scope: VariableScope,
+  otherwise: boolean,
+): boolean {
+  const located = inherited(entry, play, keyword);
+  const value = evaluated(located, scope);
+  if (value === undefined || value === null) return otherwise;
+  const flag = toBoolean(value);
+  if (flag !== undefined) return flag;
+  throw new Fault(
+    "KEYWORD_INVALID",
+    `\`${keyword}\` must be true or false, not ${JSON.stringify(toPlain(value))}`,
+    {
+      at: located?.at,
+    },
+  );
+}
+
+/** `environment` of the play, the blocks and the task, inner ones over outer ones. */
+export function environmentOf(
+  entry: Entry,
+  play: Play,
+  scope: VariableScope,
+  lenient: boolean,
+): Record<string, string | Secret> {
+  const environment: Record<string, string | Secret> = {};
+  for (const located of collected(entry, play, "environment"))
+    for (const item of lenient ? knownItems(located, scope) : asList(evaluated(located, scope))) {
+      if (item === null || item === "") continue;
+      if (!isDict(item))
+        throw new Fault("KEYWORD_INVALID", "`environment` must be a mapping of names to values", {
+          at: located.at,
+        });
+      for (const [name, value] of dictEntries(item)) environment[String(name)] = environmentText(value);
+    }
+  return environment;
+}
+
+/** What can be evaluated already: facts that are only being gathered may be missing from the environment. */
+function knownItems(located: Located, scope: VariableScope): Value[] {
+  const single = (item: Value): Value[] =>
+    isDict(item) ? dictEntries(item).map(([key, value]): Value => ({ [String(key)]: value })) : [item];
+  return asList(located.value)
+    .flatMap(single)
+    .flatMap((item): Value[] => {
+      try {
+        return asList(evaluated({ value: item, at: located.at }, scope));
+      } catch (error) {
+        if (error instanceof Fault && error.code === "UNDEFINED") return [];
+        throw error;
+      }
+    });
+}
+
+function environmentText(value: Value): string {
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (value === null) return "None";
+  return typeof value === "object" ? JSON.stringify(toPlain(value)) : String(value);
+}
+
+function asList(value: Value | undefined): Value[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+/** Registered values and facts: plain data, as templates see it. */
+export function asData(values: unknown): Value {
+  return values as Value;
+}
+
+export function asDict(value: Value | undefined): PlainDict {
+  return isDict(value)
+    ? (Object.fromEntries(dictEntries(value).map(([key, item]) => [String(key), item])) as PlainDict)
+    : {};
+}

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { Fault } from "../../model/errors.js";
+import type { Task } from "../../model/play.js";
+
+/** Folders in which a task's relative paths are looked for, nearest first. */
+export function searchPath(task: Task | undefined, playbookFolder: string): string[] {
+  const roles = task?.role ? [task.role, ...[...task.role.parents].reverse()] : [];
+  return [...new Set([...roles.map((use) => use.role.path), ...(task ? [task.folder] : []), playbookFolder])];
+}
+
+/** All places where `name` could be: `folder/` below each, then each itself. */
+export function candidates(
+  task: Task | undefined,
+  playbookFolder: string,
+  folder: string,
+  name: string,
+): string[] {
+  const expanded = name.startsWith("~/") ? join(homedir(), name.slice(2)) : name;
+  if (isAbsolute(expanded)) return [expanded];
+  return searchPath(task, playbookFolder).flatMap((base) =>
+    folder ? [join(base, folder, expanded), join(base, expanded)] : [resolve(base, expanded)],
+  );
+}
+
+export function findFile(
+  task: Task | undefined,
+  playbookFolder: string,
+  folder: string,
+  name: string,
+): string {
+  const places = candidates(task, playbookFolder, folder, name);
+  const found = places.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw new Fault("FILE_MISSING", `Could not find or access '${name}' on the controller`, {
+    at: task?.at,
+    hint: `searched in:\n${places.map((place) => `    ${place}`).join("\n")}`,
+  });
+}

@@ -1,0 +1,167 @@
+import { execFile } from "node:child_process";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { Fault } from "../../model/errors.js";
+import type { Task } from "../../model/play.js";
+import type { Value } from "../../model/value.js";
+import { selectHosts } from "../../plan/patterns.js";
+import type { TemplateContext } from "../../template/render.js";
+import { Suspend } from "../../template/suspend.js";
+import type { LookupWorld } from "../../template/world.js";
+import type { Run } from "../hosts/engine.js";
+import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
+import { candidates } from "./files.js";
+
+type ContextParts = Pick<TemplateContext, "world" | "load">;
+
+/** What templates of a task may ask of the controller: files along the task's search path. */
+export function worldFor(walk: Walk, task: Task | undefined, position: Position): ContextParts {
+  const places = (name: string, folder: string) =>
+    candidates(task, walk.batch.folders.playbook, folder, name);
+  const { world, load } = partsFor(walk.batch.run, places);
+  return { world: afterLocalSteps(world, walk, position), load };
+}
+
+/** Steps that run on the controller itself may make the very files that a lookup reads: it waits for them. */
+function afterLocalSteps(world: LookupWorld, walk: Walk, position: Position): LookupWorld {
+  const wait = () => {
+    const { earliest } = walk.queue;
+    if (earliest !== undefined && earliest < position && walk.sessionKey?.includes("|local|"))
+      throw new Suspend(walk.queue.drain(), "steps on this machine that are not done yet");
+  };
+  const waiting =
+    <A extends unknown[], R>(work: (...args: A) => R) =>
+    (...args: A): R => {
+      wait();
+      return work(...args);
+    };
+  return {
+    ...world,
+    find: waiting(world.find),
+    readText: waiting(world.readText),
+    stat: waiting(world.stat),
+    realPath: waiting(world.realPath),
+    glob: waiting(world.glob),
+    run: waiting(world.run),
+  };
+}
+
+/** The same where there is no task yet. */
+export function plainWorld(run: Run, folder: string): ContextParts {
+  return partsFor(run, (name, sub) => candidates(undefined, folder, sub, name));
+}
+
+function partsFor(run: Run, places: (name: string, folder: string) => string[]): ContextParts {
+  const find = (name: string, folder: string) => places(name, folder).find((path) => existsSync(path));
+  const world: LookupWorld = {
+    lookup: (name) => (Object.hasOwn(run.lookups, name) ? run.lookups[name] : undefined),
+    lookupNames: () => Object.keys(run.lookups),
+    find,
+    places,
+    readText: (path) => readFileSync(path, "utf8"),
+    stat: statOf,
+    realPath: (path) => (existsSync(path) ? realpathSync(path) : resolve(path)),
+    glob,
+    environment: (name) => process.env[name],
+    home: homedir,
+    cwd: () => process.cwd(),
+    run: runCommand,
+    fetch: fetchText,
+    write: (path, text) => writeWhole(resolve(path), text),
+    hostsMatching: (pattern) => selectHosts(pattern, run.inventory).hosts,
+    parseYaml: (text) => run.parseYaml(text),
+    warn: (text) => run.emit({ type: "message", level: "warning", text }),
+    decrypt: (text) => run.decrypt(text),
+  };
+  // Jinja leaves the last line break of what is included out
+  const load = (name: string, from?: string) => {
+    const beside = from === undefined ? undefined : join(dirname(from), name);
+    const path = beside !== undefined && existsSync(beside) ? beside : find(name, "templates");
+    return path === undefined ? undefined : { text: readFileSync(path, "utf8").replace(/\r?\n$/, ""), path };
+  };
+  return { world, load };
+}
+
+function statOf(path: string): ReturnType<LookupWorld["stat"]> {
+  try {
+    const link = lstatSync(path);
+    const own = link.isSymbolicLink() && existsSync(path) ? statSync(path) : link;
+    const parent = statSync(dirname(resolve(path)));
+    const mount = own.isDirectory() && (own.dev !== parent.dev || own.ino === parent.ino);
+    return {
+      kind: link.isSymbolicLink()
+        ? "link"
+        : own.isDirectory()
+          ? "directory"
+          : own.isFile()
+            ? "file"
+            : "other",
+      mount,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Paths whose last part matches; the folder itself is taken as written. */
+function glob(pattern: string): string[] {
+  const folder = dirname(pattern);
+  if (!existsSync(folder)) return [];
+  const source = basename(pattern)
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  const matches = new RegExp(`^${source}$`);
+  return readdirSync(folder)
+    .filter((name) => matches.test(name) && (!name.startsWith(".") || basename(pattern).startsWith(".")))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function runCommand(command: string): ReturnType<LookupWorld["run"]> {
+  return new Promise((settle) => {
+    execFile("/bin/sh", ["-c", command], { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      const code = typeof error?.code === "number" ? error.code : error ? 1 : 0;
+      settle({ code, stdout, stderr });
+    });
+  });
+}
+
+async function fetchText(url: string, options: Record<string, Value>): Promise<string> {
+  const headers = Object.fromEntries(
+    Object.entries((options.headers ?? {}) as Record<string, Value>).map(([name, value]) => [
+      name,
+      String(value),
+    ]),
+  );
+  const response = await fetch(url, { headers }).catch((error: Error) => {
+    throw new Fault(
+      "TEMPLATE_FAILED",
+      `the lookup of ${url} failed: ${(error.cause as Error | undefined)?.message ?? error.message}`,
+    );
+  });
+  if (!response.ok)
+    throw new Fault(
+      "TEMPLATE_FAILED",
+      `Received HTTP error for ${url} : HTTP Error ${response.status}: ${response.statusText}`,
+    );
+  return response.text();
+}
+
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(`${path}.tmp`, text, { mode: 0o600 });
+  renameSync(`${path}.tmp`, path);
+}

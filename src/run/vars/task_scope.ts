@@ -1,0 +1,99 @@
+import type { Task } from "../../model/play.js";
+import type { PlainDict, Value } from "../../model/value.js";
+import type { LazyDict } from "../../template/lazy.js";
+import { LazyDict as Lazy } from "../../template/lazy.js";
+import type { TemplateContext } from "../../template/render.js";
+import { Suspend } from "../../template/suspend.js";
+import type { HostState } from "../hosts/host.js";
+import { stateOf } from "../hosts/hosts.js";
+import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
+import { freshFact, lateFact } from "./facts.js";
+import { HostVars } from "./host_vars.js";
+import { worldFor } from "./lookups_world.js";
+import { magicVariable } from "./magic.js";
+import { pendingFor } from "./pending.js";
+import { layersFor } from "./precedence.js";
+import { VariableScope } from "./scope.js";
+
+export interface ScopeOptions {
+  /** loop variables, and the result under judgement: above everything else, data */
+  above?: PlainDict;
+  /** variables that the engine adds to the task's own `vars` */
+  taskVars?: PlainDict;
+  /** the step that reads: values on their way from later steps are not waited for. Default: where the host is */
+  position?: Position;
+}
+
+/** The variables of a task on the walk's host. */
+export function taskScope(walk: Walk, task: Task | undefined, options: ScopeOptions = {}): VariableScope {
+  return makeScope(walk, walk.host, task, options);
+}
+
+/** The variables of any host, as `hostvars` shows them: no task, no role. */
+export function hostScope(walk: Walk, name: string, position = walk.position): VariableScope {
+  return makeScope(walk, stateOf(walk.batch.run, name), undefined, { position }, name);
+}
+
+function makeScope(
+  walk: Walk,
+  host: HostState,
+  task: Task | undefined,
+  { above, taskVars, position = walk.position }: ScopeOptions,
+  name = host.name,
+): VariableScope {
+  const { run } = walk.batch;
+  const { playVars } = walk;
+  const foreign = name !== walk.host.name;
+  const layers = layersFor(
+    task,
+    host,
+    foreign && !task ? { ...playVars, play: undefined, files: [], roles: [] } : playVars,
+    run.inventory,
+    run.inventoryVars,
+    run.extraVars,
+    taskVars,
+  );
+  const computed = (wanted: string): Value | LazyDict | undefined => {
+    if (above && Object.hasOwn(above, wanted)) return above[wanted];
+    const pending = pendingFor(host.pending.get(wanted), position);
+    if (pending) throw new Suspend(pending.promise, pending.what);
+    if (wanted === "vars") return new AllVars(scope);
+    if (wanted === "hostvars") return new HostVars(walk, position, hostScope);
+    return magicVariable(walk, name, task, wanted) ?? freshFact(walk, host, wanted, position);
+  };
+  const scope: VariableScope = new VariableScope(
+    layers,
+    computed,
+    (wanted) => lateFact(walk, host, wanted, position),
+    (made) => contextFor(walk, task, made, position),
+  );
+  return scope;
+}
+
+function contextFor(
+  walk: Walk,
+  task: Task | undefined,
+  scope: VariableScope,
+  position: Position,
+): TemplateContext {
+  return { scope, ...worldFor(walk, task, position) };
+}
+
+/** `vars`: the scope itself as a dict. */
+class AllVars extends Lazy {
+  readonly #scope: VariableScope;
+  constructor(scope: VariableScope) {
+    super();
+    this.#scope = scope;
+  }
+  get(name: string): Value | LazyDict | undefined {
+    return this.#scope.get(name);
+  }
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+  keys(): string[] {
+    return [...this.#scope.names()];
+  }
+}
