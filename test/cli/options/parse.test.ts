@@ -1,0 +1,127 @@
+import test from "ava";
+import { COMMANDS } from "../../../src/cli/commands.js";
+import { mergeOptions } from "../../../src/cli/options/merge.js";
+import { parseWords } from "../../../src/cli/options/parse.js";
+import { splitWords, sshArguments } from "../../../src/cli/options/run_options.js";
+import { readSettings } from "../../../src/cli/options/settings.js";
+import { Fault } from "../../../src/model/errors.js";
+
+const command = (name: string) => COMMANDS.find((one) => one.name === name)!;
+const parse = (line: string, name = "playbook") => parseWords(command(name), line.split(" ").filter(Boolean));
+const settings = (env: Record<string, string> = {}) =>
+  readSettings({ HOME: "/nonexistent", ...env }, "/nonexistent");
+const options = (line: string, env: Record<string, string> = {}) => {
+  const { values, operands } = parse(line);
+  return mergeOptions(values, settings(env), { playbooks: [...operands], inventory: [] });
+};
+
+function faultOf(make: () => unknown): Fault {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+test("options may be joined, repeated, stand anywhere and be shortened", (t) => {
+  const { values, operands } = parse("-vvbK -i a -i b,c one.yml --extra-var x=1 -e @f.yml --fork=7 two.yml");
+  t.deepEqual(operands, ["one.yml", "two.yml"]);
+  t.like(values, {
+    verbosity: 2,
+    become: true,
+    askBecomePass: true,
+    inventory: ["a", "b,c"],
+    extraVars: ["x=1", "@f.yml"],
+    forks: 7,
+  });
+});
+
+test("both of Ansible's spellings of an option mean the same", (t) => {
+  t.deepEqual(parse("--vault-pass-file p x.yml").values, parse("--vault-password-file p x.yml").values);
+  t.deepEqual(parse("--key-file p x.yml").values, parse("--private-key p x.yml").values);
+  t.deepEqual(parse("--inventory-file p x.yml").values, parse("-i p x.yml").values);
+});
+
+test("a value may begin with a dash", (t) => {
+  t.is(parse("web -m shell -a -x", "adhoc").values.moduleArgs, "-x");
+  t.is(parse("--ssh-common-args=-oPort=22 x.yml").values.sshCommonArgs, "-oPort=22");
+});
+
+test("an unknown option is refused with the nearest one", (t) => {
+  const fault = faultOf(() => parse("--inventroy x a.yml"));
+  t.is(fault.code, "USAGE");
+  t.is(fault.message, "unknown option '--inventroy'");
+  t.is(fault.hint, "did you mean `--inventory`?");
+});
+
+test("what is missing, too much or impossible is refused", (t) => {
+  t.is(faultOf(() => parse("-i a")).message, "FILE is missing");
+  t.is(faultOf(() => parse("all more", "adhoc")).message, "`more` is too much");
+  t.is(faultOf(() => parse("up2", "lab")).hint, "did you mean `up`?");
+  t.is(faultOf(() => parse("--forks many a.yml")).message, "-f, --forks takes a whole number, not `many`");
+  t.is(faultOf(() => parse("--output listr a.yml")).hint, "did you mean `listr2`?");
+});
+
+test("the command line wins over the environment, that over the defaults", (t) => {
+  t.is(options("a.yml").forks, 200);
+  t.is(options("a.yml", { ANSIBLE_FORKS: "5" }).forks, 5);
+  t.is(options("-f 9 a.yml", { ANSIBLE_FORKS: "5" }).forks, 9);
+  t.deepEqual(options("-t x,y -t z a.yml", { ANSIBLE_RUN_TAGS: "env" }).tags, ["x", "y", "z"]);
+  t.deepEqual(options("a.yml", { ANSIBLE_RUN_TAGS: "env" }).tags, ["env"]);
+});
+
+test("host keys: noted unless said otherwise", (t) => {
+  t.is(options("a.yml").hostKeyChecking, "accept-new");
+  t.is(options("a.yml", { ANSIBLE_HOST_KEY_CHECKING: "True" }).hostKeyChecking, "strict");
+  t.is(options("a.yml", { ANSIBLE_HOST_KEY_CHECKING: "False" }).hostKeyChecking, "off");
+  t.is(
+    options("--host-key-checking strict a.yml", { ANSIBLE_HOST_KEY_CHECKING: "no" }).hostKeyChecking,
+    "strict",
+  );
+});
+
+test("several outputs: one to the terminal, the others to files", (t) => {
+  t.deepEqual(options("a.yml").outputs, [{ kind: "auto" }]);
+  t.deepEqual(options("--output jsonl:run.jsonl a.yml").outputs, [
+    { kind: "auto" },
+    { kind: "jsonl", file: "run.jsonl" },
+  ]);
+  t.is(
+    faultOf(() => options("--output jsonl --output default a.yml")).message,
+    "only one --output can go to the terminal",
+  );
+});
+
+test("callbacks of Ansible that are not there are replaced by its default, with a warning", (t) => {
+  t.deepEqual(options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "jsonl" }).outputs, [{ kind: "jsonl" }]);
+  t.deepEqual(options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "yaml" }).outputs, [{ kind: "default" }]);
+  const { outputs, settings: read } = options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "oneline" });
+  t.deepEqual(outputs, [{ kind: "default" }]);
+  t.regex(read.warnings[0]!, /no output `oneline`/);
+});
+
+test("colours: --no-color and ANSIBLE_NOCOLOR never, ANSIBLE_FORCE_COLOR always, else where the terminal can", (t) => {
+  t.is(options("--no-color a.yml", { ANSIBLE_FORCE_COLOR: "1" }).colour, false);
+  t.is(options("a.yml", { ANSIBLE_NOCOLOR: "1" }).colour, false);
+  t.is(options("a.yml", { ANSIBLE_FORCE_COLOR: "1" }).colour, true);
+  t.is(options("a.yml").colour, undefined);
+});
+
+test("ssh arguments are split as a shell would", (t) => {
+  t.deepEqual(splitWords(`-o "ProxyCommand=ssh -W %h:%p jump" -o 'A=b c' -J x\\y`), [
+    "-o",
+    "ProxyCommand=ssh -W %h:%p jump",
+    "-o",
+    "A=b c",
+    "-J",
+    "x\\y",
+  ]);
+  t.deepEqual(
+    sshArguments(
+      options("--ssh-extra-args=-6 a.yml", { ANSIBLE_SSH_ARGS: "-C", ANSIBLE_SSH_COMMON_ARGS: "-J jump" }),
+    ),
+    ["-C", "-J", "jump", "-6"],
+  );
+});

@@ -1,0 +1,66 @@
+import test from "ava";
+import { runFiles } from "../../helpers/play.js";
+
+const play = (tasks: string, more = "") => `
+- hosts: localhost
+  gather_facts: false
+  vars: { app_port: 80 }
+  ${more}
+  tasks:
+${tasks.replace(/^/gm, "    ")}
+`;
+
+test("variables that nothing gives a value to are named together, before anything runs", async (t) => {
+  const { code, stdout, stderr } = await runFiles({
+    "play.yml": play(`- command: touch never
+- debug: msg="{{ app_prot }}"
+- copy: { dest: "{{ where_to }}", content: "" }`),
+  });
+  t.is(code, 4);
+  t.regex(stderr, /'app_prot' is undefined[\s\S]*play\.yml:8:22[\s\S]*did you mean `app_port`\?/);
+  t.regex(stderr, /'where_to' is undefined[\s\S]*play\.yml:9:25/);
+  t.false(stdout.includes("TASK") || stdout.includes("task-start"));
+});
+
+const RUN_TIME: [what: string, tasks: string, files?: Record<string, string>][] = [
+  ["a task under a condition", `- debug: msg="{{ unknown }}"\n  when: false`],
+  ["what is caught", `- debug: msg="{{ unknown | default('x') }}"`],
+  ["a task whose failure is ignored", `- debug: msg="{{ unknown }}"\n  ignore_errors: true`],
+  ["a registered name", `- command: "true"\n  register: out\n- debug: msg="{{ out.rc }}"`],
+  ["set_fact with free text", `- set_fact: one=1 two=2\n- debug: msg="{{ two }}"`],
+  [
+    "included variables",
+    `- include_vars: more.yml\n- debug: msg="{{ brought }}"`,
+    { "more.yml": "brought: 1\n" },
+  ],
+  [
+    "what included tasks register",
+    `- include_tasks: more.yml\n- debug: msg="{{ brought.rc }}"`,
+    { "more.yml": '- command: "true"\n  register: brought\n' },
+  ],
+  [
+    "what an included role sets",
+    `- include_role: { name: one, public: true }\n- debug: msg="{{ brought }}"`,
+    { "roles/one/defaults/main.yml": "brought: 1\n", "roles/one/tasks/main.yml": "- meta: noop\n" },
+  ],
+];
+
+for (const [what, tasks, files] of RUN_TIME)
+  test(`${what} is no fault before the run`, async (t) => {
+    const { code, stderr } = await runFiles({ "play.yml": play(tasks), ...files });
+    t.is(code, 0, stderr);
+  });
+
+test("tasks that the tags leave out are not judged", async (t) => {
+  const files = { "play.yml": play(`- debug: msg="{{ unknown }}"\n  tags: never`) };
+  t.is((await runFiles(files)).code, 0);
+  t.is((await runFiles(files, ["-i", "localhost,", "-c", "local", "--tags", "never"])).code, 4);
+});
+
+test("where variables may come from files elsewhere, nothing is judged before the run", async (t) => {
+  const { code, stdout } = await runFiles({
+    "play.yml": play(`- include_vars: /nonexistent/vars.yml\n- debug: msg="{{ unknown }}"`),
+  });
+  t.is(code, 2);
+  t.true(stdout.includes("task-result"));
+});
