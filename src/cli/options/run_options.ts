@@ -1,3 +1,4 @@
+import { type SshWords, splitWords } from "../../run/hosts/ssh_words.js";
 import type { Settings } from "./settings.js";
 
 export type HostKeyChecking = "accept-new" | "strict" | "off";
@@ -76,19 +77,12 @@ export interface AdhocOptions {
   taskTimeout: number;
 }
 
-/** The words of `ssh_args`, common and extra arguments, in the order in which ssh would see them. */
-export function sshArguments(options: RunOptions): string[] {
-  return [options.settings.sshArgs, options.sshCommonArgs, options.sshExtraArgs].flatMap((text) =>
-    splitWords(text ?? ""),
-  );
-}
-
-/** Splits as a shell does, without expanding anything. */
-export function splitWords(text: string): string[] {
-  const words = text.match(/(?:[^\s"']|"(?:\\.|[^"\\])*"|'[^']*')+/g) ?? [];
-  return words.map((word) =>
-    word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double?: string, single?: string) =>
-      double === undefined ? single! : double.replace(/\\(.)/g, "$1"),
-    ),
-  );
+/** The words of `ssh_args`, common and extra arguments. */
+export function sshArguments(options: RunOptions): SshWords {
+  const words = (text: string | undefined) => splitWords(text ?? "");
+  return {
+    args: words(options.settings.sshArgs),
+    common: words(options.sshCommonArgs),
+    extra: words(options.sshExtraArgs),
+  };
 }

@@ -1,3 +1,5 @@
+import type { SshWords } from "./ssh_words.js";
+
 /** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
 export interface RunSettings {
   check: boolean;
@@ -17,9 +19,15 @@ export interface RunSettings {
   become: boolean;
   becomeMethod: string;
   becomeUser: string;
+  becomeExe?: string | undefined;
+  becomeFlags?: string | undefined;
   connectionPassword?: string | undefined;
   becomePassword?: string | undefined;
-  sshArgs: string[];
+  /** words of ssh's command line; a host's variable of the same name stands in its stead */
+  sshArgs: SshWords;
+  /** remote_port; below what any host says */
+  port?: number | undefined;
+  connectRetries: number;
   hostKeyChecking: "accept-new" | "strict" | "off";
   gathering: "implicit" | "explicit" | "smart";
   mergeHashes: boolean;

@@ -4,6 +4,7 @@ import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
 import type { Value } from "../../model/value.js";
 import type { RunSettings } from "./settings.js";
+import { splitWords } from "./ssh_words.js";
 
 /** How to become another user on a host. */
 export interface Become {
@@ -43,12 +44,6 @@ const text = (value: Value | undefined): string | undefined =>
 const secret = (value: string | undefined): Secret | undefined =>
   value === undefined ? undefined : new Secret(value);
 
-/** Splits `-o A=b -J "x y"` into words; quotes group, nothing is expanded. */
-export function splitWords(line: string): string[] {
-  const words = line.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
-}
-
 const PLAIN_SSH = new Set(["ssh", "smart", "paramiko", "paramiko_ssh"]);
 const COLLECTIONS = /^(ansible\.builtin|community\.docker|containers\.podman|(amazon|community)\.aws)\./;
 
@@ -65,6 +60,10 @@ export function transportName(
   return PLAIN_SSH.has(plain) ? "ssh" : plain;
 }
 
+/** The first that is given. Of a setting's variables Ansible takes the one that stands last in its list: it is first here. */
+const firstOf = (read: ReadVariable, names: readonly string[]): string | undefined =>
+  names.map((one) => text(read(one))).find((value) => value !== undefined);
+
 /** All that a transport needs to reach the host. */
 export function targetFor(
   name: string,
@@ -73,44 +72,62 @@ export function targetFor(
   keywords: ConnectionKeywords,
   settings: RunSettings,
 ): Target {
-  const first = (...names: string[]) =>
-    names.map((one) => text(read(one))).find((value) => value !== undefined);
+  const first = (...names: string[]) => firstOf(read, names);
   const port =
-    first("ansible_port", "ansible_ssh_port") ?? text(keywords.port) ?? knownPort(transport, fallback);
+    first("ansible_ssh_port", "ansible_port") ??
+    text(keywords.port) ??
+    knownPort(transport, fallback) ??
+    (transport === "ssh" ? settings.port?.toString() : undefined);
   if (port !== undefined && !/^\d+$/.test(port))
     throw new Fault("CONNECTION_FAILED", `ansible_port of ${name} is "${port}", not a number`);
-  const words = ["ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_ssh_args"].flatMap((one) =>
-    splitWords(text(read(one)) ?? ""),
+  const checking = hostKeyChecking(
+    first("ansible_ssh_host_key_checking", "ansible_host_key_checking"),
+    settings,
   );
-  const timeout = Number(first("ansible_timeout", "ansible_ssh_timeout") ?? settings.timeout);
+  const timeout = Number(first("ansible_ssh_timeout", "ansible_timeout") ?? settings.timeout);
   return {
     name,
-    address: first("ansible_host", "ansible_ssh_host") ?? text(fallback("ansible_host")) ?? name,
+    address: first("ansible_ssh_host", "ansible_host") ?? text(fallback("ansible_host")) ?? name,
     port: port === undefined ? undefined : Number(port),
     user:
-      first("ansible_user", "ansible_ssh_user") ??
+      first("ansible_ssh_user", "ansible_user") ??
       text(keywords.remote_user) ??
       settings.user ??
       text(fallback("ansible_user")),
     password: secret(
-      first("ansible_password", "ansible_ssh_password", "ansible_ssh_pass") ??
+      first("ansible_ssh_password", "ansible_ssh_pass", "ansible_password") ??
         settings.connectionPassword ??
         text(fallback("ansible_password")),
     ),
     privateKeyFile:
-      first("ansible_private_key_file", "ansible_ssh_private_key_file") ?? settings.privateKeyFile,
+      first("ansible_ssh_private_key_file", "ansible_private_key_file") ?? settings.privateKeyFile,
     privateKey: secret(first("ansible_ssh_private_key")),
     passphrase: secret(first("ansible_ssh_private_key_passphrase")),
-    sshArgs: [...settings.sshArgs, ...words],
-    hostKeyChecking: hostKeyChecking(
-      first("ansible_host_key_checking", "ansible_ssh_host_key_checking"),
-      settings,
-    ),
+    sshArgs: sshWords(read, settings, checking),
+    hostKeyChecking: checking,
     knownHostsFile: first("ansible_ssh_known_hosts_file"),
     connectTimeout: Number.isFinite(timeout) ? timeout : settings.timeout,
-    connectRetries: Number(first("ansible_ssh_retries") ?? 0),
+    connectRetries: Number(first("ansible_ssh_retries") ?? settings.connectRetries),
     options: optionsFor(transport, (...names) => first(...names) ?? text(fallback(names[0]!)), settings),
   };
+}
+
+/** What would stand on ssh's command line: of two options that say the same, ssh takes the first. */
+function sshWords(
+  read: ReadVariable,
+  { sshArgs }: RunSettings,
+  checking: Target["hostKeyChecking"],
+): string[] {
+  const words = (variable: string, setting: string[]) => {
+    const given = text(read(variable));
+    return given === undefined ? setting : splitWords(given);
+  };
+  return [
+    ...words("ansible_ssh_args", sshArgs.args),
+    ...(checking === "off" ? ["-o", "StrictHostKeyChecking=no"] : []),
+    ...words("ansible_ssh_common_args", sshArgs.common),
+    ...words("ansible_ssh_extra_args", sshArgs.extra),
+  ];
 }
 
 /** The port that a host's source knows is that of the connection it knows: not WinRM's for SSH. */
@@ -170,23 +187,12 @@ export function becomeFor(
     known ??
     settings.becomeMethod
   ).replace(/^(ansible\.builtin|community\.general)\./, "");
-  const first = (...names: string[]) =>
-    names.map((one) => text(read(one))).find((value) => value !== undefined);
+  const own = (name: string) => firstOf(read, [`ansible_${method}_${name}`, `ansible_become_${name}`]);
   return {
     method,
-    user:
-      first("ansible_become_user", `ansible_${method}_user`) ??
-      text(keywords.become_user) ??
-      settings.becomeUser,
-    exe: first("ansible_become_exe", `ansible_${method}_exe`) ?? text(keywords.become_exe),
-    flags: first("ansible_become_flags", `ansible_${method}_flags`) ?? text(keywords.become_flags),
-    password: secret(
-      first(
-        "ansible_become_password",
-        "ansible_become_pass",
-        `ansible_${method}_password`,
-        `ansible_${method}_pass`,
-      ) ?? settings.becomePassword,
-    ),
+    user: own("user") ?? text(keywords.become_user) ?? settings.becomeUser,
+    exe: own("exe") ?? text(keywords.become_exe) ?? settings.becomeExe,
+    flags: own("flags") ?? text(keywords.become_flags) ?? settings.becomeFlags,
+    password: secret(own("pass") ?? own("password") ?? settings.becomePassword),
   };
 }

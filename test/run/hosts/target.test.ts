@@ -13,7 +13,8 @@ const settings = {
   becomeMethod: "sudo",
   becomeUser: "root",
   timeout: 10,
-  sshArgs: [],
+  sshArgs: { args: [], common: [], extra: [] },
+  connectRetries: 0,
   hostKeyChecking: "accept-new",
   verbosity: 0,
 } as unknown as RunSettings;
@@ -117,3 +118,67 @@ test("Session Manager is told what Ansible's variables of it say", (t) => {
     region: "eu-west-1",
   });
 });
+
+/** Settings that bear on ssh, for the tables below. */
+const SSH = {
+  ...settings,
+  sshArgs: { args: ["-o", "X=1"], common: ["-o", "Y=1"], extra: ["-o", "Z=1"] },
+  port: 99,
+  user: "option",
+  privateKeyFile: "/option",
+  connectRetries: 2,
+  becomeExe: "setting-exe",
+  becomeFlags: "setting-flags",
+} as RunSettings;
+
+const reach = (vars: Record<string, Value>, keywords: ConnectionKeywords = {}) => {
+  const readers = { read: (name: string) => vars[name], fallback: () => undefined };
+  const { password, sshArgs, ...rest } = targetFor("h", "ssh", readers, keywords, SSH);
+  return { ...rest, password: password?.reveal(), words: sshArgs!.filter((word) => word !== "-o").join(" ") };
+};
+
+/** What ansible-playbook 2.18 hands to ssh with the same settings and variables. */
+const ALIASES: readonly [vars: Record<string, Value>, got: Record<string, unknown>][] = [
+  [{}, { address: "h", port: 99, user: "option", privateKeyFile: "/option", words: "X=1 Y=1 Z=1" }],
+  [{ ansible_ssh_host: "b" }, { address: "b" }],
+  [{ ansible_host: "a", ansible_ssh_host: "b" }, { address: "b" }],
+  [{ ansible_ssh_user: "b" }, { user: "b" }],
+  [{ ansible_user: "a", ansible_ssh_user: "b" }, { user: "b" }],
+  [{ ansible_ssh_port: 2 }, { port: 2 }],
+  [{ ansible_port: 1, ansible_ssh_port: 2 }, { port: 2 }],
+  [{ ansible_port: 1 }, { port: 1 }],
+  [{ ansible_private_key_file: "/a", ansible_ssh_private_key_file: "/b" }, { privateKeyFile: "/b" }],
+  [{ ansible_password: "a", ansible_ssh_pass: "b" }, { password: "b" }],
+  [{ ansible_ssh_pass: "b", ansible_ssh_password: "c" }, { password: "c" }],
+  [{ ansible_timeout: 3 }, { connectTimeout: 3 }],
+  [{ ansible_timeout: 3, ansible_ssh_timeout: 4 }, { connectTimeout: 4 }],
+  [{ ansible_ssh_retries: 5 }, { connectRetries: 5 }],
+  [{}, { connectRetries: 2 }],
+  [{ ansible_ssh_args: "-o A=1" }, { words: "A=1 Y=1 Z=1" }],
+  [{ ansible_ssh_common_args: "-o B=1", ansible_ssh_extra_args: "-o C=1" }, { words: "X=1 B=1 C=1" }],
+  [{ ansible_host_key_checking: false }, { words: "X=1 StrictHostKeyChecking=no Y=1 Z=1" }],
+  [
+    { ansible_host_key_checking: true, ansible_ssh_host_key_checking: false },
+    { words: "X=1 StrictHostKeyChecking=no Y=1 Z=1" },
+  ],
+];
+
+for (const [vars, got] of ALIASES)
+  test(`a host with ${JSON.stringify(vars)} is reached as by Ansible: ${JSON.stringify(got)}`, (t) =>
+    t.like(reach(vars), got));
+
+/** Variables of the method count before the common ones, those before keywords and settings. */
+const BECOME: readonly [vars: Record<string, Value>, keywords: ConnectionKeywords, got: object][] = [
+  [{}, {}, { user: "root", exe: "setting-exe", flags: "setting-flags" }],
+  [{}, { become_exe: "k", become_flags: "-k", become_user: "u" }, { user: "u", exe: "k", flags: "-k" }],
+  [{ ansible_become_exe: "v" }, { become_exe: "k" }, { exe: "v" }],
+  [{ ansible_become_exe: "v", ansible_sudo_exe: "w" }, {}, { exe: "w" }],
+  [{ ansible_become_user: "v", ansible_sudo_user: "w" }, {}, { user: "w" }],
+  [{ ansible_become_flags: "-v", ansible_sudo_flags: "-w" }, {}, { flags: "-w" }],
+];
+
+for (const [vars, keywords, got] of BECOME)
+  test(`become with ${JSON.stringify({ ...vars, ...keywords })} is ${JSON.stringify(got)}`, (t) => {
+    const readers = { read: (name: string) => vars[name], fallback: () => undefined };
+    t.like(becomeFor(readers, { become: true, ...keywords }, SSH), got);
+  });
