@@ -1,0 +1,36 @@
+import { basename } from "node:path";
+import test from "ava";
+import { asExpected, caseFiles, type PlayCase, readCases, runCase, runWithAnsible } from "../helpers/case.js";
+
+const ansible = process.env.ANSIBLE_PLAYBOOK;
+/** CASES=handlers: only the files whose name holds that */
+const wanted = process.env.CASES ?? "";
+
+for (const path of caseFiles("test/run/cases").filter((file) => basename(file).includes(wanted))) {
+  const file = readCases(path);
+  for (const [index, one] of file.cases.entries())
+    test.serial(`${basename(path, ".yml")}: ${one.name}`, async (t) => {
+      const expected = one.expect ?? (await record(one, index));
+      if (ansible && one.expect && one.deviation === undefined)
+        t.deepEqual(
+          asExpected(one, await runWithAnsible(one, ansible), withoutOwn(expected)),
+          withoutOwn(expected),
+          "Ansible",
+        );
+      const outcome = await runCase(one);
+      t.deepEqual(asExpected(one, outcome, expected), expected, outcome.output);
+    });
+
+  async function record(one: PlayCase, index: number) {
+    if (!ansible)
+      throw new Error("the case expects nothing: record it with ANSIBLE_PLAYBOOK (see test/helpers/case.ts)");
+    const { output, ...outcome } = await runWithAnsible(one, ansible);
+    file.record(index, { ...outcome, output });
+    return outcome;
+  }
+}
+
+/** What is expected of the words is ours. */
+function withoutOwn({ output: _, ...expected }: NonNullable<PlayCase["expect"]>) {
+  return expected;
+}
