@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { type IniSections, parseIni } from "./ini_file.js";
 
 /** An ansible.cfg: sections of texts. */
 export interface Configuration {
   path?: string | undefined;
-  sections: Map<string, Map<string, string>>;
+  sections: IniSections;
   warnings: string[];
 }
 
@@ -20,7 +21,8 @@ export function readConfiguration(
 ): Configuration {
   const warnings: string[] = [];
   const path = findConfiguration(env, cwd, warnings);
-  return { path, sections: path === undefined ? new Map() : parseIni(readFileSync(path, "utf8")), warnings };
+  const sections = path === undefined ? new Map() : parseIni(readFileSync(path, "utf8"), path);
+  return { path, sections, warnings };
 }
 
 function findConfiguration(
@@ -41,31 +43,4 @@ function findConfiguration(
   return [join(env.HOME ?? homedir(), ".ansible.cfg"), "/etc/ansible/ansible.cfg"].find((path) =>
     existsSync(path),
   );
-}
-
-/** Python's configparser as Ansible uses it: `key = value`, `#` and `;` comments, ` ;` inline, continuation lines. */
-export function parseIni(text: string): Map<string, Map<string, string>> {
-  const sections = new Map<string, Map<string, string>>();
-  let section: Map<string, string> | undefined;
-  let key: string | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    if (/^\s*([#;]|$)/.test(line)) continue;
-    const header = /^\[([^\]]+)\]/.exec(line);
-    if (header) {
-      section = sections.get(header[1]!) ?? new Map();
-      sections.set(header[1]!, section);
-      key = undefined;
-      continue;
-    }
-    const clean = line.replace(/\s;.*$/, "").trimEnd();
-    if (/^\s/.test(line) && key !== undefined && section) {
-      section.set(key, `${section.get(key)}\n${clean.trim()}`);
-      continue;
-    }
-    const pair = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(clean);
-    if (!pair || !section) continue;
-    key = pair[1]!.trim().toLowerCase();
-    section.set(key, pair[2]!);
-  }
-  return sections;
 }

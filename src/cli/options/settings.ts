@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { Fault } from "../../model/errors.js";
+import type { Place } from "../../model/source.js";
 import { type Configuration, readConfiguration } from "./configuration.js";
 import {
   choiceSetting,
@@ -12,6 +13,7 @@ import {
   type Setting,
   textSetting,
 } from "./setting_kinds.js";
+import { withoutEffect } from "./unknown_settings.js";
 
 /**
  * Every setting that is followed, with Ansible's names for it. The type of
@@ -66,6 +68,9 @@ export const SETTINGS = {
     ini: ["defaults.any_errors_fatal"],
   }),
   strategy: textSetting("linear", { env: ["ANSIBLE_STRATEGY"], ini: ["defaults.strategy"] }),
+  noLog: flagSetting(false, { env: ["ANSIBLE_NO_LOG"], ini: ["defaults.no_log"] }),
+  /** seconds that a task may take; 0: as long as it likes */
+  taskTimeout: numberSetting(0, { env: ["ANSIBLE_TASK_TIMEOUT"], ini: ["defaults.task_timeout"] }),
   nativeTypes: flagSetting(false, { env: ["ANSIBLE_JINJA2_NATIVE"], ini: ["defaults.jinja2_native"] }),
   /** undefined: not said; an unknown key is then noted and accepted */
   checkHostKeys: flagSetting(undefined, {
@@ -81,7 +86,10 @@ export const SETTINGS = {
     env: ["ANSIBLE_SSH_EXTRA_ARGS"],
     ini: ["ssh_connection.ssh_extra_args"],
   }),
-  sshRetries: numberSetting(0, { env: ["ANSIBLE_SSH_RETRIES"], ini: ["ssh_connection.retries"] }),
+  sshRetries: numberSetting(0, {
+    env: ["ANSIBLE_SSH_RETRIES"],
+    ini: ["ssh_connection.retries", "connection.retries"],
+  }),
   remotePort: numberSetting(0, { env: ["ANSIBLE_REMOTE_PORT"], ini: ["defaults.remote_port"] }),
   executable: textSetting("/bin/sh", { env: ["ANSIBLE_EXECUTABLE"], ini: ["defaults.executable"] }),
   become: flagSetting(false, { env: ["ANSIBLE_BECOME"], ini: ["privilege_escalation.become"] }),
@@ -151,37 +159,55 @@ export type Settings = {
   warnings: string[];
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a value of the settings was found, for `tera config`: a variable, a line of ansible.cfg, or nowhere. */
+export interface FoundSetting {
+  value: unknown;
+  /** `default`, `env: NAME`, or the path of the ansible.cfg */
+  origin: string;
+}
 
 /** Environment over ansible.cfg over defaults. Fault: USAGE for a value that is none. */
 export function readSettings(env: Environment, cwd: string): Settings {
   const configuration = readConfiguration(env, cwd);
-  const values = Object.entries(SETTINGS).map(([name, setting]) => {
-    return [name, fromEnvironment(setting, env, cwd) ?? fromFile(setting, configuration) ?? setting.default];
+  const found = Object.entries(SETTINGS).map(([name, setting]) => {
+    return [name, findSetting(setting, configuration, { env, cwd }).value];
   });
   return {
-    ...(Object.fromEntries(values) as Settings),
+    ...(Object.fromEntries(found) as Settings),
     configFile: configuration.path,
-    warnings: configuration.warnings,
+    warnings: [...configuration.warnings, ...withoutEffect(SETTINGS, configuration, env)],
   };
 }
 
-function fromEnvironment(setting: Setting<unknown>, env: Environment, cwd: string): unknown {
+/** The value of one setting, and who says so. */
+export function findSetting(
+  setting: Setting<unknown>,
+  configuration: Configuration,
+  { env, cwd }: { env: Environment; cwd: string },
+): FoundSetting {
   const name = setting.env.find((one) => env[one] !== undefined && env[one] !== "");
-  return name === undefined ? undefined : settingValue(setting, env[name]!, cwd, `$${name}`);
-}
-
-function fromFile(setting: Setting<unknown>, { path, sections }: Configuration): unknown {
+  if (name !== undefined)
+    return { value: settingValue(setting, env[name]!, cwd, `$${name}`), origin: `env: ${name}` };
+  const { path, sections } = configuration;
   for (const [section, key] of setting.ini) {
-    const text = sections.get(section)?.get(key);
-    if (text !== undefined && text !== "")
-      return settingValue(setting, text, dirname(path!), `[${section}] ${key} in ${path}`);
+    const found = sections.get(section)?.get(key);
+    if (found === undefined || found.text === "") continue;
+    const where = `[${section}] ${key}`;
+    return { value: settingValue(setting, found.text, dirname(path!), where, found.at), origin: path! };
   }
-  return undefined;
+  return { value: setting.default, origin: "default" };
 }
 
-function settingValue(setting: Setting<unknown>, text: string, base: string, where: string): unknown {
+function settingValue(
+  setting: Setting<unknown>,
+  text: string,
+  base: string,
+  where: string,
+  at?: Place,
+): unknown {
   const value = setting.read(text, base);
   if (value !== undefined) return value;
-  throw new Fault("USAGE", `${where} is \`${text}\``, { hint: `it takes ${setting.takes}` });
+  throw new Fault("USAGE", `${where} is \`${text}\``, { at, hint: `it takes ${setting.takes}` });
 }

@@ -12,9 +12,11 @@ import { checkLimit } from "../engine/limit.js";
 import { printIfWarning } from "../engine/warnings.js";
 import type { RunOptions } from "../options/run_options.js";
 import { adhocPlaybook } from "./adhoc_play.js";
+import { addKeywordDefaults } from "./keyword_defaults.js";
 import { prepareLab } from "./lab_hosts.js";
 import { list } from "./listing.js";
 import { openReporters } from "./outputs.js";
+import { retryFiles } from "./retry_file.js";
 
 /** Runs what was asked for and returns the exit code. Faults in files are thrown before the first connection. */
 export async function runPlaybooks(
@@ -26,6 +28,10 @@ export async function runPlaybooks(
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal);
   const playbooks = readAll(options, engine);
+  addKeywordDefaults(
+    playbooks.flatMap((playbook) => playbook.plays),
+    options.settings,
+  );
   checkLimit(engine.settings.limit, engine.inventory);
   const faults = await checkPlaybooks(playbooks, { ...engine, templateFault: syntaxFaultOf });
   faults.push(...(await undefinedReads(playbooks, engine)));
@@ -38,7 +44,9 @@ export async function runPlaybooks(
   }
   await prepareLab(engine);
   const reporters = await openReporters(options);
+  const retry = retryFiles(options.settings);
   show = (event) => {
+    for (const before of retry(event)) reporters.on(before);
     reporters.on(event);
     listen?.(event);
   };

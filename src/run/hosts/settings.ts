@@ -28,9 +28,13 @@ export interface RunSettings {
   /** remote_port; below what any host says */
   port?: number | undefined;
   connectRetries: number;
+  /** the shell that raw runs its commands in, unless /bin/sh */
+  executable?: string | undefined;
   hostKeyChecking: "accept-new" | "strict" | "off";
   gathering: "implicit" | "explicit" | "smart";
   mergeHashes: boolean;
+  /** `jinja2_native`: templates keep the types of their values */
+  nativeTypes: boolean;
   rolesPath: string[];
   explainPlan: boolean;
   version: string;

@@ -156,7 +156,7 @@ function optionsFor(
       : undefined;
   if (container) options.container = container;
   if (transport === "aws_ssm") Object.assign(options, sessionManager(first));
-  const executable = first("ansible_shell_executable");
+  const executable = first("ansible_shell_executable") ?? settings.executable;
   if (executable) options.executable = executable;
   return options;
 }

@@ -204,6 +204,8 @@ async function sendModule(
   // a host that is not reached is lost, and what follows is prepared while it connects; but where that is
   // ignored, the next step tries to connect once more
   if (ignoresUnreachable) await connecting;
+  // what it runs is told by no module's own default, but by the host's shell
+  if (module.name === "raw") args.executable ??= spec.target.options.executable;
   const script = scriptFor(module, args, brought ?? {});
   const request: RequestOptions = {
     check: options.check && module.check !== "run",

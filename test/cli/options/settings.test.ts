@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { parseIni } from "../../../src/cli/options/configuration.js";
+import { parseIni } from "../../../src/cli/options/ini_file.js";
 import { readSettings } from "../../../src/cli/options/settings.js";
 import { Fault } from "../../../src/model/errors.js";
 import { scratchFolder } from "../../helpers/scratch.js";
@@ -62,7 +62,7 @@ test("a value that cannot be read is a fault that names where it stands", (t) =>
   t.is(fault.hint, "it takes a whole number");
   const cwd = folder("[defaults]\ngathering = never\n");
   t.throws(() => readSettings(env, cwd), {
-    message: `[defaults] gathering in ${join(cwd, "ansible.cfg")} is \`never\``,
+    message: "[defaults] gathering is `never`",
   });
 });
 
@@ -74,14 +74,74 @@ test("home is what HOME says", (t) => {
 });
 
 test("ini text: sections, comments, continuation lines, values with = in them", (t) => {
-  const sections = parseIni("top = ignored\n[a]\nx = 1 = 2\ny: z\n  more\n; no\n\n[b]\nx=\n[a]\nLATE = l\n");
-  t.deepEqual(
-    [...sections.get("a")!],
+  const sections = parseIni("[a]\nx = 1 = 2\ny: z\n  more\n; no\n\n[b]\nx=\nLATE = l ; c\n", "t.cfg");
+  const plain = [...sections].map(([name, keys]) => [name, [...keys].map(([key, { text }]) => [key, text])]);
+  t.deepEqual(plain, [
     [
-      ["x", "1 = 2"],
-      ["y", "z\nmore"],
-      ["late", "l"],
+      "a",
+      [
+        ["x", "1 = 2"],
+        ["y", "z\nmore"],
+      ],
     ],
-  );
-  t.deepEqual([...sections.get("b")!], [["x", ""]]);
+    [
+      "b",
+      [
+        ["x", ""],
+        ["late", "l"],
+      ],
+    ],
+  ]);
+  t.deepEqual(sections.get("a")!.get("x")!.at, { path: "t.cfg", line: 2, column: 5 });
+});
+
+const BROKEN: readonly (readonly [text: string, line: number, message: RegExp, hint: RegExp])[] = [
+  ["[defaults\nforks = 5\n", 1, /neither a section nor/, /close the bracket: `\[defaults\]`/],
+  ["[defaults]\nforks\n", 2, /neither a section nor/, /key = value/],
+  ["[defaults]\n= 5\n", 2, /neither a section nor/, /key = value/],
+  ["forks = 5\n", 1, /before the first section/, /\[defaults\]/],
+  ["[defaults]\nforks = 5\nforks = 6\n", 3, /`forks` stands twice/, /keep one/],
+  ["[a]\n[b]\n[a]\n", 3, /\[a\] stands twice/, /put both together/],
+];
+
+test("what is wrong with an ansible.cfg is told with its line, as Python's reader would refuse it", (t) => {
+  for (const [text, line, message, hint] of BROKEN) {
+    const fault = t.throws(() => readSettings(env, folder(text)), { instanceOf: Fault }, text);
+    t.regex(fault.message, message);
+    t.regex(fault.hint ?? "", hint);
+    t.is(fault.at?.line, line, text);
+    t.regex(fault.format(), /\^/, "the line is shown");
+  }
+});
+
+const WITHOUT_EFFECT: readonly (readonly [env: string, text: string, warning: RegExp | undefined])[] = [
+  ["", "[defaults]\nforks = 5\n", undefined],
+  [
+    "",
+    "[defaults]\npipelining = True\ninterpreter_python = auto\nnocows = 1\n[galaxy]\nserver = x\n",
+    undefined,
+  ],
+  [
+    "",
+    "[defaults]\nlog_filter = x\n",
+    /not followed by tera: `\[defaults\] log_filter` \(.*ansible\.cfg:2:1\)/,
+  ],
+  ["", "[defaults]\nfroks = 5\n", /no setting .*`\[defaults\] froks` \(.*:2:1\), did you mean `forks`\?/],
+  ["", "[defaults]\nbecome = yes\n", /it belongs into \[privilege_escalation\]/],
+  ["", "[nothing]\nwhat = 1\n", /no setting .*`\[nothing\] what`/],
+  ["ANSIBLE_FROKS", "", /no setting .*`\$ANSIBLE_FROKS`, did you mean `ANSIBLE_FORKS`\?/],
+  ["ANSIBLE_LOG_FILTER", "", /not followed by tera: `\$ANSIBLE_LOG_FILTER`/],
+  ["ANSIBLE_LOG_FILTER", "[defaults]\nx = 1\n", /ANSIBLE_LOG_FILTER`; no setting .*\[defaults\] x/],
+  ["ANSIBLE_PIPELINING", "", undefined],
+];
+
+test("settings without effect are named in one warning, with what was meant", (t) => {
+  for (const [name, text, warning] of WITHOUT_EFFECT) {
+    const { warnings } = readSettings({ ...env, ...(name === "" ? {} : { [name]: "x" }) }, folder(text));
+    if (warning === undefined) t.deepEqual(warnings, [], text);
+    else {
+      t.is(warnings.length, 1);
+      t.regex(warnings[0]!, warning);
+    }
+  }
 });
