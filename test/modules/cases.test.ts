@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import test from "ava";
+import { MODULES } from "../../src/modules/index.js";
+import { type CaseFile, comparable, differences, type ModuleCase, missing, readCases, seenByAnsible, seenHere } from "../helpers/module_cases.js";
+import { scratchFolder } from "../helpers/scratch.js";
+
+const FOLDER = "test/modules/cases";
+const names = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".yml"))
+  .map((name) => name.replace(/\.yml$/, ""));
+/** `RECORD=ansible-playbook node scripts/test.mjs modules/cases` writes the records anew */
+const recorder = process.env.RECORD;
+
+/** The keys that are not compared in a case. */
+function hiddenOf(file: CaseFile, one: ModuleCase): string[] {
+  return [...volatileOf(file, one), ...Object.keys(file.unlike ?? {}), ...Object.keys(one.unlike ?? {})];
+}
+
+function volatileOf(file: CaseFile, one: ModuleCase): string[] {
+  return [...(file.volatile ?? []), ...(one.volatile ?? [])];
+}
+
+for (const name of names)
+  test(`${name} gives Ansible's results, checked, applied and applied again`, async (t) => {
+    const file = readCases(`${FOLDER}/${name}.yml`);
+    const folder = scratchFolder(`cases-${name}`);
+    const reason = missing(file, folder);
+    if (reason !== undefined) {
+      t.log(`skipped: ${reason}`);
+      return t.pass();
+    }
+    const path = `${FOLDER}/recorded/${name}.json`;
+    if (recorder !== undefined) {
+      const seen = seenByAnsible(name, file, { folder, program: recorder });
+      const records = Object.fromEntries(
+        file.cases.map((one) => [one.name, comparable(seen[one.name]!, volatileOf(file, one), folder)]),
+      );
+      writeFileSync(path, `${JSON.stringify(records, undefined, 1)}\n`);
+      return t.pass();
+    }
+    const wanted = JSON.parse(readFileSync(path, "utf8"));
+    const seen = await seenHere(name, file, folder);
+    const unequal: string[] = [];
+    for (const one of file.cases) {
+      const hidden = hiddenOf(file, one);
+      const ours = comparable(seen[one.name]!, hidden, folder);
+      const lines = differences(ours, comparable(wanted[one.name], hidden, folder));
+      unequal.push(...lines.map((line) => `${one.name}: ${line}`));
+      if (ours.check) t.is(ours.check.look, ours.before, `${one.name}: check mode does nothing`);
+    }
+    t.is(unequal.join("\n"), "");
+  });
+
+test("every module has cases", async (t) => {
+  const modules = Object.keys(MODULES).filter((name) => !name.includes("."));
+  const own = new Set<string>();
+  for (const name of modules) own.add((await MODULES[name]!()).default.name);
+  t.deepEqual(
+    [...own].filter((name) => !names.includes(name)),
+    [],
+  );
+});
