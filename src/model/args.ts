@@ -137,7 +137,7 @@ export const mode = <const O extends Options<string>>(options: O) =>
     )
       return { ok: written };
     return {
-      problem: `must be octal permissions like "0644" or symbolic ones like "u=rw,g=r", not ${shown(value)}`,
+      problem: `must be octal permissions like "0644" or symbolic ones like "u=rw,g=r", not ${shown(value)} (mode must be in octal or symbolic form)`,
     };
   });
 

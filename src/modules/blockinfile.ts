@@ -27,11 +27,10 @@ export default defineModule({
     prepend_newline: flag({ about: "an empty line before the block", default: false }),
     backup: BACKUP,
     validate: VALIDATE,
-    encoding: text({ about: "accepted: utf-8", default: "utf-8" }),
     ...FILE_ARGS,
   },
   examples: [{ path: "/etc/hosts", block: "10.0.0.1 web1\n10.0.0.2 web2" }],
-  returns: { msg: "Block inserted, Block updated, Block removed" },
+  returns: { msg: "File created, Block inserted, Block removed" },
   validate: ({ insertafter, insertbefore }) =>
     insertafter !== undefined && insertbefore !== undefined
       ? ["parameters are mutually exclusive: insertbefore|insertafter"]
@@ -41,23 +40,19 @@ export default defineModule({
     [ -e "$path" ] || [ -n "$create" ] || { say_json rc 257; fail "Path $path does not exist !"; }
     read_for_edit "$path"
   `,
-  result: (answer, args, controller) => {
+  result: async (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
+    const isNew = answer.said.exists !== true;
+    if (isNew && args.state === "absent")
+      return { changed: false, msg: `File ${answer.said.path} not present` };
     const edited = blocked(textOf(answer), args);
-    if (edited.changed && answer.said.exists !== true) edited.msg = "File created";
-    return finishEdit(
-      answer,
-      edited,
-      {
-        path: args.path,
-        backup: args.backup,
-        validate: args.validate,
-        mode: args.mode,
-        owner: args.owner,
-        group: args.group,
-      },
-      controller,
-    );
+    if (edited.changed && isNew) edited.msg = "File created";
+    const { path, backup, validate, mode, owner, group } = args;
+    const options = { path, backup, validate, mode, owner, group };
+    const result = await finishEdit(answer, edited, options, controller);
+    // in check mode Ansible looks no further than to the text of a file that is to be made
+    if (controller.check && isNew) result.diff = (result.diff as unknown[])[0];
+    return result;
   },
 });
 
@@ -73,52 +68,47 @@ interface BlockArgs {
   prepend_newline: boolean;
 }
 
+/** The text with the block as wanted. Lines keep their ends. */
 function blocked(text: string, args: BlockArgs): Edited {
-  const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
-  const ended = text === "" || text.endsWith("\n");
-  const [begin, end] = [args.marker_begin, args.marker_end].map((mark) =>
-    args.marker.replace(/\{mark\}/g, mark),
-  );
-  const wanted =
-    args.state === "present" && args.block !== ""
-      ? [begin!, ...args.block.replace(/\n$/, "").split("\n"), end!]
-      : [];
-  let first = -1;
-  let last = -1;
-  for (const [index, line] of lines.entries()) {
-    if (line === begin) first = index;
-    if (line === end) last = index;
-  }
+  const lines: string[] = text.match(LINES) ?? [];
+  const block = args.state === "present" ? args.block : "";
+  const [begin, end] = [args.marker_begin, args.marker_end].map(
+    (mark) => `${args.marker.replaceAll("{mark}", () => mark)}\n`,
+  ) as [string, string];
+  const wanted = block === "" ? [] : [begin, ...(ended(block).match(LINES) ?? []), end];
+  const [first, last] = [lines.lastIndexOf(begin), lines.lastIndexOf(end)];
   const known = first >= 0 && last >= 0;
-  let at: number;
-  if (known) {
-    const [low, high] = first < last ? [first, last] : [last, first];
-    lines.splice(low, high - low + 1);
-    at = low;
-  } else {
-    if (wanted.length === 0) return { text, msg: "", changed: false };
-    at = placeFor(lines, args);
-  }
-  const before = args.prepend_newline && wanted.length > 0 && at > 0 && lines[at - 1] !== "" ? [""] : [];
-  const after = args.append_newline && wanted.length > 0 && at < lines.length && lines[at] !== "" ? [""] : [];
-  lines.splice(at, 0, ...before, ...wanted, ...after);
-  const atEnd = at + wanted.length + before.length >= lines.length;
-  const fresh =
-    lines.length === 0 ? "" : `${lines.join("\n")}${ended || (wanted.length > 0 && atEnd) ? "\n" : ""}`;
+  let at = known ? Math.min(first, last) : placeFor(text, lines, args);
+  if (known) lines.splice(at, Math.abs(last - first) + 1);
+  if (at > 0) lines[at - 1] = ended(lines[at - 1]!);
+  if (args.prepend_newline && args.state === "present" && at > 0 && lines[at - 1] !== "\n")
+    lines.splice(at++, 0, "\n");
+  lines.splice(at, 0, ...wanted);
+  const behind = at + wanted.length;
+  if (args.append_newline && args.state === "present" && behind < lines.length && lines[behind] !== "\n")
+    lines.splice(behind, 0, "\n");
+  const fresh = lines.join("");
   if (fresh === text) return { text, msg: "", changed: false };
-  return {
-    text: fresh,
-    msg: wanted.length === 0 ? "Block removed" : known ? "Block updated" : "Block inserted",
-    changed: true,
-  };
+  return { text: fresh, msg: wanted.length === 0 ? "Block removed" : "Block inserted", changed: true };
 }
 
-function placeFor(lines: string[], { insertafter, insertbefore }: BlockArgs): number {
+const LINES = /[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g;
+
+const ended = (line: string): string => (line.endsWith("\n") ? line : `${line}\n`);
+
+/** Before which line a new block goes. An expression with `(?m)` is looked for in the whole text. */
+function placeFor(text: string, lines: string[], { insertafter, insertbefore }: BlockArgs): number {
   if (insertbefore === "BOF") return 0;
-  const pattern = insertbefore ?? insertafter;
-  if (pattern === undefined || pattern === "EOF") return lines.length;
+  const pattern = insertafter === undefined || insertafter === "EOF" ? insertbefore : insertafter;
+  if (pattern === undefined) return lines.length;
   const regex = toJsRegex(pattern);
+  if (regex.multiline) {
+    const found = regex.exec(text);
+    if (!found) return lines.length;
+    const upTo = found.index + (insertafter === undefined ? 0 : found[0].length);
+    return text.slice(0, upTo).split("\n").length - (insertafter === undefined ? 1 : 0);
+  }
   const found = lines.findLastIndex((line) => regex.test(line));
   if (found < 0) return lines.length;
-  return insertbefore === undefined ? found + 1 : found;
+  return insertafter === undefined ? found : found + 1;
 }

@@ -89,11 +89,11 @@ export default defineModule({
     case $state in link|hard) [ -n "$state_was_given" ] || [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;;
     *) [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;; esac
     [ -z "$check" ] || [ "$state" = absent ] || lookups
-    [ -z "$time_fault" ] || bad "$time_fault"
+    [ -z "$time_fault" ] || fail "$time_fault"
     case $state in
     absent)
       if [ "$now" != absent ]; then
-        if [ -n "$diff" ] && [ "$now" = directory ]; then
+        if [ "$now" = directory ]; then
           say directories "$(find "$path" -mindepth 1 -type d)"; say files "$(find "$path" -mindepth 1 ! -type d)"
         fi
         if differs state "$now" absent; then
@@ -101,10 +101,10 @@ export default defineModule({
           else t_out=$(rm -f "$path" 2>&1) || bad "unlinking failed: $t_out"; fi
         fi
       fi
-      say path "$path" ;;
+      say path "$path"; say state absent ;;
     file)
       resolve
-      [ "$now" = file ] || bad "file ($path) is $now, cannot continue"
+      [ "$now" = file ] || { say state "$now"; bad "file ($path) is $now, cannot continue"; }
       say path "$path"; attributes "$path"; [ -z "$new_mtime$new_atime" ] || set_times "$path" ;;
     directory)
       resolve
@@ -129,10 +129,11 @@ export default defineModule({
     touch)
       say dest "$path"
       if [ "$now" = absent ]; then
-        differs state absent touch || { say_path "$path"; exit 0; }
+        differs state absent touch || exit 0
         t_out=$( : 2>&1 >"$path") || bad "Error, could not touch target: $t_out"
         (attributes "$path"; set_times "$path") || { rm -f "$path"; exit 1; }
       else
+        say touched "$now"
         target=$path; [ "$now" != link ] || [ -z "$follow" ] || target=$(readlink -f "$path")
         attributes "$target"; set_times "$target"
       fi ;;
@@ -145,13 +146,23 @@ export default defineModule({
     esac
     say_path "$path"
   `,
-  result: (answer, { _diff_peek }) => {
+  result: (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
-    const { directories, files, ...values } = answer.said;
+    const { directories, files, touched, ...values } = answer.said;
+    if (args._diff_peek !== undefined) return { ...values, changed: false };
+    // nothing to remove, and a file that check mode does not make, have no difference
+    const isSilent =
+      (values.state === "absent" && !answer.changed) ||
+      (args.state === "touch" && controller.check && touched === undefined);
+    if (isSilent) return { ...values, diff: undefined };
     const diff = stateDiff(answer.diffs, String(values.path ?? values.dest));
     if (directories !== undefined)
       Object.assign(diff.before, { path_content: { directories: lines(directories), files: lines(files) } });
-    return _diff_peek === undefined ? { ...values, diff } : { ...values, changed: false };
+    if (touched !== undefined) {
+      diff.before.state = touched;
+      diff.after.state = "touch";
+    }
+    return { ...values, diff };
   },
 });
 

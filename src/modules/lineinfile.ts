@@ -4,8 +4,8 @@ import { toPosixRegex } from "../model/posix_regex.js";
 import { expandReplacement, toJsRegex } from "../model/python_regex.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellValue } from "../model/script.js";
-import { ATTRIBUTES_CHANGED } from "../shell/edit.js";
 import { editLine } from "../shell/edit_line.js";
+import { editDiff, editMessage } from "../shell/edit_result.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 import { scriptFor } from "../shell/script.js";
 
@@ -30,7 +30,6 @@ const lineinfile = defineModule({
     firstmatch: flag({ about: "insertafter and insertbefore mean the first match", default: false }),
     backup: BACKUP,
     validate: VALIDATE,
-    encoding: text({ about: "accepted: utf-8", default: "utf-8" }),
     ...FILE_ARGS,
   },
   examples: [{ path: "/etc/ssh/sshd_config", regexp: "^PermitRootLogin", line: "PermitRootLogin no" }],
@@ -55,7 +54,14 @@ const lineinfile = defineModule({
   sequential: (args) => isLookedAt(args),
   uses: [editLine],
   vars: editVars,
-  sh: "edit_line",
+  sh: `
+    empty="is an empty string, which will match every line in the file. This may have unintended consequences, such as replacing the last line in the file rather than appending."
+    case $by in
+    regexp) [ -n "$regexp" ] || warn "The regular expression $empty If this is desired, use '^' to match every line in the file and avoid this warning." ;;
+    search) [ -n "$search_string" ] || warn "The search string $empty" ;;
+    esac
+    edit_line
+  `,
   result: async (answer, args, controller) =>
     answer.said.looked === true && answer.failure === undefined
       ? edited(await editLookedAt(answer.stdout, args, controller), args, controller)
@@ -122,29 +128,25 @@ function editLookedAt(file: Buffer, args: LineArgs, controller: Controller): Pro
 }
 
 function edited(answer: Answer, args: LineArgs, controller: Controller): ResultValues {
-  const { found, msg, ...said } = answer.said;
+  const { found, msg, path: real, backup_file, rc } = answer.said;
   if (answer.failure !== undefined)
-    return { ...answer.said, failed: true, changed: false, msg: answer.failure };
-  const path = String(said.path ?? args.path);
+    return {
+      changed: false,
+      failed: true,
+      msg: answer.failure,
+      ...(rc === undefined ? {} : { rc: Number(rc) }),
+    };
+  if (answer.said.absent === true) return { changed: false, msg };
+  const path = String(real ?? args.path);
   const content = answer.diffs.find((diff) => diff.kind === "content");
-  const header = (what: string) => ({
-    before_header: `${path} (${what})`,
-    after_header: `${path} (${what})`,
-  });
-  const attributes = answer.diffs.some((diff) => diff.kind === "value") ? ATTRIBUTES_CHANGED : undefined;
+  const diff = editDiff(path, content, answer);
   return {
     changed: answer.changed,
-    msg: [msg, attributes].filter(Boolean).join(" and "),
+    msg: editMessage(String(msg ?? ""), answer),
     ...(found === undefined ? {} : { found }),
-    ...(said.backup_file === undefined ? {} : { backup: said.backup_file, backup_file: said.backup_file }),
-    ...(controller.diff
-      ? {
-          diff: [
-            { before: content?.before ?? "", after: content?.after ?? "", ...header("content") },
-            header("file attributes"),
-          ],
-        }
-      : {}),
+    backup: backup_file ?? "",
+    // in check mode Ansible looks no further than to the text of a file that is to be made
+    diff: controller.check && answer.said.exists === false ? diff[0] : diff,
   };
 }
 

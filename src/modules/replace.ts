@@ -29,29 +29,38 @@ export default defineModule({
     [ ! -d "$path" ] || { say_json rc 256; fail "Path $path is a directory !"; }
     read_for_edit "$path"
   `,
-  result: (answer, args, controller) => {
+  result: async (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
-    const edited = replaced(textOf(answer), args);
-    return finishEdit(
-      answer,
-      edited,
-      {
-        path: args.path,
-        backup: args.backup,
-        validate: args.validate,
-        mode: args.mode,
-        owner: args.owner,
-        group: args.group,
-      },
-      controller,
-    );
+    const text = textOf(answer);
+    const edited = attempted(text, args);
+    if (typeof edited === "string") return { changed: false, failed: true, msg: edited };
+    const { path, backup, validate, mode, owner, group } = args;
+    const options = { path, backup, validate, mode, owner, group };
+    const { diff: _, ...result } = await finishEdit(answer, edited, options, controller);
+    if (result.failed) return result;
+    const header = { before_header: path, after_header: path };
+    const diff = { before: text, after: edited.text, ...header };
+    return { ...result, rc: 0, diff: edited.changed && controller.diff ? diff : undefined };
   },
 });
 
-function replaced(
-  text: string,
-  args: { regexp: string; replace: string; after?: string | undefined; before?: string | undefined },
-): Edited {
+interface ReplaceArgs {
+  regexp: string;
+  replace: string;
+  after?: string | undefined;
+  before?: string | undefined;
+}
+
+/** The edited text, or what is wrong with the expressions. */
+function attempted(text: string, args: ReplaceArgs): Edited | string {
+  try {
+    return replaced(text, args);
+  } catch (error) {
+    return `Unable to process replace due to error: ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+function replaced(text: string, args: ReplaceArgs): Edited {
   const section = sectionOf(text, args.after, args.before);
   if (!section)
     return {

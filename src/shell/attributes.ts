@@ -41,7 +41,7 @@ fi
 [ -z "$attributes" ] || flags
 return 0
 }
-a_fail() { say path "$a_path"; fail "$1"; }
+a_fail() { say path "$a_path"; a_stat=; say_path "$a_path"; fail "$1"; }
 a_set() { a_stat= a_owned=1; a_out=$("$1" -h "$2" "$a_path" 2>&1) || a_fail "$1 failed: $a_out"; }
 a_gid() { { getent group "$1" 2>/dev/null || grep "^$1:" /etc/group; } | { IFS=: read -r n p g r; printf %s "$g"; }; }
 symbolic() {
@@ -52,12 +52,15 @@ chmod "$2" "$temp"
 set -- $(t_stat "$temp"); m=\${5#0}
 }
 say_path() {
-if [ ! -e "$1" ] && [ ! -L "$1" ]; then say state absent; return 0; fi
+[ -e "$1" ] || return 0
 p_path=$1
 [ -n "$a_stat" ] && [ "$a_path" = "$1" ] || a_stat=$(t_stat "$1")
 set -- $a_stat
 pad "$5"
-say_json uid "$1"; say_json gid "$2"; say owner "$3"; say group "$4"; say mode "$m"; say_json size "$6"
+say_json uid "$1"; say_json gid "$2"
+case $3 in UNKNOWN) say owner "$1" ;; *) say owner "$3" ;; esac
+case $4 in UNKNOWN) say group "$2" ;; *) say group "$4" ;; esac
+say mode "$m"; say_json size "$6"
 if [ -L "$p_path" ]; then say state link
 elif [ -d "$p_path" ]; then say state directory
 elif [ "$7" -gt 1 ]; then say state hard

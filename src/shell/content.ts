@@ -26,7 +26,10 @@ v_file=$T_D/validate$v_end; cp "$1" "$v_file"
 v_mode=$mode; [ "$mode" != preserve ] || mode=
 (check= a_quiet=1; attributes "$v_file") >/dev/null 2>&1; mode=$v_mode
 v_cmd=$(printf '%s' "$validate" | awk -v f="$v_file" '{while(i=index($0,"%s")){printf "%s%s",substr($0,1,i-1),f;$0=substr($0,i+2)} print}')
-v_out=$(eval "$T_L"; exec sh -c "$v_cmd" 2>&1) || { v_rc=$?; say_json exit_status $v_rc; say stdout "$v_out"; say stderr ""; fail "failed to validate: rc:$v_rc error:$v_out"; }
+v_out=$(eval "$T_L"; exec sh -c "$v_cmd" 2>"$T_D/v_err") || {
+v_rc=$? v_err=$(cat "$T_D/v_err")
+say_json exit_status $v_rc; say stdout "$v_out"; say stderr "$v_err"; fail "failed to validate: rc:$v_rc error:$v_err"
+}
 }
 place() {
 if [ -z "$force" ] && [ -e "$3" ]; then say dest "$3"; return 0; fi
@@ -72,7 +75,10 @@ export function contentDiffs(answer: Answer, source: string): unknown {
 
 /** The values of a module that put one file in its place; `source` is where its content is from. */
 export function placedResult(answer: Answer, source: string | undefined): ResultValues {
-  if (answer.failure !== undefined) return answer.said;
+  if (answer.failure !== undefined)
+    return answer.said.exit_status === undefined
+      ? answer.said
+      : { ...answer.said, msg: "failed to validate" };
   const values = { ...answer.said, diff: contentDiffs(answer, source ?? String(answer.said.dest)) };
   return answer.changed && answer.said.src === undefined
     ? { ...values, src: source ?? answer.said.dest }

@@ -2,6 +2,7 @@ import type { Controller } from "../model/module.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellLibrary } from "../model/script.js";
 import { content } from "./content.js";
+import { editDiff, editMessage } from "./edit_result.js";
 
 /**
  * `read_for_edit PATH`: the file's bytes as output, and whether it is there.
@@ -14,7 +15,7 @@ export const edit: ShellLibrary = {
   uses: [content],
   text: `
 read_for_edit() {
-[ ! -d "$1" ] || fail "Path $1 is a directory !"
+[ ! -d "$1" ] || { say_json rc 256; fail "Path $1 is a directory !"; }
 if [ -e "$1" ]; then say_json exists true; cat "$1" || fail "cannot read $1"; attributes "$1"
 else say_json exists false; fi
 say path "$1"
@@ -33,8 +34,6 @@ validated "$temp"
 copy_over "$temp" "$path" || fail "cannot write $path"
 attributes "$path"
 `;
-
-export const ATTRIBUTES_CHANGED = "ownership, perms or SE linux context changed";
 
 export interface Edited {
   text: string;
@@ -66,18 +65,14 @@ export async function finishEdit(
 ): Promise<ResultValues> {
   const path = String(answer.said.path ?? options.path);
   const before = textOf(answer);
-  const result: ResultValues = { changed: edited.changed || answer.changed, msg: edited.msg, ...edited.more };
-  if (!edited.changed && answer.changed) result.msg = ATTRIBUTES_CHANGED;
-  if (controller.diff)
-    result.diff = [
-      {
-        before: edited.changed ? before : "",
-        after: edited.changed ? edited.text : "",
-        before_header: `${path} (content)`,
-        after_header: `${path} (content)`,
-      },
-      { before_header: `${path} (file attributes)`, after_header: `${path} (file attributes)` },
-    ];
+  const text = { before, after: edited.changed ? edited.text : before };
+  const shown = controller.diff ? text : undefined;
+  const result: ResultValues = {
+    changed: edited.changed || answer.changed,
+    msg: editMessage(edited.msg, answer),
+    diff: editDiff(path, shown, answer),
+    ...edited.more,
+  };
   if (!edited.changed || controller.check) return result;
   const written = await controller.send({
     text: WRITE,
@@ -91,8 +86,7 @@ export async function finishEdit(
       diff: "",
     },
   });
-  if (written.failure !== undefined) return { ...result, failed: true, changed: false, msg: written.failure };
-  if (written.said.backup_file !== undefined)
-    Object.assign(result, { backup: written.said.backup_file, backup_file: written.said.backup_file });
+  if (written.failure !== undefined) return { failed: true, changed: false, msg: written.failure };
+  if (written.said.backup_file !== undefined) result.backup_file = written.said.backup_file;
   return result;
 }

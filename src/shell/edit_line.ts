@@ -14,10 +14,10 @@ export const editLine: ShellLibrary = {
   uses: [content],
   text: `
 edit_line() {
-[ ! -d "$path" ] || fail "Path $path is a directory !"
+[ ! -d "$path" ] || { say_json rc 256; fail "Path $path is a directory !"; }
 if [ -e "$path" ]; then e_file=$path
-elif [ "$state" = absent ]; then say msg "file not present"; say_json found 0; return 0
-elif [ -n "$create" ]; then e_file=/dev/null
+elif [ "$state" = absent ]; then say msg "file not present"; say_json absent true; return 0
+elif [ -n "$create" ]; then e_file=/dev/null; say_json exists false
 else say_json rc 257; fail "Destination $path does not exist !"
 fi
 if [ -n "$look" ]; then say_json looked true; cat "$e_file" || fail "cannot read $path"; return 0; fi

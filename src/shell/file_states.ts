@@ -56,7 +56,7 @@ a_quiet=
 export const fileLinks: ShellLibrary = {
   name: "file_links",
   text: `
-linked() { say dest "$path"; [ -z "$src" ] || say src "$src"; say_path "$path"; fail "$1"; }
+linked() { say path "$path"; [ -z "$src" ] || say src "$src"; say_path "$path"; fail "$1"; }
 put_link() {
 case $path in */*) t_l=\${path%/*}/.tera-$$.tmp ;; *) t_l=.tera-$$.tmp ;; esac
 t_out=$("$@" "$src" "$t_l" 2>&1 && { [ "$now" != directory ] || rmdir "$path"; } 2>&1 && mv -f "$t_l" "$path" 2>&1) || { rm -f "$t_l"; bad "Error while linking: $t_out"; }
@@ -92,7 +92,7 @@ attributes "$target"; set_times "$target"
 make_hard() {
 [ "$now" != file ] || hard_or "$path"
 [ "$now" = hard ] || [ -n "$src" ] || bad "src is required for creating new hardlinks"
-[ -z "$src" ] || [ -e "$src" ] || linked "src does not exist"
+[ -z "$src" ] || [ -e "$src" ] || { say dest "$path"; say src "$src"; fail "src does not exist"; }
 same=; [ -z "$src" ] || [ "$now" = absent ] || { [ "$src" -ef "$path" ] && same=1; }
 case $now in
 hard) [ -n "$same$force" ] || [ -z "$src" ] || linked "Cannot link, different hard link exists at destination" ;;

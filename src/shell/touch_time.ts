@@ -31,7 +31,7 @@ interface Moment {
 export function touchTime(written: string, format: string): { stamp: string; problem?: string } {
   if (written === "preserve") return { stamp: "" };
   if (written === "now") return { stamp: "now" };
-  const problem = `Error while obtaining timestamp for time ${written} using format ${format}`;
+  const problem = `Error while obtaining timestamp for time ${written} using format ${format}: time data '${written}' does not match format '${format}'`;
   const names: (keyof Moment)[] = [];
   const pattern = format.replace(/%(.)|[.*+?^${}()|[\]\\]/g, (part, letter?: string) => {
     const known = letter === undefined ? undefined : PARTS[letter];

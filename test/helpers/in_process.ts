@@ -1,9 +1,7 @@
-import { makeEngine } from "../../src/cli/engine.js";
-import { mergeOptions } from "../../src/cli/merge.js";
-import { readSettings } from "../../src/cli/settings.js";
+import { mergeOptions } from "../../src/cli/options/merge.js";
+import { readSettings } from "../../src/cli/options/settings.js";
+import { runPlaybooks } from "../../src/cli/play/play.js";
 import type { Event } from "../../src/model/event.js";
-import { readPlaybook } from "../../src/playbook/playbook.js";
-import { runPlaybooks } from "../../src/run/run.js";
 
 /** What a run in this process is given beside its playbook. */
 export interface Given {
@@ -19,8 +17,7 @@ export async function played(playbook: string, { cwd, become, extraVars }: Given
     playbooks: [playbook],
     inventory: ["localhost,"],
   });
-  const signal = new AbortController().signal;
-  const engine = await makeEngine(options, (event) => events.push(event), signal);
-  await runPlaybooks(engine, [readPlaybook(playbook, engine.loading)]);
+  options.outputs = [{ kind: "jsonl", file: "/dev/null" }];
+  await runPlaybooks(options, new AbortController().signal, (event) => events.push(event));
   return events;
 }

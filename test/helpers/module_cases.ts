@@ -100,7 +100,9 @@ function placedDeep(value: unknown, dir: string): unknown {
   if (typeof value === "string") return placed(value, dir);
   if (Array.isArray(value)) return value.map((item) => placedDeep(item, dir));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [placed(key, dir), placedDeep(item, dir)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [placed(key, dir), placedDeep(item, dir)]),
+  );
 }
 
 /** Starts what follows its own flags in a copy of the machine: nothing of it stays. */
@@ -150,14 +152,19 @@ function runs(program: string, args: string[]): boolean {
 }
 
 /** Runs all cases here and gives what was seen, by the case's name. */
-export async function seenHere(name: string, file: CaseFile, folder: string): Promise<Record<string, CaseRecord>> {
+export async function seenHere(
+  name: string,
+  file: CaseFile,
+  folder: string,
+): Promise<Record<string, CaseRecord>> {
   writeFileSync(`${folder}/play.yml`, stringify(playOf(name, file, `${folder}/cases`)));
   const extraVars = [`ansible_become_exe=${folder}/enter`, "ansible_become_method=sudo"];
   const how = file.where === "overlay" ? { become: true, extraVars } : {};
   const events = await played(`${folder}/play.yml`, { cwd: folder, ...how });
   const results = new Map<string, ResultValues>();
   for (const event of events)
-    if (event.type === "task-result") results.set(String(event.task.name), { ...event.result.values, ...statusOf(event.result) });
+    if (event.type === "task-result")
+      results.set(String(event.task.name), { ...event.result.values, ...statusOf(event.result) });
   return collected(file, (task) => results.get(task));
 }
 
@@ -179,7 +186,12 @@ export function seenByAnsible(
   writeFileSync(`${folder}/play.yml`, stringify(whole));
   const words = [program, "-i", "localhost,", "-c", "local", `${folder}/play.yml`];
   const [command, ...args] = file.where === "overlay" ? [`${folder}/enter`, ...words] : words;
-  const env = { ...process.env, ANSIBLE_LOCALHOST_WARNING: "0", ANSIBLE_PIPELINING: "1", ANSIBLE_PYTHON_INTERPRETER: "/usr/bin/python3" };
+  const env = {
+    ...process.env,
+    ANSIBLE_LOCALHOST_WARNING: "0",
+    ANSIBLE_PIPELINING: "1",
+    ANSIBLE_PYTHON_INTERPRETER: "/usr/bin/python3",
+  };
   try {
     execFileSync(command!, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
@@ -197,7 +209,8 @@ function collected(
   const found: Record<string, CaseRecord> = {};
   for (const [index, one] of file.cases.entries()) {
     const prepared = resultOf(`${index} before`);
-    if (prepared?.failed) throw new Error(`${one.name}: its ground cannot be made: ${prepared.stderr ?? prepared.msg}`);
+    if (prepared?.failed)
+      throw new Error(`${one.name}: its ground cannot be made: ${prepared.stderr ?? prepared.msg}`);
     const record: CaseRecord = { before: String(resultOf(`${index} before look`)?.stdout) };
     for (const phase of phasesOf(one)) {
       const result = resultOf(`${index} ${phase}`);
@@ -218,7 +231,7 @@ export function comparable(record: CaseRecord, hidden: readonly string[], folder
     if (Array.isArray(value)) return value.map((item) => left(item, path));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value)
+      Object.entries(withoutSame(value))
         .filter(([key]) => !key.startsWith("_ansible") && !hidden.includes(path ? `${path}.${key}` : key))
         .filter(([key]) => path !== "" || !ALWAYS.includes(key))
         .map(([key, item]) => [settled(key, folder), left(item, path ? `${path}.${key}` : key)] as const)
@@ -228,9 +241,16 @@ export function comparable(record: CaseRecord, hidden: readonly string[], folder
   const made: CaseRecord = record.before === undefined ? {} : { before: settled(record.before, folder) };
   for (const phase of PHASES) {
     const seen = record[phase];
-    if (seen) made[phase] = { result: left(seen.result, "") as ResultValues, look: settled(seen.look, folder) };
+    if (seen)
+      made[phase] = { result: left(seen.result, "") as ResultValues, look: settled(seen.look, folder) };
   }
   return made;
+}
+
+/** A difference whose two sides are the same shows nothing, whatever they are. */
+function withoutSame(value: object): object {
+  const { before, after } = value as { before?: unknown; after?: unknown };
+  return typeof before === "string" && before === after ? { ...value, before: "", after: "" } : value;
 }
 
 /** Texts without the run's own folder and without names that are drawn by lot. */
@@ -245,7 +265,9 @@ export function differences(ours: unknown, wanted: unknown, path = ""): string[]
   if (typeof ours === "object" && ours !== null && typeof wanted === "object" && wanted !== null) {
     const keys = new Set([...Object.keys(ours), ...Object.keys(wanted)]);
     const at = (side: object, key: string): unknown => (side as Record<string, unknown>)[key];
-    return [...keys].flatMap((key) => differences(at(ours, key), at(wanted, key), path ? `${path}.${key}` : key));
+    return [...keys].flatMap((key) =>
+      differences(at(ours, key), at(wanted, key), path ? `${path}.${key}` : key),
+    );
   }
   return ours === wanted ? [] : [`${path}: ${JSON.stringify(ours)}, wanted ${JSON.stringify(wanted)}`];
 }

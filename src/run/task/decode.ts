@@ -11,8 +11,12 @@ export async function valuesFrom(
   const values: ResultValues = { changed: answer.changed, ...baseValues(answer, controller) };
   const failed = values.failed === true;
   const own = module.result ? await module.result(answer, args as never, controller) : answer.said;
-  Object.assign(values, own);
+  for (const [name, value] of Object.entries(own))
+    if (value === undefined) delete values[name];
+    else values[name] = value;
   if (failed && own.failed === undefined) values.failed = true;
+  // a difference is shown only where it was asked for; what a module returns of it can be read anyway
+  if (!controller.diff && values.diff !== undefined) values._ansible_diff = false;
   return values;
 }
 
