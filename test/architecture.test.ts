@@ -54,7 +54,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   execa: ["connections", "terraform"],
   listr2: ["reporters"],
   "node-ssh": ["connections"],
-  "ssh-config": ["connections"],
   ssh2: ["connections", "lab"],
   yaml: ["yaml"],
 };

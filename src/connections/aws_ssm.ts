@@ -19,8 +19,8 @@ const transport: Transport = {
   connect: async (target, signal) => {
     const instance = instanceOf(target);
     for (const [program, source] of NEEDED) if (!onPath(program)) throw missing(target, program, source);
-    // before the user's own options: of two that say the same the later counts
-    const sshArgs = ["-o", `ProxyCommand=${command(target, instance)}`, ...(target.sshArgs ?? [])];
+    // after the user's own options: of two that say the same the first counts
+    const sshArgs = [...(target.sshArgs ?? []), "-o", `ProxyCommand=${command(target, instance)}`];
     return connectSsh({ ...target, address: instance, sshArgs }, signal);
   },
 };

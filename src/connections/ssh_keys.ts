@@ -15,7 +15,25 @@ export interface Credential {
 const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
 
 /** What is tried, in order: the key that was named, the agent, the usual keys, the password. Fault: CONNECTION_AUTH. */
-export function credentialsFor(target: Target, config: ClientConfig, user: string): Credential[] {
+export function credentialsFor(target: Target, config: ClientConfig): Credential[] {
+  const { user, authentications: order } = config;
+  const found = allCredentials(target, config, user);
+  if (!order) return found;
+  const rank = ({ method }: Credential) => {
+    const { type } = method as { type: string };
+    return order.indexOf(type === "agent" ? "publickey" : type);
+  };
+  return found.filter((one) => rank(one) >= 0).sort((one, other) => rank(one) - rank(other));
+}
+
+/** The socket of the agent: as the options of ssh say, or as the environment does. */
+export function agentFor(wanted: string | undefined): string | undefined {
+  if (wanted === undefined || wanted === "SSH_AUTH_SOCK") return process.env.SSH_AUTH_SOCK;
+  if (wanted === "none") return undefined;
+  return wanted.startsWith("$") ? process.env[wanted.slice(1)] : wanted;
+}
+
+function allCredentials(target: Target, config: ClientConfig, user: string): Credential[] {
   const named = target.privateKeyFile ? [target.privateKeyFile.replace(/^~(?=\/)/, homedir())] : [];
   const keys = [...named, ...config.identityFiles];
   const usual =
@@ -30,8 +48,9 @@ export function credentialsFor(target: Target, config: ClientConfig, user: strin
     else if (named.includes(path))
       throw new Fault("CONNECTION_AUTH", `the private key ${path} does not exist`);
   }
-  const agent = config.identityAgent === "none" ? undefined : process.env.SSH_AUTH_SOCK;
-  if (agent) found.push({ name: "agent", method: { type: "agent", username: user, agent } });
+  const agent = agentFor(config.identityAgent);
+  if (agent && !(config.identitiesOnly && found.length > 0))
+    found.push({ name: "agent", method: { type: "agent", username: user, agent } });
   for (const path of usual) {
     try {
       found.push(keyCredential(readFileSync(path, "utf8"), path, target, user));

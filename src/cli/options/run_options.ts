@@ -1,4 +1,5 @@
-import { type SshWords, splitWords } from "../../run/hosts/ssh_words.js";
+import { splitWords } from "../../model/shell_words.js";
+import type { SshWords } from "../../run/hosts/settings.js";
 import type { Settings } from "./settings.js";
 
 export type HostKeyChecking = "accept-new" | "strict" | "off";

@@ -1,4 +1,9 @@
-import type { SshWords } from "./ssh_words.js";
+/** Words of ssh's command line by where they come from, in the order in which ssh sees them. */
+export interface SshWords {
+  args: string[];
+  common: string[];
+  extra: string[];
+}
 
 /** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
 export interface RunSettings {

@@ -2,9 +2,9 @@ import { toBoolean } from "../../model/args.js";
 import type { Target } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
+import { splitWords } from "../../model/shell_words.js";
 import type { Value } from "../../model/value.js";
 import type { RunSettings } from "./settings.js";
-import { splitWords } from "./ssh_words.js";
 
 /** How to become another user on a host. */
 export interface Become {

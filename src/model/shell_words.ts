@@ -1,11 +1,4 @@
-import { Fault } from "../../model/errors.js";
-
-/** Words of ssh's command line by where they come from, in the order in which ssh sees them. */
-export interface SshWords {
-  args: string[];
-  common: string[];
-  extra: string[];
-}
+import { Fault } from "./errors.js";
 
 /** One word: quoted parts, escaped characters, and anything that is neither. */
 const WORD = /(?:"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\\[\s\S]|[^\s"'\\])+/y;
@@ -22,7 +15,7 @@ export function splitWords(text: string): string[] {
     const word = WORD.exec(text)?.[0];
     const end = at + (word?.length ?? 0);
     if (word === undefined || (end < text.length && !/\s/.test(text[end]!)))
-      throw new Fault("USAGE", `a quote in the ssh arguments has no end: ${text.slice(at)}`);
+      throw new Fault("USAGE", `a quote has no end: ${text.slice(at)}`);
     words.push(unquoted(word));
     at = end;
   }
