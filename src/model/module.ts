@@ -110,6 +110,18 @@ export interface Module<F extends Fields = Fields> {
   hostLocal?: boolean;
   /** true where `result` sends a further script: no later step may be sent before this one is finished */
   sequential?: boolean | ((args: Args<F>) => boolean);
+  /**
+   * true: the `here` side only looks at variables and changes nothing, so it may
+   * run before its turn; what it says of other hosts and facts follows in its turn
+   */
+  pure?: boolean;
+  /** true where `result` may find a failure that the script on the host did not tell */
+  judges?: boolean;
+  /**
+   * What it writes, as paths on the machine where it runs (whatever lies below
+   * them too); undefined, or a function that says undefined: it may write anywhere
+   */
+  writes?(args: Args<F>): readonly string[] | undefined;
   /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */
   check: "full" | "skip" | "run";
   /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */

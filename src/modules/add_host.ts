@@ -7,6 +7,7 @@ export default defineModule({
   name: "add_host",
   about: "Adds a host, or variables of a host, to the inventory of this run",
   check: "run",
+  pure: true,
   open: true,
   args: {
     name: text({ about: "the host", aliases: ["host", "hostname"] }),

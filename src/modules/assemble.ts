@@ -9,6 +9,7 @@ export default defineModule({
   about: "Puts a file together from the fragments in a folder",
   hostLocal: true,
   check: "full",
+  writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
   args: {
     src: text({ about: "the folder", required: true }),
     dest: path({ about: "the file", required: true }),

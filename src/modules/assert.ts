@@ -8,6 +8,7 @@ export default defineModule({
   about: "Fails unless all conditions hold",
   hostLocal: true,
   check: "run",
+  pure: true,
   args: {
     that: raw({ about: "conditions, as in `when`: one or a list", required: true }),
     fail_msg: raw({ about: "what is said when one does not hold", aliases: ["msg"] }),

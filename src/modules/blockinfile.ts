@@ -9,6 +9,7 @@ export default defineModule({
   about: "Keeps a block of lines between two marker lines of a file",
   hostLocal: true,
   check: "full",
+  writes: (args) => (args.validate === undefined ? [args.path ?? ""] : undefined),
   sequential: true,
   args: {
     path: path({ about: "the file", required: true, aliases: ["dest", "destfile", "name"] }),

@@ -13,6 +13,7 @@ export default defineModule({
   about: "Puts files of the controller, or text, on the host",
   hostLocal: true,
   check: "full",
+  writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
   args: {
     src: localPath({ about: "a file or folder on the controller; with a / at its end the folder's content" }),
     content: raw({ about: "the text, instead of src" }),

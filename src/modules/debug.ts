@@ -7,6 +7,7 @@ export default defineModule({
   about: "Shows a message or the value of an expression",
   hostLocal: true,
   check: "run",
+  pure: true,
   args: {
     msg: raw({ about: "what is shown", default: "Hello world!" }),
     var: raw({ about: "an expression whose value is shown instead" }),

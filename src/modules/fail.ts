@@ -6,6 +6,7 @@ export default defineModule({
   about: "Fails with a message",
   hostLocal: true,
   check: "run",
+  pure: true,
   args: { msg: raw({ about: "why", default: "Failed as requested from task" }) },
   examples: [{ msg: "this role needs systemd" }],
   here: ({ msg }) => ({ failed: true, msg }),

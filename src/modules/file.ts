@@ -13,6 +13,8 @@ export default defineModule({
   about: "Makes, changes or removes a file, folder or link",
   hostLocal: true,
   check: "full",
+  // a new link makes other paths lead elsewhere
+  writes: ({ path, state }) => (state === "link" || state === "hard" ? undefined : [path]),
   args: {
     path: path({ about: "what to manage", required: true, aliases: ["dest", "name"] }),
     state: oneOf(["file", "directory", "absent", "link", "hard", "touch"])({

@@ -7,6 +7,7 @@ export default defineModule({
   about: "Lists files by name, age, size and content",
   hostLocal: true,
   check: "run",
+  writes: () => [],
   args: {
     paths: list(path({ about: "a folder" }), {
       about: "where to look",

@@ -9,6 +9,7 @@ export default defineModule({
   about: "Downloads a file on the host",
   hostLocal: true,
   check: "full",
+  writes: (args) => [args.dest],
   args: {
     url: text({ about: "what to download", required: true }),
     dest: path({ about: "where it goes: a file or a folder", required: true }),

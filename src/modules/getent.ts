@@ -6,6 +6,7 @@ export default defineModule({
   about: "Reads the host's databases of users, groups, hosts and services",
   hostLocal: true,
   check: "run",
+  writes: () => [],
   args: {
     database: text({ about: "passwd, group, hosts, …", required: true }),
     key: text({ about: "one entry; all without it", default: "" }),

@@ -5,6 +5,7 @@ export default defineModule({
   name: "group_by",
   about: "Puts the host into a group made from a value",
   check: "run",
+  pure: true,
   args: {
     key: text({ about: "the group", required: true }),
     parents: list(text({ about: "a group" }), { about: "groups above it", default: ["all"] }),

@@ -14,6 +14,7 @@ const lineinfile = defineModule({
   about: "Makes sure that a line is, or is not, in a file",
   hostLocal: true,
   check: "full",
+  writes: (args) => (args.validate === undefined ? [args.path ?? ""] : undefined),
   args: {
     path: path({ about: "the file", required: true, aliases: ["dest", "destfile", "name"] }),
     state: oneOf(["present", "absent"])({ about: "is the line wanted?", default: "present" }),

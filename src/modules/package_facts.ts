@@ -8,6 +8,7 @@ export default defineModule({
   notes: ["Of Debian's packages the origin is not told: it takes a request of apt for each."],
   hostLocal: true,
   check: "run",
+  writes: () => [],
   args: {
     manager: list(text({ about: "auto, apt, rpm or apk" }), {
       about: "whose packages; auto: of the first that is there",

@@ -6,6 +6,7 @@ export default defineModule({
   about: "Answers: the host can be reached and has a shell",
   hostLocal: true,
   check: "run",
+  writes: () => [],
   args: { data: text({ about: "what is answered; `crash` fails", default: "pong" }) },
   examples: [{}],
   returns: { ping: "the data" },

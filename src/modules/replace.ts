@@ -9,6 +9,7 @@ export default defineModule({
   about: "Replaces every match of a regular expression in a file",
   hostLocal: true,
   check: "full",
+  writes: (args) => (args.validate === undefined ? [args.path ?? ""] : undefined),
   sequential: true,
   args: {
     path: path({ about: "the file", required: true, aliases: ["dest", "destfile", "name"] }),

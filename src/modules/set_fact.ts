@@ -7,6 +7,7 @@ export default defineModule({
   about: "Sets variables of the host for the rest of the run",
   hostLocal: true,
   check: "run",
+  pure: true,
   open: true,
   args: { cacheable: flag({ about: "also keep them as facts", default: false }) },
   examples: [{ app_port: 8080 }],

@@ -6,6 +6,7 @@ export default defineModule({
   about: "Adds values to the statistics of the run",
   hostLocal: true,
   check: "run",
+  pure: true,
   args: {
     data: map({ about: "the values", required: true }),
     per_host: flag({ about: "for this host only", default: false }),

@@ -9,6 +9,7 @@ export default defineModule({
   about: "Gathers facts about the host",
   hostLocal: true,
   check: "run",
+  writes: () => [],
   args: {
     gather_subset: list(text({ about: "all, min, hardware, network, virtual, …; `!` leaves one out" }), {
       about: "which facts",

@@ -6,6 +6,7 @@ export default defineModule({
   about: "Reads a file of the host, as base64",
   hostLocal: true,
   check: "run",
+  writes: () => [],
   args: { src: path({ about: "the file", required: true, aliases: ["path"] }) },
   examples: [{ src: "/etc/machine-id" }],
   returns: { content: "base64", source: "the path" },

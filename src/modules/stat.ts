@@ -7,6 +7,7 @@ export default defineModule({
   about: "Tells what a path is: kind, size, owner, permissions, checksum",
   hostLocal: true,
   check: "run",
+  writes: () => [],
   args: {
     path: path({ about: "what to look at", required: true, aliases: ["dest", "name"] }),
     follow: flag({ about: "look at what a link points to", default: false }),

@@ -18,6 +18,7 @@ export default defineModule({
   about: "Renders a template of the controller into a file on the host",
   hostLocal: true,
   check: "full",
+  writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
   args: {
     src: localPath({ about: "the template", required: true }),
     dest: path({ about: "the file", required: true }),

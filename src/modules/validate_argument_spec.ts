@@ -7,6 +7,7 @@ export default defineModule({
   about: "Checks variables against an argument spec, as roles with one do when they start",
   hostLocal: true,
   check: "run",
+  pure: true,
   args: {
     argument_spec: map({ about: "the options, as in meta/argument_specs.yml", required: true }),
     provided_arguments: map({ about: "values; further ones are read from the variables" }),

@@ -5,6 +5,7 @@ export default defineModule({
   name: "wait_for",
   about: "Waits for a port, a file, a text in a file, or just some time",
   check: "skip",
+  writes: () => [],
   args: {
     host: text({ about: "host of the port, as the host sees it", default: "127.0.0.1" }),
     port: integer({ about: "the port" }),

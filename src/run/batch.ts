@@ -8,11 +8,13 @@ import type { Run } from "./hosts/engine.js";
 import { stateOf } from "./hosts/hosts.js";
 import type { PlayVars } from "./hosts/play_vars.js";
 import type { Batch, Walk } from "./hosts/state.js";
+import { Marks } from "./order/marks.js";
 import { OrderedOutput } from "./order/output.js";
 import { child, START } from "./order/position.js";
 import { Progress } from "./order/progress.js";
 import { WorkQueue } from "./order/queue.js";
 import { gatherAll, gatheringTask, gathers } from "./task/gather.js";
+import { someHostIsHere } from "./task/this_machine.js";
 import { factsRead } from "./vars/facts_read.js";
 import { settled } from "./vars/suspended.js";
 import { varsFiles } from "./vars/vars_files.js";
@@ -42,6 +44,7 @@ export async function runBatch(input: BatchInput): Promise<"done" | "ended"> {
 function makeBatch({ run, play, playVars, allHosts, hosts, playbookFolder }: BatchInput): Batch {
   const strategy = String(play.keywords.strategy?.value ?? "linear").replace(/^ansible\.builtin\./, "");
   const output = new OrderedOutput(run.emit, strategy !== "linear");
+  let isHere: boolean | undefined;
   return {
     run,
     play,
@@ -60,6 +63,8 @@ function makeBatch({ run, play, playVars, allHosts, hosts, playbookFolder }: Bat
     folders: { playbook: playbookFolder },
     factsRead: factsRead(play, playVars),
     walks: new Map(),
+    marks: { files: new Marks(), tasks: new Marks(), inventory: new Marks() },
+    isHere: (walk) => (isHere ??= someHostIsHere(walk)),
   };
 }
 
@@ -86,10 +91,9 @@ function makeWalk(batch: Batch, name: string): Walk {
     mayNotify: false,
     rolesStarted: new Set(),
     rolesDone: new Set(),
-    sessionKey: undefined,
     handling: false,
     slot: false,
-    gatherAll: (host) => gatherAll(walk, host),
+    gatherAll: (host, position) => gatherAll(walk, host, position),
     started: run.settings.startAtTask === undefined,
   };
   return walk;

@@ -4,13 +4,18 @@
  */
 export class Suspend extends Error {
   override readonly name = "Suspend";
-  readonly promise: Promise<unknown>;
   /** what is waited for, in words */
   readonly what: string;
+  readonly #wait: Promise<unknown> | (() => Promise<unknown>);
 
-  constructor(promise: Promise<unknown>, what: string) {
+  /** `wait` as a function begins only when somebody waits. */
+  constructor(wait: Promise<unknown> | (() => Promise<unknown>), what: string) {
     super(`waiting for ${what}`);
-    this.promise = promise;
+    this.#wait = wait;
     this.what = what;
+  }
+
+  get promise(): Promise<unknown> {
+    return typeof this.#wait === "function" ? this.#wait() : this.#wait;
   }
 }

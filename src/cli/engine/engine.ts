@@ -150,6 +150,7 @@ async function runSettings(options: RunOptions): Promise<RunSettings> {
     nativeTypes: settings.nativeTypes,
     rolesPath: settings.rolesPath,
     explainPlan: options.explainPlan,
+    sendAhead: settings.sendAhead,
     version: VERSION,
   };
 }

@@ -141,6 +141,8 @@ export const SETTINGS = {
     env: ["ANSIBLE_RETRY_FILES_ENABLED"],
     ini: ["defaults.retry_files_enabled"],
   }),
+  /** false: each step is concluded before the next begins; slow, and the measure of what is right */
+  sendAhead: flagSetting(true, { env: ["TERA_SEND_AHEAD"], ini: ["tera.send_ahead"] }),
   retryFilesPath: pathSetting({
     env: ["ANSIBLE_RETRY_FILES_SAVE_PATH"],
     ini: ["defaults.retry_files_save_path"],

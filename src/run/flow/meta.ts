@@ -64,7 +64,6 @@ export async function runMeta(
   }
   note(walk, task, position, scope, words.done);
   if (name === "end_role") walk.endRole = task.role?.role;
-  walk.sessionKey = name === "reset_connection" ? undefined : walk.sessionKey;
   await action(walk, position);
   return name === "flush_handlers" ? "handlers" : undefined;
 }

@@ -15,6 +15,7 @@ import { runOnce } from "../task/run_once.js";
 import { headFor } from "../task/title.js";
 import { waitsForOthers } from "../task/waits.js";
 import { firstFalse } from "../vars/conditions.js";
+import { markStep } from "../vars/controller_files.js";
 import { keywordFlag } from "../vars/evaluate.js";
 import { collected, inherited } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
@@ -33,6 +34,7 @@ import { tagsOf } from "./tags.js";
 export async function runStep(walk: Walk, task: Task, position: Position): Promise<Next | undefined> {
   const scope = taskScope(walk, task);
   if (!isSelected(walk, task, scope)) return undefined;
+  markStep(walk, task, position);
   const action = ENGINE_ACTIONS[task.module.value.replace(/^ansible\.(builtin|legacy)\./, "")];
   const barrier = (await waitsForOthers(walk, task)) ?? "";
   if (barrier) explainWait(walk, task, `for the other hosts, since ${barrier}`);
@@ -120,12 +122,16 @@ async function isSkipped({ walk, task }: StepContext, scope: VariableScope): Pro
 
 export async function finishNow(context: StepContext, result: TaskResult, verdict: Verdict): Promise<void> {
   const { walk, task, position } = context;
-  await walk.queue.push(position, async () => {
-    if (walk.failure) return;
-    const judged =
-      result.status === "failed" ? await judge(walk, task, result.values, undefined, position) : result;
-    await conclude(walk, { ...context, result: judged, verdict, shown: true });
-  });
+  await walk.queue.push(
+    position,
+    async () => {
+      if (walk.failure) return;
+      const judged =
+        result.status === "failed" ? await judge(walk, task, result.values, undefined, position) : result;
+      await conclude(walk, { ...context, result: judged, verdict, shown: true });
+    },
+    { title: context.head.name, decidedHere: "it has failed" },
+  );
 }
 
 /** Evaluates a keyword before the task has begun; a fault in it is the task's failed result. */

@@ -42,5 +42,7 @@ export interface RunSettings {
   nativeTypes: boolean;
   rolesPath: string[];
   explainPlan: boolean;
+  /** false: each step is concluded before the next begins, on all hosts of a batch */
+  sendAhead: boolean;
   version: string;
 }

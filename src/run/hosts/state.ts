@@ -1,6 +1,7 @@
 import type { HostStats, TaskHead } from "../../model/event.js";
 import type { Play, Role, Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
+import type { Marks } from "../order/marks.js";
 import type { OrderedOutput } from "../order/output.js";
 import type { Position } from "../order/position.js";
 import type { Progress } from "../order/progress.js";
@@ -47,6 +48,17 @@ export interface Batch {
   /** fact names that the play's text mentions; undefined: all */
   factsRead: ReadonlySet<string> | undefined;
   walks: Map<string, Walk>;
+  /** steps that some host has come by and not all are past: what later ones may have to wait for */
+  marks: {
+    /** may write on the controller */
+    files: Marks;
+    /** may write on its own host, which may be the controller */
+    tasks: Marks;
+    /** may change the inventory: hosts, groups */
+    inventory: Marks;
+  };
+  /** is one of the hosts this machine? asked only where it matters */
+  isHere(walk: Walk): boolean;
 }
 
 /** One host on its way through a batch. */
@@ -76,12 +88,10 @@ export interface Walk {
   /** roles with their parameters: begun, and with a task that was not skipped */
   rolesStarted: Set<string>;
   rolesDone: Set<string>;
-  /** the session that has requests on their way: another one may only follow when it has none */
-  sessionKey: string | undefined;
   handling: boolean;
   slot: boolean;
   /** gathers what is missing of a host's facts; handed in, since steps read facts and gathering is a step */
-  gatherAll(host: HostState): Promise<void>;
+  gatherAll(host: HostState, position: Position): Promise<void>;
   /** false until the task named by --start-at-task is met */
   started: boolean;
 }

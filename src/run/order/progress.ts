@@ -22,6 +22,13 @@ export class Progress {
     return this.#order[0] ?? END;
   }
 
+  /** the earliest position of all hosts but one */
+  earliestBut(host: string): Position {
+    const own = this.#positions.get(host);
+    if (own === undefined || own !== this.#order[0] || this.#counts.get(own)! > 1) return this.earliest;
+    return this.#order[1] ?? END;
+  }
+
   /** where a host is; undefined where it takes no further part */
   at(host: string): Position | undefined {
     return this.#positions.get(host);

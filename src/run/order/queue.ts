@@ -1,4 +1,11 @@
+import type { OpenStep } from "./guard.js";
 import type { Position } from "./position.js";
+
+/** A step on its way: what later steps must mind, and when it is concluded. */
+export interface QueuedStep extends OpenStep {
+  position: Position;
+  concluded: Promise<void>;
+}
 
 /**
  * Work of one host that is on its way: steps finish in the order in which they
@@ -7,7 +14,7 @@ import type { Position } from "./position.js";
  */
 export class WorkQueue {
   #tail: Promise<void> = Promise.resolve();
-  #open: Position[] = [];
+  #open: QueuedStep[] = [];
   #failure: { error: unknown } | undefined;
   readonly #moved: () => void;
 
@@ -20,13 +27,21 @@ export class WorkQueue {
   }
 
   get earliest(): Position | undefined {
-    return this.#open[0];
+    return this.#open[0]?.position;
+  }
+
+  /** Steps before the position that are not concluded, in order. */
+  before(position: Position): QueuedStep[] {
+    return this.#open.filter((step) => step.position < position);
   }
 
   /** `finish` runs after those of all earlier steps; an error in it is a defect and reaches `drain`. */
-  push(position: Position, finish: () => Promise<void> | void): Promise<void> {
-    this.#open.push(position);
-    this.#tail = this.#tail.then(async () => {
+  push(
+    position: Position,
+    finish: () => Promise<void> | void,
+    step: OpenStep = { title: "" },
+  ): Promise<void> {
+    const concluded = this.#tail.then(async () => {
       try {
         if (!this.#failure) await finish();
       } catch (error) {
@@ -35,7 +50,9 @@ export class WorkQueue {
       this.#open.shift();
       this.#moved();
     });
-    return this.#tail;
+    this.#open.push({ ...step, position, concluded });
+    this.#tail = concluded;
+    return concluded;
   }
 
   /** Waits until nothing is on its way. */

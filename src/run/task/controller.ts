@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstatSync } from "node:fs";
+import { statSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -14,7 +14,9 @@ import type { Session } from "../../shell/session.js";
 import { evaluateCondition, evaluateExpression } from "../../template/render.js";
 import { renderText } from "../../template/render_text.js";
 import type { Walk } from "../hosts/state.js";
-import { findFile } from "../vars/files.js";
+import type { Position } from "../order/position.js";
+import { awaitWriters } from "../vars/controller_files.js";
+import { candidates, findFile } from "../vars/files.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 
@@ -23,33 +25,41 @@ export function controllerFor(
   walk: Walk,
   task: Task,
   scope: VariableScope,
-  mode: { check: boolean; diff: boolean },
+  mode: { check: boolean; diff: boolean; position: Position },
   session: () => Promise<Session>,
 ): Controller {
   const { run, folders } = walk.batch;
+  const reads = (path: string): string => {
+    awaitWriters(walk, mode.position, path);
+    return path;
+  };
   return {
     host: walk.host.name,
     check: mode.check,
     diff: mode.diff,
-    find: (folder, name) => findFile(task, folders.playbook, folder, name),
-    walk: walkFolder,
-    readFile: (path) => readFile(path),
-    readYaml: (path) => run.readYaml(path),
+    find: (folder, name) => {
+      for (const path of candidates(task, folders.playbook, folder, name)) reads(path);
+      return findFile(task, folders.playbook, folder, name);
+    },
+    walk: async (folder) => walkFolder(reads(folder)),
+    readFile: async (path) => readFile(reads(path)),
+    readYaml: (path) => run.readYaml(reads(path)),
     stat: async (path) => {
-      const found = await stat(path);
+      const found = await stat(reads(path));
       return {
         kind: found.isDirectory() ? "directory" : "file",
         size: found.size,
         mode: found.mode & 0o7777,
       };
     },
-    localFile: (path, options) => localFile(path, options?.decrypt === false ? undefined : run.decrypt),
+    localFile: async (path, options) =>
+      localFile(reads(path), options?.decrypt === false ? undefined : run.decrypt),
     localContent: (content) => {
       const bytes = Buffer.from(content as string);
       return { sha1: createHash("sha1").update(bytes).digest("hex"), size: bytes.length, content: bytes };
     },
     writeFile: writeAtomically,
-    render: (path, options) => settled(() => renderTemplate(path, options, scope)),
+    render: (path, options) => settled(() => renderTemplate(reads(path), options, scope)),
     variable: (name) => scope.get(name) as never,
     evaluate: (expression) => evaluateExpression(expression, task.at, scope.context),
     holds: (condition) =>
@@ -71,17 +81,18 @@ export function controllerFor(
   };
 }
 
-const templates = new Map<string, { text: string; changed: number }>();
+const templates = new Map<string, { text: string; state: string }>();
 
 function renderTemplate(
   path: string,
   options: Parameters<Controller["render"]>[1],
   scope: VariableScope,
 ): string {
-  const { mtime, mtimeMs: changed } = lstatSync(path);
+  const { mtime, mtimeMs, ctimeMs, size, ino } = statSync(path);
+  const state = [mtimeMs, ctimeMs, size, ino].join();
   let known = templates.get(path);
-  if (known?.changed !== changed) {
-    known = { text: scope.context.world.readText(path), changed };
+  if (known?.state !== state) {
+    known = { text: scope.context.world.readText(path), state };
     templates.set(path, known);
   }
   return renderText(

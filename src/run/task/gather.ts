@@ -2,6 +2,7 @@ import type { Play, Task } from "../../model/play.js";
 import { isDict, type PlainDict } from "../../model/value.js";
 import type { HostState } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
 import { evaluated } from "../vars/evaluate.js";
 import { taskScope } from "../vars/task_scope.js";
 import { begin } from "./begin.js";
@@ -41,20 +42,25 @@ export function gathers(walk: Walk): boolean {
 const gathering = new WeakMap<HostState, Promise<void>>();
 
 /** Gathers all facts of a host of which only some are there; once, however many steps ask for it. */
-export function gatherAll(walk: Walk, host: HostState): Promise<void> {
+export function gatherAll(walk: Walk, host: HostState, position: Position): Promise<void> {
   let running = gathering.get(host);
   if (!running) {
-    running = askForAll(walk.batch.walks.get(host.name) ?? walk, host).finally(() => gathering.delete(host));
+    running = askForAll(walk.batch.walks.get(host.name) ?? walk, host, position).finally(() =>
+      gathering.delete(host),
+    );
     gathering.set(host, running);
   }
   return running;
 }
 
-async function askForAll(walk: Walk, host: HostState): Promise<void> {
+async function askForAll(walk: Walk, host: HostState, position: Position): Promise<void> {
   // the request itself must not wait for the facts it brings
   host.gathered = "none";
   const task = gatheringTask(walk.batch.play, undefined);
-  const begun = await begin(walk, task, taskScope(walk, task), { onFailure: "ignore" });
+  const begun = await begin(walk, task, taskScope(walk, task, { position }), {
+    position,
+    onFailure: "ignore",
+  });
   const values = await begun.take();
   if (isDict(values?.ansible_facts)) host.addFacts(values.ansible_facts as PlainDict);
   host.gathered = "all";

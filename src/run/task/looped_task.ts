@@ -7,12 +7,13 @@ import { holdNames } from "../vars/pending.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
-import type { Begun } from "./begin.js";
 import { begin } from "./begin.js";
+import type { Begun } from "./begun.js";
 import { censored, conclude, type Verdict, withoutStatus } from "./conclude.js";
 import { applyEffects } from "./effects.js";
 import { judge } from "./judge.js";
 import { itemVariables, type LoopControl, labelOf, loopControl } from "./loop.js";
+import { openStep } from "./outcome.js";
 import { attempt, type StepContext } from "./plain_task.js";
 import { mustFinishFirst } from "./waits.js";
 
@@ -66,15 +67,17 @@ async function loopAhead(
   const begun: Begun[] = [];
   for (const [index, round] of rounds.entries()) {
     const one = await begin(walk, task, round.scope, {
+      position,
       onFailure: judgedHere ? "ignore" : "note",
       haltIfNoted: index === rounds.length - 1,
+      rounds: begun,
     });
     begun.push(one);
     // its second request comes before the next round
-    if (one.sequential) await one.take();
+    if (one.sequential || !walk.batch.run.settings.sendAhead) await one.take();
   }
   const release = holdNames(walk, task, position);
-  const finished = walk.queue.push(position, async () => {
+  const finish = async () => {
     const done: Items = [];
     for (const [index, round] of rounds.entries()) {
       const values = walk.failure ? undefined : await begun[index]!.take();
@@ -84,10 +87,9 @@ async function loopAhead(
     }
     if (!walk.failure && done.length > 0) await concludeLoop(context, done, verdict, true);
     release();
-  });
-  // the last round halts the session for all of them: where it was not sent, nothing may follow yet
-  const halts = begun.at(-1)!.sent || !begun.some((one) => one.sent);
-  if (!halts || begun.some((one) => one.sequential) || mustFinishFirst(task, verdict)) await finished;
+  };
+  const finished = walk.queue.push(position, finish, openStep(walk, task, verdict, begun));
+  if (begun.some((one) => one.sequential) || mustFinishFirst(walk, task, verdict)) await finished;
 }
 
 async function loopInTurn(

@@ -9,11 +9,13 @@ import { evaluated } from "../vars/evaluate.js";
 import { holdNames } from "../vars/pending.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
-import { type Begun, begin } from "./begin.js";
+import { begin } from "./begin.js";
+import type { Begun } from "./begun.js";
 import { censored, conclude, type Verdict } from "./conclude.js";
 import { explainWait } from "./explain.js";
 import { takePlaces } from "./forks.js";
 import { isSatisfied, judge } from "./judge.js";
+import { openStep } from "./outcome.js";
 import { mustFinishFirst } from "./waits.js";
 
 /** A step as it goes from begin to conclude. */
@@ -30,9 +32,9 @@ export async function beginOne(context: StepContext, scope: VariableScope, verdi
   const { walk, task, position } = context;
   if (task.keywords.until || task.keywords.retries) return finishInTurn(context, scope, verdict);
   const free = await takePlaces(walk, task, position, scope);
-  const begun = await begin(walk, task, scope, { onFailure: onFailure(task, verdict) });
+  const begun = await begin(walk, task, scope, { position, onFailure: onFailure(task, verdict) });
   const release = holdNames(walk, task, position);
-  const finished = walk.queue.push(position, async () => {
+  const finish = async () => {
     const values = walk.failure ? undefined : await begun.take();
     if (values && !walk.failure) {
       const result = await judge(walk, task, values, undefined, position);
@@ -40,8 +42,11 @@ export async function beginOne(context: StepContext, scope: VariableScope, verdi
     }
     free();
     release();
-  });
-  const reason = begun.sequential ? "its module needs a second request" : mustFinishFirst(task, verdict);
+  };
+  const finished = walk.queue.push(position, finish, openStep(walk, task, verdict, [begun]));
+  const reason = begun.sequential
+    ? "its module needs a second request"
+    : mustFinishFirst(walk, task, verdict);
   if (!reason) return;
   explainWait(walk, task, `for its own answer, since ${reason}`);
   await finished;
@@ -87,7 +92,7 @@ export async function attempt(
   const { walk, task, position } = context;
   const { retries, delay } = await settled(() => retryPlan(task, scope));
   for (let number = 1; ; number++) {
-    const begun: Begun = await begin(walk, task, scope, { onFailure: "ignore" });
+    const begun: Begun = await begin(walk, task, scope, { position, onFailure: "ignore" });
     const values = await begun.take();
     if (!values) return undefined;
     if (retries > 0) values.attempts = number;

@@ -14,9 +14,12 @@ const CHANGES_THE_RUN = new Set([
   "service_facts",
 ]);
 
-/** Must the task be finished before the next one is begun? The reason, in words, or undefined. */
-export function mustFinishFirst(task: Task, verdict: Verdict): string | undefined {
-  if (task.keywords.failed_when) return "`failed_when` decides whether it failed";
+/**
+ * Must the task be finished before the next one is even begun? The reason, in
+ * words, or undefined. What holds back only what leaves is in order/guard.ts.
+ */
+export function mustFinishFirst(walk: Walk, task: Task, verdict: Verdict): string | undefined {
+  if (!walk.batch.run.settings.sendAhead) return "nothing is sent ahead";
   if (task.keywords.until) return "`until` may run it again";
   if (verdict.anyErrorsFatal) return "`any_errors_fatal`: a failure here stops the other hosts";
   if (CHANGES_THE_RUN.has(shortName(task))) return `${shortName(task)} changes what later steps see`;
@@ -30,7 +33,8 @@ export function mustFinishFirst(task: Task, verdict: Verdict): string | undefine
  */
 export async function waitsForOthers(walk: Walk, task: Task): Promise<string | undefined> {
   if (walk.batch.strategy !== "linear" || walk.batch.hosts.length === 1) return undefined;
-  const { play } = walk.batch;
+  const { play, run } = walk.batch;
+  if (!run.settings.sendAhead) return "nothing is sent ahead";
   for (const keyword of ["run_once", "delegate_to", "any_errors_fatal"] as const)
     if (inherited(task, play, keyword)) return `\`${keyword}\``;
   if (walk.afterFatal) return "`any_errors_fatal` of the step before";

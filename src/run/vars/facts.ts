@@ -18,7 +18,7 @@ export function lateFact(
   if (!name.startsWith("ansible_") || NOT_FACTS.has(name)) return undefined;
   waitForFacts(host, position);
   if (host.gathered !== "some" || name.startsWith("ansible_facts")) return undefined;
-  throw new Suspend(walk.gatherAll(host), `the fact \`${name}\`, which was not gathered at first`);
+  throw new Suspend(walk.gatherAll(host, position), `the fact \`${name}\`, which was not gathered at first`);
 }
 
 /** `localhost` needs no place in the inventory. */
@@ -45,7 +45,7 @@ export function freshFact(
     return undefined;
   }
   waitForFacts(host, position);
-  return host.gathered === "some" ? new PartialFacts(walk, host) : undefined;
+  return host.gathered === "some" ? new PartialFacts(walk, host, position) : undefined;
 }
 
 function waitForFacts(host: HostState, position: Position): void {
@@ -57,8 +57,10 @@ function waitForFacts(host: HostState, position: Position): void {
 class PartialFacts extends LazyDict {
   readonly #walk: Walk;
   readonly #host: HostState;
-  constructor(walk: Walk, host: HostState) {
+  readonly #position: Position;
+  constructor(walk: Walk, host: HostState, position: Position) {
     super();
+    this.#position = position;
     this.#walk = walk;
     this.#host = host;
   }
@@ -80,6 +82,9 @@ class PartialFacts extends LazyDict {
   }
   #gather(name: string): void {
     if (this.#host.gathered !== "some") return;
-    throw new Suspend(this.#walk.gatherAll(this.#host), `facts (${name}) that were not gathered at first`);
+    throw new Suspend(
+      this.#walk.gatherAll(this.#host, this.#position),
+      `facts (${name}) that were not gathered at first`,
+    );
   }
 }

@@ -1,8 +1,8 @@
 import type { Value } from "../../model/value.js";
 import { LazyDict } from "../../template/lazy.js";
-import { Suspend } from "../../template/suspend.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
+import { awaitOthers } from "./others.js";
 import type { VariableScope } from "./scope.js";
 
 /** The variables of any host, seen from a step at the position. */
@@ -45,14 +45,18 @@ class VarsOfHost extends LazyDict {
     this.#scopeOf = scopeOf;
   }
   get(name: string): Value | LazyDict | undefined {
-    awaitOthers(this.#walk, this.#name, this.#position);
+    this.#await();
     return this.#scopeOf(this.#walk, this.#name, this.#position).get(name);
   }
   has(name: string): boolean {
     return this.get(name) !== undefined;
   }
+  #await(): void {
+    if (this.#name === this.#walk.host.name) return;
+    awaitOthers(this.#walk, this.#position, "hostvars of hosts that are not this far yet");
+  }
   keys(): string[] {
-    awaitOthers(this.#walk, this.#name, this.#position);
+    this.#await();
     const scope = this.#scopeOf(this.#walk, this.#name, this.#position);
     return [...new Set([...scope.names(), ...HOST_MAGIC])];
   }
@@ -66,9 +70,3 @@ const HOST_MAGIC = [
   "omit",
   "playbook_dir",
 ];
-
-function awaitOthers(walk: Walk, name: string, position: Position): void {
-  if (walk.batch.strategy !== "linear" || name === walk.host.name) return;
-  const barrier = walk.batch.progress.barrier(position);
-  if (barrier) throw new Suspend(barrier, "hostvars of hosts that are not this far yet");
-}

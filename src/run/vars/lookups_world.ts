@@ -17,44 +17,70 @@ import type { Task } from "../../model/play.js";
 import type { Value } from "../../model/value.js";
 import { selectHosts } from "../../plan/patterns.js";
 import type { TemplateContext } from "../../template/render.js";
-import { Suspend } from "../../template/suspend.js";
 import type { LookupWorld } from "../../template/world.js";
 import type { Run } from "../hosts/engine.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
+import { awaitEarlier, awaitWriters } from "./controller_files.js";
 import { candidates } from "./files.js";
 
-type ContextParts = Pick<TemplateContext, "world" | "load">;
+type ContextParts = Required<Pick<TemplateContext, "world" | "load">>;
 
 /** What templates of a task may ask of the controller: files along the task's search path. */
 export function worldFor(walk: Walk, task: Task | undefined, position: Position): ContextParts {
   const places = (name: string, folder: string) =>
     candidates(task, walk.batch.folders.playbook, folder, name);
   const { world, load } = partsFor(walk.batch.run, places);
-  return { world: afterLocalSteps(world, walk, position), load };
+  const loadInTurn: ContextParts["load"] = (name, from) => {
+    awaitWriters(walk, position, walk.batch.folders.playbook);
+    return load(name, from);
+  };
+  return { world: inTurn(world, walk, position), load: loadInTurn };
 }
 
-/** Steps that run on the controller itself may make the very files that a lookup reads: it waits for them. */
-function afterLocalSteps(world: LookupWorld, walk: Walk, position: Position): LookupWorld {
-  const wait = () => {
-    const { earliest } = walk.queue;
-    if (earliest !== undefined && earliest < position && walk.sessionKey?.includes("|local|"))
-      throw new Suspend(walk.queue.drain(), "steps on this machine that are not done yet");
-  };
-  const waiting =
-    <A extends unknown[], R>(work: (...args: A) => R) =>
-    (...args: A): R => {
-      wait();
-      return work(...args);
-    };
+/** The same, in its turn: what is read here may be what an earlier step writes, and what is done here cannot be undone. */
+function inTurn(world: LookupWorld, walk: Walk, position: Position): LookupWorld {
+  const reads = (path: string) => awaitWriters(walk, position, path);
+  const acts = (what: string) => awaitEarlier(walk, position, what);
   return {
     ...world,
-    find: waiting(world.find),
-    readText: waiting(world.readText),
-    stat: waiting(world.stat),
-    realPath: waiting(world.realPath),
-    glob: waiting(world.glob),
-    run: waiting(world.run),
+    lookup: (name) => {
+      const external = world.lookup(name);
+      if (external) acts(`the lookup ${name}`);
+      return external;
+    },
+    find: (name, folder) => {
+      for (const path of world.places(name, folder)) reads(path);
+      return world.find(name, folder);
+    },
+    readText: (path) => {
+      reads(path);
+      return world.readText(path);
+    },
+    stat: (path) => {
+      reads(path);
+      return world.stat(path);
+    },
+    realPath: (path) => {
+      reads(path);
+      return world.realPath(path);
+    },
+    glob: (pattern) => {
+      reads(dirname(pattern));
+      return world.glob(pattern);
+    },
+    run: (command) => {
+      acts("a command of a lookup");
+      return world.run(command);
+    },
+    fetch: (url, options) => {
+      acts(`the lookup of ${url}`);
+      return world.fetch(url, options);
+    },
+    write: (path, text) => {
+      acts(`${path} is written`);
+      world.write(path, text);
+    },
   };
 }
 

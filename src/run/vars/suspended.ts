@@ -18,12 +18,13 @@ export async function settled<T>(evaluate: () => T, waits?: (what: string) => vo
 }
 
 /** The same for work that is asynchronous itself; it is begun again from its start. */
-export async function settledAsync<T>(work: () => Promise<T>): Promise<T> {
+export async function settledAsync<T>(work: () => Promise<T>, waits?: (what: string) => void): Promise<T> {
   for (;;) {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof Suspend)) throw error;
+      waits?.(error.what);
       await error.promise;
     }
   }

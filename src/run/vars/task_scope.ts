@@ -12,6 +12,7 @@ import { freshFact, lateFact } from "./facts.js";
 import { HostVars } from "./host_vars.js";
 import { worldFor } from "./lookups_world.js";
 import { magicVariable } from "./magic.js";
+import { awaitOthers } from "./others.js";
 import { pendingFor } from "./pending.js";
 import { layersFor } from "./precedence.js";
 import { VariableScope } from "./scope.js";
@@ -58,6 +59,7 @@ function makeScope(
     if (above && Object.hasOwn(above, wanted)) return above[wanted];
     const pending = pendingFor(host.pending.get(wanted), position);
     if (pending) throw new Suspend(pending.promise, pending.what);
+    awaitOthersFor(walk, wanted, position);
     if (wanted === "vars") return new AllVars(scope);
     if (wanted === "hostvars") return new HostVars(walk, position, hostScope);
     return magicVariable(walk, name, task, wanted) ?? freshFact(walk, host, wanted, position);
@@ -70,6 +72,18 @@ function makeScope(
   );
   return scope;
 }
+
+/** Variables that tell of all hosts are read when all have come as far. May suspend. */
+function awaitOthersFor(walk: Walk, name: string, position: Position): void {
+  const { marks, progress } = walk.batch;
+  const tells =
+    OF_ALL_HOSTS.has(name) ||
+    (name === "groups" && marks.inventory.isOpenBefore(position, progress.earliestBut(walk.host.name)));
+  if (tells) awaitOthers(walk, position, `other hosts, which \`${name}\` tells of`);
+}
+
+/** which hosts have failed changes them */
+const OF_ALL_HOSTS = new Set(["ansible_play_hosts", "ansible_play_batch", "play_hosts"]);
 
 function contextFor(
   walk: Walk,

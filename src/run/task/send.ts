@@ -1,0 +1,188 @@
+import { isAbsolute, resolve } from "node:path";
+import { Fault } from "../../model/errors.js";
+import type { Controller, Module } from "../../model/module.js";
+import type { Task } from "../../model/play.js";
+import type { Answer, ResultValues } from "../../model/result.js";
+import type { RequestOptions } from "../../model/script.js";
+import { unlessStopped } from "../../model/stop.js";
+import type { PlainDict } from "../../model/value.js";
+import { scriptFor } from "../../shell/script.js";
+import { HostLinks, type LinkSpec } from "../hosts/connections.js";
+import type { HostState } from "../hosts/host.js";
+import type { Walk } from "../hosts/state.js";
+import { heldBack, type Writes } from "../order/guard.js";
+import { environmentOf, keywordFlag, keywordValue } from "../vars/evaluate.js";
+import type { VariableScope } from "../vars/scope.js";
+import { settled, settledAsync } from "../vars/suspended.js";
+import { type BeginOptions, type Begun, known } from "./begun.js";
+import { valuesFrom } from "./decode.js";
+import { linkSpec } from "./delegate.js";
+import { explainWait } from "./explain.js";
+import { failureFrom } from "./failure.js";
+import { leadsHere } from "./this_machine.js";
+
+/** A task whose `when` holds, with its arguments evaluated, ready for the host that does it. */
+export interface Ready {
+  walk: Walk;
+  task: Task;
+  scope: VariableScope;
+  module: Module;
+  args: Record<string, unknown>;
+  controller: Controller;
+  /** the host that does it: the walk's own, unless delegated */
+  delegate: HostState;
+}
+
+interface SendOptions extends BeginOptions {
+  check: boolean;
+  diff: boolean;
+}
+
+/** Brings what the module needs of the controller, waits for its turn, and sends the request. */
+export async function sendModule(ready: Ready, options: SendOptions): Promise<Begun> {
+  const { walk, task, module, args, controller, delegate } = ready;
+  const delegatedTo = delegate === walk.host ? undefined : delegate.name;
+  if (module.sh === undefined)
+    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} has no side for a POSIX shell`, {
+      at: task.module.at,
+    });
+  const brought = await broughtTo(ready);
+  if (brought?.result) return known(brought.result, delegatedTo);
+  const { spec, ...keywords } = await keywordsFor(ready);
+  const session = `${delegate.name}|${HostLinks.key(spec)}`;
+  if (!(await mayLeave(ready, session, options))) return { take: async () => undefined, delegatedTo };
+  const connecting = delegate.links.session(spec);
+  // a host that is not reached is lost, and what follows is prepared while it connects; but where that is
+  // ignored, the next step tries to connect once more
+  if (keywords.ignoresUnreachable) await connecting;
+  // what it runs is told by no module's own default, but by the host's shell
+  if (module.name === "raw") args.executable ??= spec.target.options.executable;
+  const script = scriptFor(module, args, brought ?? {});
+  const request = requestFor(ready, options, keywords);
+  const answer = connecting.then((open) => open.send(script, request));
+  const values = decoded(module, args, answer, controller).then(
+    (found) => found && withInvocation(found, module, args, walk.batch.run.settings.verbosity),
+  );
+  values.catch(() => {}); // looked at when the steps before it are finished
+  return {
+    take: () => values,
+    session,
+    decidedHere: decidedHere(module, args, keywords.timeout),
+    writes: writesHere(ready, spec),
+    sequential: isSequential(module, args) || delegatedTo !== undefined,
+    delegatedTo,
+  };
+}
+
+/** Local bytes and rendered text; they are asked for again where an earlier step may still change them. */
+async function broughtTo({ walk, task, module, args, controller }: Ready) {
+  if (!module.bring) return undefined;
+  const bring = () => module.bring!(args as never, controller);
+  return unlessStopped(
+    settledAsync(bring, (what) => explainWait(walk, task, `for ${what}`)),
+    walk.batch.run.signal,
+  );
+}
+
+interface SentKeywords {
+  environment: RequestOptions["environment"];
+  timeout: number | undefined;
+  ignoresUnreachable: boolean;
+}
+
+function keywordsFor({
+  walk,
+  task,
+  scope,
+  module,
+  delegate,
+}: Ready): Promise<SentKeywords & { spec: LinkSpec }> {
+  const { play } = walk.batch;
+  return settled(() => {
+    const timeout = keywordValue(task, play, "timeout", scope);
+    return {
+      spec: linkSpec(walk, task, scope, delegate),
+      environment: environmentOf(task, play, scope, module.name === "setup"),
+      timeout: timeout ? Number(timeout) : undefined,
+      ignoresUnreachable: keywordFlag(task, play, "ignore_unreachable", scope, false),
+    };
+  });
+}
+
+/** Waits until nothing earlier holds the step back; false where an earlier step failed meanwhile. */
+async function mayLeave({ walk, task }: Ready, session: string, options: SendOptions): Promise<boolean> {
+  for (const round of options.rounds ?? [])
+    if (round.session !== undefined && round.session !== session) await round.take().catch(() => {});
+  while (!walk.failure) {
+    const held = heldBack(walk.queue.before(options.position), session);
+    if (!held) return true;
+    explainWait(walk, task, held.why);
+    await held.by.concluded;
+  }
+  return false;
+}
+
+function requestFor({ module, walk, delegate }: Ready, options: SendOptions, keywords: SentKeywords) {
+  return {
+    check: options.check && module.check !== "run",
+    diff: options.diff,
+    environment: keywords.environment,
+    timeout: keywords.timeout,
+    // a delegate's session serves several hosts: none of them may stop it for the others
+    onFailure: delegate === walk.host ? options.onFailure : ("ignore" as const),
+    haltIfNoted: options.haltIfNoted ?? false,
+  };
+}
+
+function isSequential({ sequential }: Module, args: Record<string, unknown>): boolean {
+  return typeof sequential === "function" ? sequential(args as never) : sequential === true;
+}
+
+/** What the host cannot tell itself: then its session would not stop. */
+function decidedHere(module: Module, args: Record<string, unknown>, timeout: number | undefined) {
+  if (timeout !== undefined) return "`timeout` is kept by the controller";
+  if (module.judges || isSequential(module, args)) return `the controller judges what ${module.name} answers`;
+  return undefined;
+}
+
+/** What the step may write on the controller: where its host is this machine, and what `fetch` brings. */
+function writesHere({ module, args, walk }: Ready, { transport, target }: LinkSpec): Writes | undefined {
+  const folder = walk.batch.folders.playbook;
+  if (module.name === "fetch") return [resolve(folder, String(args.dest))];
+  if (!leadsHere(transport, target)) return undefined;
+  const written = module.writes?.(args as never);
+  if (!written || written.some((path) => !isAbsolute(path))) return "anywhere";
+  return written;
+}
+
+/** From -vvv on a result tells what the module was given, but no secrets, nor the content of files. */
+function withInvocation(
+  values: ResultValues,
+  module: Module,
+  args: Record<string, unknown>,
+  verbosity: number,
+): ResultValues {
+  if (verbosity < 3 || values.unreachable) return values;
+  const shown = Object.entries(module.args).map(([name, field]) => [
+    name,
+    (field.secret || name === "content") && args[name] !== undefined
+      ? "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+      : (args[name] ?? null),
+  ]);
+  return { ...values, invocation: { module_args: Object.fromEntries(shown) as PlainDict } };
+}
+
+async function decoded(
+  module: Module,
+  args: Record<string, unknown>,
+  answer: Promise<Answer | "halted">,
+  controller: Controller,
+): Promise<ResultValues | undefined> {
+  try {
+    const got = await answer;
+    return got === "halted" ? undefined : await valuesFrom(module, args, got, controller);
+  } catch (error) {
+    if (error instanceof Fault) return failureFrom(error);
+    throw error;
+  }
+}
