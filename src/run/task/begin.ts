@@ -93,7 +93,7 @@ async function beginModule(
     return sendModule({ walk, task, scope, module, args, controller, delegate }, { ...options, ...mode });
   const work = () => runHere(module, args, controller, walk.batch.run.signal);
   if (module.pure) return known(await work(), delegatedTo);
-  return { take: work, decidedHere: `${module.name} runs on the controller`, delegatedTo };
+  return { take: work, actsHere: `${module.name} runs on the controller`, delegatedTo };
 }
 
 async function moduleOf(walk: Walk, task: Task, scope: VariableScope): Promise<Module> {

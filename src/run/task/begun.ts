@@ -13,6 +13,8 @@ export interface Begun {
   session?: string | undefined;
   /** why only the controller can tell whether it failed, as far as its module goes */
   decidedHere?: string | undefined;
+  /** why nothing may leave before it is concluded, however it ends: it acts on the controller */
+  actsHere?: string | undefined;
   /** what it may write on the controller */
   writes?: Writes | undefined;
   /** must be finished before any later step is begun */

@@ -24,6 +24,8 @@ export function openStep(walk: Walk, task: Task, verdict: Verdict, rounds: reado
 
 /** Why nobody but the controller can tell whether the step has failed; undefined where its host can, or it cannot. */
 function decidedHere(walk: Walk, task: Task, verdict: Verdict, rounds: readonly Begun[]): string | undefined {
+  const acting = rounds.find((round) => round.actsHere !== undefined);
+  if (acting) return acting.actsHere;
   if (rounds.every((round) => round.known?.skipped)) return undefined;
   if (verdict.ignoreErrors) return undefined;
   const { failed_when, changed_when } = task.keywords;
