@@ -1,6 +1,6 @@
 import { flag, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 import { content } from "../shell/content.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
@@ -40,7 +40,7 @@ export default defineModule({
       .filter(
         (name) =>
           !(args.ignore_hidden && name.startsWith(".")) &&
-          (args.regexp === undefined || toJsRegex(args.regexp).test(name)),
+          (args.regexp === undefined || PythonRegex.of(args.regexp).test(name)),
       );
     const fragments = await Promise.all(names.map((name) => controller.readFile(`${folder}/${name}`)));
     return {

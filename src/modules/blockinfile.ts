@@ -1,6 +1,6 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 import { type Edited, edit, finishEdit, textOf } from "../shell/edit.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
@@ -102,11 +102,11 @@ function placeFor(text: string, lines: string[], { insertafter, insertbefore }: 
   if (insertbefore === "BOF") return 0;
   const pattern = insertafter === undefined || insertafter === "EOF" ? insertbefore : insertafter;
   if (pattern === undefined) return lines.length;
-  const regex = toJsRegex(pattern);
-  if (regex.multiline) {
-    const found = regex.exec(text);
+  const regex = PythonRegex.of(pattern);
+  if (regex.flags.multiline) {
+    const found = regex.search(text);
     if (!found) return lines.length;
-    const upTo = found.index + (insertafter === undefined ? 0 : found[0].length);
+    const upTo = insertafter === undefined ? found.start : found.end;
     return text.slice(0, upTo).split("\n").length - (insertafter === undefined ? 1 : 0);
   }
   const found = lines.findLastIndex((line) => regex.test(line));

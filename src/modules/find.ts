@@ -1,6 +1,6 @@
 import { flag, integer, list, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 
 export default defineModule({
   name: "find",
@@ -156,17 +156,16 @@ function entryOf(line: string) {
 }
 
 function nameTest(patterns: readonly string[], regex: boolean): (name: string) => boolean {
-  const tests = patterns.map((pattern) =>
-    regex
-      ? new RegExp(`^(?:${toJsRegex(pattern).source})`)
-      : new RegExp(
-          `^${pattern
-            .replace(/[.+^${}()|\\]/g, "\\$&")
-            .replace(/\*/g, ".*")
-            .replace(/\?/g, ".")}$`,
-        ),
-  );
-  return (name) => tests.some((test) => test.test(name));
+  const tests = patterns.map((pattern): ((name: string) => boolean) => {
+    if (regex) return (name) => PythonRegex.of(pattern).match(name) !== undefined;
+    const glob = pattern
+      .replace(/[.+^${}()|\\]/g, "\\$&")
+      .replace(/\*/g, ".*")
+      .replace(/\?/g, ".");
+    const test = new RegExp(`^${glob}$`);
+    return (name) => test.test(name);
+  });
+  return (name) => tests.some((test) => test(name));
 }
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };

@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { flag, integer, list, localPath, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Controller, defineModule } from "../model/module.js";
+import { PythonRegex } from "../model/python_regex.js";
 import { isDict, type PlainDict } from "../model/value.js";
 
 export default defineModule({
@@ -58,9 +59,15 @@ async function filesIn(args: DirArgs, controller: Controller): Promise<string[]>
     .filter((name) => args.depth === 0 || name.split("/").length <= args.depth)
     .filter(
       (name) =>
-        args.files_matching === undefined || new RegExp(args.files_matching).test(name.split("/").at(-1)!),
+        args.files_matching === undefined ||
+        PythonRegex.of(args.files_matching).test(name.split("/").at(-1)!),
     )
-    .filter((name) => !(args.ignore_files ?? []).some((pattern) => new RegExp(pattern).test(name)))
+    .filter(
+      (name) =>
+        !(args.ignore_files ?? []).some((pattern) =>
+          PythonRegex.of(`${pattern}$`).test(name.split("/").at(-1)!),
+        ),
+    )
     .filter((name) => {
       const known = args.extensions.includes(extname(name).slice(1));
       if (!known && !args.ignore_unknown_extensions && args.files_matching === undefined)

@@ -1,7 +1,7 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { type Controller, defineModule, type Module } from "../model/module.js";
 import { toPosixRegex } from "../model/posix_regex.js";
-import { expandReplacement, toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellValue } from "../model/script.js";
 import { editLine } from "../shell/edit_line.js";
@@ -93,6 +93,7 @@ function isLookedAt(args: LineArgs): boolean {
 
 function editVars(args: LineArgs): Record<string, ShellValue> {
   const spot = spotOf(args);
+  for (const pattern of [args.regexp, spot]) if (pattern !== undefined) regexOf(pattern);
   return {
     by: args.regexp !== undefined ? "regexp" : args.search_string !== undefined ? "search" : "line",
     matches: args.regexp === undefined ? "" : toPosixRegex(args.regexp),
@@ -106,18 +107,20 @@ function editVars(args: LineArgs): Record<string, ShellValue> {
 /** Python looks at bytes here: text whose characters are the bytes of UTF-8. */
 const bytesOf = (text: string): string => Buffer.from(text).toString("latin1");
 
+const regexOf = (pattern: string) => PythonRegex.of(bytesOf(pattern), { ascii: true });
+
 /** Finds with Python's expressions what awk cannot find, and has the host edit those lines. */
 function editLookedAt(file: Buffer, args: LineArgs, controller: Controller): Promise<Answer> {
   const lines = file.toString("latin1").match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const matching = (pattern: string | undefined): number[] => {
     if (pattern === undefined) return [];
-    const regex = toJsRegex(bytesOf(pattern));
+    const regex = regexOf(pattern);
     return lines.flatMap((line, index) => (regex.test(line) ? [index + 1] : []));
   };
   const found = matching(args.regexp);
   const at = args.firstmatch ? found[0] : found.at(-1);
-  const groups = at === undefined ? null : lines[at - 1]!.match(toJsRegex(bytesOf(args.regexp!)));
-  const filled = args.backrefs && groups ? expandReplacement(bytesOf(args.line!), groups) : "";
+  const match = at === undefined ? undefined : regexOf(args.regexp!).search(lines[at - 1]!);
+  const filled = args.backrefs && match ? regexOf(args.regexp!).expand(match, bytesOf(args.line!)) : "";
   const vars = {
     look: false,
     looked: controller.localContent(file).sha1,

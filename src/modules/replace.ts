@@ -1,6 +1,7 @@
 import { path, text } from "../model/args.js";
+import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
-import { substitute, toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 import { type Edited, edit, finishEdit, textOf } from "../shell/edit.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
@@ -70,12 +71,20 @@ function replaced(text: string, args: ReplaceArgs): Edited {
       changed: false,
     };
   const [start, end] = section;
-  const regex = toJsRegex(args.regexp, "m");
-  const count = [...text.slice(start, end).matchAll(new RegExp(regex.source, `${regex.flags}g`))].length;
-  const fresh =
-    text.slice(0, start) + substitute(text.slice(start, end), regex, args.replace) + text.slice(end);
+  const regex = PythonRegex.of(args.regexp, { multiline: true });
+  const { text: middle, count } = substituted(regex, text.slice(start, end), args.replace);
+  const fresh = text.slice(0, start) + middle + text.slice(end);
   const changed = count > 0 && fresh !== text;
   return { text: fresh, msg: changed ? `${count} replacements made` : "", changed };
+}
+
+function substituted(regex: PythonRegex, text: string, replacement: string): { text: string; count: number } {
+  try {
+    return regex.replace(text, replacement);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(error.code, `Unable to process replace due to error: ${error.message}`, { cause: error });
+  }
 }
 
 function pattern({ after, before }: { after?: string | undefined; before?: string | undefined }): string {
@@ -90,14 +99,5 @@ function sectionOf(
   before: string | undefined,
 ): [number, number] | undefined {
   if (!after && !before) return [0, text.length];
-  const found = new RegExp(toJsRegex(pattern({ after, before }), "s").source, "s").exec(text);
-  if (!found) return undefined;
-  const inner = found.groups?.subsection ?? "";
-  const start =
-    found.index +
-    found[0].indexOf(
-      inner,
-      after ? (new RegExp(toJsRegex(after, "s").source, "s").exec(found[0])?.[0].length ?? 0) : 0,
-    );
-  return [start, start + inner.length];
+  return PythonRegex.of(pattern({ after, before }), { dotAll: true }).searchGroup(text, "subsection");
 }

@@ -1,5 +1,6 @@
 import { integer, list, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { PythonRegex } from "../model/python_regex.js";
 
 export default defineModule({
   name: "wait_for",
@@ -115,20 +116,13 @@ export default defineModule({
   result: ({ said }, args) => {
     const { matched, groups, ...rest } = said;
     if (matched === undefined) return { ...rest, match_groups: [], match_groupdict: {} };
-    const found = args.search_regex === undefined ? null : matchOf(args.search_regex, String(groups));
+    const regex = PythonRegex.of(args.search_regex ?? "", { multiline: true });
+    const found = args.search_regex === undefined ? undefined : regex.search(String(groups));
     return {
       ...rest,
       search_regex: args.search_regex,
-      match_groups: found?.slice(1) ?? [],
-      match_groupdict: { ...found?.groups },
+      match_groups: found?.groups.slice(1).map((group) => group ?? null) ?? [],
+      match_groupdict: found ? regex.named(found) : {},
     };
   },
 });
-
-function matchOf(pattern: string, line: string): RegExpExecArray | null {
-  try {
-    return new RegExp(pattern.replace(/\(\?P</g, "(?<")).exec(line);
-  } catch {
-    return null;
-  }
-}

@@ -1,5 +1,5 @@
 import { Fault } from "../model/errors.js";
-import { escapeRegex, toJsRegex } from "../model/python_regex.js";
+import { escapeRegex, PythonRegex } from "../model/python_regex.js";
 
 export type NameTest = (name: string) => boolean;
 
@@ -11,10 +11,8 @@ export function nameTest(part: string): NameTest | undefined {
 
 function regexTest(part: string): NameTest {
   try {
-    const pattern = toJsRegex(`(?:${part.slice(1)})`);
-    // as Python's match: at the start of the name, anywhere to its end
-    return (name) =>
-      pattern.exec(name)?.index === 0 || new RegExp(`^${pattern.source}`, pattern.flags).test(name);
+    const pattern = PythonRegex.of(part.slice(1));
+    return (name) => pattern.match(name) !== undefined;
   } catch (cause) {
     throw new Fault("PATTERN_INVALID", `the host pattern ${part} is not a regular expression`, {
       hint: (cause as Error).message,

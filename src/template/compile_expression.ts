@@ -93,6 +93,8 @@ export function guarded<T>(frame: Frame, at: number, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) return frame.fail(error.message, at);
+    if (error instanceof Fault && error.code === "REGEX_INVALID" && !error.at)
+      throw new Fault("REGEX_INVALID", error.message, { at: frame.place(at), cause: error });
     throw error;
   }
 }

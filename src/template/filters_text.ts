@@ -1,5 +1,5 @@
 import { toBoolean } from "../model/args.js";
-import { substitute, toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 import { Float, type Value } from "../model/value.js";
 import { strftime } from "./access.js";
 import { smallest } from "./arithmetic.js";
@@ -7,46 +7,47 @@ import { formatPercent } from "./format.js";
 import type { Filter } from "./machine.js";
 import { boundMethod } from "./methods.js";
 import { isNumber, isTrue, makeFloat, numeric, toText } from "./python.js";
-import type { Kwargs, Result } from "./values.js";
+import { type Kwargs, type Result, Tuple } from "./values.js";
 
 const text = (value: Result | undefined, otherwise = ""): string =>
   value === undefined || value === null ? otherwise : toText(value);
 
-function regexFlags(args: Result[], kwargs: Kwargs, from: number): string {
-  const multiline = isTrue(kwargs.multiline ?? args[from] ?? false);
-  const ignoreCase = isTrue(kwargs.ignorecase ?? args[from + 1] ?? false);
-  return `${multiline ? "m" : ""}${ignoreCase ? "i" : ""}`;
-}
-
 const regexReplace: Filter = (value, args, kwargs) => {
-  const flags = `${isTrue(kwargs.multiline ?? args[3] ?? false) ? "m" : ""}${isTrue(kwargs.ignorecase ?? args[2] ?? false) ? "i" : ""}`;
-  const count = Number(kwargs.count ?? 0);
-  return substitute(
-    toText(value),
-    toJsRegex(text(kwargs.pattern ?? args[0]), flags),
-    text(kwargs.replacement ?? args[1]),
-    count,
-  );
+  const pattern = PythonRegex.of(text(kwargs.pattern ?? args[0]), {
+    multiline: isTrue(kwargs.multiline ?? args[3] ?? false),
+    ignoreCase: isTrue(kwargs.ignorecase ?? args[2] ?? false),
+  });
+  return pattern.replace(toText(value), text(kwargs.replacement ?? args[1]), Number(kwargs.count ?? 0)).text;
 };
 
-const regexSearch: Filter = (value, args, kwargs) => {
-  const groups = args.slice(1).map(toText);
-  const flags = regexFlags([], kwargs, 0);
-  const match = toJsRegex(text(args[0]), flags).exec(toText(value));
+const regexSearch: Filter = (value, args, kwargs, machine) => {
+  const pattern = PythonRegex.of(text(args[0]), {
+    multiline: isTrue(kwargs.multiline ?? false),
+    ignoreCase: isTrue(kwargs.ignorecase ?? false),
+  });
+  const wanted = args.slice(1).map((group) => {
+    const named = /^\\g<(\S+)>/.exec(toText(group))?.[1] ?? /^\\(\d+)/.exec(toText(group))?.[1];
+    if (named === undefined) return machine.fail("Unknown argument");
+    return /^\d+$/.test(named) ? Number(named) : (pattern.names.get(named) ?? -1);
+  });
+  const match = pattern.search(toText(value));
   if (!match) return null;
-  if (groups.length === 0) return match[0];
-  return groups.map((group) => {
-    const named = /^\\g<(\w+)>$/.exec(group)?.[1] ?? /^\\(\d+)$/.exec(group)?.[1] ?? group;
-    return (/^\d+$/.test(named) ? match[Number(named)] : match.groups?.[named]) ?? null;
+  if (wanted.length === 0) return match.groups[0]!;
+  return wanted.map((group) => {
+    if (group < 0 || group > pattern.groups) return machine.fail("no such group");
+    return match.groups[group] ?? null;
   });
 };
 
 const regexFindall: Filter = (value, args, kwargs) => {
-  const pattern = toJsRegex(text(args[0]), regexFlags(args, kwargs, 1));
-  const all = new RegExp(pattern.source, `${pattern.flags}g`);
-  return [...toText(value).matchAll(all)].map((match) => {
-    if (match.length === 1) return match[0];
-    return match.length === 2 ? (match[1] ?? "") : match.slice(1).map((group) => group ?? "");
+  const pattern = PythonRegex.of(text(args[0]), {
+    multiline: isTrue(kwargs.multiline ?? args[1] ?? false),
+    ignoreCase: isTrue(kwargs.ignorecase ?? args[2] ?? false),
+  });
+  return pattern.all(toText(value)).map(({ groups }): Result => {
+    if (groups.length === 1) return groups[0]!;
+    const found = groups.slice(1).map((group) => group ?? "");
+    return found.length === 1 ? found[0]! : Tuple.make(found);
   });
 };
 

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { Fault } from "../model/errors.js";
 import type { RenderOptions } from "../model/module.js";
 import { suggest } from "../model/nearest.js";
-import { toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, dictGet, isDict, toPlain, type Value } from "../model/value.js";
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expression.js";
@@ -249,9 +249,9 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   },
 };
 
-function patternOf(term: string, machine: Machine): RegExp {
+function patternOf(term: string, machine: Machine): PythonRegex {
   try {
-    return toJsRegex(term);
+    return PythonRegex.of(term);
   } catch (error) {
     return machine.fail(
       `Unable to use "${term}" as a search parameter: ${(error as Error).message.toLowerCase()}`,

@@ -1,5 +1,5 @@
 import { toBoolean } from "../model/args.js";
-import { toJsRegex } from "../model/python_regex.js";
+import { PythonRegex } from "../model/python_regex.js";
 import { Float, isDict, type Value } from "../model/value.js";
 import { comparison, contains } from "./arithmetic.js";
 import type { Machine, Test } from "./machine.js";
@@ -18,14 +18,13 @@ export const UNDEFINED_TESTS = new Set(
 
 function regexTest(kind: "match" | "search" | "fullmatch"): Test {
   return (value, args, kwargs) => {
-    const flags = `${isTrue(kwargs.ignorecase ?? args[1] ?? false) ? "i" : ""}${isTrue(kwargs.multiline ?? args[2] ?? false) ? "m" : ""}`;
-    const pattern = toJsRegex(toText(kwargs.pattern ?? args[0] ?? ""), flags);
+    const pattern = PythonRegex.of(toText(kwargs.pattern ?? args[0] ?? ""), {
+      ignoreCase: isTrue(kwargs.ignorecase ?? args[1] ?? false),
+      multiline: isTrue(kwargs.multiline ?? args[2] ?? false),
+    });
     const text = toText(value);
     if (kind === "search") return pattern.test(text);
-    return new RegExp(
-      `^(?:${pattern.source})${kind === "fullmatch" ? "$" : ""}`,
-      pattern.flags.replace("m", ""),
-    ).test(text);
+    return (kind === "match" ? pattern.match(text) : pattern.fullMatch(text)) !== undefined;
   };
 }
 
