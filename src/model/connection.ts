@@ -1,4 +1,5 @@
 import type { Secret } from "./secret.js";
+import type { Become, HostSession } from "./session.js";
 
 /** How a host is reached. Everything the user can set with `ansible_*` connection variables. */
 export interface Target {
@@ -57,4 +58,6 @@ export interface Transport {
   /** `ansible_*` variables it reads beyond the common ones, with a line each */
   variables: Readonly<Record<string, string>>;
   connect(target: Target, signal: AbortSignal): Promise<Connection>;
+  /** opens a session, where it is not a POSIX `sh` that runs the requests. Faults: CONNECTION_*, BECOME_FAILED */
+  openSession?(connection: Connection, become: Become | undefined): Promise<HostSession>;
 }

@@ -1,15 +1,6 @@
 import { Fault } from "../model/errors.js";
-import type { Secret } from "../model/secret.js";
+import type { Become } from "../model/session.js";
 import { quote } from "./quote.js";
-
-/** How a session becomes another user. */
-export interface Become {
-  method: string;
-  user: string;
-  exe?: string | undefined;
-  flags?: string | undefined;
-  password?: Secret | undefined;
-}
 
 export interface BecomeCommand {
   command: string;

@@ -3,8 +3,9 @@ import type { Channel, Connection } from "../model/connection.js";
 import { Fault } from "../model/errors.js";
 import type { Answer } from "../model/result.js";
 import type { LocalFile, RequestOptions, Script } from "../model/script.js";
+import type { Become, HostSession } from "../model/session.js";
 import { AnswerBuilder } from "./answer.js";
-import { type Become, becomeCommand, becomeFault } from "./become.js";
+import { becomeCommand, becomeFault } from "./become.js";
 import { type Frame, FrameReader } from "./frame.js";
 import { prelude } from "./prelude.js";
 import { quote } from "./quote.js";
@@ -81,7 +82,7 @@ function answerPrompt(channel: Channel, become: Become, prompt: RegExp, ready: s
  * may be sent before earlier ones are answered; the host stops by itself at a
  * failure, and answers what is already in the pipe with "halted".
  */
-export class Session {
+export class Session implements HostSession {
   readonly counts: SessionCounts = { requests: 0, bytesSent: 0, bytesReceived: 0 };
   readonly #connection: Connection;
   readonly #channel: Channel;

@@ -1,18 +1,21 @@
 import type { Connection, Target, Transport } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
-import { openSession, type Session } from "../../shell/session.js";
-import type { Become } from "./target.js";
+import type { Become, HostSession } from "../../model/session.js";
+import { openSession } from "../../shell/session.js";
 
 /** What a task needs to reach its host: compared as a whole. */
 export interface LinkSpec {
   transport: string;
   target: Target;
   become: Become | undefined;
+  /** another host does its work here: what fails of this host's own must not stop it */
+  delegated: boolean;
 }
 
 interface Link {
+  transport: Promise<Transport>;
   connection: Promise<Connection>;
-  sessions: Map<string, Promise<Session>>;
+  sessions: Map<string, Promise<HostSession>>;
 }
 
 /** The open connections of one host: one per way of reaching it, one session per user become. */
@@ -38,16 +41,17 @@ export class HostLinks {
   static key(spec: LinkSpec): string {
     const { address, port, user, options } = spec.target;
     const become = spec.become ? `${spec.become.method}:${spec.become.user}:${spec.become.flags ?? ""}` : "";
-    return [spec.transport, address, port, user, options.container, become].join("|");
+    const purpose = spec.delegated ? "delegated" : "";
+    return [spec.transport, address, port, user, options.container, become, purpose].join("|");
   }
 
   /** The session for the spec, opened on first use. Faults: CONNECTION_*, BECOME_FAILED. */
-  session(spec: LinkSpec): Promise<Session> {
+  session(spec: LinkSpec): Promise<HostSession> {
     const link = this.#link(spec);
     const key = HostLinks.key(spec);
     let session = link.sessions.get(key);
     if (!session) {
-      session = link.connection.then((connection) => openSession(connection, { become: spec.become }));
+      session = this.#open(link, spec.become);
       session.catch(() => link.sessions.delete(key));
       link.sessions.set(key, session);
     }
@@ -61,11 +65,18 @@ export class HostLinks {
         if (session.status === "fulfilled") session.value.resume();
   }
 
+  async #open({ transport, connection }: Link, become: Become | undefined): Promise<HostSession> {
+    const [way, open] = await Promise.all([transport, connection]);
+    return way.openSession ? way.openSession(open, become) : openSession(open, { become });
+  }
+
   #link(spec: LinkSpec): Link {
-    const key = HostLinks.key({ ...spec, become: undefined });
+    const key = HostLinks.key({ ...spec, become: undefined, delegated: false });
     let link = this.#links.get(key);
     if (!link) {
-      const made: Link = { connection: this.#connect(spec), sessions: new Map() };
+      const transport = this.#transport(spec.transport);
+      const connection = transport.then((way) => this.#connect(way, spec.target));
+      const made: Link = { transport, connection, sessions: new Map() };
       made.connection.catch(() => this.#links.delete(key));
       this.#links.set(key, made);
       link = made;
@@ -73,13 +84,16 @@ export class HostLinks {
     return link;
   }
 
-  async #connect(spec: LinkSpec): Promise<Connection> {
-    const transport = await this.#findTransport(spec.transport);
-    if (!transport)
-      throw new Fault("CONNECTION_FAILED", `there is no connection type \`${spec.transport}\``, {
-        hint: `connection types: ${this.#transportNames().join(", ")}`,
-      });
-    const connection = await transport.connect(spec.target, this.#signal);
+  async #transport(name: string): Promise<Transport> {
+    const transport = await this.#findTransport(name);
+    if (transport) return transport;
+    throw new Fault("CONNECTION_FAILED", `there is no connection type \`${name}\``, {
+      hint: `connection types: ${this.#transportNames().join(", ")}`,
+    });
+  }
+
+  async #connect(transport: Transport, target: Target): Promise<Connection> {
+    const connection = await transport.connect(target, this.#signal);
     for (const note of connection.notes) this.#note(note);
     return connection;
   }

@@ -2,18 +2,10 @@ import { toBoolean } from "../../model/args.js";
 import type { Target } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
+import type { Become } from "../../model/session.js";
 import { splitWords } from "../../model/shell_words.js";
 import type { Value } from "../../model/value.js";
 import type { RunSettings } from "./settings.js";
-
-/** How to become another user on a host. */
-export interface Become {
-  method: string;
-  user: string;
-  exe?: string | undefined;
-  flags?: string | undefined;
-  password?: Secret | undefined;
-}
 
 /** Reads a variable of the host the task runs on (the delegate's, where it is delegated). */
 export type ReadVariable = (name: string) => Value | undefined;

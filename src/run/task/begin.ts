@@ -2,8 +2,8 @@ import { Fault } from "../../model/errors.js";
 import type { Controller, Module } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues } from "../../model/result.js";
+import type { HostSession } from "../../model/session.js";
 import { unlessStopped } from "../../model/stop.js";
-import type { Session } from "../../shell/session.js";
 import { stripOmitted } from "../../template/omit.js";
 import { evaluateTemplate, isTemplate } from "../../template/render.js";
 import type { Walk } from "../hosts/state.js";
@@ -85,7 +85,7 @@ async function beginModule(
       msg: `remote module (${module.name}) does not support check mode`,
     });
   const delegate = await settled(() => delegateOf(walk, task, scope));
-  const openSession = (): Promise<Session> =>
+  const openSession = (): Promise<HostSession> =>
     settled(() => linkSpec(walk, task, scope, delegate)).then((spec) => delegate.links.session(spec));
   const controller = controllerFor(walk, task, scope, { ...mode, position: options.position }, openSession);
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;

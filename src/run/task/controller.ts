@@ -7,10 +7,10 @@ import { Fault } from "../../model/errors.js";
 import type { Controller } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
 import type { LocalFile } from "../../model/script.js";
+import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import { DateValue, type PlainDict } from "../../model/value.js";
 import { fieldsFromSpec } from "../../playbook/argument_specs.js";
-import type { Session } from "../../shell/session.js";
 import { evaluateCondition, evaluateExpression } from "../../template/render.js";
 import { renderText } from "../../template/render_text.js";
 import type { Walk } from "../hosts/state.js";
@@ -26,7 +26,7 @@ export function controllerFor(
   task: Task,
   scope: VariableScope,
   mode: { check: boolean; diff: boolean; position: Position },
-  session: () => Promise<Session>,
+  session: () => Promise<HostSession>,
 ): Controller {
   const { run, folders } = walk.batch;
   const reads = (path: string): string => {

@@ -57,6 +57,7 @@ export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate:
   return {
     transport,
     target: targetFor(delegate.name, transport, readers, keywords, run.settings),
+    delegated,
     become: becomeFor(readers, keywords, run.settings),
   };
 }

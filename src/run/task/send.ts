@@ -146,9 +146,8 @@ function decidedHere(module: Module, args: Record<string, unknown>, timeout: num
 }
 
 /** What the step may write on the controller: where its host is this machine, and what `fetch` brings. */
-function writesHere({ module, args, walk }: Ready, { transport, target }: LinkSpec): Writes | undefined {
-  const folder = walk.batch.folders.playbook;
-  if (module.name === "fetch") return [resolve(folder, String(args.dest))];
+function writesHere({ module, args }: Ready, { transport, target }: LinkSpec): Writes | undefined {
+  if (module.name === "fetch") return [resolve(String(args.dest))];
   if (!leadsHere(transport, target)) return undefined;
   const written = module.writes?.(args as never);
   if (!written || written.some((path) => !isAbsolute(path))) return "anywhere";
