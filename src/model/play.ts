@@ -152,8 +152,14 @@ export interface Role {
 /** One use of a role: in `roles:`, as a dependency, by import_role or include_role. */
 export interface RoleUse {
   role: Role;
+  /** how it came into the play */
+  by: "roles" | "dependency" | "import_role" | "include_role";
   /** what was passed beside the role's name: highest of the role's own variables */
   params: PlainDict;
+  /** `vars` of its entry in `roles` or among dependencies: above the role's own, below those of blocks and tasks */
+  vars: PlainDict;
+  /** the roles that its meta file wants before it: it sees their variables, below its own */
+  dependencies: RoleUse[];
   /** the uses that led here, outermost first; dependencies name the role that depends on them */
   parents: RoleUse[];
   /** `public`: do its defaults and vars show in the rest of the play? */

@@ -3,6 +3,7 @@ import type { Block, Entry, Keywords, Located, RoleUse, Task } from "../model/pl
 import type { Place } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Loading } from "./load.js";
+import { roleDefaults, roleVars, withParents } from "./role_layers.js";
 import type { ReadRole, RoleCall } from "./role_call.js";
 
 /** What reads parts of a play that lead to each other: task files to roles, roles to task files. */
@@ -75,12 +76,12 @@ function knownVars({ parent, role, playVars }: TaskContext): PlainDict[] {
     const vars = block.keywords.vars?.value;
     if (vars) own.push(vars as PlainDict);
   }
-  const uses = role ? [role, ...[...role.parents].reverse()] : [];
+  const uses = withParents(role);
   return [
     ...uses.map((use) => use.params),
     ...own,
-    ...uses.map((use) => use.role.vars),
+    ...roleVars(role),
     ...playVars,
-    ...uses.map((use) => use.role.defaults),
+    ...roleDefaults(role),
   ];
 }

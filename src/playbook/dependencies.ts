@@ -36,7 +36,6 @@ export function readDependencies(
     found.uses.push(read.use);
     found.blocks.push(outer);
     found.handlers.push(...read.handlers);
-    context.importedRoles.push(read.use);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import type { Block, Keywords, Task } from "../model/play.js";
+import type { Block, Keywords, RoleUse, Task } from "../model/play.js";
 import type { PlainDict } from "../model/value.js";
 import type { TaskContext } from "./context.js";
 import { throwCollected } from "./faults.js";
@@ -40,25 +40,34 @@ function contextOf(dynamic: DynamicContext): TaskContext {
   };
 }
 
-/** include_tasks: the entries of a file as one block, and the handlers that imports within it bring. */
+/** include_tasks: the entries of a file as one block, and the handlers and roles that imports within it bring. */
 export function readIncludedFile(
   name: string,
   dynamic: DynamicContext,
-): { block: Block; path: string; handlers: Task[] } {
+): { block: Block; path: string; handlers: Task[]; imported: RoleUse[] } {
   const context = contextOf(dynamic);
   const path = findTaskFile(name, context, dynamic.task.at);
   const block = readTaskFile(path, context, dynamic.keywords, dynamic.task.at);
   block.isInclude = true;
   throwCollected(context.faults);
-  return { block, path, handlers: context.importedHandlers };
+  return { block, path, handlers: context.importedHandlers, imported: context.importedRoles };
 }
 
 /** include_role: the role as it is used there. */
-export function readDynamicRole(name: string, dynamic: DynamicContext, options: RoleOptions): ReadRole {
+export function readDynamicRole(
+  name: string,
+  dynamic: DynamicContext,
+  options: RoleOptions,
+): ReadRole & { imported: RoleUse[] } {
   const context = contextOf(dynamic);
   const { keywords, task } = dynamic;
-  const read = READERS.role({ name, at: task.at, params: {}, keywords, options }, context);
+  const call = { name, at: task.at, params: {}, by: "include_role", keywords, options } as const;
+  const read = READERS.role(call, context);
   for (const block of [...read.dependencies, read.block]) block.isInclude = true;
   throwCollected(context.faults);
-  return { ...read, handlers: [...read.handlers, ...context.importedHandlers] };
+  return {
+    ...read,
+    handlers: [...read.handlers, ...context.importedHandlers],
+    imported: context.importedRoles,
+  };
 }

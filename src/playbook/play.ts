@@ -180,13 +180,11 @@ function readRoles(source: PlainDict, context: TaskContext, at: Place): PlayRole
     return found;
   }
   for (const [index, entry] of listed.entries()) {
-    const importedRoles: typeof context.importedRoles = [];
-    const inner = { ...context, importedRoles };
-    const read = collect(context.faults, () => readRoleEntry(entry, inner, placeOf(listed, index) ?? at));
+    const read = collect(context.faults, () => readRoleEntry(entry, context, placeOf(listed, index) ?? at));
     if (!read) continue;
     found.blocks.push(...read.dependencies, read.block);
     found.handlers.push(...read.handlers);
-    found.uses.push(...importedRoles, read.use);
+    found.uses.push(read.use);
   }
   return found;
 }

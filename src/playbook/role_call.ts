@@ -1,4 +1,4 @@
-import type { Block, Keywords, RoleUse, Task } from "../model/play.js";
+import type { Block, Keywords, Located, RoleUse, Task } from "../model/play.js";
 import type { Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
 
@@ -28,6 +28,9 @@ export interface RoleCall {
   at: Place;
   /** what stands beside the name and is no keyword */
   params: PlainDict;
+  by: RoleUse["by"];
   keywords: Keywords;
+  /** `vars` of an entry, which are not among its keywords */
+  vars?: Located<PlainDict> | undefined;
   options: RoleOptions;
 }

@@ -1,7 +1,7 @@
 import { Fault } from "../model/errors.js";
 import type { Located } from "../model/play.js";
 import { type Place, placeOf } from "../model/source.js";
-import type { Value } from "../model/value.js";
+import type { PlainDict, Value } from "../model/value.js";
 import { pickEntries, plainDict } from "../yaml/dicts.js";
 import { resolveText, type TaskContext } from "./context.js";
 import { unknownName } from "./imports.js";
@@ -15,6 +15,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set(["role", "name", "src", "version",
 /** An entry of `roles:` or of a role's dependencies: a name, or a mapping with `role`. */
 export function readRoleEntry(entry: Value, context: TaskContext, at: Place): ReadRole {
   const options = { public: true };
+  const by = context.role === undefined ? "roles" : "dependency";
   if (typeof entry === "string") {
     if (entry.includes(","))
       throw new Fault("PLAYBOOK_INVALID", `Invalid old style role requirement: ${entry}`, {
@@ -22,7 +23,7 @@ export function readRoleEntry(entry: Value, context: TaskContext, at: Place): Re
         hint: "write a mapping with `role:` and the parameters below it",
       });
     const name = nameOf({ value: entry, at }, context);
-    return context.read.role({ name, at, params: {}, keywords: {}, options }, context);
+    return context.read.role({ name, at, params: {}, by, keywords: {}, options }, context);
   }
   const source = plainDict(entry);
   if (!source) throw new Fault("PLAYBOOK_INVALID", "a role must be a name or a mapping with `role`", { at });
@@ -31,14 +32,15 @@ export function readRoleEntry(entry: Value, context: TaskContext, at: Place): Re
   if (typeof written !== "string" || written === "")
     throw new Fault("PLAYBOOK_INVALID", "role definitions must contain a role name", { at });
   const place = placeOf(source, key) ?? at;
-  const { name: _, ...keywords } = readKeywords(source, BLOCK, at, "RoleInclude");
+  const { name: _, vars, ...keywords } = readKeywords(source, BLOCK, at, "RoleInclude");
   const isDependency = context.role !== undefined && (key === "src" || "scm" in source);
   const params = pickEntries(
     source,
     (one) => !BLOCK.has(one) && (!OWN_KEYS.has(one) || (!isDependency && isParam(one, key))),
   );
   const name = nameOf({ value: written, at: place }, context);
-  return context.read.role({ name, at: place, params, keywords, options }, context);
+  const call = { name, at: place, params, by, keywords, vars: vars as Located<PlainDict>, options } as const;
+  return context.read.role(call, context);
 }
 
 function isParam(name: string, key: string): boolean {

@@ -19,7 +19,7 @@ export function importRole(task: Task, context: TaskContext): Block {
   if (name === undefined) throw unknownName({ value, at }, "include_role");
   const options = roleOptions(args, true);
   const outer = emptyBlock(importedKeywords(task), context, task.at);
-  const call = { name, at, params: {}, keywords: {}, options };
+  const call = { name, at, params: {}, by: "import_role", keywords: {}, options } as const;
   const read = context.read.role(call, { ...context, parent: outer });
   outer.body = [...read.dependencies, read.block];
   context.importedHandlers.push(...read.handlers);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Block, Role, RoleUse, Task } from "../model/play.js";
 import { type PlainDict, toPlain } from "../model/value.js";
-import { mergeDicts, plainDict } from "../yaml/dicts.js";
+import { plainDict } from "../yaml/dicts.js";
 import { argumentSpecs, argumentSpecTask } from "./argument_specs.js";
 import { emptyBlock, type TaskContext } from "./context.js";
 import { readDependencies } from "./dependencies.js";
@@ -21,7 +21,7 @@ export function readRole(call: RoleCall, context: TaskContext): ReadRole {
   const use = useOf(call, found, meta, context);
   const inner = { ...context, role: use, importing: [...context.importing, id] };
   const dependencies = readDependencies(meta, call, inner);
-  inheritVars(use.role, dependencies.uses);
+  use.dependencies = dependencies.uses;
   const block = roleBlock(call, use, inner);
   return {
     use,
@@ -29,13 +29,6 @@ export function readRole(call: RoleCall, context: TaskContext): ReadRole {
     block,
     handlers: [...dependencies.handlers, ...roleHandlers(call, { ...inner, parent: block })],
   };
-}
-
-/** A role sees the variables of its dependencies, below its own. */
-function inheritVars(role: Role, dependencies: readonly RoleUse[]): void {
-  if (dependencies.length === 0) return;
-  role.vars = mergeDicts(...dependencies.map((use) => use.role.vars), role.vars);
-  role.defaults = mergeDicts(...dependencies.map((use) => use.role.defaults), role.defaults);
 }
 
 function circle({ name, at }: RoleCall): Fault {
@@ -57,18 +50,21 @@ function useOf(call: RoleCall, found: FoundRole, meta: PlainDict, context: TaskC
     argumentSpecs: argumentSpecs(path, meta, context.loading),
   };
   const parents = context.role ? [...context.role.parents, context.role] : [];
-  return { role, params, parents, public: options.public, at, identity: identityOf(call, path) };
+  const vars = call.vars?.value ?? {};
+  const identity = identityOf(call, path);
+  return { role, by: call.by, params, vars, parents, dependencies: [], public: options.public, at, identity };
 }
 
 /** Two uses with the same identity are the same use of a role. */
-function identityOf({ params, keywords, options }: RoleCall, path: string): string {
+function identityOf({ by, params, keywords, vars, options }: RoleCall, path: string): string {
   const { tasksFrom, varsFrom, defaultsFrom, handlersFrom } = options;
   return JSON.stringify([
     path,
+    by.endsWith("_role"),
     toPlain(params),
     toPlain(keywords.when?.value),
     toPlain(keywords.tags?.value),
-    toPlain(keywords.vars?.value),
+    toPlain((keywords.vars ?? vars)?.value),
     [tasksFrom, varsFrom, defaultsFrom, handlersFrom],
   ]);
 }

@@ -148,6 +148,7 @@ async function runSettings(options: RunOptions): Promise<RunSettings> {
     gathering: settings.gathering,
     mergeHashes: settings.hashBehaviour === "merge",
     nativeTypes: settings.nativeTypes,
+    configFile: settings.configFile,
     rolesPath: settings.rolesPath,
     explainPlan: options.explainPlan,
     sendAhead: settings.sendAhead,

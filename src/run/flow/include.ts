@@ -15,7 +15,7 @@ import { collected } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
-import type { Included, ReadInclude } from "./included.js";
+import { addRoles, type Included, type ReadInclude } from "./included.js";
 import type { Next } from "./next.js";
 
 interface Round {
@@ -90,7 +90,9 @@ async function includeRound(
     return undefined;
   }
   const args = await settled(() => includeArguments(task, scope));
-  return read(args, blockKeywords(task, args, round, scope), walk, task);
+  const included = await read(args, blockKeywords(task, args, round, scope), walk, task);
+  addRoles(walk, included.roles, round.position);
+  return included;
 }
 
 /** Everything but `apply`, which keeps its templates for the tasks it is applied to. */

@@ -1,9 +1,10 @@
 import { Fault } from "../../model/errors.js";
-import type { Block, Keywords, Task } from "../../model/play.js";
+import type { Block, Keywords, RoleUse, Task } from "../../model/play.js";
 import type { PlainDict } from "../../model/value.js";
 import { type DynamicContext, readDynamicRole, readIncludedFile } from "../../playbook/dynamic.js";
 import { roleOptions } from "../../playbook/role_import.js";
 import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
 import { asDict } from "../vars/evaluate.js";
 
 /** What an include brings: the entries to run, and how to name them in the output. */
@@ -12,6 +13,8 @@ export interface Included {
   /** dependencies of a role, before the block */
   before: Block[];
   shown: string;
+  /** the roles that it brings into the play */
+  roles: RoleUse[];
 }
 
 /** Reads what one round of an include names, for this host. */
@@ -41,9 +44,9 @@ export function readIncludedTasks(args: PlainDict, keywords: Keywords, walk: Wal
   const name = args.file ?? args._raw;
   if (typeof name !== "string" || name === "")
     throw new Fault("ARGUMENT_MISSING", "include_tasks needs the name of a file", { at: task.at });
-  const { block, path, handlers } = readIncludedFile(name, contextOf(walk, task, keywords));
+  const { block, path, handlers, imported } = readIncludedFile(name, contextOf(walk, task, keywords));
   addHandlers(walk, handlers);
-  return { block, before: [], shown: path };
+  return { block, before: [], shown: path, roles: imported };
 }
 
 /** `include_role: name=…` */
@@ -55,8 +58,19 @@ export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk
   const read = readDynamicRole(name, contextOf(walk, task, keywords), options);
   read.block.isInclude = true;
   addHandlers(walk, read.handlers);
-  if (options.public) walk.batch.playVars.roles.push(read.use);
-  return { block: read.block, before: read.dependencies, shown: read.use.role.name };
+  const roles = [...read.imported, read.use];
+  return { block: read.block, before: read.dependencies, shown: read.use.role.name, roles };
+}
+
+/** The play's tasks see the variables of roles that are public, and the names of all; once for all hosts. */
+export function addRoles({ batch: { playVars } }: Walk, uses: readonly RoleUse[], position: Position): void {
+  for (const use of uses) {
+    const key = `${position}\0${use.identity}`;
+    if (playVars.includedRoles.has(key)) continue;
+    playVars.includedRoles.add(key);
+    playVars.namedRoles.push(use);
+    if (use.public) playVars.roles.push(use);
+  }
 }
 
 const placeKey = ({ at }: Task): string => `${at.path}:${at.line}:${at.column}`;

@@ -37,9 +37,12 @@ export interface RunSettings {
   executable?: string | undefined;
   hostKeyChecking: "accept-new" | "strict" | "off";
   gathering: "implicit" | "explicit" | "smart";
+  /** `hash_behaviour = merge` */
   mergeHashes: boolean;
   /** `jinja2_native`: templates keep the types of their values */
   nativeTypes: boolean;
+  /** the ansible.cfg that was read */
+  configFile?: string | undefined;
   rolesPath: string[];
   explainPlan: boolean;
   /** false: each step is concluded before the next begins, on all hosts of a batch */

@@ -15,9 +15,7 @@ import {
 } from "../hosts/target.js";
 import { keywordValue } from "../vars/evaluate.js";
 import type { VariableScope } from "../vars/scope.js";
-import { hostScope } from "../vars/task_scope.js";
-
-const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "::1"]);
+import { delegateScope } from "../vars/task_scope.js";
 
 /** The host that does the work: the delegate, or the walk's own host. */
 export function delegateOf(walk: Walk, task: Task, scope: VariableScope): HostState {
@@ -34,10 +32,10 @@ export function delegateOf(walk: Walk, task: Task, scope: VariableScope): HostSt
 export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate: HostState): LinkSpec {
   const { run, play } = walk.batch;
   const delegated = delegate !== walk.host;
-  const variables = delegated ? hostScope(walk, delegate.name) : scope;
+  const variables = delegated ? delegateScope(walk, task, delegate.name, {}) : scope;
   const defaults = run.inventory.hosts.get(delegate.name)?.defaults ?? {};
   const readers: HostReaders = {
-    read: (name) => variables.get(name) as Value | undefined,
+    read: (name) => variables.given(name) as Value | undefined,
     fallback: (name) =>
       Object.hasOwn(defaults, name) ? evaluateDeep(defaults[name]!, undefined, variables.context) : undefined,
   };
@@ -52,8 +50,7 @@ export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate:
     become_exe: keyword("become_exe"),
     become_flags: keyword("become_flags"),
   };
-  const implicitLocal = LOCAL_NAMES.has(delegate.name) && !run.inventory.hosts.has(delegate.name);
-  const transport = implicitLocal ? "local" : transportName(readers, keywords, run.settings);
+  const transport = transportName(readers, keywords, run.settings);
   return {
     transport,
     target: targetFor(delegate.name, transport, readers, keywords, run.settings),

@@ -1,10 +1,12 @@
 import { Fault } from "../../model/errors.js";
 import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
+import { isOmitted } from "../../template/omit.js";
 import { evaluateTemplate } from "../../template/render.js";
 import { Suspend } from "../../template/suspend.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
+import { shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 
 /**
@@ -35,14 +37,22 @@ export function headFor(walk: Walk, task: Task, position: Position, scope: Varia
 /** `role : name`; a name whose variables are not known (yet) is shown as written. */
 function taskName(task: Task, scope: VariableScope): string {
   const written = task.keywords.name?.value;
-  const own = typeof written === "string" && written !== "" ? shown(written, task, scope) : task.module.value;
+  const named = typeof written === "string" && written !== "" ? shown(written, task, scope) : undefined;
+  // include_role names the role that it brings, never the one that it stands in
+  if (shortName(task) === "include_role") return named ?? `${task.module.value} : ${includedRole(task)}`;
+  const own = named ?? task.module.value;
   return task.role ? `${task.role.role.name} : ${own}` : own;
 }
 
-function shown(name: string, task: Task, scope: VariableScope): string {
+function includedRole({ args, freeForm }: Task): string {
+  return String(args.name ?? args.role ?? freeForm?.value ?? "");
+}
+
+function shown(name: string, task: Task, scope: VariableScope): string | undefined {
   if (!name.includes("{{") && !name.includes("{%")) return name;
   try {
-    return String(evaluateTemplate(name, task.keywords.name?.at, scope.context));
+    const value = evaluateTemplate(name, task.keywords.name?.at, scope.context);
+    return isOmitted(value) ? undefined : String(value);
   } catch (error) {
     if (error instanceof Fault || error instanceof Suspend) return name;
     throw error;

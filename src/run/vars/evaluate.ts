@@ -3,26 +3,39 @@ import { Fault } from "../../model/errors.js";
 import type { Entry, Keyword, Located, Play } from "../../model/play.js";
 import type { Secret } from "../../model/secret.js";
 import { dictEntries, isDict, type PlainDict, toPlain, type Value } from "../../model/value.js";
-import { stripOmitted } from "../../template/omit.js";
+import { isOmitted, stripOmitted } from "../../template/omit.js";
 import { evaluateDeep } from "../../template/render.js";
-import { collected, inherited } from "./keywords.js";
+import { allInherited, collected } from "./keywords.js";
 import type { VariableScope } from "./scope.js";
 
-/** The value of something written in the playbook, templates in it evaluated. */
+/** The value of something written in the playbook, templates in it evaluated; undefined where it is omitted. */
 export function evaluated(located: Located | undefined, scope: VariableScope): Value | undefined {
   if (!located) return undefined;
   const value = evaluateDeep(located.value, located.at, scope.context);
-  return stripOmitted(value) as Value | undefined;
+  return isOmitted(value) ? undefined : (stripOmitted(value) as Value | undefined);
 }
 
-/** An inherited keyword's value. */
+/** An inherited keyword's value. What is omitted is as if not written: the value around it holds. */
 export function keywordValue(
   entry: Entry,
   play: Play,
   keyword: Keyword,
   scope: VariableScope,
 ): Value | undefined {
-  return evaluated(inherited(entry, play, keyword), scope);
+  return keywordWithPlace(entry, play, keyword, scope)?.value;
+}
+
+function keywordWithPlace(
+  entry: Entry,
+  play: Play,
+  keyword: Keyword,
+  scope: VariableScope,
+): Located | undefined {
+  for (const located of allInherited(entry, play, keyword)) {
+    const value = evaluated(located, scope);
+    if (value !== undefined) return { value, at: located.at };
+  }
+  return undefined;
 }
 
 export function keywordFlag(
@@ -32,18 +45,14 @@ export function keywordFlag(
   scope: VariableScope,
   otherwise: boolean,
 ): boolean {
-  const located = inherited(entry, play, keyword);
-  const value = evaluated(located, scope);
-  if (value === undefined || value === null) return otherwise;
-  const flag = toBoolean(value);
+  const located = keywordWithPlace(entry, play, keyword, scope);
+  if (!located || located.value === null) return otherwise;
+  const flag = toBoolean(located.value);
   if (flag !== undefined) return flag;
-  throw new Fault(
-    "KEYWORD_INVALID",
-    `\`${keyword}\` must be true or false, not ${JSON.stringify(toPlain(value))}`,
-    {
-      at: located?.at,
-    },
-  );
+  const shown = JSON.stringify(toPlain(located.value));
+  throw new Fault("KEYWORD_INVALID", `\`${keyword}\` must be true or false, not ${shown}`, {
+    at: located.at,
+  });
 }
 
 /** `environment` of the play, the blocks and the task, inner ones over outer ones. */

@@ -13,17 +13,10 @@ export function lateFact(
   name: string,
   position: Position,
 ): Value | LazyDict | undefined {
-  if (name === "ansible_host") return host.name;
-  if (name === "ansible_connection" && isImplicitLocal(walk, host.name)) return "local";
   if (!name.startsWith("ansible_") || NOT_FACTS.has(name)) return undefined;
   waitForFacts(host, position);
   if (host.gathered !== "some" || name.startsWith("ansible_facts")) return undefined;
   throw new Suspend(walk.gatherAll(host, position), `the fact \`${name}\`, which was not gathered at first`);
-}
-
-/** `localhost` needs no place in the inventory. */
-function isImplicitLocal(walk: Walk, name: string): boolean {
-  return ["localhost", "127.0.0.1", "::1"].includes(name) && !walk.batch.run.inventory.hosts.has(name);
 }
 
 /** Connection variables look like facts; their absence must not make anybody gather, nor wait for facts. */

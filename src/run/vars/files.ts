@@ -3,11 +3,12 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
+import { withParents } from "../../playbook/role_layers.js";
 
 /** Folders in which a task's relative paths are looked for, nearest first. */
 export function searchPath(task: Task | undefined, playbookFolder: string): string[] {
-  const roles = task?.role ? [task.role, ...[...task.role.parents].reverse()] : [];
-  return [...new Set([...roles.map((use) => use.role.path), ...(task ? [task.folder] : []), playbookFolder])];
+  const roles = withParents(task?.role).map((use) => use.role.path);
+  return [...new Set([...roles, ...(task ? [task.folder] : []), playbookFolder])];
 }
 
 /** All places where `name` could be: `folder/` below each, then each itself. */

@@ -10,21 +10,19 @@ export function chainOf(entry: Entry): Entry[] {
 
 /** The innermost value of a keyword, from the task outwards to the play. */
 export function inherited(entry: Entry, play: Play, keyword: Keyword): Located | undefined {
-  for (const at of chainOf(entry)) {
-    const found = at.keywords[keyword];
-    if (found) return found;
-  }
-  return (play.keywords as Keywords)[keyword];
+  return allInherited(entry, play, keyword)[0];
+}
+
+/** Every value of a keyword that a task could have, the innermost first: one that is omitted leaves it to the next. */
+export function allInherited(entry: Entry, play: Play, keyword: Keyword): Located[] {
+  return [...chainOf(entry).map((at) => at.keywords), play.keywords as Keywords]
+    .map((keywords) => keywords[keyword])
+    .filter((value) => value !== undefined);
 }
 
 /** All values of a keyword that adds up (when, tags, environment, vars), outermost first. */
 export function collected(entry: Entry, play: Play, keyword: Keyword): Located[] {
-  const found = chainOf(entry)
-    .map((at) => at.keywords[keyword])
-    .filter((value) => value !== undefined)
-    .reverse();
-  const outer = (play.keywords as Keywords)[keyword];
-  return outer ? [outer, ...found] : found;
+  return allInherited(entry, play, keyword).reverse();
 }
 
 /** A keyword's value as a list with the container that knows the places of its items. */

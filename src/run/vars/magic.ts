@@ -1,44 +1,69 @@
 import { dirname } from "node:path";
-import type { Role, Task } from "../../model/play.js";
+import type { Role, RoleUse, Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { descendantHosts, groupOrder } from "../../plan/groups.js";
+import { allDependencies, withParents } from "../../playbook/role_layers.js";
 import { OMIT } from "../../template/omit.js";
+import type { Engine } from "../hosts/engine.js";
 import type { Batch, Walk } from "../hosts/state.js";
 import { searchPath } from "./files.js";
 
-/** Variables that are computed, not set. `task` adds those of roles and files. */
-export function magicVariable(
-  walk: Walk,
-  hostName: string,
-  task: Task | undefined,
-  name: string,
-): Value | undefined {
-  return (
-    playMagic(walk.batch, name) ??
-    hostMagic(walk, hostName, name) ??
-    (task ? taskMagic(walk, task, name) : undefined)
+/** Where a magic variable is read. */
+export interface MagicPlace {
+  walk: Walk;
+  host: string;
+  /** adds those of roles and files */
+  task: Task | undefined;
+  /** false for `hostvars`, which know of no play */
+  inPlay: boolean;
+}
+
+/** Variables that are computed, not set. */
+export function magicVariable({ walk, host, task, inPlay }: MagicPlace, name: string): Value | undefined {
+  const { batch } = walk;
+  if (name === "playbook_dir") return batch.folders.playbook;
+  return firstOf(
+    () => runMagic(batch.run, name),
+    () => hostMagic(batch.run, host, name),
+    () => (inPlay ? playMagic(batch, name) : undefined),
+    () => (inPlay ? roleNames(batch.playVars.namedRoles, name) : undefined),
+    () => (task ? taskMagic(walk, task, name) : undefined),
   );
 }
 
-function hostMagic(walk: Walk, hostName: string, name: string): Value | undefined {
-  const { inventory } = walk.batch.run;
+/** The first that knows the variable, which may well be none. */
+export function firstOf(...sources: (() => Value | undefined)[]): Value | undefined {
+  for (const source of sources) {
+    const value = source();
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function hostMagic({ inventory }: Engine, hostName: string, name: string): Value | undefined {
   switch (name) {
     case "inventory_hostname":
       return hostName;
     case "inventory_hostname_short":
-      return hostName.split(".")[0]!;
+      return isAddress(hostName) ? hostName : hostName.split(".")[0]!;
     case "group_names":
       return groupOrder(inventory, hostName)
         .map((group) => group.name)
         .filter((group) => group !== "all")
         .sort();
+    case "inventory_dir":
+      return inventory.hosts.has(hostName) && inventory.sources[0] ? dirname(inventory.sources[0]) : null;
+    case "inventory_file":
+      return (inventory.hosts.has(hostName) ? inventory.sources[0] : undefined) ?? null;
     default:
       return undefined;
   }
 }
 
-function playMagic(batch: Batch, name: string): Value | undefined {
-  const { settings, inventory } = batch.run;
+const isAddress = (name: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(name) || name.includes(":");
+
+/** What is the same for all plays of a run. */
+export function runMagic({ settings, inventory }: Engine, name: string): Value | undefined {
   switch (name) {
     case "groups":
       return Object.fromEntries(
@@ -46,26 +71,8 @@ function playMagic(batch: Batch, name: string): Value | undefined {
       );
     case "omit":
       return OMIT as unknown as Value;
-    case "playbook_dir":
-      return batch.folders.playbook;
-    case "inventory_dir":
-      return inventory.sources[0] ? dirname(inventory.sources[0]) : null;
-    case "inventory_file":
-      return inventory.sources[0] ?? null;
     case "ansible_inventory_sources":
       return [...inventory.sources];
-    case "play_hosts":
-    case "ansible_play_batch":
-      return batch.hosts.filter((host) => !batch.failed.has(host));
-    case "ansible_play_hosts":
-      return batch.allHosts.filter((host) => !batch.failed.has(host) && !batch.run.lost.has(host));
-    case "ansible_play_hosts_all":
-      return [...batch.allHosts];
-    case "ansible_play_name":
-      return batch.play.title;
-    case "ansible_play_role_names":
-    case "role_names":
-      return [...new Set(batch.playVars.roles.map((use) => use.role.name))];
     case "ansible_check_mode":
       return settings.check;
     case "ansible_diff_mode":
@@ -83,14 +90,54 @@ function playMagic(batch: Batch, name: string): Value | undefined {
     case "ansible_version":
       return ANSIBLE_VERSION;
     case "ansible_playbook_python":
-      return "/usr/bin/python3";
+      return PYTHON;
+    case "ansible_config_file":
+      return settings.configFile ?? null;
     default:
       return undefined;
   }
 }
 
+/** Nothing here runs it; roles and inventories name it all the same. */
+export const PYTHON = "/usr/bin/python3";
+
 /** The ansible-core release whose behaviour is the measure; roles compare against it. */
 const ANSIBLE_VERSION: PlainDict = { full: "2.18.0", string: "2.18.0", major: 2, minor: 18, revision: 0 };
+
+function playMagic(batch: Batch, name: string): Value | undefined {
+  switch (name) {
+    case "play_hosts":
+    case "ansible_play_batch":
+      return batch.hosts.filter((host) => !batch.failed.has(host));
+    case "ansible_play_hosts":
+      return batch.allHosts.filter((host) => !batch.failed.has(host) && !batch.run.lost.has(host));
+    case "ansible_play_hosts_all":
+      return [...batch.allHosts];
+    case "ansible_play_name":
+      return batch.playVars.title;
+    default:
+      return undefined;
+  }
+}
+
+/** The names of a play's roles: those it names, those that come before them, and both. */
+export function roleNames(uses: readonly RoleUse[], name: string): Value | undefined {
+  const dependencies = () => unique(uses.flatMap(allDependencies).map((use) => use.role.name));
+  const named = () => uses.map((use) => use.role.name);
+  switch (name) {
+    case "ansible_play_role_names":
+    case "role_names":
+      return named();
+    case "ansible_dependent_role_names":
+      return dependencies();
+    case "ansible_role_names":
+      return unique([...dependencies(), ...named()]);
+    default:
+      return undefined;
+  }
+}
+
+const unique = (names: string[]): string[] => [...new Set(names)];
 
 /** A collection's role is known by its own name there. */
 function plainRoleName({ name, collection }: Role): string {
@@ -105,27 +152,24 @@ function taskMagic(walk: Walk, task: Task, name: string): Value | undefined {
     case "ansible_role_name":
       return role?.role.name;
     case "ansible_collection_name":
-      return role?.role.collection;
+      return role && (role.role.collection ?? null);
     case "role_path":
       return role?.role.path;
-    case "ansible_role_names":
-      return [
-        ...new Set([
-          ...walk.batch.playVars.roles.map((use) => use.role.name),
-          ...(role ? [role.role.name] : []),
-        ]),
-      ];
-    case "ansible_dependent_role_names":
-      return [];
-    case "ansible_role_fqcn":
-      return role?.role.name;
     case "ansible_parent_role_names":
-      return role?.parents.map((parent) => parent.role.name).reverse();
+      return parentRoles(role)?.map((parent) => parent.role.name);
     case "ansible_parent_role_paths":
-      return role?.parents.map((parent) => parent.role.path).reverse();
+      return parentRoles(role)?.map((parent) => parent.role.path);
     case "ansible_search_path":
       return searchPath(task, walk.batch.folders.playbook);
     default:
       return undefined;
   }
+}
+
+/** The roles whose tasks have included or imported this one, the nearest first; none where it came otherwise. */
+function parentRoles(role: RoleUse | undefined): RoleUse[] | undefined {
+  const parents = withParents(role)
+    .filter(({ by }) => by === "include_role" || by === "import_role")
+    .flatMap((use) => use.parents.slice(-1));
+  return parents.length > 0 ? parents : undefined;
 }

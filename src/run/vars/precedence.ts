@@ -1,58 +1,71 @@
-import type { Inventory, VarsFolder } from "../../model/host.js";
-import type { Entry, RoleUse, Task } from "../../model/play.js";
+import type { VarsFolder } from "../../model/host.js";
+import type { Entry, Task } from "../../model/play.js";
 import type { PlainDict } from "../../model/value.js";
 import { groupOrder } from "../../plan/groups.js";
+import { exportedDefaults, exportedVars, roleDefaults, roleVars, withParents } from "../../playbook/role_layers.js";
+import type { Engine } from "../hosts/engine.js";
 import type { HostState } from "../hosts/host.js";
 import type { PlayVars } from "../hosts/play_vars.js";
 import { chainOf } from "./keywords.js";
+import { PYTHON } from "./magic.js";
 import type { Layer } from "./scope.js";
 
 const template = (vars: PlainDict | undefined): Layer[] => (vars ? [{ vars, kind: "template" }] : []);
 const data = (vars: PlainDict): Layer[] => [{ vars, kind: "data" }];
 
+/** This machine needs no place in the inventory. */
+export function isImplicitLocal(name: string, { inventory }: Pick<Engine, "inventory">): boolean {
+  return LOCAL_NAMES.has(name) && !inventory.hosts.has(name);
+}
+
+const LOCAL_NAMES = new Set(["localhost", "127.0.0.1", "::1"]);
+
+function implicitVars(name: string): PlainDict | undefined {
+  return LOCAL_NAMES.has(name)
+    ? { ansible_connection: "local", ansible_python_interpreter: PYTHON }
+    : undefined;
+}
+
+/** Where the variables of a task on a host come from. */
+export interface LayerSources {
+  task: Task | undefined;
+  host: HostState;
+  playVars: PlayVars;
+  engine: Pick<Engine, "inventory" | "inventoryVars" | "extraVars">;
+  /** variables that the engine adds to the task's own `vars` */
+  taskVars?: PlainDict | undefined;
+}
+
 /**
  * Who wins: every origin of variables from the strongest to the weakest.
  * Loop and magic variables stand above this list.
  */
-export function layersFor(
-  task: Task | undefined,
-  host: HostState,
-  playVars: PlayVars,
-  inventory: Inventory,
-  inventoryVars: VarsFolder,
-  extraVars: PlainDict,
-  taskVars: PlainDict | undefined,
-): Layer[] {
+export function layersFor({ task, host, playVars, engine, taskVars }: LayerSources): Layer[] {
   const chain = task ? chainOf(task) : [];
   return [
-    ...template(extraVars),
+    ...template(engine.extraVars),
     ...chain.flatMap(includeParams),
-    ...roleUses(task).flatMap((use) => template(use.params)),
+    ...withParents(task?.role).flatMap((use) => template(use.params)),
     ...data(host.registered),
     ...template(host.included),
     ...template(taskVars),
-    ...chain.filter((entry) => !isInclude(entry)).flatMap(ownVars),
-    ...roleUses(task).flatMap((use) => template(use.role.vars)),
-    ...[...playVars.roles].reverse().flatMap((use) => template(use.role.vars)),
+    ...chain.filter((entry) => !isInclude(entry)).flatMap(taskLayer),
+    ...roleVars(task?.role).flatMap(template),
+    ...[...playVars.roles].reverse().flatMap(exportedVars).flatMap(template),
     ...playVars.files.flatMap(template),
     ...data(playVars.prompted),
     ...template(playVars.play?.keywords.vars?.value as PlainDict | undefined),
     ...data(host.facts),
-    ...inventoryLayers(host.name, inventory, inventoryVars, playVars.folder),
-    ...roleUses(task).flatMap((use) => template(use.role.defaults)),
-    ...[...playVars.roles].reverse().flatMap((use) => template(use.role.defaults)),
+    ...inventoryLayers(host.name, engine, playVars.folder),
+    ...roleDefaults(task?.role).flatMap(template),
+    ...[...playVars.roles].reverse().flatMap(exportedDefaults).flatMap(template),
   ];
-}
-
-/** The role of the task and those that led to it, nearest first. */
-function roleUses(task: Task | undefined): RoleUse[] {
-  return task?.role ? [task.role, ...[...task.role.parents].reverse()] : [];
 }
 
 function isInclude(entry: Entry): boolean {
   return entry.kind === "block"
     ? entry.isInclude === true
-    : /(^|\.)(include|import)_/.test(entry.module.value);
+    : /(^|\.)include_(tasks|role)$/.test(entry.module.value);
 }
 
 /** `vars:` of include_tasks, include_role and their like: above facts and registered values. */
@@ -60,14 +73,18 @@ function includeParams(entry: Entry): Layer[] {
   return isInclude(entry) ? ownVars(entry) : [];
 }
 
+function taskLayer(entry: Entry): Layer[] {
+  return ownVars(entry).map((layer) => ({ ...layer, family: "task" }));
+}
+
 function ownVars(entry: Entry): Layer[] {
   return template(entry.keywords.vars?.value as PlainDict | undefined);
 }
 
+/** What the inventory and the folders beside it and beside the playbook say of a host. */
 export function inventoryLayers(
   name: string,
-  inventory: Inventory,
-  beside: VarsFolder,
+  { inventory, inventoryVars: beside }: Pick<Engine, "inventory" | "inventoryVars">,
   playbook: VarsFolder,
 ): Layer[] {
   const host = inventory.hosts.get(name);
@@ -76,7 +93,7 @@ export function inventoryLayers(
   return [
     ...template(playbook.hosts.get(name)),
     ...template(beside.hosts.get(name)),
-    ...template(host?.vars),
+    ...template(host?.vars ?? implicitVars(name)),
     ...specific.flatMap((group) => template(playbook.groups.get(group.name))),
     ...specific.flatMap((group) => template(beside.groups.get(group.name))),
     ...template(playbook.groups.get("all")),

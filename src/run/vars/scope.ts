@@ -1,44 +1,47 @@
 import { Fault } from "../../model/errors.js";
 import { placeOf } from "../../model/source.js";
-import { isUnsafe, type PlainDict, type Value } from "../../model/value.js";
+import { isDict, isUnsafe, type PlainDict, type Value } from "../../model/value.js";
 import type { LazyDict } from "../../template/lazy.js";
+import { mergedOver } from "./merge.js";
 import { evaluateDeep, type TemplateContext } from "../../template/render.js";
 
 /** Variables of one origin. `template` values are evaluated when they are read; `data` never is. */
 export interface Layer {
   vars: PlainDict;
   kind: "template" | "data";
+  /** layers of one family hide each other even where dicts are merged: `vars` of blocks within blocks */
+  family?: "task";
 }
 
 /** Computed variables: the value, or undefined where the name is not theirs. */
 export type Computed = (name: string) => Value | LazyDict | undefined;
+
+/** What a scope is made of, the strongest first: `computed`, the layers, `late`. */
+export interface ScopeParts {
+  computed: Computed;
+  /** from the strongest to the weakest */
+  layers: readonly Layer[];
+  /** asked when no layer has the name: facts still to be gathered, what is known of the connection */
+  late: Computed;
+  /** what templates may ask beside variables */
+  context(scope: VariableScope): TemplateContext;
+  /** `hash_behaviour = merge` */
+  mergesDicts?: boolean;
+}
 
 /**
  * The variables that one task sees on one host. Evaluation is lazy and
  * recursive: a variable that is a template is evaluated when it is read, once.
  */
 export class VariableScope {
-  readonly #layers: readonly Layer[];
-  readonly #computed: Computed;
-  readonly #late: Computed;
+  readonly #parts: ScopeParts;
   readonly #context: TemplateContext;
   readonly #known = new Map<string, Value | LazyDict>();
   readonly #evaluating = new Set<string>();
 
-  /**
-   * `layers` from the strongest to the weakest; `computed` wins over all of
-   * them; `late` is asked when no layer has the name (facts still to be gathered).
-   */
-  constructor(
-    layers: readonly Layer[],
-    computed: Computed,
-    late: Computed,
-    context: (scope: VariableScope) => TemplateContext,
-  ) {
-    this.#layers = layers;
-    this.#computed = computed;
-    this.#late = late;
-    this.#context = context(this);
+  constructor(parts: ScopeParts) {
+    this.#parts = parts;
+    this.#context = parts.context(this);
   }
 
   get context(): TemplateContext {
@@ -46,18 +49,22 @@ export class VariableScope {
   }
 
   get(name: string): Value | LazyDict | undefined {
+    return this.given(name) ?? this.#parts.late(name);
+  }
+
+  /** A variable that somebody has set. */
+  given(name: string): Value | LazyDict | undefined {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    let value = this.#computed(name);
+    let value = this.#parts.computed(name);
     if (value === undefined) value = this.#read(name);
-    if (value === undefined) value = this.#late(name);
     if (value !== undefined) this.#known.set(name, value);
     return value;
   }
 
   *names(): Iterable<string> {
     const seen = new Set<string>();
-    for (const layer of this.#layers)
+    for (const layer of this.#parts.layers)
       for (const name of Object.keys(layer.vars))
         if (!seen.has(name)) {
           seen.add(name);
@@ -66,14 +73,21 @@ export class VariableScope {
   }
 
   #read(name: string): Value | undefined {
-    for (const layer of this.#layers) {
-      if (!Object.hasOwn(layer.vars, name)) continue;
-      const written = layer.vars[name]!;
-      return layer.kind === "data" || isUnsafe(layer.vars, name)
-        ? written
-        : this.#evaluate(name, layer.vars, written);
-    }
-    return undefined;
+    const having = this.#parts.layers.filter(({ vars }) => Object.hasOwn(vars, name));
+    const first = having[0];
+    if (!first) return undefined;
+    if (!this.#parts.mergesDicts || !isDict(first.vars[name])) return this.#valueIn(first, name);
+    const end = having.findIndex(({ vars }) => !isDict(vars[name]));
+    const merged = having
+      .slice(0, end === -1 ? having.length : end)
+      .filter(({ family }, index, all) => !family || all.findIndex((one) => one.family === family) === index);
+    return merged.map((layer) => this.#valueIn(layer, name)).reduce(mergedOver);
+  }
+
+  #valueIn(layer: Layer, name: string): Value {
+    const written = layer.vars[name]!;
+    const isData = layer.kind === "data" || isUnsafe(layer.vars, name);
+    return isData ? written : this.#evaluate(name, layer.vars, written);
   }
 
   #evaluate(name: string, container: PlainDict, written: Value): Value {

@@ -8,6 +8,7 @@ import type { HostState } from "../hosts/host.js";
 import { stateOf } from "../hosts/hosts.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
+import { connectionVariable } from "./connection_variables.js";
 import { freshFact, lateFact } from "./facts.js";
 import { HostVars } from "./host_vars.js";
 import { worldFor } from "./lookups_world.js";
@@ -31,30 +32,24 @@ export function taskScope(walk: Walk, task: Task | undefined, options: ScopeOpti
   return makeScope(walk, walk.host, task, options);
 }
 
-/** The variables of any host, as `hostvars` shows them: no task, no role. */
+/** The variables of any host, as `hostvars` shows them: no play, no task. */
 export function hostScope(walk: Walk, name: string, position = walk.position): VariableScope {
-  return makeScope(walk, stateOf(walk.batch.run, name), undefined, { position }, name);
+  return makeScope(walk, stateOf(walk.batch.run, name), undefined, { position, inPlay: false });
+}
+
+/** The variables of the host that a task is delegated to, with the play's and the task's own. */
+export function delegateScope(walk: Walk, task: Task, name: string, options: ScopeOptions): VariableScope {
+  return makeScope(walk, stateOf(walk.batch.run, name), task, options);
 }
 
 function makeScope(
   walk: Walk,
   host: HostState,
   task: Task | undefined,
-  { above, taskVars, position = walk.position }: ScopeOptions,
-  name = host.name,
+  { above, taskVars, position = walk.position, inPlay = true }: ScopeOptions & { inPlay?: boolean },
 ): VariableScope {
   const { run } = walk.batch;
-  const { playVars } = walk;
-  const foreign = name !== walk.host.name;
-  const layers = layersFor(
-    task,
-    host,
-    foreign && !task ? { ...playVars, play: undefined, files: [], roles: [] } : playVars,
-    run.inventory,
-    run.inventoryVars,
-    run.extraVars,
-    taskVars,
-  );
+  const place = { walk, host: host.name, task, inPlay };
   const computed = (wanted: string): Value | LazyDict | undefined => {
     if (above && Object.hasOwn(above, wanted)) return above[wanted];
     const pending = pendingFor(host.pending.get(wanted), position);
@@ -62,14 +57,23 @@ function makeScope(
     awaitOthersFor(walk, wanted, position);
     if (wanted === "vars") return new AllVars(scope);
     if (wanted === "hostvars") return new HostVars(walk, position, hostScope);
-    return magicVariable(walk, name, task, wanted) ?? freshFact(walk, host, wanted, position);
+    return magicVariable(place, wanted) ?? freshFact(walk, host, wanted, position);
   };
-  const scope: VariableScope = new VariableScope(
-    layers,
+  const scope: VariableScope = new VariableScope({
     computed,
-    (wanted) => lateFact(walk, host, wanted, position),
-    (made) => contextFor(walk, task, made, position),
-  );
+    layers: layersFor({
+      task,
+      host,
+      playVars: inPlay ? walk.playVars : { ...walk.playVars, play: undefined, files: [], roles: [], prompted: {} },
+      engine: run,
+      taskVars,
+    }),
+    late: (wanted) =>
+      (task ? connectionVariable(walk, task, scope, wanted) : undefined) ??
+      lateFact(walk, host, wanted, position),
+    context: (made) => contextFor(walk, task, made, position),
+    mergesDicts: run.settings.mergeHashes,
+  });
   return scope;
 }
 

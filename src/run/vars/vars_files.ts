@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
+import type { Play } from "../../model/play.js";
 import { isDict, type PlainDict, type Value } from "../../model/value.js";
 import { evaluateDeep } from "../../template/render.js";
+import type { Engine } from "../hosts/engine.js";
 import type { Walk } from "../hosts/state.js";
 import { candidates } from "./files.js";
+import type { VariableScope } from "./scope.js";
 import { settled } from "./suspended.js";
 import { taskScope } from "./task_scope.js";
 
@@ -16,7 +19,7 @@ export async function varsFiles(walk: Walk): Promise<PlainDict[]> {
   for (const entry of Array.isArray(located.value) ? located.value : [located.value]) {
     const scope = taskScope({ ...walk, playVars: { ...walk.playVars, files } }, undefined);
     const names = await namesIn(entry, () => evaluateDeep(entry, located.at, scope.context));
-    if (names) files.unshift(readFirst(walk, names));
+    if (names) files.unshift(readFirst(walk.batch.run, play, names));
   }
   return files;
 }
@@ -32,9 +35,29 @@ async function namesIn(_entry: Value, evaluate: () => Value): Promise<string[] |
   }
 }
 
-function readFirst(walk: Walk, names: readonly string[]): PlainDict {
-  const { folders, run, play } = walk.batch;
-  const places = names.flatMap((name) => candidates(undefined, folders.playbook, "vars", name));
+/** Those that can be read before there is a host: without those whose names need one. The last file first. */
+export function plainVarsFiles(run: Engine, play: Play, scopeWith: (files: PlainDict[]) => VariableScope): PlainDict[] {
+  const located = play.keywords.vars_files;
+  if (!located || located.value === null) return [];
+  const files: PlainDict[] = [];
+  for (const entry of Array.isArray(located.value) ? located.value : [located.value]) {
+    const names = known(() => evaluateDeep(entry, located.at, scopeWith(files).context));
+    if (names) files.unshift(readFirst(run, play, [names].flat().map(String)));
+  }
+  return files;
+}
+
+function known(evaluate: () => Value): Value | undefined {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof Fault && error.code === "UNDEFINED") return undefined;
+    throw error;
+  }
+}
+
+function readFirst(run: Engine, play: Play, names: readonly string[]): PlainDict {
+  const places = names.flatMap((name) => candidates(undefined, play.folder, "vars", name));
   const path = places.find((place) => existsSync(place));
   if (path === undefined)
     throw new Fault("FILE_MISSING", `vars file ${names.join(" or ")} was not found`, {
