@@ -60,7 +60,7 @@ export type Event =
       retriesLeft: number;
       result: TaskResult;
     }
-  | { type: "include"; path: string; hosts: string[]; label?: string }
+  | { type: "include"; path: string; hosts: string[]; label?: string; item?: unknown }
   | { type: "handler-notified"; handler: string; host: string }
   /** a free line: warnings, deprecations, `--explain-plan`, connection details at -vvv */
   | {

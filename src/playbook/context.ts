@@ -3,8 +3,8 @@ import type { Block, Entry, Keywords, Located, RoleUse, Task } from "../model/pl
 import type { Place } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 import type { Loading } from "./load.js";
-import { roleDefaults, roleVars, withParents } from "./role_layers.js";
 import type { ReadRole, RoleCall } from "./role_call.js";
+import { roleDefaults, roleVars, withParents } from "./role_layers.js";
 
 /** What reads parts of a play that lead to each other: task files to roles, roles to task files. */
 export interface Readers {
@@ -77,11 +77,5 @@ function knownVars({ parent, role, playVars }: TaskContext): PlainDict[] {
     if (vars) own.push(vars as PlainDict);
   }
   const uses = withParents(role);
-  return [
-    ...uses.map((use) => use.params),
-    ...own,
-    ...roleVars(role),
-    ...playVars,
-    ...roleDefaults(role),
-  ];
+  return [...uses.map((use) => use.params), ...own, ...roleVars(role), ...playVars, ...roleDefaults(role)];
 }

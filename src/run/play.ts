@@ -6,7 +6,7 @@ import { orderHosts, selectHosts } from "../plan/patterns.js";
 import { runBatch } from "./batch.js";
 import type { Run } from "./hosts/engine.js";
 import type { PlayVars } from "./hosts/play_vars.js";
-import { playKeyword, plainScope, playTitle } from "./vars/play_scope.js";
+import { plainScope, playKeyword, playTitle } from "./vars/play_scope.js";
 import { askPrompts } from "./vars/prompts.js";
 
 /** One play: its hosts, batch by batch. Returns false where no host is left for the plays after it. */

@@ -328,15 +328,8 @@ CONTEXT_CALLS.q = call(true);
 export function runLookup(name: string, terms: Value, at: Place, context: TemplateContext): Value[] {
   const frame = new Frame(context, { text: "", at });
   const machine = machineFor(frame, 0);
-  const given = (
-    shortName(name) === "items" || shortName(name) === "list"
-      ? [terms]
-      : Array.isArray(terms)
-        ? terms
-        : [terms]
-  ) as Result[];
-  const wanted = shortName(name) === "list" ? (given[0] as Result[]) : given;
-  const found = guarded(frame, 0, () => look(name, wanted, {}, machine));
+  const given = (Array.isArray(terms) ? terms : [terms]) as Result[];
+  const found = guarded(frame, 0, () => look(name, given, {}, machine));
   return found.map((one) => (one instanceof Undefined ? null : one)) as Value[];
 }
 

@@ -1,17 +1,19 @@
 import { Fault } from "../../model/errors.js";
+import type { TaskHead } from "../../model/event.js";
 import type { Keywords, Located, Task } from "../../model/play.js";
-import type { TaskResult } from "../../model/result.js";
+import type { ResultValues, TaskResult } from "../../model/result.js";
 import { type Dict, dictEntries, isDict, markUnsafe, type PlainDict, type Value } from "../../model/value.js";
 import { evaluateDeep } from "../../template/render.js";
 import type { Walk } from "../hosts/state.js";
+import type { ResultEvent } from "../order/hidden.js";
 import { child, type Position } from "../order/position.js";
 import { conclude, verdictOf } from "../task/conclude.js";
 import { failureFrom } from "../task/failure.js";
-import { itemVariables, labelOf, loopControl, loopItems } from "../task/loop.js";
+import { itemVariables, type LoopControl, labelOf, loopControl, loopItems, loopKeys } from "../task/loop.js";
 import { headFor } from "../task/title.js";
 import { firstFalse } from "../vars/conditions.js";
 import { asDict } from "../vars/evaluate.js";
-import { collected } from "../vars/keywords.js";
+import { collected, registeredName, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
@@ -21,7 +23,14 @@ import type { Next } from "./next.js";
 interface Round {
   position: Position;
   above: PlainDict | undefined;
-  label: string | undefined;
+  item?: { value: Value; label: string; control: LoopControl };
+}
+
+/** What came of one round: what it includes, or that it is left out; and what is registered of it. */
+interface Outcome {
+  round: Round;
+  included: Included | undefined;
+  values: ResultValues;
 }
 
 /** include_tasks and include_role: when, loop, and for each round the included entries in place. */
@@ -34,42 +43,42 @@ export async function runInclude(
 ): Promise<Next | undefined> {
   const rounds = await attempt(walk, task, position, () => roundsOf(task, scope, position));
   if (rounds?.length === 0) {
-    await finish(walk, task, position, skipped("No items in the list"));
+    await finish(walk, task, position, { status: "skipped", values: NO_ITEMS });
     return undefined;
   }
-  const all: { round: Round; included: Included }[] = [];
+  const outcomes: Outcome[] = [];
   for (const round of rounds ?? []) {
     const inner = round.above ? taskScope(walk, task, { above: round.above }) : scope;
-    const included = await attempt(walk, task, position, () => includeRound(walk, task, round, inner, read));
+    const outcome = await attempt(walk, task, position, () => includeRound(walk, task, round, inner, read));
     if (walk.failure) return undefined;
-    if (included) all.push({ round, included });
+    if (outcome) outcomes.push(outcome);
   }
-  for (const { round, included } of all) {
-    // in its turn: a step before it may still fail
-    void walk.queue.push(position, () => {
-      if (walk.failure) return;
-      countIncluded(walk);
-      show(walk, task, position, included, round);
-    });
-  }
-  return all.map(({ round, included }) => ({
-    entries: [...included.before, included.block],
-    position: child(round.position, 0),
-  }));
+  if (outcomes.length === 0) return undefined;
+  await concludeRounds({ walk, task, position, scope, outcomes });
+  return outcomes.flatMap(({ round, included }) =>
+    included ? [{ entries: [...included.before, included.block], position: child(round.position, 0) }] : [],
+  );
 }
+
+const NO_ITEMS: ResultValues = {
+  changed: false,
+  skipped: true,
+  skipped_reason: "No items in the list",
+  results: [],
+};
 
 async function roundsOf(task: Task, scope: VariableScope, position: Position): Promise<Round[]> {
   const items = await settled(() => loopItems(task, scope));
-  if (!items) return [{ position, above: undefined, label: undefined }];
+  if (!items) return [{ position, above: undefined }];
   const control = await settled(() => loopControl(task, scope));
-  return items.map((item, index) => ({
+  return items.map((value, index) => ({
     position: child(position, index),
     above: itemVariables(control, items, index),
-    label: labelText(control, item, scope),
+    item: { value, label: "", control },
   }));
 }
 
-function labelText(control: ReturnType<typeof loopControl>, item: Value, scope: VariableScope): string {
+function labelText(control: LoopControl, item: Value, scope: VariableScope): string {
   try {
     return labelOf(control, item, scope);
   } catch {
@@ -83,16 +92,79 @@ async function includeRound(
   round: Round,
   scope: VariableScope,
   read: ReadInclude,
-): Promise<Included | undefined> {
+): Promise<Outcome> {
+  const { item } = round;
+  if (item) item.label = labelText(item.control, item.value, scope);
+  const own = item
+    ? { ...loopKeys(item.control, round.above ?? {}), [item.control.variable]: item.value }
+    : {};
   const failed = await settled(() => firstFalse(collected(task, walk.batch.play, "when"), scope));
-  if (failed !== undefined) {
-    await finish(walk, task, round.position, skipped("Conditional result was False", failed));
-    return undefined;
-  }
+  if (failed !== undefined) return { round, included: undefined, values: { ...skipped(failed), ...own } };
   const args = await settled(() => includeArguments(task, scope));
   const included = await read(args, blockKeywords(task, args, round, scope), walk, task);
   addRoles(walk, included.roles, round.position);
-  return included;
+  return { round, included, values: { ...told(task, args), ...own } };
+}
+
+/** What a registered variable tells of an include. */
+function told(task: Task, { apply: _, file, _raw, ...rest }: PlainDict): ResultValues {
+  const isFile = shortName(task) === "include_tasks";
+  return isFile ? { include: file ?? _raw, include_args: rest } : { include_args: rest };
+}
+
+interface Rounds {
+  walk: Walk;
+  task: Task;
+  position: Position;
+  scope: VariableScope;
+  outcomes: Outcome[];
+}
+
+/** In its turn, since a step before it may still fail: what is shown, counted and registered. */
+async function concludeRounds({ walk, task, position, scope, outcomes }: Rounds): Promise<void> {
+  const [first] = outcomes;
+  const looped = first!.round.item !== undefined;
+  const allSkipped = outcomes.every(({ included }) => !included);
+  const results = outcomes.map(({ values }) => values);
+  const values: ResultValues = looped
+    ? {
+        changed: false,
+        results,
+        skipped: allSkipped,
+        msg: `All items ${allSkipped ? "skipped" : "completed"}`,
+      }
+    : { changed: false, ...first!.values };
+  const head = headFor(walk, task, position, scope);
+  const { noLog } = await verdictOf(walk, task, scope);
+  const show = () => {
+    for (const outcome of outcomes)
+      walk.batch.output.addResult(position, head, eventOf(walk, head, outcome), noLog);
+  };
+  if (!allSkipped) {
+    void walk.queue.push(position, () => {
+      if (walk.failure) return;
+      walk.batch.stats.get(walk.host.name)!.ok += outcomes.filter(({ included }) => included).length;
+      const name = registeredName(task);
+      if (name !== undefined) walk.host.register(name, values as unknown as Value);
+      show();
+    });
+    return;
+  }
+  if (looped) void walk.queue.push(position, () => (walk.failure ? undefined : show()));
+  await finish(walk, task, position, { status: "skipped", values });
+}
+
+function eventOf(walk: Walk, head: TaskHead, { round: { item }, included, values }: Outcome): ResultEvent {
+  const host = walk.host.name;
+  if (included)
+    return {
+      type: "include",
+      path: included.shown,
+      hosts: [host],
+      ...(item ? { label: item.label, item: item.value } : {}),
+    };
+  const result: TaskResult = { status: "skipped", values };
+  return { type: "item-result", task: head, host, item: item?.value, label: item?.label ?? "", result };
 }
 
 /** Everything but `apply`, which keeps its templates for the tasks it is applied to. */
@@ -144,23 +216,13 @@ function splitList(name: string, value: Value): Value[] {
   return name === "tags" && typeof value === "string" ? value.split(",").map((tag) => tag.trim()) : [value];
 }
 
-function countIncluded(walk: Walk): void {
-  walk.batch.stats.get(walk.host.name)!.ok += 1;
-}
-
-function show(walk: Walk, task: Task, position: Position, included: Included, round: Round): void {
-  const head = headFor(walk, task, position, taskScope(walk, task));
-  walk.batch.output.add(position, head, {
-    type: "include",
-    path: included.shown,
-    hosts: [walk.host.name],
-    ...(round.label === undefined ? {} : { label: round.label }),
-  });
-}
-
-function skipped(reason: string, condition?: Value): TaskResult {
-  const values = { changed: false, skipped: true, skip_reason: reason, false_condition: condition };
-  return { status: "skipped", values };
+function skipped(condition: Value): ResultValues {
+  return {
+    changed: false,
+    skipped: true,
+    skip_reason: "Conditional result was False",
+    false_condition: condition,
+  };
 }
 
 /** Concludes an include that includes nothing: skipped, or failed. */

@@ -97,12 +97,12 @@ function note(walk: Walk, task: Task, position: Position, scope: VariableScope, 
 function showSkipped(walk: Walk, task: Task, position: Position, scope: VariableScope, reason: string): void {
   const head = headFor(walk, task, position, scope);
   const values = { changed: false, skipped: true, skip_reason: reason };
-  walk.batch.output.add(position, head, {
+  const event = {
     type: "task-result",
     task: head,
     host: walk.host.name,
-    result: { status: "skipped", values },
     ignored: false,
     seconds: 0,
-  });
+  } as const;
+  walk.batch.output.addResult(position, head, { ...event, result: { status: "skipped", values } }, false);
 }

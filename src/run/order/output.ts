@@ -1,4 +1,5 @@
 import type { Event, TaskHead } from "../../model/event.js";
+import { hidden, type ResultEvent } from "./hidden.js";
 import type { Position } from "./position.js";
 
 interface Group {
@@ -31,11 +32,20 @@ export class OrderedOutput {
     this.#free = free;
   }
 
-  add(position: Position, head: TaskHead | undefined, event?: Event): void {
+  /** A result or an include: what tells of arguments and items, so whether the task has `no_log` must be said. */
+  addResult(position: Position, head: TaskHead, event: ResultEvent, noLog: boolean): void {
+    this.#add(position, head, noLog ? hidden(event) : event);
+  }
+
+  add(position: Position, head: TaskHead | undefined, event: Exclude<Event, ResultEvent>): void {
+    this.#add(position, head, event);
+  }
+
+  #add(position: Position, head: TaskHead | undefined, event: Event): void {
     const group = this.#group(position);
     const pass = passOf(group, head);
-    if (event?.type === "include") mergeInclude(group, event);
-    else if (event) pass.events.push(event);
+    if (event.type === "include") mergeInclude(group, event);
+    else pass.events.push(event);
     if (this.#free || position <= this.#earliest) this.#show(group);
   }
 
@@ -88,7 +98,9 @@ function passOf({ passes }: Group, head: TaskHead | undefined): Pass {
 
 /** Hosts that include the same file in the same pass are named in one line. */
 function mergeInclude(group: Group, event: Extract<Event, { type: "include" }>): void {
-  const key = `${event.path}\0${event.label ?? ""}`;
+  let key = `${event.path}\0${event.label ?? ""}`;
+  // the rounds of one host that look the same are lines of their own
+  while (group.includes.get(key)?.hosts.some((host) => event.hosts.includes(host))) key += "\0";
   const known = group.includes.get(key);
   if (known) known.hosts.push(...event.hosts);
   else group.includes.set(key, { ...event, hosts: [...event.hosts] });

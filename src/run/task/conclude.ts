@@ -1,8 +1,9 @@
-import type { Event, TaskHead } from "../../model/event.js";
+import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import type { Value } from "../../model/value.js";
 import type { Walk } from "../hosts/state.js";
+import type { ResultEvent } from "../order/hidden.js";
 import type { Position } from "../order/position.js";
 import { keywordFlag } from "../vars/evaluate.js";
 import { registeredName } from "../vars/keywords.js";
@@ -84,43 +85,38 @@ async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
 }
 
 /** What a registered variable holds: the result without what is only for display. */
-function registered(result: TaskResult): ResultValues {
+export function registered(result: TaskResult): ResultValues {
   const values = Object.fromEntries(
     Object.entries(result.values).filter(([key]) => !key.startsWith("_ansible_")),
   );
   if (result.status === "failed") values.failed = true;
-  else if (result.status !== "unreachable") values.failed ??= false;
+  // what was left out, and a loop as a whole, says nothing of failing
+  else if (result.status !== "unreachable" && !result.items && !isLeftOut(values)) values.failed ??= false;
   return values;
 }
 
-const CENSORED =
-  "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+function isLeftOut({ skipped, skip_reason, skipped_reason }: ResultValues): boolean {
+  return skipped === true && (skip_reason !== undefined || skipped_reason !== undefined);
+}
 
 function show(walk: Walk, conclusion: Conclusion, ignored: boolean): void {
   const { head, position, verdict, delegatedTo } = conclusion;
-  const result = verdict.noLog ? censored(conclusion.result) : withoutStatus(conclusion.result);
-  const event: Event = {
+  const event: ResultEvent = {
     type: "task-result",
     task: head,
     host: walk.host.name,
-    result,
+    result: withoutStatus(conclusion.result),
     ignored,
     seconds: (performance.now() - conclusion.startedAt) / 1000,
     ...(delegatedTo === undefined ? {} : { delegatedTo }),
   };
-  walk.batch.output.add(position, head, event);
+  walk.batch.output.addResult(position, head, event, verdict.noLog);
 }
 
 /** `failed` and `skipped` are the status: they are not shown among the values. */
 export function withoutStatus(result: TaskResult): TaskResult {
   const { failed: _f, skipped: _s, ...values } = result.values;
   return { ...result, values };
-}
-
-export function censored(result: TaskResult): TaskResult {
-  const values: ResultValues = { censored: CENSORED, changed: result.values.changed ?? false };
-  for (const key of ["failed", "skipped", "unreachable"] as const) if (result.values[key]) values[key] = true;
-  return { status: result.status, values };
 }
 
 /** The recap's counts: a changed task is also ok. */

@@ -1,5 +1,6 @@
 import { Fault } from "../../model/errors.js";
 import type { Located, Task } from "../../model/play.js";
+import type { ResultValues } from "../../model/result.js";
 import {
   type Dict,
   dictEntries,
@@ -7,11 +8,10 @@ import {
   dictGet,
   isDict,
   type PlainDict,
-  toPlain,
   type Value,
 } from "../../model/value.js";
 import { runLookup } from "../../template/lookups.js";
-import { stripOmitted } from "../../template/omit.js";
+import { isOmitted, stripOmitted } from "../../template/omit.js";
 import { evaluateDeep, evaluateTemplate } from "../../template/render.js";
 import type { VariableScope } from "../vars/scope.js";
 
@@ -38,7 +38,7 @@ export function loopItems(task: Task, scope: VariableScope): Value[] | undefined
   if (Array.isArray(items)) return items;
   throw new Fault(
     "KEYWORD_INVALID",
-    `Invalid data passed to 'loop', it requires a list, got this instead: ${String(JSON.stringify(toPlain(items)))}. Hint: If you passed a list/dict of just one element, try adding wantlist=True to your lookup invocation or use q/query instead of lookup.`,
+    `Invalid data passed to 'loop', it requires a list, got this instead: ${typeof items === "string" ? items : pythonText(items)}. Hint: If you passed a list/dict of just one element, try adding wantlist=True to your lookup invocation or use q/query instead of lookup.`,
     { at: loop.at },
   );
 }
@@ -97,6 +97,17 @@ export function itemVariables(control: LoopControl, items: readonly Value[], ind
   return variables;
 }
 
+/** What the result of a round tells of its loop. */
+export function loopKeys(control: LoopControl, above: PlainDict): ResultValues {
+  const keys: ResultValues = { ansible_loop_var: control.variable };
+  if (control.indexVariable) {
+    keys.ansible_index_var = control.indexVariable;
+    keys[control.indexVariable] = above[control.indexVariable];
+  }
+  if (control.extended) keys.ansible_loop = above.ansible_loop;
+  return keys;
+}
+
 function extendedLoop(control: LoopControl, items: readonly Value[], index: number): PlainDict {
   const loop: PlainDict = {
     index: index + 1,
@@ -115,7 +126,8 @@ function extendedLoop(control: LoopControl, items: readonly Value[], index: numb
 
 /** What is shown for an item: its label, or itself. */
 export function labelOf(control: LoopControl, item: Value, scope: VariableScope): string {
-  const shown = control.label ? evaluateTemplate(control.label.text, control.label.at, scope.context) : item;
+  const label = control.label && evaluateTemplate(control.label.text, control.label.at, scope.context);
+  const shown = label === undefined || isOmitted(label) ? item : label;
   return typeof shown === "string" ? shown : pythonText(shown);
 }
 

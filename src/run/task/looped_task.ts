@@ -1,6 +1,7 @@
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import type { PlainDict, Value } from "../../model/value.js";
+import type { ResultEvent } from "../order/hidden.js";
 import { allHold } from "../vars/conditions.js";
 import { registeredName } from "../vars/keywords.js";
 import { holdNames } from "../vars/pending.js";
@@ -9,10 +10,10 @@ import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
 import { begin } from "./begin.js";
 import type { Begun } from "./begun.js";
-import { censored, conclude, type Verdict, withoutStatus } from "./conclude.js";
+import { conclude, registered, type Verdict, withoutStatus } from "./conclude.js";
 import { applyEffects } from "./effects.js";
 import { judge } from "./judge.js";
-import { itemVariables, type LoopControl, labelOf, loopControl } from "./loop.js";
+import { itemVariables, type LoopControl, labelOf, loopControl, loopKeys } from "./loop.js";
 import { openStep } from "./outcome.js";
 import { attempt, type StepContext } from "./plain_task.js";
 import { mustFinishFirst } from "./waits.js";
@@ -149,26 +150,17 @@ async function showItem(
     [control.variable]: round.item,
   };
   if (control.label) result.values._ansible_item_label = label;
-  walk.batch.output.add(position, head, {
+  const event: ResultEvent = {
     type: "item-result",
     task: head,
     host: walk.host.name,
-    item: verdict.noLog ? null : round.item,
-    label: verdict.noLog ? "(censored due to no_log)" : label,
-    result: verdict.noLog ? censored(result) : withoutStatus(result),
+    item: round.item,
+    label,
+    result: withoutStatus(result),
     ...(delegatedTo === undefined ? {} : { delegatedTo }),
-  });
+  };
+  walk.batch.output.addResult(position, head, event, verdict.noLog);
   return { item: round.item, label, result };
-}
-
-function loopKeys(control: LoopControl, above: PlainDict): ResultValues {
-  const keys: ResultValues = { ansible_loop_var: control.variable };
-  if (control.indexVariable) {
-    keys.ansible_index_var = control.indexVariable;
-    keys[control.indexVariable] = above[control.indexVariable];
-  }
-  if (control.extended) keys.ansible_loop = above.ansible_loop;
-  return keys;
 }
 
 async function labelFor(control: LoopControl, round: Round): Promise<string> {
@@ -190,10 +182,9 @@ async function concludeLoop(
   const unreachable = items.find((one) => one.result.status === "unreachable");
   const skipped = items.every((one) => one.result.status === "skipped");
   const changed = items.some((one) => one.result.values.changed === true);
-  const values: ResultValues = { changed, results: items.map((one) => one.result.values) };
+  const values: ResultValues = { changed, results: items.map((one) => registered(one.result)) };
   if (failed) Object.assign(values, { failed: true, msg: "One or more items failed" });
-  else if (skipped) Object.assign(values, { skipped: true, msg: "All items skipped" });
-  else values.msg = "All items completed";
+  else values.msg = skipped ? "All items skipped" : "All items completed";
   const status = unreachable
     ? "unreachable"
     : failed
@@ -204,8 +195,7 @@ async function concludeLoop(
           ? "changed"
           : "ok";
   if (unreachable) Object.assign(values, { unreachable: true, msg: unreachable.result.values.msg });
-  values.skipped ??= false;
-  if (!values.skipped) delete values.skipped;
+  values.skipped = skipped;
   const result: TaskResult = { status, values, items };
   await conclude(context.walk, { ...context, result, verdict, shown: true, effectsApplied: !effects });
 }

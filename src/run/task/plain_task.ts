@@ -11,7 +11,7 @@ import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { begin } from "./begin.js";
 import type { Begun } from "./begun.js";
-import { censored, conclude, type Verdict } from "./conclude.js";
+import { conclude, type Verdict } from "./conclude.js";
 import { explainWait } from "./explain.js";
 import { takePlaces } from "./forks.js";
 import { isSatisfied, judge } from "./judge.js";
@@ -136,12 +136,6 @@ function showRetry(
   verdict: Verdict,
 ): void {
   const { walk, head, position } = context;
-  walk.batch.output.add(position, head, {
-    type: "task-retry",
-    task: head,
-    host: walk.host.name,
-    attempt: number,
-    retriesLeft: left,
-    result: verdict.noLog ? censored(result) : result,
-  });
+  const event = { type: "task-retry", task: head, host: walk.host.name, attempt: number } as const;
+  walk.batch.output.addResult(position, head, { ...event, retriesLeft: left, result }, verdict.noLog);
 }

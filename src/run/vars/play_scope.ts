@@ -17,7 +17,11 @@ export function plainScope(run: Run, play: Play | undefined, prompted: PlainDict
   return scopeWith(play ? plainVarsFiles(run, play, scopeWith) : []);
 }
 
-function scopeOf(run: Run, play: Play | undefined, known: Pick<PlayVars, "prompted" | "files">): VariableScope {
+function scopeOf(
+  run: Run,
+  play: Play | undefined,
+  known: Pick<PlayVars, "prompted" | "files">,
+): VariableScope {
   const vars = play?.keywords.vars?.value as PlainDict | undefined;
   const roles = [...(play?.publicRoles ?? [])].reverse();
   const layers: Layer[] = [
@@ -30,7 +34,11 @@ function scopeOf(run: Run, play: Play | undefined, known: Pick<PlayVars, "prompt
   ];
   return new VariableScope({
     layers,
-    computed: (name) => firstOf(() => runMagic(run, name), () => playMagic(play, name)),
+    computed: (name) =>
+      firstOf(
+        () => runMagic(run, name),
+        () => playMagic(play, name),
+      ),
     late: () => undefined,
     context: (scope) => ({ scope, ...plainWorld(run, play?.folder ?? process.cwd()) }),
     mergesDicts: run.settings.mergeHashes,

@@ -2,7 +2,13 @@ import type { VarsFolder } from "../../model/host.js";
 import type { Entry, Task } from "../../model/play.js";
 import type { PlainDict } from "../../model/value.js";
 import { groupOrder } from "../../plan/groups.js";
-import { exportedDefaults, exportedVars, roleDefaults, roleVars, withParents } from "../../playbook/role_layers.js";
+import {
+  exportedDefaults,
+  exportedVars,
+  roleDefaults,
+  roleVars,
+  withParents,
+} from "../../playbook/role_layers.js";
 import type { Engine } from "../hosts/engine.js";
 import type { HostState } from "../hosts/host.js";
 import type { PlayVars } from "../hosts/play_vars.js";

@@ -64,7 +64,9 @@ function makeScope(
     layers: layersFor({
       task,
       host,
-      playVars: inPlay ? walk.playVars : { ...walk.playVars, play: undefined, files: [], roles: [], prompted: {} },
+      playVars: inPlay
+        ? walk.playVars
+        : { ...walk.playVars, play: undefined, files: [], roles: [], prompted: {} },
       engine: run,
       taskVars,
     }),

@@ -36,7 +36,11 @@ async function namesIn(_entry: Value, evaluate: () => Value): Promise<string[] |
 }
 
 /** Those that can be read before there is a host: without those whose names need one. The last file first. */
-export function plainVarsFiles(run: Engine, play: Play, scopeWith: (files: PlainDict[]) => VariableScope): PlainDict[] {
+export function plainVarsFiles(
+  run: Engine,
+  play: Play,
+  scopeWith: (files: PlainDict[]) => VariableScope,
+): PlainDict[] {
   const located = play.keywords.vars_files;
   if (!located || located.value === null) return [];
   const files: PlainDict[] = [];
