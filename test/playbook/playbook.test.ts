@@ -4,6 +4,7 @@ import type { Entry, Task } from "../../src/model/play.js";
 import { placeOf } from "../../src/model/source.js";
 import type { PlainDict } from "../../src/model/value.js";
 import { readPlaybook } from "../../src/playbook/playbook.js";
+import { allDependencies, exportedDefaults, exportedVars } from "../../src/playbook/role_layers.js";
 import { loading, outline, readFiles } from "./reading.js";
 
 const folder = resolve("test/fixtures/playbooks/shop");
@@ -86,7 +87,8 @@ test("a role has parameters, defaults, and the files of vars/main/ in order", (t
   t.is(use.role.path, `${folder}/roles/web`);
   const { keywords } = named("Serve").parent!;
   t.deepEqual(keywords.tags?.value, ["front", "edge"]);
-  t.deepEqual(keywords.vars?.value, { colour: "red" });
+  t.is(keywords.vars, undefined);
+  t.deepEqual(use.vars, { colour: "red" });
 });
 
 test("a dependency inherits what stands beside the role, and names it as its parent", (t) => {
@@ -109,9 +111,9 @@ test("a role sees the variables of its dependencies, below its own", (t) => {
     "roles/low/vars/main.yml": "a: low\nb: low",
     "roles/low/defaults/main.yml": "c: low",
   }).plays;
-  const top = play!.publicRoles.at(-1)!.role;
-  t.deepEqual(top.vars, { a: "top", b: "low" });
-  t.deepEqual(top.defaults, { c: "low" });
+  const top = play!.publicRoles.at(-1)!;
+  t.deepEqual(exportedVars(top), [{ a: "top" }, { a: "low", b: "low" }]);
+  t.deepEqual(exportedDefaults(top), [{}, { c: "low" }]);
 });
 
 test("a role of a collection knows its collection", (t) => {
@@ -128,10 +130,14 @@ test("handlers: those of roles, then the play's, imported files in their place",
   t.deepEqual(shop.handlers[2]?.keywords.listen?.value, ["tell"]);
 });
 
-test("all tasks of the play see its roles, dependencies before the role that wants them", (t) => {
+test("all tasks of the play see its roles, each with the dependencies that come before it", (t) => {
   t.deepEqual(
-    shop.publicRoles.map((use) => use.role.name),
-    ["common", "db", "web", "fruit.stand.apple"],
+    shop.publicRoles.map((use) => [use.role.name, allDependencies(use).map((one) => one.role.name)]),
+    [
+      ["common", []],
+      ["web", ["db"]],
+      ["fruit.stand.apple", []],
+    ],
   );
 });
 
