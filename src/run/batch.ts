@@ -1,10 +1,11 @@
 import { toBoolean } from "../model/args.js";
 import type { HostStats } from "../model/event.js";
-import type { Play } from "../model/play.js";
+import type { Entry, Play } from "../model/play.js";
 import { goesOn, moveTo } from "./flow/moving.js";
 import { runStep } from "./flow/step.js";
-import { flushHandlers, walkEntries } from "./flow/walk.js";
+import { flushHandlers, walkEntries, walkGuarded } from "./flow/walk.js";
 import type { Run } from "./hosts/engine.js";
+import { Fate } from "./hosts/fate.js";
 import { stateOf } from "./hosts/hosts.js";
 import type { PlayVars } from "./hosts/play_vars.js";
 import type { Batch, Walk } from "./hosts/state.js";
@@ -15,53 +16,74 @@ import { Progress } from "./order/progress.js";
 import { WorkQueue } from "./order/queue.js";
 import { gatherAll, gatheringTask, gathers } from "./task/gather.js";
 import { someHostIsHere } from "./task/this_machine.js";
+import { evaluated } from "./vars/evaluate.js";
 import { factsRead } from "./vars/facts_read.js";
 import { settled } from "./vars/suspended.js";
+import { taskScope } from "./vars/task_scope.js";
 import { varsFiles } from "./vars/vars_files.js";
+
+/**
+ * How a batch, a play, a playbook has ended: all its steps are done, or `meta: end_play` ended it; or all hosts of a
+ * batch are lost, or more failed than `max_fail_percentage`: neither further batches nor further plays are begun.
+ */
+export type Ending = "done" | "ended" | "lost" | "limit";
 
 export interface BatchInput {
   run: Run;
   play: Play;
   playVars: PlayVars;
+  /** every host of the play */
   allHosts: readonly string[];
+  /** those of the batch, with the ones that were lost before */
   hosts: readonly string[];
+  maxFailed: number | undefined;
   playbookFolder: string;
 }
 
-/** Takes the hosts of one batch through the play. `ended`: no further batch of this play is to run. */
-export async function runBatch(input: BatchInput): Promise<"done" | "ended"> {
+/** Takes the hosts of one batch through the play. */
+export async function runBatch(input: BatchInput): Promise<Ending> {
   const batch = makeBatch(input);
   const walks = batch.hosts.map((host) => makeWalk(batch, host));
   for (const walk of walks) batch.walks.set(walk.host.name, walk);
   const outcomes = await Promise.allSettled(walks.map((walk) => walkHost(walk)));
   const defect = outcomes.find((outcome) => outcome.status === "rejected");
   if (defect) throw defect.reason;
-  const lost = walks.filter((walk) => batch.run.lost.has(walk.host.name));
-  if (lost.length === walks.length) batch.run.emit({ type: "no-more-hosts" });
-  return lost.length === walks.length || batch.endAt?.scope === "play" ? "ended" : "done";
+  return endingOf(batch);
 }
 
-function makeBatch({ run, play, playVars, allHosts, hosts, playbookFolder }: BatchInput): Batch {
+function endingOf({ run, fatal, endAt, walks, size }: Batch): Ending {
+  if (fatal?.kind === "limit") {
+    run.emit({ type: "no-more-hosts" });
+    return "limit";
+  }
+  const lost = [...walks.keys()].filter((host) => run.lost.has(host)).length;
+  if (lost === size) return "lost";
+  return endAt?.scope === "play" ? "ended" : "done";
+}
+
+function makeBatch({ run, play, hosts, ...input }: BatchInput): Batch {
   const strategy = String(play.keywords.strategy?.value ?? "linear").replace(/^ansible\.builtin\./, "");
   const output = new OrderedOutput(run.emit, strategy !== "linear");
   let isHere: boolean | undefined;
+  const left = hosts.filter((host) => !run.lost.has(host));
   return {
     run,
     play,
-    playVars,
+    playVars: input.playVars,
     strategy: strategy === "free" || strategy === "host_pinned" ? strategy : "linear",
-    allHosts,
-    hosts,
-    failed: new Set(),
-    progress: new Progress(hosts, (earliest) => output.moved(earliest)),
+    allHosts: input.allHosts,
+    hosts: left,
+    size: hosts.length,
+    maxFailed: input.maxFailed,
+    progress: new Progress(left, (earliest) => output.moved(earliest)),
     output,
     stats: run.stats,
     once: new Map(),
     heads: new Map(),
     steps: 0,
     throttles: new Map(),
-    folders: { playbook: playbookFolder },
-    factsRead: factsRead(play, playVars),
+    folders: { playbook: input.playbookFolder },
+    factsRead: factsRead(play, input.playVars),
     walks: new Map(),
     marks: { files: new Marks(), tasks: new Marks(), inventory: new Marks() },
     isHere: (walk) => (isHere ??= someHostIsHere(walk)),
@@ -71,6 +93,7 @@ function makeBatch({ run, play, playVars, allHosts, hosts, playbookFolder }: Bat
 function makeWalk(batch: Batch, name: string): Walk {
   const { run, playVars } = batch;
   if (!run.stats.has(name)) run.stats.set(name, noStats());
+  const fate = new Fate();
   const walk: Walk = {
     batch,
     host: stateOf(run, name),
@@ -80,13 +103,14 @@ function makeWalk(batch: Batch, name: string): Walk {
       if (walk.slot && walk.queue.size === 0) giveSlot(walk);
     }),
     position: START,
-    failure: undefined,
-    unreachable: false,
-    forgiven: false,
+    current: undefined,
+    fate,
+    get failure() {
+      return fate.failure;
+    },
+    recoveries: 0,
     afterFatal: false,
-    survived: undefined,
-    ended: false,
-    endRole: undefined,
+    notifications: new Set(),
     notified: new Set(),
     mayNotify: false,
     rolesStarted: new Set(),
@@ -129,54 +153,49 @@ async function walkHost(walk: Walk): Promise<void> {
   }
 }
 
+/** Facts, then the three sections, each with the handlers that it has notified. */
 async function sections(walk: Walk): Promise<void> {
-  const { play } = walk.batch;
+  const { preTasks, roles, tasks, postTasks } = walk.batch.play;
   const at = (index: number) => child(START, index);
   if (await settled(() => gathers(walk))) await gather(walk, at(0));
-  const steps = [
-    () => walkEntries(walk, play.preTasks, at(1)),
-    () => flushHandlers(walk, at(2)),
-    () => walkEntries(walk, play.roles, at(3)),
-    () => walkEntries(walk, play.tasks, at(4)),
-    () => flushHandlers(walk, at(5)),
-    () => walkEntries(walk, play.postTasks, at(6)),
-    () => flushHandlers(walk, at(7)),
-  ];
-  for (const [index, step] of steps.entries()) {
+  const forced = await settled(() => forcesHandlers(walk));
+  for (const [index, entries] of [preTasks, [...roles, ...tasks], postTasks].entries()) {
     if (!goesOn(walk)) break;
     moveTo(walk, at(index + 1));
-    await step();
+    await section(walk, entries, at(index + 1), forced);
   }
   await walk.queue.drain();
-  if (walk.failure && !walk.unreachable && keepsHandlers(walk)) await forceHandlers(walk);
+}
+
+/** Forced handlers run on a host that has failed too: they are the section's `always`. */
+function section(walk: Walk, entries: readonly Entry[], position: string, forced: boolean): Promise<void> {
+  const body = () => walkEntries(walk, entries, child(position, 0));
+  const handlers = async (): Promise<void> => {
+    if (!goesOn(walk)) return;
+    moveTo(walk, child(position, 1));
+    await flushHandlers(walk, child(position, 1));
+  };
+  if (forced) return walkGuarded(walk, position, { body, always: handlers });
+  return body().then(handlers);
 }
 
 async function gather(walk: Walk, position: string): Promise<void> {
-  moveTo(walk, position);
   const only = walk.host.gathered === "all" ? undefined : walk.batch.factsRead;
-  await runStep(walk, gatheringTask(walk.batch.play, only), position);
+  const task = gatheringTask(walk.batch.play, only);
+  moveTo(walk, position, task);
+  await runStep(walk, task, position);
 }
 
 /** The play decides; where it says nothing, --force-handlers and the configuration do. */
-function keepsHandlers({ batch: { play, run } }: Walk): boolean {
-  const said = play.keywords.force_handlers?.value;
+function forcesHandlers(walk: Walk): boolean {
+  const { play, run } = walk.batch;
+  const said = evaluated(play.keywords.force_handlers, taskScope(walk, undefined));
   return said === undefined || said === null ? run.settings.forceHandlers : toBoolean(said) === true;
 }
 
-async function forceHandlers(walk: Walk): Promise<void> {
-  const failure = walk.failure;
-  walk.failure = undefined;
-  walk.survived = walk.batch.fatal;
-  await walk.host.links.resume();
-  await flushHandlers(walk, child(START, 8));
-  walk.failure = failure;
-}
-
 /** A host that failed, was not reached, or stood where another one's failure stopped all, is out. */
-function noteOutcome(walk: Walk): void {
-  const { batch, host } = walk;
-  const stopped = batch.fatal !== undefined && batch.fatal !== walk.survived && !walk.ended;
-  if ((!walk.failure && !stopped) || walk.forgiven) return;
-  batch.failed.add(host.name);
-  batch.run.lost.set(host.name, walk.unreachable ? "unreachable" : "failed");
+function noteOutcome({ batch, fate, position, host }: Walk): void {
+  const stopped = !fate.ended && fate.isStoppedBy(batch.fatal, position);
+  if (!fate.failure && !stopped) return;
+  batch.run.lost.set(host.name, fate.unreachable ? "unreachable" : "failed");
 }

@@ -3,28 +3,28 @@ import type { VarsFolder } from "../model/host.js";
 import type { Play } from "../model/play.js";
 import { serialBatches } from "../plan/batches.js";
 import { orderHosts, selectHosts } from "../plan/patterns.js";
-import { runBatch } from "./batch.js";
+import { type Ending, runBatch } from "./batch.js";
 import type { Run } from "./hosts/engine.js";
 import type { PlayVars } from "./hosts/play_vars.js";
 import { plainScope, playKeyword, playTitle } from "./vars/play_scope.js";
 import { askPrompts } from "./vars/prompts.js";
+import type { VariableScope } from "./vars/scope.js";
 
-/** One play: its hosts, batch by batch. Returns false where no host is left for the plays after it. */
+/** One play: its hosts, batch by batch. */
 export async function runPlay(
   run: Run,
   play: Play,
   playbookFolder: string,
   folder: VarsFolder,
-): Promise<void> {
+): Promise<Ending> {
   const prompted = await askPrompts(run, play);
   const scope = plainScope(run, play, prompted);
-  const matched = hostsOf(run, play, scope);
-  const left = matched.filter((host) => !run.lost.has(host));
+  const allHosts = hostsOf(run, play, scope);
   const title = playTitle(scope, play);
-  const start = { type: "play-start" as const, name: title, hosts: left, steps: countSteps(play) };
-  if (left.length === 0) {
-    run.emit({ ...start, noHosts: matched.length === 0 ? "no-match" : "none-left" });
-    return;
+  const start = { type: "play-start" as const, name: title, steps: countSteps(play) };
+  if (allHosts.length === 0) {
+    run.emit({ ...start, hosts: [], noHosts: "no-match" });
+    return "done";
   }
   const playVars: PlayVars = {
     play,
@@ -36,14 +36,18 @@ export async function runPlay(
     includedRoles: new Set(),
     folder,
   };
+  const maxFailed = maxFailedOf(play, scope);
   const { serial } = play.keywords;
-  for (const hosts of serialBatches(left, playKeyword(scope, play, "serial"), serial?.at)) {
-    if (run.signal.aborted) return;
-    run.emit({ ...start, hosts });
-    const outcome = await runBatch({ run, play, playVars, allHosts: matched, hosts, playbookFolder });
+  for (const hosts of serialBatches(allHosts, playKeyword(scope, play, "serial"), serial?.at)) {
+    if (run.signal.aborted) return "ended";
+    const left = hosts.filter((host) => !run.lost.has(host));
+    run.emit({ ...start, hosts: left, ...(left.length === 0 ? { noHosts: "none-left" } : {}) });
+    if (left.length === 0) continue;
+    const ending = await runBatch({ run, play, playVars, allHosts, hosts, maxFailed, playbookFolder });
     run.emit({ type: "play-end" });
-    if (outcome === "ended") return;
+    if (ending !== "done") return ending;
   }
+  return "done";
 }
 
 /** The hosts of a play in their order: its pattern, less what --limit leaves out. */
@@ -57,6 +61,19 @@ export function hostsOf(run: Run, play: Play, scope = plainScope(run, play)): st
     run.emit({ type: "message", level: "warning", text: warning, at: located.at });
   const order = playKeyword(scope, play, "order") ?? "inventory";
   return orderHosts(hosts, order === "" ? "inventory" : String(order), play.keywords.order?.at);
+}
+
+/** `max_fail_percentage`, which may be a template and may have a percent sign. */
+function maxFailedOf(play: Play, scope: VariableScope): number | undefined {
+  const located = play.keywords.max_fail_percentage;
+  const value = playKeyword(scope, play, "max_fail_percentage");
+  if (value === undefined || value === null) return undefined;
+  const percentage = Number(String(value).replace(/%$/, ""));
+  if (String(value).trim() !== "" && Number.isFinite(percentage)) return percentage;
+  throw new Fault("KEYWORD_INVALID", `\`max_fail_percentage\` must be a percentage, not ${String(value)}`, {
+    at: located?.at,
+    hint: 'such as 30 or "30%"',
+  });
 }
 
 function countSteps(play: Play): number {

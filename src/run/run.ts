@@ -1,4 +1,6 @@
+import type { HostStats } from "../model/event.js";
 import type { Playbook } from "../model/play.js";
+import type { Ending } from "./batch.js";
 import type { Engine, Run } from "./hosts/engine.js";
 import { Slots } from "./order/slots.js";
 import { runPlay } from "./play.js";
@@ -34,11 +36,10 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
   });
   let code = 1;
   try {
-    for (const playbook of playbooks) await runPlaybook(run, playbook);
-    code = exitCode(run);
+    code = await playbooksInTurn(run, playbooks);
   } finally {
     const custom = Object.keys(run.customStats).length > 0 ? { custom: run.customStats } : {};
-    run.emit({ type: "stats", hosts: Object.fromEntries(run.stats), ...custom });
+    run.emit({ type: "stats", hosts: countedStats(run), ...custom });
     const links = code === OK ? linksOf(run) : [];
     run.emit({
       type: "run-end",
@@ -52,26 +53,42 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
   return code;
 }
 
-async function runPlaybook(run: Run, playbook: Playbook): Promise<void> {
-  run.emit({ type: "playbook-start", path: playbook.path, plays: playbook.plays.length });
-  for (const play of playbook.plays) {
-    if (run.signal.aborted) return;
-    const folder = run.readVarsFolder(play.folder);
-    await runPlay(run, play, play.folder, folder);
-    if (everyoneIsLost(run)) return;
+/** One playbook after the other, as long as all goes well. */
+async function playbooksInTurn(run: Run, playbooks: readonly Playbook[]): Promise<number> {
+  let code = OK;
+  for (const playbook of playbooks) {
+    code = await runPlaybook(run, playbook);
+    if (code !== OK) break;
   }
+  return code;
 }
 
-/** Hosts have been in a play, and none of them is left. */
-function everyoneIsLost(run: Run): boolean {
-  return run.inventory.hosts.size > 0 && [...run.inventory.hosts.keys()].every((host) => run.lost.has(host));
+/** The plays in turn; a broken one is the last. */
+async function runPlaybook(run: Run, playbook: Playbook): Promise<number> {
+  run.emit({ type: "playbook-start", path: playbook.path, plays: playbook.plays.length });
+  let ending: Ending = "done";
+  for (const play of playbook.plays) {
+    if (run.signal.aborted || ending === "lost" || ending === "limit") break;
+    const folder = run.readVarsFolder(play.folder);
+    ending = await runPlay(run, play, play.folder, folder);
+  }
+  return exitCode(run, ending);
 }
 
-function exitCode(run: Run): number {
+/** By the hosts that are lost now: what was rescued, ignored or forgiven does not count. */
+function exitCode(run: Run, ending: Ending): number {
   if (run.signal.aborted) return INTERRUPTED;
-  const stats = [...run.stats.values()];
-  if (stats.some((host) => host.unreachable > 0)) return UNREACHABLE;
-  return stats.some((host) => host.failed > 0) || run.lost.size > 0 ? FAILED : OK;
+  if (ending === "limit") return FAILED;
+  const lost = new Set(run.lost.values());
+  if (lost.has("unreachable")) return UNREACHABLE;
+  return lost.has("failed") ? FAILED : OK;
+}
+
+/** The recap has the hosts on which anything was done. */
+function countedStats(run: Run): Record<string, HostStats> {
+  return Object.fromEntries(
+    [...run.stats].filter(([, counts]) => Object.values(counts).some((count) => count > 0)),
+  );
 }
 
 /** Hosts that say where they can be visited: the fact `tera_url`, set by a play. */

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Document, isMap, isScalar, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { COMMANDS } from "../../src/cli/commands.js";
 import { codeOf, EXIT_CODES } from "../../src/cli/options/exit_codes.js";
@@ -36,9 +36,10 @@ import { type Transcript, transcriptOf } from "./transcript.js";
  *         files: {log: "…"}
  *         output: [a text that must appear]             # never recorded: written by hand
  *
- * Recording: `ANSIBLE_PLAYBOOK=/path/to/ansible-playbook node scripts/test.mjs test/run/cases -- --match='*name*'`
- * runs each case with Ansible first. Where a case has no `expect` it is written into the file; where it has one,
- * Ansible must agree with it (but for a `deviation`).
+ * Recording: `ANSIBLE_PLAYBOOK=/path/to/ansible-playbook node scripts/test.mjs test/run/cases` runs each case with
+ * Ansible first. Where a case has no `expect` it is written into the file; where it has one, Ansible must agree with
+ * it (but for a `deviation`). CASES=handlers takes only the files whose name holds that, `-- --match='*name*'` only
+ * some tests, RECORD=1 leaves out what is recorded already and the runs of our own.
  */
 export interface PlayCase {
   name: string;
@@ -76,7 +77,8 @@ export interface CaseFile {
   record(index: number, outcome: Outcome): void;
 }
 
-export function readCases(path: string): CaseFile {
+export function readCases(name: string): CaseFile {
+  const path = resolve(name);
   const document: Document = parseDocument(readFileSync(path, "utf8"));
   if (document.errors[0]) throw document.errors[0];
   return {
@@ -104,7 +106,7 @@ export async function runCase(one: PlayCase): Promise<Outcome> {
     const output: string[] = [];
     const exit = await inPlace(cwd, environmentOf(one), async () => {
       try {
-        return await runHere(wordsOf(one));
+        return await inTime(runHere(wordsOf(one)), one.name);
       } catch (error) {
         output.push(told(error));
         return codeOfError(error);
@@ -118,7 +120,12 @@ export async function runCase(one: PlayCase): Promise<Outcome> {
 /** The case with the program that the environment names. */
 export async function runWithAnsible(one: PlayCase, program: string): Promise<Outcome> {
   return inFolder(filesOf(one), (cwd) => {
-    const env = { ...process.env, ...environmentOf(one), ANSIBLE_LOCALHOST_WARNING: "0" };
+    const env = {
+      ...process.env,
+      ...environmentOf(one),
+      ANSIBLE_LOCALHOST_WARNING: "0",
+      ANSIBLE_PIPELINING: "1",
+    };
     return new Promise((resolve) => {
       const child = execFile(program, wordsOf(one), { cwd, env }, (_error, stdout, stderr) => {
         resolve(outcomeOf(one, cwd, child.exitCode ?? -1, stdout + stderr));
@@ -171,6 +178,17 @@ function outcomeOf(one: PlayCase, cwd: string, exit: number, output: string): Ou
   const ordered = one.free ? story.toSorted() : story;
   return { exit, story: ordered, recap, ...(files ? { files } : {}), output };
 }
+
+/** A run that hangs is told as such, and the other cases go on. */
+async function inTime<T>(run: Promise<T>, name: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`"${name}" does not end`)), LONGEST_SECONDS * 1000);
+  });
+  return Promise.race([run, late]).finally(() => clearTimeout(timer));
+}
+
+const LONGEST_SECONDS = 60;
 
 async function runHere(words: readonly string[]): Promise<number> {
   const command = COMMANDS.find(({ name }) => name === "playbook")!;

@@ -16,23 +16,26 @@ interface Title {
   results: { host: string; text: string }[];
 }
 
+const NO_MORE = "no more hosts";
 const TITLE = /^(PLAY|TASK|RUNNING HANDLER)(?: \[(.*)\])?(?: \*+)$/;
 const RESULT = /^(ok|changed|skipping|failed|fatal): \[([^\] ]+)(?: -> [^\]]*)?\](: UNREACHABLE!)?(.*)$/;
 const RETRY = /^FAILED - RETRYING: \[([^\] ]+)/;
 const RECAP = /^(\S+)\s+: (ok=.*)$/;
 
 export function transcriptOf(output: string): Transcript {
-  const [told = "", counted = ""] = output.split(/^PLAY RECAP \*+$/m);
+  const parts = output.split(/^PLAY RECAP \*+$/m);
+  const counted = parts.length > 1 ? parts.at(-1)! : "";
   const titles: Title[] = [];
-  const lines = told.split("\n");
+  const lines = output.split("\n");
   for (const [index, line] of lines.entries()) readLine(titles, line, lines.slice(index + 1));
   return { story: titles.flatMap(storyLine), recap: recapOf(counted) };
 }
 
 function readLine(titles: Title[], line: string, after: readonly string[]): void {
   const title = TITLE.exec(line);
-  if (title) titles.push({ text: titleText(title[1]!, title[2] ?? ""), results: [] });
-  else if (line.startsWith("NO MORE HOSTS LEFT")) titles.push({ text: "no more hosts", results: [] });
+  if (title) addTitle(titles, titleText(title[1]!, title[2] ?? ""));
+  else if (line.startsWith("NO MORE HOSTS LEFT") && titles.at(-1)?.text !== NO_MORE)
+    titles.push({ text: NO_MORE, results: [] });
   else if (line === "skipping: no hosts matched") titles.push({ text: "no hosts matched", results: [] });
   const results = titles.at(-1)?.results;
   const result = RESULT.exec(line);
@@ -43,6 +46,11 @@ function readLine(titles: Title[], line: string, after: readonly string[]): void
   if (included) results?.push({ host: "included", text: `${included[1]} for ${included[2]}` });
   const last = results?.at(-1);
   if (line === "...ignoring" && last) last.text += " (ignored)";
+}
+
+/** Ansible shows the title of a meta task anew for each host. */
+function addTitle(titles: Title[], text: string): void {
+  if (text !== "meta" || titles.at(-1)?.text !== text) titles.push({ text, results: [] });
 }
 
 function titleText(kind: string, name: string): string {

@@ -2,13 +2,15 @@ import { Fault } from "../../model/errors.js";
 import { suggest } from "../../model/nearest.js";
 import type { Task } from "../../model/play.js";
 import type { Walk } from "../hosts/state.js";
-import type { Position } from "../order/position.js";
+import { type Position, START } from "../order/position.js";
+import { onFirstHost } from "../task/once.js";
 import { headFor } from "../task/title.js";
 import { firstFalse } from "../vars/conditions.js";
 import { evaluated } from "../vars/evaluate.js";
 import { collected } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
+import { taskScope } from "../vars/task_scope.js";
 import type { Next } from "./next.js";
 
 type MetaAction = (walk: Walk, position: Position) => Promise<void> | void;
@@ -16,15 +18,14 @@ type MetaAction = (walk: Walk, position: Position) => Promise<void> | void;
 const ACTIONS: Readonly<Record<string, MetaAction>> = {
   noop: () => {},
   flush_handlers: () => {}, // the walk does it: see Next
-  clear_facts: (walk) => walk.host.clearFacts(),
+  clear_facts: ({ batch }) => {
+    for (const walk of batch.walks.values()) walk.host.clearFacts();
+  },
   clear_host_errors: ({ batch }) => {
-    batch.run.lost.clear();
-    batch.failed.clear();
-    for (const walk of batch.walks.values()) walk.forgiven = walk.failure !== undefined;
+    for (const name of batch.allHosts) batch.run.lost.delete(name);
+    for (const walk of batch.walks.values()) walk.fate.forgive(batch.fatal);
   },
-  end_host: (walk) => {
-    walk.ended = true;
-  },
+  end_host: ({ fate }) => fate.end(),
   end_play: (walk, position) => endAll(walk, position, "play"),
   end_batch: (walk, position) => endAll(walk, position, "batch"),
   end_role: () => {},
@@ -35,8 +36,15 @@ const ACTIONS: Readonly<Record<string, MetaAction>> = {
   reset_connection: (walk) => walk.host.links.close(),
 };
 
-function endAll(walk: Walk, position: Position, scope: "batch" | "play"): void {
-  walk.batch.endAt ??= { position, scope };
+/** Under linear the first host that comes by decides these for all, and does them once. */
+const FOR_ALL = new Set(["clear_facts", "clear_host_errors", "end_batch", "end_play", "refresh_inventory"]);
+
+/** Ansible does these whatever `when` says. */
+const WITHOUT_WHEN = new Set(["noop", "refresh_inventory", "reset_connection"]);
+
+/** Hosts of a strategy without an order end wherever they are. */
+function endAll({ batch }: Walk, position: Position, scope: "batch" | "play"): void {
+  batch.endAt ??= { position: batch.strategy === "linear" ? position : START, scope };
 }
 
 /** `meta: ACTION`. It shows nothing unless it is skipped, and counts nowhere. */
@@ -46,26 +54,46 @@ export async function runMeta(
   position: Position,
   scope: VariableScope,
 ): Promise<Next | undefined> {
-  const name = String(evaluated(task.freeForm, scope) ?? task.args._raw ?? "");
-  const action = ACTIONS[name];
-  if (!action)
+  const name = String(await settled(() => evaluated(task.freeForm, scope) ?? task.args._raw ?? ""));
+  if (!ACTIONS[name])
     throw new Fault("ARGUMENT_INVALID", `invalid meta action requested: ${name}`, {
       at: task.freeForm?.at ?? task.at,
       hint: suggest(name, Object.keys(ACTIONS)),
     });
   if (name !== "flush_handlers") await walk.queue.drain();
   if (walk.failure) return undefined;
-  const failed = await settled(() => firstFalse(collected(task, walk.batch.play, "when"), scope));
+  const act = () => actUnlessSkipped(walk, task, position, name);
+  if (!FOR_ALL.has(name) || walk.batch.strategy !== "linear") return act();
+  await walk.batch.progress.barrier(position);
+  await onFirstHost(walk, task, position, async () => void (await act()));
+  return undefined;
+}
+
+async function actUnlessSkipped(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  name: string,
+): Promise<Next | undefined> {
+  const scope = taskScope(walk, task);
+  const conditions = collected(task, walk.batch.play, "when");
+  if (WITHOUT_WHEN.has(name) && task.keywords.when) warnOfWhen(walk, task, name);
+  const skipped =
+    !WITHOUT_WHEN.has(name) && (await settled(() => firstFalse(conditions, scope))) !== undefined;
   const words = wordsFor(name, walk);
-  if (failed !== undefined) {
-    note(walk, task, position, scope, words.skipped);
+  note(walk, task, position, scope, skipped ? words.skipped : words.done);
+  if (skipped) {
     showSkipped(walk, task, position, scope, words.skipped);
     return undefined;
   }
-  note(walk, task, position, scope, words.done);
-  if (name === "end_role") walk.endRole = task.role?.role;
-  await action(walk, position);
+  if (name === "end_role") walk.fate.endRole(task.role?.role);
+  await ACTIONS[name]!(walk, position);
   return name === "flush_handlers" ? "handlers" : undefined;
+}
+
+function warnOfWhen({ batch: { run } }: Walk, task: Task, name: string): void {
+  const text = `${name} task does not support when conditional`;
+  run.emit({ type: "message", level: "warning", text, at: task.keywords.when?.at });
 }
 
 /** What Ansible says of the action, when it is done and when its condition is false. */

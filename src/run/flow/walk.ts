@@ -3,6 +3,7 @@ import type { PlainDict, Value } from "../../model/value.js";
 import type { Failure } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import { child, type Position } from "../order/position.js";
+import { handlersFor } from "../task/handlers.js";
 import { enterRole, leaveRole } from "../task/roles.js";
 import { goesOn, moveTo } from "./moving.js";
 import { runStep } from "./step.js";
@@ -16,8 +17,8 @@ export async function walkEntries(walk: Walk, entries: readonly Entry[], positio
 }
 
 async function walkEntry(walk: Walk, entry: Entry, position: Position): Promise<void> {
-  moveTo(walk, position);
-  if (walk.endRole && isInRole(entry, walk.endRole)) return;
+  moveTo(walk, position, entry.kind === "task" ? entry : undefined);
+  if (walk.fate.endedRole && entry.role?.role === walk.fate.endedRole) return;
   if (entry.kind === "task") return walkTask(walk, entry, position);
   if (!(await enterRole(walk, entry))) return;
   await walkBlock(walk, entry, position);
@@ -32,51 +33,68 @@ async function walkTask(walk: Walk, task: Task, position: Position): Promise<voi
 }
 
 /**
- * Runs the notified handlers in the order in which they are defined. A handler
- * may notify others: those defined later run in the same pass, earlier ones in the next.
+ * Runs the notified handlers once through, in the order in which they are defined. A handler may notify others:
+ * those defined later run in the same pass, itself and earlier ones with the next flush.
  */
 export async function flushHandlers(walk: Walk, position: Position): Promise<void> {
   // where nothing can have been notified, what is on its way need not be waited for
-  if (!walk.mayNotify && walk.notified.size === 0) return;
+  if (!walk.mayNotify && walk.notifications.size === 0 && walk.notified.size === 0) return;
   walk.mayNotify = false;
   await walk.queue.drain();
+  for (const name of walk.notifications)
+    for (const handler of await handlersFor(walk, name, position)) walk.notified.add(handler);
+  walk.notifications.clear();
   const before = walk.handling;
   walk.handling = true;
-  const { handlers } = walk.batch.play;
-  for (let pass = 0; goesOn(walk) && walk.notified.size > 0; pass++) {
-    for (const [index, handler] of handlers.entries()) {
-      await walk.queue.drain();
-      if (!goesOn(walk)) break;
-      const at = child(child(position, pass), index);
-      if (!walk.notified.delete(handler)) continue;
-      moveTo(walk, at);
-      await walkTask(walk, handler, at);
-    }
+  for (const [index, handler] of [...walk.batch.play.handlers].entries()) {
     await walk.queue.drain();
+    if (!goesOn(walk)) break;
+    if (!walk.notified.delete(handler)) continue;
+    const at = child(position, index);
+    moveTo(walk, at, handler);
+    await walkTask(walk, handler, at);
   }
+  await walk.queue.drain();
   walk.handling = before;
 }
 
-function isInRole(entry: Task | Block, role: Walk["endRole"]): boolean {
-  return entry.role?.role === role;
+function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Position): Promise<void> {
+  const section = (entries: readonly Entry[], index: number) =>
+    entries.length > 0 ? () => walkEntries(walk, entries, child(position, index)) : undefined;
+  return walkGuarded(walk, position, {
+    body: () => walkEntries(walk, body, child(position, 0)),
+    rescue: section(rescue, 1),
+    always: section(always, 2),
+  });
+}
+
+export interface Guarded {
+  body(): Promise<void>;
+  rescue?: (() => Promise<void>) | undefined;
+  always?: (() => Promise<void>) | undefined;
 }
 
 /**
  * block, rescue, always. A block with either waits for its steps before it
  * decides, and before it begins: a failure of an earlier step is not its own.
  */
-async function walkBlock(walk: Walk, block: Block, position: Position): Promise<void> {
-  const guarded = block.rescue.length > 0 || block.always.length > 0;
-  if (!guarded) return walkEntries(walk, block.body, child(position, 0));
+export async function walkGuarded(walk: Walk, position: Position, steps: Guarded): Promise<void> {
+  if (!steps.rescue && !steps.always) return steps.body();
   await walk.queue.drain();
   if (!goesOn(walk)) return;
-  await walkEntries(walk, block.body, child(position, 0));
-  await walk.queue.drain();
+  await recoverable(walk, steps.body);
   if (walk.afterFatal && walk.batch.strategy === "linear") await othersAt(walk, child(position, 1));
-  const failure = failureIn(walk, position);
-  if (block.rescue.length > 0 && failure && !walk.unreachable)
-    await rescue(walk, block, child(position, 1), failure);
-  if (block.always.length > 0) await always(walk, block, child(position, 2));
+  if (steps.rescue && mayRecover(walk, position))
+    await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!) : steps.rescue!()));
+  if (steps.always) await cleanUp(walk, steps.always);
+}
+
+/** Steps after whose failure the host has still something to do. */
+async function recoverable(walk: Walk, steps: () => Promise<void>): Promise<void> {
+  walk.recoveries += 1;
+  await steps();
+  await walk.queue.drain();
+  walk.recoveries -= 1;
 }
 
 /** Waits until every host has come as far: one of them may have failed for all. */
@@ -87,41 +105,52 @@ async function othersAt(walk: Walk, position: Position): Promise<void> {
   walk.position = before;
 }
 
-/** The host's own failure, or another host's within the block that is one of all hosts. */
-function failureIn({ failure, batch: { fatal }, survived }: Walk, block: Position): Failure | undefined {
-  if (failure || fatal === undefined || fatal === survived) return failure;
-  return fatal.position.startsWith(block) ? fatal.failure : undefined;
+/** Has the host failed in this block, by itself or by a failure of all hosts, in a way that can be rescued? */
+function mayRecover({ fate, batch: { fatal } }: Walk, block: Position): boolean {
+  if (fate.unreachable || fatal?.kind === "limit") return false;
+  return (
+    fate.failure !== undefined || (fate.failureOf(fatal) !== undefined && fatal!.position.startsWith(block))
+  );
 }
 
-async function rescue(walk: Walk, block: Block, position: Position, failure: Failure): Promise<void> {
-  const isOwn = walk.failure !== undefined;
-  walk.failure = undefined;
-  walk.survived = walk.batch.fatal;
-  const { task } = failure;
-  walk.host.register("ansible_failed_result", failure.result.values as unknown as Value);
-  walk.host.register("ansible_failed_task", {
-    name: failure.taskName,
+async function rescue(walk: Walk, steps: () => Promise<void>): Promise<void> {
+  const { fate, host, batch } = walk;
+  const own = fate.failure;
+  const failure = fate.rescueFrom(batch.fatal);
+  if (failure) showFailure(walk, failure);
+  const stats = batch.stats.get(host.name)!;
+  stats.failed -= own ? 1 : 0;
+  stats.rescued += own ? 1 : 0;
+  await inSpiteOf(own, walk, steps);
+}
+
+/** What `rescue` may read. */
+function showFailure({ host }: Walk, { task, taskName, result }: Failure): void {
+  host.register("ansible_failed_result", result.values as unknown as Value);
+  host.register("ansible_failed_task", {
+    name: taskName,
     action: task.module.value,
     args: task.args,
   } as PlainDict);
-  const stats = walk.batch.stats.get(walk.host.name)!;
-  stats.failed -= isOwn ? 1 : 0;
-  stats.rescued += isOwn ? 1 : 0;
-  await walk.host.links.resume();
-  await walkEntries(walk, block.rescue, position);
-  await walk.queue.drain();
 }
 
-/** `always` runs after a failure too, which stands afterwards unless `always` fails itself. */
-async function always(walk: Walk, block: Block, position: Position): Promise<void> {
-  if (walk.unreachable) return;
-  const { failure, survived } = walk;
-  walk.failure = undefined;
-  const { fatal } = walk.batch;
-  walk.survived = fatal;
+/** `always` runs after a failure too, which stands afterwards. */
+async function cleanUp(walk: Walk, steps: () => Promise<void>): Promise<void> {
+  const { fate, batch } = walk;
+  if (fate.unreachable || batch.fatal?.kind === "limit") return;
+  const { failure } = fate;
+  const over = fate.cleanUp(batch.fatal);
+  await inSpiteOf(failure, walk, steps);
+  over(batch.fatal);
+}
+
+/** A session that stopped at the failure goes on, and all that is begun is waited for. */
+async function inSpiteOf(
+  failure: Failure | undefined,
+  walk: Walk,
+  steps: () => Promise<void>,
+): Promise<void> {
   if (failure) await walk.host.links.resume();
-  await walkEntries(walk, block.always, position);
+  await steps();
   await walk.queue.drain();
-  walk.failure ??= failure;
-  if (walk.batch.fatal === fatal) walk.survived = survived;
 }

@@ -1,5 +1,5 @@
 import type { HostStats, TaskHead } from "../../model/event.js";
-import type { Play, Role, Task } from "../../model/play.js";
+import type { Play, Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
 import type { Marks } from "../order/marks.js";
 import type { OrderedOutput } from "../order/output.js";
@@ -8,12 +8,14 @@ import type { Progress } from "../order/progress.js";
 import type { WorkQueue } from "../order/queue.js";
 import type { Slots } from "../order/slots.js";
 import type { Run } from "./engine.js";
+import type { Fatal, Fate } from "./fate.js";
 import type { Failure, HostState } from "./host.js";
 import type { PlayVars } from "./play_vars.js";
 
-/** A run_once task: one host does it, all take its result. */
+/** What one host does for all: a run_once task, whose result all take, or a meta action. */
 export interface Once {
-  leader?: string;
+  leader?: string | undefined;
+  isDone: boolean;
   /** undefined where the leader did nothing that could be taken over */
   result: Promise<TaskResult | undefined>;
   settle(result: TaskResult | undefined): void;
@@ -27,19 +29,23 @@ export interface Batch {
   strategy: "linear" | "free" | "host_pinned";
   /** every host of the play, failed ones too */
   allHosts: readonly string[];
+  /** those that take part */
   hosts: readonly string[];
-  /** hosts that are out of this play */
-  failed: Set<string>;
+  /** with those that were lost before: what max_fail_percentage is a share of */
+  size: number;
+  /** `max_fail_percentage` */
+  maxFailed: number | undefined;
   progress: Progress;
   output: OrderedOutput;
   stats: Map<string, HostStats>;
-  once: Map<Position, Once>;
+  /** by pass through a task */
+  once: Map<string, Once>;
   /** one head per pass through a task */
   heads: Map<string, TaskHead>;
   /** steps seen so far: numbers the heads */
   steps: number;
-  /** the failure of a host that is one of all hosts (any_errors_fatal): none goes beyond it unless it rescues it */
-  fatal?: { position: Position; failure: Failure };
+  /** none goes beyond it unless it rescues it */
+  fatal?: Fatal;
   /** `meta: end_play` and `end_batch`: no host goes beyond this step; `play`: no further batch either */
   endAt?: { position: Position; scope: "batch" | "play" };
   /** per pass through a task: slots of `throttle` */
@@ -69,19 +75,18 @@ export interface Walk {
   playVars: PlayVars;
   queue: WorkQueue;
   position: Position;
-  /** the failure that is not rescued (yet) */
-  failure: Failure | undefined;
-  unreachable: boolean;
-  /** `meta: clear_host_errors` came after its failure: the host is not out of the next plays */
-  forgiven: boolean;
+  /** the task at `position` */
+  current: Task | undefined;
+  fate: Fate;
+  /** the fate's: what keeps the host from going on */
+  readonly failure: Failure | undefined;
+  /** how many blocks around the step would rescue it or clean up */
+  recoveries: number;
   /** the step before was one whose failure on any host stops all */
   afterFatal: boolean;
-  /** the batch's fatal failure that this host has rescued, or is cleaning up after */
-  survived: Batch["fatal"];
-  /** `meta: end_host` or `end_play` was met */
-  ended: boolean;
-  /** set by `meta: end_role` until the role's block is left */
-  endRole: Role | undefined;
+  /** names that changed tasks have notified since handlers were last run */
+  notifications: Set<string>;
+  /** handlers that are still to run */
   notified: Set<Task>;
   /** a task that may notify has been begun since handlers were last run */
   mayNotify: boolean;

@@ -11,6 +11,7 @@ export class Progress {
   /** ascending; positions that no host holds any more are dropped from the front */
   #order: Position[] = [];
   #waiting: { position: Position; open: () => void }[] = [];
+  #leaving: { host: string; position: Position; left: () => void }[] = [];
   readonly #moved: (earliest: Position) => void;
 
   constructor(hosts: readonly string[], moved: (earliest: Position) => void) {
@@ -57,9 +58,15 @@ export class Progress {
     return new Promise((open) => this.#waiting.push({ position, open }));
   }
 
-  /** Opens all barriers: the batch is being given up. */
-  release(): void {
-    for (const waiter of this.#waiting.splice(0)) waiter.open();
+  /** Waits until the host has gone on from `position`, or takes no further part. */
+  async gone(host: string, position: Position): Promise<void> {
+    if (!this.#stands(host, position)) return;
+    await new Promise<void>((left) => this.#leaving.push({ host, position, left }));
+  }
+
+  #stands(host: string, position: Position): boolean {
+    const at = this.#positions.get(host);
+    return at !== undefined && at <= position;
   }
 
   #place(host: string, position: Position): void {
@@ -92,6 +99,11 @@ export class Progress {
   #settle(): void {
     const earliest = this.earliest;
     this.#moved(earliest);
+    this.#leaving = this.#leaving.filter(({ host, position, left }) => {
+      const stands = this.#stands(host, position);
+      if (!stands) left();
+      return stands;
+    });
     const open = this.#waiting.filter((waiter) => waiter.position <= earliest);
     if (open.length === 0) return;
     this.#waiting = this.#waiting.filter((waiter) => waiter.position > earliest);

@@ -1,7 +1,7 @@
 import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
-import type { Value } from "../../model/value.js";
+import type { PlainDict, Value } from "../../model/value.js";
 import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
 import type { Position } from "../order/position.js";
@@ -11,6 +11,7 @@ import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { applyEffects } from "./effects.js";
 import { notify } from "./handlers.js";
+import { passOf } from "./once.js";
 import { noteRoleRan } from "./roles.js";
 
 /** What of a task's keywords bears on its result. */
@@ -58,22 +59,31 @@ export async function conclude(walk: Walk, conclusion: Conclusion): Promise<void
   if (result.status !== "skipped") noteRoleRan(walk, task.role);
   if (conclusion.shown) show(walk, conclusion, ignored);
   count(walk, result, ignored);
-  if (result.status === "changed" || result.status === "ok" || ignored) await follow(walk, conclusion);
-  walk.batch.once.get(position)?.settle(result);
+  if (result.status === "changed" || result.status === "ok") await follow(walk, conclusion);
+  walk.batch.once.get(passOf(task, position))?.settle(result);
   if (ignored || (result.status !== "failed" && result.status !== "unreachable")) return;
-  walk.failure = { result, task, taskName: String(task.keywords.name?.value ?? conclusion.head.name) };
-  walk.unreachable = result.status === "unreachable";
-  if (verdict.anyErrorsFatal || walk.batch.once.has(position) || tooManyFailed(walk))
-    walk.batch.fatal = { position, failure: walk.failure };
+  await failHost(walk, conclusion);
 }
 
-/** `max_fail_percentage`: more than that share of the batch has failed. */
-function tooManyFailed(walk: Walk): boolean {
+/** The host has failed, and with it perhaps all hosts of the batch. */
+async function failHost(walk: Walk, { task, head, position, result, verdict }: Conclusion): Promise<void> {
   const { batch } = walk;
-  const allowed = batch.play.keywords.max_fail_percentage;
-  if (!allowed) return false;
-  const failed = [...batch.walks.values()].filter((one) => one.failure).length;
-  return (failed / batch.hosts.length) * 100 > Number(allowed.value);
+  const name = task.keywords.name?.value;
+  const failure = { result, task, taskName: name === undefined || name === null ? "" : head.name };
+  walk.fate.fail(failure);
+  if (batch.strategy !== "linear") return;
+  if (tooManyFailed(walk)) batch.fatal = { position, failure, kind: "limit" };
+  else if (verdict.anyErrorsFatal || batch.once.has(passOf(task, position)))
+    batch.fatal ??= { position, failure, kind: "failure" };
+}
+
+/** `max_fail_percentage`: more than that share of the batch has failed for good; unreachable hosts do not count. */
+function tooManyFailed({ batch, fate, recoveries }: Walk): boolean {
+  if (batch.maxFailed === undefined || fate.unreachable || recoveries > 0) return false;
+  const failed = [...batch.walks.values()].filter(
+    (one) => one.failure && !one.fate.unreachable && one.recoveries === 0,
+  );
+  return (failed.length / batch.size) * 100 > batch.maxFailed;
 }
 
 async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
@@ -81,7 +91,18 @@ async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
   const each = result.items ? result.items.map((item) => item.result) : [result];
   if (!conclusion.effectsApplied)
     for (const one of each) await applyEffects(walk, task, one.values, delegatedTo, position);
-  if (result.values.changed === true && result.status !== "failed") await notify(walk, task, position);
+  if (result.values.changed !== true) return;
+  if (!result.items) return notify(walk, { task, position });
+  for (const { result: one } of result.items)
+    if (one.status !== "skipped") await notify(walk, { task, position, above: loopVariables(one.values) });
+}
+
+/** The variables of the round that a result is of. */
+function loopVariables(values: ResultValues): PlainDict {
+  const names = ["ansible_loop_var", "ansible_index_var", "ansible_loop"];
+  const own = [values.ansible_loop_var, values.ansible_index_var].map(String);
+  const known = [...names, ...own].filter((name) => values[name] !== undefined);
+  return Object.fromEntries(known.map((name) => [name, values[name] as Value]));
 }
 
 /** What a registered variable holds: the result without what is only for display. */
@@ -123,7 +144,7 @@ export function withoutStatus(result: TaskResult): TaskResult {
 function count(walk: Walk, result: TaskResult, ignored: boolean): void {
   const stats = walk.batch.stats.get(walk.host.name)!;
   if (result.status === "failed" && !ignored) stats.failed += 1;
-  else if (result.status === "unreachable") stats.unreachable += 1;
+  else if (result.status === "unreachable" && !ignored) stats.unreachable += 1;
   else if (result.status === "skipped") stats.skipped += 1;
   else {
     stats.ok += 1;

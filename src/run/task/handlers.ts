@@ -1,54 +1,89 @@
 import { Fault } from "../../model/errors.js";
 import { suggest } from "../../model/nearest.js";
 import type { Task } from "../../model/play.js";
-import type { Value } from "../../model/value.js";
-import { evaluateTemplate } from "../../template/render.js";
+import type { PlainDict, Value } from "../../model/value.js";
+import { evaluateDeep, evaluateTemplate } from "../../template/render.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { collected, listOf } from "../vars/keywords.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
 
-/** Marks the handlers that a changed task notifies. A name that no handler has fails the task, as in Ansible. */
-export async function notify(walk: Walk, task: Task, position: Position): Promise<void> {
-  const scope = taskScope(walk, task, { position });
-  for (const located of collected(task, walk.batch.play, "notify"))
-    for (const written of listOf(located)) {
-      const name = await settled(() => String(evaluateTemplate(String(written), located.at, scope.context)));
-      const handlers = await findHandlers(walk, name, position);
-      if (handlers.length === 0)
-        throw new Fault(
-          "KEYWORD_INVALID",
-          `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
-          { at: located.at, hint: suggest(name, await handlerNames(walk)) },
-        );
-      for (const handler of handlers) {
-        walk.notified.add(handler);
-        walk.batch.output.add(position, undefined, {
-          type: "handler-notified",
-          handler: name,
-          host: walk.host.name,
-        });
-      }
-    }
+/** What a changed task, or one item of its loop (`above`), notifies. */
+export interface Notification {
+  task: Task;
+  position: Position;
+  above?: PlainDict | undefined;
 }
 
-/** The last handler of that name, and every one that listens to it. */
-async function findHandlers(walk: Walk, name: string, position: Position): Promise<Task[]> {
-  const found: Task[] = [];
-  let named: Task | undefined;
-  for (const handler of walk.batch.play.handlers) {
-    if (await hasName(walk, handler, name, position)) named = handler;
-    if (listOf(handler.keywords.listen).includes(name)) found.push(handler);
+/**
+ * Notes what a changed task notifies: which handler a name means is settled when handlers are run, for a later
+ * include may bring another one. A name that no handler has is a fault of the task.
+ */
+export async function notify(walk: Walk, { task, position, above }: Notification): Promise<void> {
+  const located = collected(task, walk.batch.play, "notify");
+  if (located.length === 0) return;
+  const scope = taskScope(walk, task, { position, ...(above ? { above } : {}) });
+  for (const one of located) {
+    const written = await settled(() => listOf(one).map((name) => evaluateDeep(name, one.at, scope.context)));
+    for (const name of written.flat().map(String)) await note(walk, name, position, one.at);
   }
-  if (named && !found.includes(named)) found.unshift(named);
-  return found;
 }
 
-async function hasName(walk: Walk, handler: Task, name: string, position: Position): Promise<boolean> {
-  const own = await handlerName(walk, handler, position);
-  if (own === undefined) return false;
-  return own === name || (handler.role !== undefined && `${handler.role.role.name} : ${own}` === name);
+async function note(walk: Walk, name: string, position: Position, at: Task["at"]): Promise<void> {
+  const handlers = await handlersFor(walk, name, position);
+  if (handlers.length === 0)
+    throw new Fault(
+      "KEYWORD_INVALID",
+      `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
+      { at, hint: suggest(name, handlerNames(walk)) },
+    );
+  // a handler that notifies another one means those that are there now
+  if (walk.handling) for (const handler of handlers) walk.notified.add(handler);
+  else walk.notifications.add(name);
+  walk.batch.output.add(position, undefined, {
+    type: "handler-notified",
+    handler: name,
+    host: walk.host.name,
+  });
+}
+
+/**
+ * The handlers that a name means: of those called so the one that was loaded last (of one list: the first), and
+ * every one that listens to it, once for each name.
+ */
+export async function handlersFor(walk: Walk, name: string, position: Position): Promise<Task[]> {
+  const known: { handler: Task; own: string | undefined }[] = [];
+  for (const handler of lastLoadedFirst(walk.batch.play.handlers))
+    known.push({ handler, own: await handlerName(walk, handler, position) });
+  const named = known.find(({ handler, own }) => own !== undefined && spellings(handler, own).includes(name));
+  const found = new Set(named ? [named.handler] : []);
+  const seen = new Set<string>();
+  for (const { handler, own = "" } of known) {
+    const topics = listOf(handler.keywords.listen).flatMap((topic) => spellings(handler, String(topic)));
+    if (!topics.includes(name) || (own !== "" && seen.has(own))) continue;
+    seen.add(own);
+    found.add(handler);
+  }
+  return [...found];
+}
+
+/** Lists of handlers, the last one first; within a list the order stays. */
+function lastLoadedFirst(handlers: readonly Task[]): Task[] {
+  const lists: Task[][] = [];
+  let before: Task | undefined;
+  for (const handler of handlers) {
+    const isOfSameList = before && before.parent === handler.parent && before.role === handler.role;
+    if (isOfSameList) lists.at(-1)!.push(handler);
+    else lists.push([handler]);
+    before = handler;
+  }
+  return lists.reverse().flat();
+}
+
+/** A role's handlers and topics answer to `role : name` too. */
+function spellings({ role }: Task, name: string): string[] {
+  return role ? [name, `${role.role.name} : ${name}`] : [name];
 }
 
 /** A handler's name may be a template; one that cannot be evaluated here is not meant. */
@@ -65,9 +100,8 @@ async function handlerName(walk: Walk, handler: Task, position: Position): Promi
   }
 }
 
-async function handlerNames(walk: Walk): Promise<string[]> {
-  const { handlers } = walk.batch.play;
-  const names = handlers.flatMap((handler) => [
+function handlerNames({ batch: { play } }: Walk): string[] {
+  const names = play.handlers.flatMap((handler) => [
     handler.keywords.name?.value,
     ...listOf(handler.keywords.listen),
   ]) as Value[];

@@ -25,8 +25,8 @@ export function noteRoleRan(walk: Walk, use: RoleUse | undefined): void {
 }
 
 /** `meta: end_role` ends where its role does. */
-export async function leaveRole(walk: Walk, block: Block): Promise<void> {
-  if (!block.startsRole || walk.endRole !== block.startsRole.role) return;
-  await walk.queue.drain();
-  walk.endRole = undefined;
+export async function leaveRole({ queue, fate }: Walk, block: Block): Promise<void> {
+  if (!block.startsRole || fate.endedRole !== block.startsRole.role) return;
+  await queue.drain();
+  fate.leaveRole(block.startsRole.role);
 }

@@ -1,10 +1,11 @@
 import type { Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
 import type { Value } from "../../model/value.js";
-import type { Batch, Once, Walk } from "../hosts/state.js";
+import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { registeredName } from "../vars/keywords.js";
 import { applyEffects } from "./effects.js";
+import { onFirstHost } from "./once.js";
 
 /**
  * `run_once`: the first host of the batch that comes to the step does it, and
@@ -18,29 +19,11 @@ export async function runOnce(
 ): Promise<void> {
   await walk.queue.drain();
   if (walk.failure) return;
-  const once = onceAt(walk.batch, position);
-  once.leader ??=
-    walk.batch.hosts.find((host) => walk.batch.progress.at(host) === position) ?? walk.host.name;
-  if (once.leader === walk.host.name) {
+  const { isFirst, result } = await onFirstHost(walk, task, position, async () => {
     await start();
     await walk.queue.drain();
-    return once.settle(undefined);
-  }
-  const result = await once.result;
-  if (result) await takeOver(walk, task, result, position);
-}
-
-function onceAt(batch: Batch, position: Position): Once {
-  let once = batch.once.get(position);
-  if (!once) {
-    let settle: Once["settle"] = () => {};
-    const result = new Promise<TaskResult | undefined>((resolve) => {
-      settle = resolve;
-    });
-    once = { result, settle };
-    batch.once.set(position, once);
-  }
-  return once;
+  });
+  if (!isFirst && result) await takeOver(walk, task, result, position);
 }
 
 async function takeOver(walk: Walk, task: Task, result: TaskResult, position: Position): Promise<void> {

@@ -8,6 +8,7 @@ import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
+import { passOf } from "./once.js";
 
 /**
  * The head of this pass through the task: made by the first host that comes by, the same for all.
@@ -15,8 +16,7 @@ import type { VariableScope } from "../vars/scope.js";
  */
 export function headFor(walk: Walk, task: Task, position: Position, scope: VariableScope): TaskHead {
   const { batch } = walk;
-  const { path, line, column } = task.at;
-  const id = `${position}\0${path}:${line}:${column}`;
+  const id = passOf(task, position);
   const known = batch.heads.get(id);
   if (known) return known;
   batch.steps += 1;

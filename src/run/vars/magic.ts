@@ -100,6 +100,11 @@ export function runMagic({ settings, inventory }: Engine, name: string): Value |
 
 /** Nothing here runs it; roles and inventories name it all the same. */
 export const PYTHON = "/usr/bin/python3";
+/** Neither failed nor ended; a host that is being rescued is left, one that only cleans up is not. */
+function isLeft({ walks, run }: Batch, host: string): boolean {
+  const fate = walks.get(host)?.fate;
+  return !run.lost.has(host) && !fate?.hasFailed && !fate?.ended;
+}
 
 /** The ansible-core release whose behaviour is the measure; roles compare against it. */
 const ANSIBLE_VERSION: PlainDict = { full: "2.18.0", string: "2.18.0", major: 2, minor: 18, revision: 0 };
@@ -108,9 +113,9 @@ function playMagic(batch: Batch, name: string): Value | undefined {
   switch (name) {
     case "play_hosts":
     case "ansible_play_batch":
-      return batch.hosts.filter((host) => !batch.failed.has(host));
+      return batch.hosts.filter((host) => isLeft(batch, host));
     case "ansible_play_hosts":
-      return batch.allHosts.filter((host) => !batch.failed.has(host) && !batch.run.lost.has(host));
+      return batch.allHosts.filter((host) => isLeft(batch, host));
     case "ansible_play_hosts_all":
       return [...batch.allHosts];
     case "ansible_play_name":

@@ -1,0 +1,112 @@
+import type { Role } from "../../model/play.js";
+import type { Position } from "../order/position.js";
+import type { Failure } from "./host.js";
+
+/** A failure of one host that is one of all hosts of its batch. */
+export interface Fatal {
+  position: Position;
+  failure: Failure;
+  /** `limit` (max_fail_percentage): nobody goes on, not even to rescue or to clean up */
+  kind: "failure" | "limit";
+}
+
+interface Held {
+  failure: Failure | undefined;
+  survived: Fatal | undefined;
+}
+
+/** What has become of one host in a play. Nothing but the verbs here changes it. */
+export class Fate {
+  #failure: Failure | undefined;
+  #held: Held[] = [];
+  #unreachable = false;
+  #ended = false;
+  #survived: Fatal | undefined;
+  #endedRole: Role | undefined;
+
+  /** the failure that keeps the host from going on */
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  get unreachable(): boolean {
+    return this.#unreachable;
+  }
+
+  /** `meta: end_host` was met */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** set by `meta: end_role` until the role's block is left */
+  get endedRole(): Role | undefined {
+    return this.#endedRole;
+  }
+
+  /** Has it failed, though it may be cleaning up at the moment? */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined || this.#held.some(({ failure }) => failure !== undefined);
+  }
+
+  fail(failure: Failure): void {
+    this.#failure ??= failure;
+    this.#unreachable ||= failure.result.status === "unreachable";
+  }
+
+  /** Does the batch's fatal failure stop this host at `position`? */
+  isStoppedBy(fatal: Fatal | undefined, position: Position): boolean {
+    if (fatal === undefined || position <= fatal.position) return false;
+    return fatal.kind === "limit" || fatal !== this.#survived;
+  }
+
+  /** The failure is over: its own, or that of all hosts. Gives it back. */
+  rescueFrom(fatal: Fatal | undefined): Failure | undefined {
+    const failure = this.#failure ?? this.#fatalFor(fatal)?.failure;
+    this.#failure = undefined;
+    this.#survived = fatal;
+    return failure;
+  }
+
+  /** Its own failure, or the one of all hosts that it has not survived yet. */
+  failureOf(fatal: Fatal | undefined): Failure | undefined {
+    return this.#failure ?? this.#fatalFor(fatal)?.failure;
+  }
+
+  #fatalFor(fatal: Fatal | undefined): Fatal | undefined {
+    return fatal === this.#survived ? undefined : fatal;
+  }
+
+  /** Sets the failure aside for what runs in spite of it. The function given back makes it stand again. */
+  cleanUp(fatal: Fatal | undefined): (fatalNow: Fatal | undefined) => void {
+    const held: Held = { failure: this.#failure, survived: this.#survived };
+    this.#held.push(held);
+    this.#failure = undefined;
+    this.#survived = fatal;
+    return (fatalNow) => {
+      this.#held = this.#held.filter((one) => one !== held);
+      this.#failure ??= held.failure;
+      if (fatalNow === fatal) this.#survived = held.survived;
+    };
+  }
+
+  /** `meta: clear_host_errors`: nothing has failed. */
+  forgive(fatal: Fatal | undefined): void {
+    this.#failure = undefined;
+    this.#unreachable = false;
+    this.#survived = fatal;
+    for (const held of this.#held) Object.assign(held, { failure: undefined, survived: fatal });
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  endRole(role: Role | undefined): void {
+    this.#endedRole = role;
+  }
+
+  /** The role's block is left. */
+  leaveRole(role: Role): void {
+    if (this.#endedRole === role) this.#endedRole = undefined;
+  }
+}
