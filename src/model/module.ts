@@ -47,6 +47,7 @@ export interface Controller {
     vars: Record<string, ShellValue>;
     text: string;
     uses?: readonly ShellLibrary[];
+    files?: Record<string, LocalFile>;
   }): Promise<Answer>;
   /** reads a remote file through a channel of its own, for content too large to come inline */
   fetchFile(path: string): Promise<Buffer>;

@@ -31,6 +31,8 @@ export interface ShellLibrary {
 export interface LocalFile {
   /** hex SHA-1, as `checksum` shows it */
   sha1: string;
+  /** hex MD5, where somebody reads it and this machine may compute it */
+  md5?: string | undefined;
   size: number;
   /** never sent along: only where the host asks for it, however small it is */
   onDemand?: boolean;

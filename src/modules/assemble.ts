@@ -42,9 +42,13 @@ export default defineModule({
           !(args.ignore_hidden && name.startsWith(".")) &&
           (args.regexp === undefined || PythonRegex.of(args.regexp).test(name)),
       );
-    const fragments = await Promise.all(names.map((name) => controller.readFile(`${folder}/${name}`)));
+    const fragments: Buffer[] = [];
+    for (const name of names) {
+      const { content } = await controller.localFile(`${folder}/${name}`, { decrypt: args.decrypt });
+      fragments.push(Buffer.isBuffer(content) ? content : await controller.readFile(content.path));
+    }
     return {
-      files: { new: controller.localContent(joined(fragments.map(String), args.delimiter)) },
+      files: { new: controller.localContent(joined(fragments, args.delimiter)) },
       vars: { force: true },
     };
   },
@@ -52,22 +56,26 @@ export default defineModule({
     if [ -n "$remote_src" ]; then
       [ -e "$src" ] || fail "Source ($src) does not exist"
       [ -d "$src" ] || fail "Source ($src) is not a directory"
-      make_temp; out=$temp; first=1
-      for f in "$src"/* "$src"/.[!.]*; do
+      names=$(for f in "$src"/* "$src"/.[!.]*; do
         [ -f "$f" ] || continue
         b=\${f##*/}
         case $b in .*) [ -z "$ignore_hidden" ] || continue ;; esac
         [ -z "$regexp" ] || printf '%s' "$b" | grep -E -q -- "$regexp" || continue
         printf '%s\\n' "$b"
-      done | sort | while IFS= read -r b; do
-        if [ -n "$delimiter" ] && [ -z "$first" ]; then
-          [ "$(tail -c 1 "$out" | od -An -tx1 | tr -d ' ')" = 0a ] || printf '\\n' >>"$out"
-          d=$(printf '%b.' "$delimiter"); d=\${d%.}
-          printf '%s' "$d" >>"$out"; case $d in *'
-') ;; *) printf '\\n' >>"$out" ;; esac
-        fi
-        first=; cat "$src/$b" >>"$out"
-      done
+      done | sort)
+      between=; [ -z "$delimiter" ] || { between=$(printf '%b.' "$delimiter"); between=\${between%.}; case $between in *'
+') ;; *) between="$between
+" ;; esac; }
+      pieces() {
+        first=1
+        printf '%s\\n' "$names" | while IFS= read -r b; do
+          [ -n "$b" ] || continue
+          # a fragment that ends within a line is ended
+          [ -n "$first" ] || { [ -s "$src/$last" ] && [ -z "$(tail -c 1 "$src/$last")" ] || echo; printf %s "$between"; }
+          first= last=$b; cat "$src/$b" || exit 1
+        done
+      }
+      make_temp; out=$temp; store "$out" pieces
       checksum "$out"; new_sha1=$sum T_at_new=$out
     fi
     place new "$new_sha1" "$dest"
@@ -75,12 +83,14 @@ export default defineModule({
   result: ({ said, failure }) => (failure === undefined ? { ...said, msg: "OK" } : said),
 });
 
-function joined(fragments: string[], delimiter: string | undefined): string {
-  if (delimiter === undefined) return fragments.join("");
-  const between = delimiter.replace(/\\n/g, "\n");
-  return fragments
-    .map((text, index) =>
-      index === 0 ? text : `${between.endsWith("\n") ? between : `${between}\n`}${text}`,
-    )
-    .reduce((all, part) => (all === "" || all.endsWith("\n") ? all + part : `${all}\n${part}`), "");
+/** As the controller's side of Ansible joins them: whatever the delimiter ends with, a newline follows it. */
+function joined(fragments: readonly Buffer[], delimiter: string | undefined): Buffer {
+  const newline = Buffer.from("\n");
+  const between = delimiter ? Buffer.from(`${delimiter.replace(/\\n/g, "\n")}\n`) : Buffer.alloc(0);
+  const parts = fragments.flatMap((fragment, index) => {
+    if (index === 0) return [fragment];
+    const isEnded = fragments[index - 1]!.at(-1) === 10;
+    return [...(isEnded ? [] : [newline]), between, fragment];
+  });
+  return Buffer.concat(parts);
 }

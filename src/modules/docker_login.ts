@@ -58,12 +58,12 @@ export default defineModule({
     now=; [ ! -f "$config_path" ] || now=$(flat "$config_path")
     # docker login and logout as this configuration would have them, without touching it
     temp_folder; copy=$temp
-    [ ! -f "$config_path" ] || cat "$config_path" >"$copy/config.json" || fail "cannot read $config_path"
+    [ ! -f "$config_path" ] || store "$copy/config.json" cat "$config_path"
     keep() {
       [ "$(flat "$copy/config.json")" != "$now" ] || return 0
-      umask 077
+      T_U=077; umask 077
       case $config_path in */*) mkdir -p "\${config_path%/*}" || fail "cannot make the folder of $config_path" ;; esac
-      copy_over "$copy/config.json" "$config_path" || fail "cannot write $config_path"
+      copy_over "$copy/config.json" "$config_path"
     }
     host=\${registry_url#*://}; host=\${host%%/*}
     helper=$(printf '%s\\n' "$now" | sed -n 's/.*"credHelpers":{[^}]*"'"$host"'":"\\([^"]*\\)".*/\\1/p')

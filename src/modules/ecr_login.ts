@@ -89,11 +89,11 @@ export default defineModule({
 
     say registry "$registry"
     use_engine || { change; exit 0; }
-    umask 077
+    T_U=077; umask 077
     temp_folder; copy=$temp
-    if [ -f "$config" ]; then cat "$config" >"$copy/config.json" || fail "cannot read $config"
+    if [ -f "$config" ]; then store "$copy/config.json" cat "$config"
     # with an entry for the registry, docker looks for no store of the desktop's
-    else printf '{"auths":{"%s":{}}}' "$registry" >"$copy/config.json"; fi
+    else store "$copy/config.json" printf '{"auths":{"%s":{}}}' "$registry"; fi
     kept() {
       [ -n "$now" ] && [ -z "$reauthorize" ] && [ "$(noted 1)" = "$registry" ] || return 1
       ends=$(noted 2)
@@ -112,9 +112,9 @@ export default defineModule({
       if [ -n "$now" ] && [ -n "$reauthorize" ]; then change || exit 0
       else differs login "$before" "a token" || exit 0; fi
       mkdir -p "$config_path" || fail "cannot make the folder $config_path"
-      copy_over "$copy/config.json" "$config" || fail "cannot write $config"
+      copy_over "$copy/config.json" "$config"
       sum_of "$(stored)"
-      printf '%s\\n' "$registry" "$expires_at" "$sum" | write_file "$note" || fail "cannot write $note"
+      put "$note" printf '%s\\n' "$registry" "$expires_at" "$sum"
     fi
     mode=$(t_stat "$config_path" | cut -d ' ' -f 5)
     if [ -n "$now" ]; then differs mode "0$mode" 0700 && chmod 700 "$config_path"

@@ -132,7 +132,7 @@ export default defineModule({
       say dest "$path"
       if [ "$now" = absent ]; then
         differs state absent touch || exit 0
-        t_out=$( : 2>&1 >"$path") || bad "Error, could not touch target: $t_out"
+        t_out=$(set -C; : 2>&1 >"$path") || bad "Error, could not touch target: $t_out"
         (attributes "$path"; set_times "$path") || { rm -f "$path"; exit 1; }
       else
         say touched "$now"

@@ -55,7 +55,7 @@ export default defineModule({
     if [ -n "$check" ]; then change; say dest "$dest"; say url "$url"; exit 0; fi
     make_temp; out=$temp; make_temp; head=$temp
     case $url in
-    file://*) cp "\${url#file://}" "$out" || fail "Request failed: $url"; http_status=200 ;;
+    file://*) [ -r "\${url#file://}" ] || fail "Request failed: $url"; store "$out" cat "\${url#file://}"; http_status=200 ;;
     *) http_get GET "$url" "$out" "$head" ;;
     esac
     say_json status_code "$http_status"
@@ -66,9 +66,8 @@ export default defineModule({
     if [ "$sum" != "$new" ]; then
       change
       [ -z "$backup" ] || [ ! -e "$dest" ] || backup "$dest"
-      copy_over "$out" "$dest" || fail "cannot write $dest"
-    fi
-    attributes "$dest"
+      p_wear=1; copy_over "$out" "$dest"
+    else attributes "$dest"; fi
     say dest "$dest"; say url "$url"; say msg "OK"; say_path "$dest"
   `,
 });

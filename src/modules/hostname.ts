@@ -1,5 +1,6 @@
 import { text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "hostname",
@@ -12,13 +13,14 @@ export default defineModule({
   },
   examples: [{ name: "web1" }],
   returns: { name: "the name" },
+  uses: [writer],
   sh: `
     now=$(cat /proc/sys/kernel/hostname 2>/dev/null || hostname)
     kept=$(cat /etc/hostname 2>/dev/null)
     if [ "$now" != "$name" ] || { [ -e /etc/hostname ] && [ "$kept" != "$name" ]; }; then
       if differs name "$now" "$name"; then
         if [ -d /run/systemd/system ] && have hostnamectl; then must hostnamectl set-hostname "$name"
-        else printf '%s\\n' "$name" | write_file /etc/hostname; hostname "$name" 2>/dev/null || fail "the name could not be set"; fi
+        else put /etc/hostname printf '%s\\n' "$name"; hostname "$name" 2>/dev/null || fail "the name could not be set"; fi
       fi
     fi
     say name "$name"

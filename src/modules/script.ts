@@ -34,7 +34,7 @@ export default defineModule({
   sh: `
     guard_run
     need source
-    program=$T_D.$base; cp "$source" "$program" && chmod 700 "$program" || fail "cannot prepare the script"
+    make_temp; program=$temp.$base; store "$program" cat "$source"; chmod 700 "$program" || fail "cannot prepare the script"
     eval "set -- $words"
     if [ -n "$executable" ]; then user_run $executable "$program" "$@"; else user_run "$program" "$@"; fi
     rm -f "$program"

@@ -1,5 +1,7 @@
 import { flag, oneOf, path, text, toBoolean } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { attributes } from "../shell/attributes.js";
+import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "sysctl",
@@ -24,11 +26,12 @@ export default defineModule({
       ? ["value cannot be None or blank where state is present"]
       : []),
   ],
+  uses: [attributes, writer],
   vars: ({ name, value }) => ({ name: name.trim(), value: settingOf(value ?? "") }),
   sh: `
     file=$sysctl_file; [ ! -L "$file" ] || file=$(readlink -f "$file")
     make_temp; old=$temp; make_temp; new=$temp
-    [ ! -e "$file" ] || cat "$file" >"$old" || fail "cannot read $file"
+    [ ! -e "$file" ] || store "$old" cat "$file"
     name=$name value=$value state=$state awk '
     function trim(s) { gsub(/^[ \\t]+|[ \\t]+$/, "", s); return s }
     function plain(s) { s = trim(s); gsub(/[ \\t]+/, " ", s); return s }
@@ -53,9 +56,8 @@ export default defineModule({
       fi
     fi
     if differs_file "$sysctl_file" "$old" "$new"; then
-      [ -e "$file" ] || made=1
-      copy_over "$new" "$file" || fail "cannot write $file"
-      [ -z "\${made-}" ] || chmod 0644 "$file"
+      [ -e "$file" ] || p_wear=1 mode=0644 a_quiet=1
+      copy_over "$new" "$file"
       if [ -n "$reload" ]; then out=$(sysctl $e -p "$file" 2>&1) || fail "Failed to reload sysctl: $out"; fi
     fi
   `,

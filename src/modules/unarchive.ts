@@ -4,6 +4,7 @@ import { archive } from "../shell/archive.js";
 import { attributeLibraries, attributes } from "../shell/attributes.js";
 import { FILE_ARGS } from "../shell/file_args.js";
 import { http } from "../shell/http.js";
+import { writer } from "../shell/writer.js";
 
 const words = (about: string) => list(text({ about: "one" }), { about, default: [] });
 
@@ -51,7 +52,7 @@ export default defineModule({
     args.include?.length && args.exclude?.length
       ? ["parameters are mutually exclusive: include|exclude"]
       : [],
-  uses: [attributes, archive],
+  uses: [attributes, archive, writer],
   libraries: (args) => [...attributeLibraries(args), ...(isUrl(args.src) ? [http] : [])],
   vars: ({ src }) => ({
     headers: "",
@@ -87,18 +88,19 @@ export default defineModule({
     zip) say handler ZipArchive ;; gz) say handler TgzArchive ;; bz2) say handler TarBzipArchive ;;
     xz) say handler TarXzArchive ;; zst) say handler TarZstdArchive ;; tar) say handler TarArchive ;;
     esac
-    make_temp; list=$temp; archive_list >"$list" || fail "Failed to find handler for \\"$src\\", it cannot be read: $archive_error"
+    make_temp; list=$temp; archive_list >"$list" || { [ -n "$archive_error" ] || store "$list" archive_list; fail "Failed to find handler for \\"$src\\", it cannot be read: $archive_error"; }
     [ -z "$list_files" ] || say names "$(cat "$list")"
+    names_below() { cd "$1" && find . ! -name . | sort; }
     make_temp; names=$temp
     if [ -z "$(ls -A "$dest")" ]; then
       if [ -s "$list" ] && change; then archive_extract "$dest"; fi
-      (cd "$dest" && find . ! -name . | sort) >"$names"
+      store "$names" names_below "$dest"
     else
-      t_dir; tree=$(mktemp -d "$T_D/XXXXXX") || fail "cannot make a temporary folder in $T_D"
+      make_temp; tree=$temp; rm -f "$tree"; mkdir "$tree" || fail "cannot make a temporary folder in $T_D"
       make_temp; was=$temp; make_temp; wanted=$temp
       archive_extract "$tree"
       archive_lists "$tree" "$dest" "$was" "$wanted"
-      (cd "$tree" && find . ! -name . | sort) >"$names"
+      store "$names" names_below "$tree"
       rm -rf "$tree"
       if differs_file "$dest" "$was" "$wanted"; then archive_extract "$dest"; fi
     fi

@@ -69,8 +69,9 @@ export default defineModule({
     say head "$(tr -d '\\r' <"$head")"
     if [ -n "$dest" ]; then
       [ ! -d "$dest" ] || { b=\${url%%[?#]*}; b=\${b##*/}; dest=\${dest%/}/\${b:-index.html}; }
-      if ! cmp -s "$out" "$dest"; then change && copy_over "$out" "$dest"; fi
-      attributes "$dest"; say path "$dest"
+      if cmp -s "$out" "$dest"; then attributes "$dest"
+      elif change; then p_wear=1; copy_over "$out" "$dest"; fi
+      say path "$dest"
     fi
     good=; for s in $status_code; do [ "$s" = "$http_status" ] && good=1; done
     cat "$out"

@@ -17,8 +17,8 @@ export class AnswerBuilder {
   readonly #stdout: Buffer[] = [];
   readonly #stderr: Buffer[] = [];
   #begun = performance.now();
-  /** the file that the host asked for */
-  needs: string | undefined;
+  /** the file that the host asked for, and the folder it is to be put in */
+  needs: { file: string; folder: string } | undefined;
 
   begin(): void {
     this.#begun = performance.now();
@@ -37,7 +37,7 @@ export class AnswerBuilder {
   }
 
   /** Takes one record; true for those that belong to the middle of an answer. */
-  record({ verb, words, payload }: Frame & { kind: "record" }): boolean {
+  record({ verb, payload }: Frame & { kind: "record" }): boolean {
     const answer = this.#answer;
     const text = (index: number) => payload[index]!.toString();
     switch (verb) {
@@ -70,11 +70,17 @@ export class AnswerBuilder {
         answer.warnings.push(text(0));
         return true;
       case "need":
-        this.needs = words[0];
+        this.needs = { file: text(0), folder: text(1) };
         return true;
       default:
         return false;
     }
+  }
+
+  /** An answer that never came: why the request could not be run. */
+  failed(why: string): Answer {
+    this.#answer.failure = why;
+    return this.finish(1);
   }
 
   finish(code: number): Answer {

@@ -3,12 +3,13 @@ import type { ShellLibrary } from "../model/script.js";
 /**
  * `attributes PATH [STAT]`: makes $mode, $owner, $group, $attributes and the
  * SELinux context so, with differences noted; with $a_quiet only that there are
- * some. STAT is what t_stat says of PATH, where it is known.
+ * some. STAT is what t_stat says of PATH, where it is known; $a_fd: PATH is an open descriptor.
  * `say_path PATH`: state, owner, group, mode and size, as file modules return them.
  */
 export const attributes: ShellLibrary = {
   name: "attributes",
   text: `
+a_fd=
 pad() { case \${#1} in 1) m=000$1 ;; 2) m=00$1 ;; *) m=0$1 ;; esac; }
 a_differs() {
 [ -n "$a_quiet" ] || { differs "$@"; return; }
@@ -19,10 +20,10 @@ a_stat=
 [ -n "$mode$owner$group$attributes$seuser$serole$setype$selevel" ] || return 0
 [ -e "$1" ] || [ -L "$1" ] || return 0
 a_path=$1 a_link= a_owned=
-[ ! -L "$1" ] || a_link=1
-[ $# -gt 1 ] || a_stat=$(t_stat "$1")
-set -- \${2-$a_stat}
-[ -z "$seuser$serole$setype$selevel" ] || selinux
+[ -n "$a_fd" ] || [ ! -L "$1" ] || a_link=1
+a_stat=\${2-$(t_stat "$1")}
+set -- $a_stat
+[ -n "$a_fd" ] || [ -z "$seuser$serole$setype$selevel" ] || selinux
 if [ -n "$owner" ] && [ "$owner" != "$3" ] && [ "$owner" != "$1" ]; then
 case $owner in *[!0-9]*) a_id=$(id -u "$owner" 2>/dev/null) || a_fail "chown failed: failed to look up user $owner" ;; *) a_id=$owner ;; esac
 if a_differs owner "$1" "$a_id"; then a_set chown "$a_id"; fi
@@ -32,19 +33,32 @@ case $group in *[!0-9]*) a_id=$(a_gid "$group"); [ -n "$a_id" ] || a_fail "chgrp
 if a_differs group "$2" "$a_id"; then a_set chgrp "$a_id"; fi
 fi
 # a new owner takes the set-user-ID bits away
-if [ -n "$a_owned" ]; then case $5 in ????*) set -- $(t_stat "$a_path") ;; esac; fi
+if [ -n "$a_owned" ]; then case $5 in ????*) set -- $(t_stat "$a_path" $a_fd) ;; esac; fi
 if [ -n "$mode" ] && [ "$mode" != preserve ] && [ -z "$a_link" ]; then
 case $mode in [0-7]*) a_want=\${mode#0}; a_want=\${a_want:-0} ;; *) symbolic "$a_path" "$5"; a_want=$m ;; esac
 pad "$5"; a_now=$m; pad "$a_want"
-if a_differs mode "$a_now" "$m"; then a_stat=; a_out=$(chmod "$m" "$a_path" 2>&1) || a_fail "chmod failed: $a_out"; fi
+if a_differs mode "$a_now" "$m"; then
+a_out=$(chmod "$m" "$a_path" 2>&1) || a_fail "chmod failed: $a_out"
+[ -z "$a_stat" ] || a_stat="$1 $2 $3 $4 \${m#0} $6 $7"
 fi
-[ -z "$attributes" ] || flags
+fi
+[ -z "$attributes" ] || [ -n "$a_fd" ] || flags
 return 0
 }
-a_fail() { say path "$a_path"; a_stat=; say_path "$a_path"; fail "$1"; }
-a_set() { a_stat= a_owned=1; a_out=$("$1" -h "$2" "$a_path" 2>&1) || a_fail "$1 failed: $a_out"; }
+a_fail() {
+a_stat=; [ -z "$a_fd" ] || a_path=$p_to
+say path "$a_path"; say_path "$a_path"; fail "$1"
+}
+a_set() {
+a_stat= a_owned=1
+if [ -n "$a_fd" ]; then a_out=$("$1" "$2" "$a_path" 2>&1); else a_out=$("$1" -h "$2" "$a_path" 2>&1); fi || a_fail "$1 failed: $a_out"
+}
 a_gid() { { getent group "$1" 2>/dev/null || grep "^$1:" /etc/group; } | { IFS=: read -r n p g r; printf %s "$g"; }; }
 symbolic() {
+if [ -n "$a_fd" ]; then
+chmod -- "$mode" "$1" || a_fail "mode must be in octal or symbolic form"
+set -- $(t_stat "$1" -L); m=\${5#0}; return
+fi
 a_umask=$(umask); make_temp
 [ ! -d "$1" ] || { rm -f "$temp"; mkdir "$temp"; }
 chmod "$2" "$temp"

@@ -1,6 +1,7 @@
 import type { Answer, Difference, ResultValues } from "../model/result.js";
 import type { ShellLibrary } from "../model/script.js";
 import { attributes } from "./attributes.js";
+import { writer } from "./writer.js";
 
 /**
  * `place NEW SUM DEST`: makes DEST hold what the local file NEW holds, whose
@@ -9,20 +10,21 @@ import { attributes } from "./attributes.js";
  */
 export const content: ShellLibrary = {
   name: "content",
-  uses: [attributes],
+  uses: [attributes, writer],
   text: `
 in_folder() { case $1 in */*) parent=\${1%/*}; parent=\${parent:-/} ;; *) parent=. ;; esac; [ -d "$parent" ]; }
 # the folder that a new file goes to; in check mode an earlier task may have been going to make it
 folder_of() {
 in_folder "$1" || [ -n "$check" ] || fail "Destination directory $parent does not exist"
-[ -w "$parent" ] || [ -n "$check$unsafe_writes" ] || fail "Destination $parent not writable"
+[ -w "$parent" ] || [ -n "$check$unsafe_writes" ] || [ ! -d "$parent" ] || not_writable
 }
+not_writable() { fail "Destination $parent not writable: $(t_cause "$parent/.tera-$$")"; }
 validated() {
 [ -n "$validate" ] || return 0
 case $validate in *%s*) ;; *) fail "validate must contain %s: $validate" ;; esac
 # programs look at the ending, and may ask for the wanted owner and permissions
-t_dir; v_end=\${2##*/}; case $v_end in ?*.*) v_end=.\${v_end##*.} ;; *) v_end= ;; esac
-v_file=$T_D/validate$v_end; cp "$1" "$v_file"
+make_temp; v_end=\${2##*/}; case $v_end in ?*.*) v_end=.\${v_end##*.} ;; *) v_end= ;; esac
+v_file=$temp$v_end; store "$v_file" p_cat "$1"
 v_mode=$mode; [ "$mode" != preserve ] || mode=
 (check= a_quiet=1; attributes "$v_file") >/dev/null 2>&1; mode=$v_mode
 v_cmd=$(printf '%s' "$validate" | awk -v f="$v_file" '{while(i=index($0,"%s")){printf "%s%s",substr($0,1,i-1),f;$0=substr($0,i+2)} print}')
@@ -37,14 +39,18 @@ c_sum=; if [ -f "$3" ] && [ ! -L "$3" ]; then checksum "$3"; c_sum=$sum; fi
 if [ "$c_sum" = "$2" ]; then attributes "$3"; say path "$3"
 elif [ -n "$check" ] && [ -z "$diff" ]; then change
 else
-need "$1"; eval "c_new=\\$$1"
-if differs_file "$3" "$3" "$c_new" || { [ -L "$3" ] && change; }; then
+brought "$1"; c_new=
+# the content is put into a file of its own only where something wants to look at it first
+[ -z "$diff$validate" ] || { need "$1"; eval "c_new=\\$$1"; }
+if if [ -n "$c_new" ]; then differs_file "$3" "$3" "$c_new" || { [ -L "$3" ] && change; }; else change; fi; then
 validated "$c_new" "$3"
 [ -z "$backup" ] || [ ! -e "$3" ] || backup "$3"
-[ ! -L "$3" ] || rm -f "$3"
-copy_over "$c_new" "$3" || fail "failed to copy: cannot write $3"
-! have md5sum || { c_m=$(md5sum <"$3"); say md5sum "\${c_m%% *}"; }
-a_quiet=1; attributes "$3"; a_quiet=
+eval "p_size=\\\${\${1}_size-} c_m=\\\${\${1}_md5-}"
+a_quiet=1 p_wear=1 p_check=sha1:$2
+if [ -n "$c_new" ]; then put "$3" p_cat "$c_new"; else put "$3" content_of "$1"; fi
+a_quiet=
+[ -n "$c_m" ] || ! have md5sum || { c_m=$(md5sum <"$3"); c_m=\${c_m%% *}; }
+[ -z "$c_m" ] || say md5sum "$c_m"
 fi
 fi
 say dest "$3"; say checksum "$2"

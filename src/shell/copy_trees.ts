@@ -35,16 +35,18 @@ if [ ! -d "$dest" ]; then sed 's/.*/no/'
 elif have sha1sum; then cut -d ' ' -f 1,5- | sed 's/ /  /' | (cd "$dest"; sha1sum -c 2>/dev/null) | sed 's/.*: //'
 else while read -r s m o n p; do sum=; [ ! -f "$dest/$p" ] || checksum "$dest/$p"; case $sum in "$s") echo OK ;; *) echo FAILED ;; esac; done; fi
 }
+sums_of() { sums <"$1"; }
+part_of() { tail -c "+$((offset+1))" "$1" | head -c "$size"; }
 place_tree() {
 a_quiet=1
 [ "$dest" = / ] || dest=\${dest%/}
 [ -z "$links$list$folders" ] || make_way "$dest/$top"
-t_dir; printf '%s\\n' "$folders" >"$T_D/folders"; printf '%s\\n' "$links" >"$T_D/links"
+t_dir; store "$T_D/folders" printf '%s\\n' "$folders"; store "$T_D/links" printf '%s\\n' "$links"
 while IFS= read -r one; do
 if [ -z "$one" ]; then :; elif [ -d "$dest/$one" ]; then with_folder_mode "$dest/$one"; else make_way "$dest/$one"; fi
 done <"$T_D/folders"
-[ -z "$list" ] || printf '%s\\n' "$list" >"$T_D/list"; [ -n "$list" ] || : >"$T_D/list"
-sums <"$T_D/list" >"$T_D/sums"
+if [ -n "$list" ]; then store "$T_D/list" printf '%s\\n' "$list"; else store "$T_D/list" :; fi
+store "$T_D/sums" sums_of "$T_D/list"
 t_mode=$mode
 while read -r t_sum m offset size one && read -r fits <&3; do
 [ -n "$force" ] || [ ! -e "$dest/$one" ] || continue
@@ -54,7 +56,7 @@ if [ "$count" = 1 ]; then place new "$t_sum" "$dest/$one"; else attributes "$des
 elif [ -n "$check" ] && [ -z "$diff" ]; then change
 else
 need new
-make_temp; T_at_part=$temp; [ "$size" = 0 ] || tail -c "+$((offset+1))" "$new" | head -c "$size" >"$temp"
+make_temp; T_at_part=$temp; [ "$size" = 0 ] || store "$temp" part_of "$new"
 place part "$t_sum" "$dest/$one"; a_quiet=1
 fi
 done <"$T_D/list" 3<"$T_D/sums"
@@ -96,7 +98,7 @@ esac
 if [ -e "$dest" ] && [ -L "$dest" ] && [ -n "$follow" ]; then dest=$(readlink -f "$dest"); fi
 if [ -e "$dest" ] && [ -z "$force" ]; then say msg "file already exists"; say dest "$dest"; say_path "$dest"; exit 0; fi
 [ -e "$dest" ] || in_folder "$dest" || fail "Destination directory $parent does not exist"
-in_folder "$dest"; [ -w "$parent" ] || [ -n "$unsafe_writes" ] || fail "Destination $parent not writable"
+in_folder "$dest"; [ -w "$parent" ] || [ -n "$unsafe_writes" ] || not_writable
 if [ -n "$want" ]; then copy_remote_file; else copy_remote_tree; fi
 say dest "$dest"; say_path "$dest"
 }
@@ -105,11 +107,9 @@ sum=; if [ -f "$dest" ] && [ ! -L "$dest" ]; then checksum "$dest"; fi
 if [ "$sum" != "$want" ] && { differs_file "$dest" "$dest" "$src" || { [ -L "$dest" ] && change; }; }; then
 validated "$src" "$dest"
 [ -z "$backup" ] || [ ! -e "$dest" ] || backup "$dest"
-there=; [ ! -e "$dest" ] || there=1; rm -f "$dest"
-copy_over "$src" "$dest" || fail "failed to copy: $src to $dest"
 # a file that was there takes the source's permissions
-[ -z "$there" ] || { set -- $(t_stat "$src"); chmod "$5" "$dest"; }
-touch -r "$src" "$dest"
+if [ -n "$mode" ] || [ ! -e "$dest" ]; then copy_as "$src" "$dest" "$mode"
+else set -- $(t_stat "$src" -L); copy_as "$src" "$dest" "$5"; fi
 a_quiet=1
 fi
 attributes "$dest"
@@ -121,7 +121,7 @@ case $src in */) into=$whole ;; *) into=\${whole%/}/\${src##*/} ;; esac
 a_quiet=1 from=\${src%/} into=\${into%/}; t_dir
 if [ "$local_follow" = 1 ]; then set -- -L "$from"; else set -- "$from"; fi
 [ -d "$into" ] || { change && { mkdir -p "$into" || fail "cannot make $into"; mode_as "$from" "$into"; }; }
-find "$@" -mindepth 1 -type d >"$T_D/folders"; find "$@" -mindepth 1 ! -type d >"$T_D/files"
+store "$T_D/folders" find "$@" -mindepth 1 -type d; store "$T_D/files" find "$@" -mindepth 1 ! -type d
 while IFS= read -r one; do
 to=$into\${one#"$from"}
 [ -d "$to" ] || { change && { mkdir "$to" || fail "cannot make $to"; mode_as "$one" "$to"; }; }
@@ -130,7 +130,7 @@ while IFS= read -r one; do
 to=$into\${one#"$from"}
 if [ -L "$one" ] && { [ "$local_follow" != 1 ] || [ ! -e "$one" ]; }; then
 l=$(readlink "$one"); [ "$(readlink "$to" 2>/dev/null)" = "$l" ] || { change && { rm -rf "$to"; ln -s "$l" "$to"; }; }
-else cmp -s "$one" "$to" || { change && { copy_over "$one" "$to" && mode_as "$one" "$to" || fail "failed to copy: $one to $to"; }; }; fi
+else cmp -s "$one" "$to" || { change && { set -- $(t_stat "$one" -L); copy_as "$one" "$to" "$5"; }; }; fi
 done <"$T_D/files"
 t_mode=$mode mode= follow=
 [ ! -d "$into" ] || [ -z "$owner$group" ] || { attributes "$into"; recurse "$into"; }
@@ -138,5 +138,10 @@ mode=$t_mode a_quiet=
 attributes "$dest"
 }
 mode_as() { set -- "$2" $(t_stat "$1"); chmod "$6" "$1"; }
+# with the time of the source and these permissions, and nothing of a file that was there
+copy_as() {
+t_mode2=$mode mode=$3 p_as=- p_wear=1 p_check=as:$1
+put "$2" p_kept "$1"; mode=$t_mode2
+}
 `,
 };

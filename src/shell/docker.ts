@@ -1,4 +1,5 @@
 import type { ShellLibrary } from "../model/script.js";
+import { writer } from "./writer.js";
 
 /**
  * `use_engine`: the engine at $docker_host. False where there is no client yet and this is only a prediction.
@@ -7,6 +8,7 @@ import type { ShellLibrary } from "../model/script.js";
  */
 export const docker: ShellLibrary = {
   name: "docker",
+  uses: [writer],
   text: `
 use_engine() {
 [ -z "$docker_host" ] || { DOCKER_HOST=$docker_host; export DOCKER_HOST; }

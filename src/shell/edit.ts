@@ -1,6 +1,7 @@
 import type { Controller } from "../model/module.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellLibrary } from "../model/script.js";
+import { bytesFromText, textFromBytes } from "./bytes.js";
 import { content } from "./content.js";
 import { editDiff, editMessage } from "./edit_result.js";
 
@@ -24,15 +25,14 @@ say path "$1"
 };
 
 const WRITE = `
+[ ! -L "$path" ] || path=$(readlink -f "$path")
 was=; [ ! -f "$path" ] || { checksum "$path"; was=$sum; }
 [ "$was" = "$expected" ] || fail "$path was changed by somebody else meanwhile"
 if [ -n "$create" ] && ! in_folder "$path"; then mkdir -p "$parent" || fail "Error creating $path"; fi
-make_temp
-printf %s "$new" >"$temp"
-validated "$temp"
+brought new
+if [ -n "$validate" ]; then need new; validated "$new" "$path"; fi
 [ -z "$backup" ] || [ ! -e "$path" ] || backup "$path"
-copy_over "$temp" "$path" || fail "cannot write $path"
-attributes "$path"
+p_wear=1 p_check=sha1:$new_sha1; put "$path" content_of new
 `;
 
 export interface Edited {
@@ -52,8 +52,9 @@ export interface WriteOptions {
   group: string | undefined;
 }
 
+/** The file as text; bytes that are no UTF-8 stay what they are when it is written back. */
 export function textOf(answer: Answer): string {
-  return answer.stdout.toString();
+  return textFromBytes(answer.stdout);
 }
 
 /** Writes the edited text back where it changed, and makes the module's result. */
@@ -77,10 +78,10 @@ export async function finishEdit(
   const written = await controller.send({
     text: WRITE,
     uses: [edit],
+    files: { new: controller.localContent(bytesFromText(edited.text)) },
     vars: {
       ...options,
       path,
-      new: edited.text,
       create: answer.said.exists !== true,
       expected: answer.said.exists === true ? controller.localContent(answer.stdout).sha1 : "",
       diff: "",

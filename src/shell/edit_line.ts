@@ -24,24 +24,35 @@ if [ -n "$look" ]; then say_json looked true; cat "$e_file" || fail "cannot read
 if [ -n "$looked" ]; then
 checksum "$e_file"; [ "$sum" = "$looked" ] || fail "$path was changed by somebody else meanwhile"
 fi
-open=; [ ! -s "$e_file" ] || [ -z "$(tail -c 1 "$e_file")" ] || open=1
-out=; e_done=$(e_lines "$e_file") || fail "cannot read $path"
+e_to=$path; [ ! -L "$path" ] || e_to=$(readlink -f "$path")
+e_was=; [ "$e_file" = /dev/null ] || e_was=$(t_stat "$e_file" -L)
+set -- $e_was; e_size=\${6:-0} out=
+e_done=$(e_lines "$e_file")
+case $? in 0) ;; 4) e_nul ;; *) fail "cannot read $path" ;; esac
+e_new_size=\${e_done%% *} e_done=\${e_done#* }
 say msg "$e_done"; say path "$path"
 e_count=\${e_done%% *}; [ "$state" != absent ] || say_json found "\${e_count:-0}"
-[ -z "$e_done" ] || e_put
-attributes "$path"
+if [ -n "$e_done" ] && e_change; then e_put; else attributes "$path"; fi
+}
+e_nul() { fail "$path holds NUL bytes, which this host's awk cannot keep"; }
+# the new text is put into a file of its own only where something wants to look at it first
+e_change() {
+e_new=; out=1
+[ -n "$diff$validate" ] || { change; return; }
+make_temp; e_new=$temp; store "$e_new" e_lines "$e_file"
+differs_file "$path (content)" "$path" "$e_new"
 }
 e_put() {
-tr -d '\\000' <"$e_file" | cmp -s - "$e_file" || fail "$path holds NUL bytes, it is no text"
-make_temp; out=$temp; e_lines "$e_file" >/dev/null || fail "cannot read $path"
-differs_file "$path (content)" "$path" "$temp" || return 0
+# busybox' awk takes NUL for the end of a line
+if [ -s "$e_file" ] && [ "$(command -v awk)" -ef "$(command -v busybox)" ]; then tr -d '\\000' <"$e_file" | cmp -s - "$e_file" || e_nul; fi
 if ! in_folder "$path"; then mkdir -p "$parent" || fail "Error creating $path"; fi
-validated "$temp" "$path"
+validated "$e_new" "$path"
 [ -z "$backup" ] || [ ! -e "$path" ] || backup "$path"
-copy_over "$temp" "$path" || fail "cannot write $path"
+p_wear=1 p_was=$e_was p_check=size:$e_new_size
+if [ -n "$e_new" ]; then put "$e_to" p_cat "$e_new"; else put "$e_to" e_lines "$e_file"; fi
 }
 e_lines() { (
-export state by line search_string matches spot looked filled backrefs firstmatch insertafter insertbefore open out
+export e_size state by line search_string matches spot looked filled backrefs firstmatch insertafter insertbefore out
 exec awk '
 function bare(text) { sub(/[\\r\\n]+$/, "", text); return text }
 function is_match(i) {
@@ -56,14 +67,18 @@ by = ENVIRON["by"]; line = ENVIRON["line"]; search = ENVIRON["search_string"]; l
 matches = ENVIRON["matches"]; spot = ENVIRON["spot"]; first = ENVIRON["firstmatch"]; after = ENVIRON["insertafter"]
 if (looked) { numbers(matches, match_at); numbers(spot, spot_at) }
 }
-{ l[++n] = $0 "\\n" }
+{ l[++n] = $0 "\\n"; size += length(l[n]) }
 END {
-if (n && ENVIRON["open"]) l[n] = substr(l[n], 1, length(l[n]) - 1)
+# the last line may have no end
+if (n && size == ENVIRON["e_size"] + 1) { l[n] = substr(l[n], 1, length(l[n]) - 1); size-- }
 said = ENVIRON["state"] == "absent" ? removed() : placed()
-if (said == "") exit
-print said
-out = ENVIRON["out"]
-if (out != "") for (i = 1; i <= n; i++) printf "%s", l[i] > out
+if (said != "" && size != ENVIRON["e_size"]) exit 4
+if (ENVIRON["out"]) for (i = 1; i <= n; i++) printf "%s", l[i]
+else {
+size = 0
+for (i = 1; i <= n; i++) size += length(l[i])
+printf "%.0f %s", size, said
+}
 }
 function removed(i, kept) {
 for (i = 1; i <= n; i++) if (!is_match(i)) l[++kept] = l[i]

@@ -54,7 +54,7 @@ export function requestText(
 }
 
 function fileVariables(name: string, file: LocalFile, path: string | undefined): string[] {
-  const lines = [`${name}_sha1=${file.sha1} ${name}_size=${file.size}`];
+  const lines = [`${name}_sha1=${file.sha1} ${name}_size=${file.size} ${name}_md5=${file.md5 ?? ""}`];
   if (path !== undefined) lines.push(`T_at_${name}=${quote(path)}`);
   else if (Buffer.isBuffer(file.content) && file.size <= INLINE_LIMIT && !file.onDemand)
     lines.push(inline(name, file.content));

@@ -2,17 +2,25 @@ import { randomBytes } from "node:crypto";
 import type { Channel, Connection } from "../model/connection.js";
 import { Fault } from "../model/errors.js";
 import type { Answer } from "../model/result.js";
-import type { LocalFile, RequestOptions, Script } from "../model/script.js";
+import type { RequestOptions, Script } from "../model/script.js";
 import type { Become, HostSession } from "../model/session.js";
 import { AnswerBuilder } from "./answer.js";
-import { becomeCommand, becomeFault } from "./become.js";
-import { type Frame, FrameReader } from "./frame.js";
+import { Aside } from "./aside.js";
+import { becomeCommand, becomeFault, startAs } from "./become.js";
+import { type Frame, FrameReader, nonsense } from "./frame.js";
+import { Greeting } from "./greeting.js";
+import { killTree, within } from "./kill.js";
 import { prelude } from "./prelude.js";
 import { quote } from "./quote.js";
-import { chunksOf, definitions, requestText } from "./request.js";
+import { definitions, requestText } from "./request.js";
+import { type Uploaded, Uploads } from "./upload.js";
 
 export interface SessionOptions {
   become?: Become | undefined;
+  /** seconds in which a shell has to say its first word */
+  timeout?: number | undefined;
+  /** is called when nothing can be sent any more */
+  onLost?: (() => void) | undefined;
 }
 
 /** What went over the wire, for tests and -vvvv. */
@@ -29,52 +37,23 @@ interface Entry {
   builder: AnswerBuilder;
   code: number | undefined;
   errorEnded: boolean;
-  timer?: NodeJS.Timeout;
+  timer?: NodeJS.Timeout | undefined;
   resolve(answer: Answer | "halted"): void;
   reject(error: unknown): void;
 }
 
+const DEFAULT_TIMEOUT = 30;
+/** Seconds in which what was killed has ended; the host kills for two of them. */
+const KILL_GRACE = 10;
+
 /** Opens a channel with one `sh` on it, as the user to become. Faults: CONNECTION_*, BECOME_FAILED. */
 export async function openSession(connection: Connection, options: SessionOptions = {}): Promise<Session> {
-  const mark = randomBytes(8).toString("hex");
-  if (!options.become) return new Session(connection, await connection.open("exec /bin/sh"), mark, undefined);
-  const { command, prompt } = becomeCommand(options.become, mark);
-  const channel = await connection.open(command);
-  if (prompt) await answerPrompt(channel, options.become, prompt, `${mark}-ready`);
-  return new Session(connection, channel, mark, options.become);
-}
-
-/** Gives the password when it is asked for, and goes on when the shell says it is there. */
-function answerPrompt(channel: Channel, become: Become, prompt: RegExp, ready: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let output = "";
-    let asked = 0;
-    let done = false;
-    const fail = (text: string) => {
-      done = true;
-      channel.close();
-      reject(becomeFault(become, text));
-    };
-    const look = (data: Buffer): void => {
-      if (done) return;
-      output += data.toString();
-      if (output.includes(ready)) {
-        done = true;
-        resolve();
-      } else if (prompt.test(output)) {
-        output = "";
-        asked += 1;
-        if (asked > 1) fail("Sorry, try again");
-        else channel.write(`${become.password!.reveal()}\n`);
-      }
-    };
-    channel.onStdout(look);
-    channel.onStderr(look);
-    channel.exit.then(
-      () => !done && fail(output),
-      (error) => !done && reject(error),
-    );
-  });
+  const { become, timeout = DEFAULT_TIMEOUT } = options;
+  if (!become) return new Session(connection, await connection.open("exec /bin/sh"), options);
+  const became = becomeCommand(become);
+  const channel = await connection.open(became.command);
+  await startAs(channel, become, became, timeout);
+  return new Session(connection, channel, options);
 }
 
 /**
@@ -84,10 +63,12 @@ function answerPrompt(channel: Channel, become: Become, prompt: RegExp, ready: s
  */
 export class Session implements HostSession {
   readonly counts: SessionCounts = { requests: 0, bytesSent: 0, bytesReceived: 0 };
-  readonly #connection: Connection;
   readonly #channel: Channel;
-  readonly #mark: string;
   readonly #become: Become | undefined;
+  readonly #aside: Aside;
+  readonly #uploads: Uploads;
+  readonly #greeting: Greeting;
+  readonly #onLost: (() => void) | undefined;
   readonly #known = new Set<string>();
   /** sent and not yet begun, as seen on stdout; not yet ended, as seen on stderr */
   readonly #unread: Entry[] = [];
@@ -96,32 +77,33 @@ export class Session implements HostSession {
   /** waits for a file to be uploaded; what comes after it is sent again */
   #needing: Entry | undefined;
   #again: Entry[] = [];
+  #whenRead: (() => void) | undefined;
   #pid: number | undefined;
   /** the host said that there is a folder of temporary files */
   #hasFiles = false;
-  #noise = "";
   #lost: Fault | undefined;
+  #isEnded = false;
+  #outgoing = "";
 
-  constructor(connection: Connection, channel: Channel, mark: string, become: Become | undefined) {
-    this.#connection = connection;
+  constructor(connection: Connection, channel: Channel, options: SessionOptions) {
+    const { become, timeout = DEFAULT_TIMEOUT } = options;
+    this.#onLost = options.onLost;
     this.#channel = channel;
-    this.#mark = mark;
     this.#become = become;
+    this.#aside = new Aside(connection, become, timeout);
+    this.#uploads = new Uploads(this.#aside);
+    this.#greeting = new Greeting(timeout, (fault) => this.#giveUp(fault));
+    // the mark is a secret between the two of us; the folder's name can be seen on the host
+    const mark = randomBytes(16).toString("hex");
     const stdout = new FrameReader(mark, (frame) => this.#onStdout(frame));
     const stderr = new FrameReader(mark, (frame) => this.#onStderr(frame));
-    channel.onStdout((data) => {
-      this.counts.bytesReceived += data.length;
-      stdout.push(data);
-    });
-    channel.onStderr((data) => {
-      this.counts.bytesReceived += data.length;
-      stderr.push(data);
-    });
+    channel.onStdout((data) => this.#receive(stdout, data));
+    channel.onStderr((data) => this.#receive(stderr, data));
     channel.exit.then(
       ({ code, signal }) => this.#end(this.#endFault(`the shell ended (${signal ?? `status ${code}`})`)),
       (error: unknown) => this.#end(error instanceof Fault ? error : this.#endFault(String(error))),
     );
-    this.#write(prelude(mark));
+    this.#write(prelude({ mark, folder: randomBytes(8).toString("hex") }));
   }
 
   /** Runs a script in its turn. `halted`: an earlier failure stopped the session before it. */
@@ -158,7 +140,7 @@ export class Session implements HostSession {
 
   /** The bytes of a file, through a channel of its own. */
   async readFile(path: string): Promise<Buffer> {
-    const { stdout, stderr, code } = await this.#aside(`cat ${quote(path)}`);
+    const { stdout, stderr, code } = await this.#aside.run(`cat ${quote(path)}`);
     if (code !== 0) throw new Fault("FILE_MISSING", stderr.toString().trim() || `cannot read ${path}`);
     return stdout;
   }
@@ -167,26 +149,29 @@ export class Session implements HostSession {
   async close(): Promise<void> {
     if (this.#lost) return;
     this.#lost = new Fault("CONNECTION_LOST", "the session is closed");
+    this.#greeting.over();
     this.#flush();
     this.#channel.write("exit 0\n");
     this.#channel.end();
     if (this.#hasFiles || !this.#channel.endsWithConnection)
-      await Promise.race([
+      await within(
         this.#channel.exit.catch(() => {}),
-        new Promise((resolve) => setTimeout(resolve, 2000).unref()),
-      ]);
+        2000,
+      );
     this.#channel.close();
   }
 
   /** Kills what runs on the host, then closes. */
   async kill(): Promise<void> {
-    await this.#killChildren();
-    this.#channel.close();
+    await within(this.#killChildren(), 5000);
+    this.#giveUp(new Fault("CONNECTION_LOST", "the run was stopped"));
   }
 
   #transmit(entry: Entry): void {
+    if (this.#lost) return entry.reject(this.#lost);
     this.#unread.push(entry);
     this.#unended.push(entry);
+    this.#watch();
     this.#write(
       definitions(entry.script, this.#known) + requestText(entry.script, entry.options, entry.uploaded),
     );
@@ -198,8 +183,6 @@ export class Session implements HostSession {
     this.#outgoing += text;
   }
 
-  #outgoing = "";
-
   #flush(): void {
     const text = this.#outgoing;
     this.#outgoing = "";
@@ -208,171 +191,189 @@ export class Session implements HostSession {
     this.#channel.write(text);
   }
 
+  #receive(reader: FrameReader, data: Buffer): void {
+    this.counts.bytesReceived += data.length;
+    if (this.#isEnded) return;
+    try {
+      reader.push(data);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.#giveUp(error);
+    }
+  }
+
   #onStdout(frame: Frame): void {
     if (frame.kind === "output") {
+      if (!this.#greeting.isOver) this.#greeting.hear(frame.bytes);
       if (this.#current) this.#current.builder.output(frame.bytes);
       return;
     }
-    if (this.#current?.builder.record(frame)) return;
     switch (frame.verb) {
       case "hello":
-        this.#pid = Number(frame.words[0]);
-        return;
+        return this.#hello(frame.words[0]);
       case "begin":
-        this.#current = this.#unread.shift();
-        this.#current?.builder.begin();
-        if (this.#current) this.#startTimer(this.#current);
-        return;
+        if (this.#current || this.#unread.length === 0) throw nonsense("a beginning that nobody asked for");
+        this.#current = this.#unread.shift()!;
+        this.#current.builder.begin();
+        return this.#startTimer(this.#current);
       case "halted":
+        if (this.#current || this.#unread.length === 0) throw nonsense("a halt that nobody asked for");
         return this.#halted(this.#unread.shift()!);
       case "end":
-        this.#hasFiles = frame.words.length > 1;
-        return this.#ended(Number(frame.words[0]));
+        return this.#ended(frame.words);
       default:
-        return;
+        if (!this.#current?.builder.record(frame)) throw nonsense(`\`${frame.verb}\` outside of an answer`);
     }
+  }
+
+  #hello(pid: string | undefined): void {
+    if (this.#greeting.isOver || !/^\d{1,10}$/.test(pid ?? "")) throw nonsense("a greeting that is none");
+    this.#greeting.over();
+    this.#pid = Number(pid);
+    this.#watch();
   }
 
   #onStderr(frame: Frame): void {
     const entry = this.#unended[0];
     if (frame.kind === "output") {
-      if (entry) entry.builder.errorOutput(frame.bytes);
-      if (this.#pid === undefined) this.#noise += frame.bytes.toString();
+      if (!this.#greeting.isOver) this.#greeting.hear(frame.bytes);
+      entry?.builder.errorOutput(frame.bytes);
       return;
     }
-    if (frame.verb !== "end" || !entry) return;
+    if (frame.verb !== "end" || !entry) throw nonsense("a record where errors are printed");
     this.#unended.shift();
     entry.errorEnded = true;
     this.#finish(entry);
   }
 
+  /** Where the shell has nothing else to do, a task with a `timeout` has to begin at once. */
+  #watch(): void {
+    const [next] = this.#unread;
+    if (this.#pid === undefined || this.#current || !next?.options.timeout || next.timer) return;
+    next.timer = this.#silence(next.options.timeout + KILL_GRACE);
+  }
+
+  #silence(seconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#giveUp(new Fault("CONNECTION_LOST", `the host has not answered for ${seconds} s`));
+    }, seconds * 1000);
+  }
+
   #startTimer(entry: Entry): void {
+    clearTimeout(entry.timer);
     if (!entry.options.timeout) return;
     entry.timer = setTimeout(() => {
       entry.builder.timedOut();
+      entry.timer = this.#silence(KILL_GRACE);
       this.#killChildren().catch(() => {});
     }, entry.options.timeout * 1000);
   }
 
-  #ended(code: number): void {
+  #ended([code = "", files]: readonly string[]): void {
     const entry = this.#current;
+    if (!entry || !/^\d{1,3}$/.test(code)) throw nonsense("an end that nobody asked for");
+    this.#hasFiles = files !== undefined;
     this.#current = undefined;
-    if (!entry) return;
     clearTimeout(entry.timer);
-    entry.code = code;
+    entry.code = Number(code);
     // from here on, what comes back "halted" is held up by the missing file, not by a failure
-    if (code === 92 && entry.builder.needs !== undefined) this.#needing = entry;
+    if (entry.code === 92 && entry.builder.needs !== undefined) this.#needing = entry;
+    this.#watch();
     this.#finish(entry);
   }
 
   #finish(entry: Entry): void {
     if (entry.code === undefined || !entry.errorEnded) return;
-    const { needs } = entry.builder;
-    if (entry.code === 92 && needs !== undefined) this.#bring(entry, needs);
-    else entry.resolve(entry.builder.finish(entry.code));
+    if (entry === this.#needing) return this.#bring(entry);
+    this.#uploads.done(entry.uploaded.values());
+    entry.resolve(entry.builder.finish(entry.code));
   }
 
   #halted(entry: Entry): void {
+    clearTimeout(entry.timer);
     this.#unended.splice(this.#unended.indexOf(entry), 1);
     if (this.#needing) this.#again.push(entry);
     else entry.resolve("halted");
+    if (this.#unread.length === 0) this.#whenRead?.();
   }
 
   /** Uploads the file that the host asked for, then sends the request again, and those that were held up by it. */
-  #bring(entry: Entry, name: string): void {
-    const file = entry.script.files[name];
-    const path = `\${TMPDIR:-/tmp}/.tera-${this.#mark}`;
-    const send = file
-      ? this.#upload(file, path, name)
-      : Promise.reject(
-          new Fault(
-            "SESSION_BROKEN",
-            `the script ${entry.script.name} needs a file \`${name}\` that nobody brought`,
-          ),
-        );
-    send.then(
-      (remote) => {
-        entry.uploaded.set(name, remote);
-        this.#sendAgain({ ...entry, builder: new AnswerBuilder(), code: undefined, errorEnded: false });
-      },
-      (error) => {
+  #bring(entry: Entry): void {
+    const { file, folder } = entry.builder.needs!;
+    const uploaded = this.#upload(entry, file, folder);
+    Promise.all([uploaded, this.#allRead()]).then(
+      ([{ failure }]) => this.#brought(entry, failure),
+      (error: unknown) => {
+        if (error instanceof Fault) this.#giveUp(error);
         entry.reject(error);
-        this.#sendAgain(undefined);
       },
     );
   }
 
-  #sendAgain(entry: Entry | undefined): void {
-    // what was in the pipe has been answered "halted" by now or will be before the next begin
-    if (this.#unread.length > 0) {
-      setTimeout(() => this.#sendAgain(entry), 1);
-      return;
-    }
+  async #upload(entry: Entry, name: string, folder: string): Promise<{ failure?: string }> {
+    const file = Object.hasOwn(entry.script.files, name) ? entry.script.files[name] : undefined;
+    if (!file || entry.uploaded.has(name) || !folder.startsWith("/"))
+      throw nonsense(`it asked for a file \`${name}\` that is not to be had`);
+    const sent: Uploaded = await this.#uploads.send(file, { folder, name });
+    if ("failure" in sent) return sent;
+    entry.uploaded.set(name, sent.path);
+    return {};
+  }
+
+  /** What was in the pipe behind a request that waits for a file has been answered "halted". */
+  #allRead(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenRead = resolve;
+      if (this.#unread.length === 0) resolve();
+    });
+  }
+
+  #brought(entry: Entry, failure: string | undefined): void {
     const held = this.#again;
     this.#needing = undefined;
     this.#again = [];
-    this.resume();
-    for (const one of entry ? [entry, ...held] : held) this.#transmit(one);
-  }
-
-  #uploads = 0;
-
-  async #upload(file: LocalFile, folder: string, name: string): Promise<string> {
-    this.#uploads += 1;
-    const command = `umask 077; mkdir -p "${folder}" && f="${folder}/${name}-${this.#uploads}" && cat >"$f" && wc -c <"$f" && printf %s "$f"`;
-    const { stdout, stderr, code } = await this.#aside(command, chunksOf(file));
-    if (code !== 0)
-      throw new Fault("CONNECTION_FAILED", `a file could not be sent: ${stderr.toString().trim()}`);
-    const [size = "", path = ""] = stdout.toString().trimStart().split("\n");
-    if (Number(size) !== file.size)
-      throw new Fault(
-        "CONNECTION_FAILED",
-        `a file did not arrive whole: ${size.trim()} of ${file.size} bytes`,
-      );
-    return path;
-  }
-
-  /** A command on a channel of its own, as the session's user. */
-  async #aside(
-    command: string,
-    input?: AsyncIterable<Buffer>,
-  ): Promise<{ stdout: Buffer; stderr: Buffer; code: number | null }> {
-    const channel = await this.#asideChannel(command);
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    channel.onStdout((data) => stdout.push(data));
-    channel.onStderr((data) => stderr.push(data));
-    for await (const chunk of input ?? []) {
-      channel.write(chunk);
-      if (channel.congested) await new Promise<void>((resolve) => channel.onDrain(resolve));
+    if (failure === undefined) {
+      this.resume();
+      const again = { ...entry, builder: new AnswerBuilder(), code: undefined, errorEnded: false };
+      for (const one of [again, ...held]) this.#transmit(one);
+      return;
     }
-    channel.end();
-    const { code } = await channel.exit;
-    return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code };
-  }
-
-  async #asideChannel(command: string): Promise<Channel> {
-    if (!this.#become) return this.#connection.open(`exec /bin/sh -c ${quote(command)}`);
-    const became = becomeCommand(this.#become, this.#mark, command);
-    const channel = await this.#connection.open(became.command);
-    if (became.prompt) await answerPrompt(channel, this.#become, became.prompt, `${this.#mark}-ready`);
-    return channel;
+    this.#uploads.done(entry.uploaded.values());
+    entry.resolve(entry.builder.failed(failure));
+    const { onFailure, haltIfNoted } = entry.options;
+    if (onFailure === "halt" || (onFailure === "note" && haltIfNoted)) {
+      for (const one of held) one.resolve("halted");
+      return;
+    }
+    this.#write(onFailure === "note" ? "T_H= T_N=1\n" : "T_H= T_N=\n");
+    for (const one of held) this.#transmit(one);
   }
 
   async #killChildren(): Promise<void> {
     if (this.#pid === undefined) return;
-    await this.#aside(KILL_TREE.replace("PID", String(this.#pid))).catch(() => {});
+    await this.#aside.run(killTree(this.#pid)).catch(() => {});
   }
 
   #endFault(text: string): Fault {
-    if (this.#pid === undefined && this.#become) return becomeFault(this.#become, this.#noise);
-    return new Fault("CONNECTION_LOST", `the connection was lost: ${text}`);
+    if (this.#pid !== undefined) return new Fault("CONNECTION_LOST", `the connection was lost: ${text}`);
+    return this.#become ? becomeFault(this.#become, this.#greeting.said) : this.#greeting.fault(text);
+  }
+
+  #giveUp(fault: Fault): void {
+    this.#end(fault);
+    this.#channel.close();
   }
 
   #end(fault: Fault): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    if (!this.#lost) this.#onLost?.();
     this.#lost ??= fault;
+    this.#greeting.over();
+    this.#aside.close();
     const open = new Set([
       ...(this.#current ? [this.#current] : []),
+      ...(this.#needing ? [this.#needing] : []),
       ...this.#unread,
       ...this.#unended,
       ...this.#again,
@@ -383,13 +384,8 @@ export class Session implements HostSession {
     }
     this.#unread.length = 0;
     this.#unended.length = 0;
+    this.#again.length = 0;
+    this.#current = undefined;
+    this.#whenRead?.();
   }
 }
-
-/** Ends everything below the session's shell, children before it sees them: TERM, then KILL. */
-const KILL_TREE = `
-below() { ps -A -o pid= -o ppid= | awk -v top=PID '{p[$1]=$2} END{do{n=0;for(i in p)if((p[i]==top||(p[i] in k))&&!(i in k)){k[i];n=1}}while(n);for(i in k)print i}'; }
-pids=$(below); [ -z "$pids" ] || kill -TERM $pids 2>/dev/null
-i=0; while [ $i -lt 20 ]; do pids=$(below); [ -n "$pids" ] || exit 0; sleep 0.1; i=$((i+1)); done
-kill -KILL $pids 2>/dev/null; exit 0
-`;

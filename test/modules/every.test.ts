@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import test from "ava";
 import { convertArgs } from "../../src/model/args.js";
+import type { ShellLibrary } from "../../src/model/script.js";
 import { MODULES } from "../../src/modules/index.js";
 import { compact } from "../../src/shell/prelude.js";
 
@@ -18,6 +19,9 @@ for (const name of names)
       );
       t.deepEqual(problems, []);
     }
+    // the writer is no part of what every session has
+    const writes = /(?:^|[\s;{(])(?:put|copy_over|backup|differs_file) "/m.test(module.sh ?? "");
+    t.true(!writes || libraries(module.uses ?? []).has("writer"), "it writes without the writer");
     for (const shell of ["dash", "bash"]) {
       if (module.sh === undefined) continue;
       const { status, stderr } = spawnSync(shell, ["-n"], {
@@ -27,6 +31,10 @@ for (const name of names)
       if (status !== null) t.is(status, 0, `${shell}: ${stderr}`);
     }
   });
+
+function libraries(uses: readonly ShellLibrary[]): Set<string> {
+  return new Set(uses.flatMap((one) => [one.name, ...libraries(one.uses ?? [])]));
+}
 
 test("the generated lists and pages are fresh", (t) => {
   const { status, stderr } = spawnSync(process.execPath, ["scripts/generate.mjs", "--check"], {

@@ -90,12 +90,14 @@ test("lineinfile makes a file and its folder, keeps a backup, and says when only
     t.is(readFileSync(path, "utf8"), "a\nb\n");
   }));
 
-test("lineinfile leaves a file with NUL bytes alone", (t) =>
+test("lineinfile keeps NUL bytes, or leaves a file alone where the host's awk loses them", (t) =>
   inScratch(async (folder) => {
-    const path = `${folder}/file`;
-    writeFileSync(path, "a\0b\n");
-    t.true((await applied(lineinfile, { path, line: "c" })).failed);
-    t.is(readFileSync(path, "utf8"), "a\0b\n");
+    for (const shell of shells()) {
+      const path = `${folder}/file-${shell}`;
+      writeFileSync(path, "a\0b\n");
+      const { failed } = await applied(lineinfile, { path, line: "c" }, { shell });
+      t.is(readFileSync(path, "utf8"), failed ? "a\0b\n" : "a\0b\nc\n", shell);
+    }
   }));
 
 /** Python's expression, and whether awk on the host can match it. */

@@ -21,6 +21,7 @@ interface Link {
 /** The open connections of one host: one per way of reaching it, one session per user become. */
 export class HostLinks {
   readonly #links = new Map<string, Link>();
+  readonly #dropped: Link[] = [];
   readonly #findTransport: (name: string) => Promise<Transport | undefined>;
   readonly #transportNames: () => string[];
   readonly #signal: AbortSignal;
@@ -51,7 +52,7 @@ export class HostLinks {
     const key = HostLinks.key(spec);
     let session = link.sessions.get(key);
     if (!session) {
-      session = this.#open(link, spec.become);
+      session = this.#open(link, spec, () => this.#drop(link, key));
       session.catch(() => link.sessions.delete(key));
       link.sessions.set(key, session);
     }
@@ -65,9 +66,21 @@ export class HostLinks {
         if (session.status === "fulfilled") session.value.resume();
   }
 
-  async #open({ transport, connection }: Link, become: Become | undefined): Promise<HostSession> {
+  async #open(
+    { transport, connection }: Link,
+    { become, target }: LinkSpec,
+    onLost: () => void,
+  ): Promise<HostSession> {
     const [way, open] = await Promise.all([transport, connection]);
-    return way.openSession ? way.openSession(open, become) : openSession(open, { become });
+    if (way.openSession) return way.openSession(open, become);
+    return openSession(open, { become, timeout: target.connectTimeout, onLost });
+  }
+
+  /** What was lost is not tried again by later tasks: they connect anew. */
+  #drop(link: Link, session: string): void {
+    link.sessions.delete(session);
+    for (const [key, one] of this.#links) if (one === link) this.#links.delete(key);
+    this.#dropped.push(link);
   }
 
   #link(spec: LinkSpec): Link {
@@ -100,7 +113,7 @@ export class HostLinks {
 
   /** Closes everything; what is running on the host is killed first where `kill` is set (Ctrl-C). */
   async close(kill = false): Promise<void> {
-    const links = [...this.#links.values()];
+    const links = [...this.#links.values(), ...this.#dropped];
     this.#links.clear();
     await Promise.allSettled(links.map((link) => closeLink(link, kill)));
   }

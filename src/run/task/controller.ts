@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, getHashes } from "node:crypto";
 import { statSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
@@ -56,7 +56,7 @@ export function controllerFor(
       localFile(reads(path), options?.decrypt === false ? undefined : run.decrypt),
     localContent: (content) => {
       const bytes = Buffer.from(content as string);
-      return { sha1: createHash("sha1").update(bytes).digest("hex"), size: bytes.length, content: bytes };
+      return { ...digests(bytes), size: bytes.length, content: bytes };
     },
     writeFile: writeAtomically,
     render: (path, options) => settled(() => renderTemplate(reads(path), options, scope)),
@@ -70,10 +70,10 @@ export function controllerFor(
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
     hide: (secret) => run.secrets.add(secret),
-    send: async ({ vars, text, uses }) => {
+    send: async ({ vars, text, uses, files }) => {
       const open = await session();
       return open.sendNow(
-        { family: "sh", name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: {} },
+        { family: "sh", name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: files ?? {} },
         { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore" },
       );
     },
@@ -124,10 +124,18 @@ async function localFile(path: string, decrypt: ((text: string) => string) | und
   });
   if (found.isDirectory()) throw new Fault("FILE_MISSING", `${path} is a directory, not a file`);
   const content = decrypt ? opened(path, await readFile(path), decrypt) : await readFile(path);
-  const sha1 = createHash("sha1").update(content).digest("hex");
   // large files are streamed from disk when the host asks for them
   const isAsOnDisk = content.length === found.size;
-  return { sha1, size: content.length, content: isAsOnDisk && content.length > 1 << 20 ? { path } : content };
+  return {
+    ...digests(content),
+    size: content.length,
+    content: isAsOnDisk && content.length > 1 << 20 ? { path } : content,
+  };
+}
+
+function digests(content: Buffer): { sha1: string; md5: string | undefined } {
+  const digest = (name: string) => createHash(name).update(content).digest("hex");
+  return { sha1: digest("sha1"), md5: getHashes().includes("md5") ? digest("md5") : undefined };
 }
 
 /** A vaulted file's plain text; other files as they are. */

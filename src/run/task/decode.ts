@@ -8,7 +8,9 @@ export async function valuesFrom(
   answer: Answer,
   controller: Controller,
 ): Promise<ResultValues> {
-  const values: ResultValues = { changed: answer.changed, ...baseValues(answer, controller) };
+  // what a failed task changed before is not told, as in Ansible
+  const changed = answer.changed && answer.failure === undefined;
+  const values: ResultValues = { changed, ...baseValues(answer, controller) };
   const failed = values.failed === true;
   const own = module.result ? await module.result(answer, args as never, controller) : answer.said;
   for (const [name, value] of Object.entries(own))

@@ -7,6 +7,7 @@ const UNREACHABLE = new Set([
   "CONNECTION_FAILED",
   "CONNECTION_HOST_KEY",
   "CONNECTION_LOST",
+  "SESSION_BROKEN",
 ]);
 
 /** A fault of one task on one host as its result. */
