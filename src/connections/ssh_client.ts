@@ -53,7 +53,7 @@ export async function logInOn(
   } catch (error) {
     const said = await way.said?.();
     way.close();
-    throw attempt.failure(error as Error & { level?: string; code?: string }, way, said);
+    throw attempt.failure(error as Error & { level?: string; code?: string }, ssh.connection, said);
   } finally {
     patience.end();
     signal.removeEventListener("abort", stop);
@@ -116,6 +116,11 @@ function signAtOnce(client: Client): void {
       request(user, key, algorithm);
     });
   };
+}
+
+/** Whether the server's banner has come. One that is full says so in other words (Exceeded MaxStartups). */
+function saysWhoItIs(client: Client | null): boolean {
+  return (client as unknown as { _remoteVer?: string } | null)?._remoteVer !== undefined;
 }
 
 /** What a proxy command that is an `ssh` says when its server has dropped it. */
@@ -189,7 +194,7 @@ class Attempt {
     if (/^Handshake: .*(kex|host key|cipher|hmac)|Host authenticity/i.test(line)) this.notes.push(line);
   }
 
-  failure(error: Error & { level?: string; code?: string }, way: Way, said?: string): Error {
+  failure(error: Error & { level?: string; code?: string }, client: Client | null, said?: string): Error {
     if (this.#checked?.fault) return this.#checked.fault;
     if (error.level === "client-authentication") return this.#authFault();
     if (error instanceof Fault) return error;
@@ -201,7 +206,7 @@ class Attempt {
         { hint: "is the host up, and does a firewall let the port through?", cause: error },
       );
     const fault = noWay(this.#config, `${wordsFor(error)}${more}`, { cause: error });
-    const dropped = way.received() === 0 && (!said || DROPPED_BY_SSH.test(said));
+    const dropped = !saysWhoItIs(client) && (!said || DROPPED_BY_SSH.test(said));
     return dropped ? new Dropped(fault.message, { cause: fault }) : fault;
   }
 
