@@ -83,7 +83,8 @@ function makeBatch({ run, play, hosts, ...input }: BatchInput): Batch {
     steps: 0,
     throttles: new Map(),
     folders: { playbook: input.playbookFolder },
-    factsRead: factsRead(play, input.playVars),
+    // what is kept must be whole
+    factsRead: run.factCache ? undefined : factsRead(play, input.playVars),
     walks: new Map(),
     marks: { files: new Marks(), tasks: new Marks(), inventory: new Marks() },
     isHere: (walk) => (isHere ??= someHostIsHere(walk)),

@@ -90,7 +90,11 @@ const role = (name: string, defaults: Origin, vars: Origin): Record<string, stri
 });
 
 const entry = (name: string, params: Origin, vars: Origin): string =>
-  JSON.stringify({ role: name, ...Object.fromEntries(entries(params)), vars: JSON.parse(flow(vars)) as object });
+  JSON.stringify({
+    role: name,
+    ...Object.fromEntries(entries(params)),
+    vars: JSON.parse(flow(vars)) as object,
+  });
 
 const PLAY = `- hosts: h
   gather_facts: false
@@ -156,7 +160,14 @@ export function winnersIn(story: readonly string[]): Map<string, (Origin | undef
   for (const line of story) {
     const match = /^(?:\S+ : )?(.*): h ok "(.*)"$/.exec(line);
     const place = PLACES.find((one) => one === match?.[1]);
-    if (place) found.set(place, match![2]!.trim().split(" ").map((number) => ORIGINS[Number(number)]));
+    if (place)
+      found.set(
+        place,
+        match![2]!
+          .trim()
+          .split(" ")
+          .map((number) => ORIGINS[Number(number)]),
+      );
   }
   return found;
 }

@@ -17,6 +17,7 @@ import { type RunOptions, sshArguments } from "../options/run_options.js";
 import { VERSION } from "../options/version.js";
 import { ask } from "./ask.js";
 import { loadExtraVars } from "./extra_vars.js";
+import { factCache } from "./fact_cache.js";
 import { INVENTORY_PLUGINS } from "./inventory_plugins.js";
 import { readLimit } from "./limit.js";
 import { makeLookups } from "./lookups.js";
@@ -68,6 +69,8 @@ export async function makeEngine(
   const settings = await runSettings(options);
   for (const password of [settings.connectionPassword, settings.becomePassword])
     if (password) secrets.add(password);
+  const cache = factCache(options.settings, warn);
+  if (options.flushCache) for (const host of inventory.hosts.keys()) cache?.forget(host);
   return {
     settings,
     inventory,
@@ -87,6 +90,7 @@ export async function makeEngine(
     loading,
     ask,
     lookups: makeLookups(secrets, signal),
+    factCache: cache,
     refreshInventory: async () => {
       Object.assign(inventory, await unlessStopped(readInventory(true), signal));
     },

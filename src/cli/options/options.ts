@@ -13,7 +13,7 @@ const inventory: Option = {
 const flushCache: Option = {
   name: "flushCache",
   flags: "--flush-cache",
-  about: "ask the sources of hosts anew, whatever they kept",
+  about: "ask the sources of hosts anew, whatever they kept, and forget cached facts",
 };
 
 export const inventoryGroup: OptionGroup = { title: "Hosts", options: [inventory, flushCache] };

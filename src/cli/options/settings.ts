@@ -57,6 +57,22 @@ export const SETTINGS = {
     env: ["ANSIBLE_GATHERING"],
     ini: ["defaults.gathering"],
   }),
+  factCaching: choiceSetting(["memory", "jsonfile"], "memory", {
+    env: ["ANSIBLE_CACHE_PLUGIN"],
+    ini: ["defaults.fact_caching"],
+  }),
+  factCachingConnection: pathSetting({
+    env: ["ANSIBLE_CACHE_PLUGIN_CONNECTION"],
+    ini: ["defaults.fact_caching_connection"],
+  }),
+  factCachingPrefix: textSetting("", {
+    env: ["ANSIBLE_CACHE_PLUGIN_PREFIX"],
+    ini: ["defaults.fact_caching_prefix"],
+  }),
+  factCachingTimeout: numberSetting(86400, {
+    env: ["ANSIBLE_CACHE_PLUGIN_TIMEOUT"],
+    ini: ["defaults.fact_caching_timeout"],
+  }),
   gatherSubset: listSetting({ env: ["ANSIBLE_GATHER_SUBSET"], ini: ["defaults.gather_subset"] }),
   hashBehaviour: choiceSetting(["replace", "merge"], "replace", {
     env: ["ANSIBLE_HASH_BEHAVIOUR"],

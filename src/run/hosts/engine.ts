@@ -7,6 +7,7 @@ import type { PlainDict, Value } from "../../model/value.js";
 import type { Loading } from "../../playbook/load.js";
 import type { ExternalLookup } from "../../template/world.js";
 import type { Slots } from "../order/slots.js";
+import type { FactCache } from "./fact_cache.js";
 import type { HostState } from "./host.js";
 import type { RunSettings } from "./settings.js";
 
@@ -33,6 +34,8 @@ export interface Engine {
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
   /** lookups beyond those of the language, by name */
   lookups: Readonly<Record<string, ExternalLookup>>;
+  /** undefined: facts are forgotten at the end of the run */
+  factCache?: FactCache | undefined;
   /** reads the inventory sources again (meta: refresh_inventory) */
   refreshInventory(): Promise<void>;
   parseYaml(text: string): Value[];

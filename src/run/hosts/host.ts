@@ -3,6 +3,7 @@ import type { TaskResult } from "../../model/result.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import type { Position } from "../order/position.js";
 import type { HostLinks } from "./connections.js";
+import type { FactCache } from "./fact_cache.js";
 
 /** A variable whose new value is on its way from the step at `position`. */
 export interface PendingValue {
@@ -26,9 +27,18 @@ export class HostState {
   /** which facts are here: none, those the play was seen to read, or all */
   gathered: "none" | "some" | "all" = "none";
   /** connection variables of `meta: reset_connection` and add_host are read anew each time */
-  constructor(name: string, links: HostLinks) {
+  readonly #cache: FactCache | undefined;
+  /** facts as modules gave them: what the cache keeps */
+  #given: PlainDict = {};
+
+  constructor(name: string, links: HostLinks, cache?: FactCache) {
     this.name = name;
     this.links = links;
+    this.#cache = cache;
+    const kept = cache?.read(name);
+    if (!kept) return;
+    this.#keep(kept);
+    if (kept.module_setup === true) this.gathered = "all";
   }
 
   register(name: string, value: Value): void {
@@ -37,6 +47,12 @@ export class HostState {
 
   /** Facts of a module: kept under their own names and, without `ansible_`, in `ansible_facts`. */
   addFacts(facts: PlainDict): void {
+    this.#keep(facts);
+    this.#cache?.write(this.name, this.#given);
+  }
+
+  #keep(facts: PlainDict): void {
+    Object.assign(this.#given, facts);
     this.facts.ansible_facts ??= {};
     const all = this.facts.ansible_facts as PlainDict;
     for (const [name, value] of Object.entries(facts)) {
@@ -50,6 +66,8 @@ export class HostState {
   clearFacts(): void {
     this.facts = { ansible_facts: {} };
     this.gathered = "none";
+    this.#given = {};
+    this.#cache?.forget(this.name);
   }
 }
 

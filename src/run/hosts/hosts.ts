@@ -9,7 +9,7 @@ export function stateOf(run: Run, name: string): HostState {
     const links = new HostLinks(run.findTransport, run.transportNames, run.signal, (text) =>
       run.emit({ type: "message", level: "debug", text, host: name }),
     );
-    state = new HostState(name, links);
+    state = new HostState(name, links, run.factCache);
     run.hosts.set(name, state);
   }
   return state;
