@@ -37,19 +37,19 @@ export default defineModule({
     guard_run
     eval "set -- $argv"
     if [ -n "$has_vars" ]; then
-      words=
       for word; do
         case $word in *'$'*|'~'*)
+          # the x keeps newlines at the end
           word=$(printf '%s\\n' "$word" | awk '{
             o=""; s=$0; if (s ~ /^~(\\/|$)/) { o=ENVIRON["HOME"]; s=substr(s,2) }
             while (match(s,/[$]([A-Za-z_][A-Za-z_0-9]*|[{][A-Za-z_][A-Za-z_0-9]*[}])/)) {
               n=substr(s,RSTART+1,RLENGTH-1); gsub(/[{}]/,"",n)
               o=o substr(s,1,RSTART-1) ((n in ENVIRON)?ENVIRON[n]:substr(s,RSTART,RLENGTH)); s=substr(s,RSTART+RLENGTH) }
-            printf "%s%s",(NR>1?"\\n":""),o s }') ;;
+            printf "%s%s",(NR>1?"\\n":""),o s } END { printf "x" }')
+          word=\${word%x} ;;
         esac
-        words="$words '$(printf '%s' "$word" | sed "s/'/'\\\\\\\\''/g")'"
+        set -- "$@" "$word"; shift
       done
-      eval "set -- $words"
     fi
     case $1 in
     */*) [ -e "$1" ] || { say_json rc 2; fail "[Errno 2] No such file or directory: b'$1'"; }

@@ -9,16 +9,18 @@ export default defineModule({
   check: "run",
   pure: true,
   args: {
-    msg: raw({ about: "what is shown", default: "Hello world!" }),
+    msg: raw({ about: "what is shown; Hello world! where nothing is asked for" }),
     var: raw({ about: "an expression whose value is shown instead" }),
     verbosity: integer({ about: "shown only with at least this many -v", default: 0 }),
   },
+  validate: ({ msg, var: expression }) =>
+    msg !== undefined && expression !== undefined ? ["parameters are mutually exclusive: msg|var"] : [],
   unevaluated: ["var"],
   examples: [{ msg: "deployed {{ app_version }}" }, { var: "result.stdout" }],
   here: ({ msg, var: expression, verbosity }, controller) => {
     if (Number(controller.variable("ansible_verbosity") ?? 0) < verbosity)
       return { skipped: true, skipped_reason: "Verbosity threshold not met." };
-    if (expression === undefined) return { msg, _ansible_verbose_always: true };
+    if (expression === undefined) return { msg: msg ?? "Hello world!", _ansible_verbose_always: true };
     const text = String(expression);
     return { [text]: shown(text, controller), _ansible_verbose_always: true };
   },

@@ -7,11 +7,12 @@ export default defineModule({
   check: "run",
   pure: true,
   args: {
-    key: text({ about: "the group", required: true }),
+    key: text({ about: "the group (required)" }),
     parents: list(text({ about: "a group" }), { about: "groups above it", default: ["all"] }),
   },
   examples: [{ key: "os_{{ ansible_facts.distribution | lower }}" }],
-  here: ({ key, parents }) => ({
+  validate: ({ key }) => (key === undefined ? ["the 'key' param is required when using group_by"] : []),
+  here: ({ key = "", parents }) => ({
     changed: false,
     add_group: key.replace(/ /g, "-"),
     parent_groups: parents.map((one) => one.replace(/ /g, "-")),

@@ -41,9 +41,10 @@ export default defineModule({
     finish_run
   `,
   result: (answer) => {
+    const { not_run, not_run_path } = answer.said;
+    if (not_run !== undefined)
+      return { skipped: true, changed: false, msg: `skipped, since ${not_run_path} ${not_run}` };
     const { cmd: _, start: _s, end: _e, delta: _d, ...rest } = commandResult(answer, "", false);
-    return answer.said.not_run === undefined
-      ? rest
-      : { skipped: true, changed: false, msg: String(answer.said.not_run) };
+    return rest;
   },
 });

@@ -1,45 +1,94 @@
 import { flag, integer, oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { compact } from "../shell/prelude.js";
 import { services } from "../shell/services.js";
+import { systemd, systemdResult, systemdVars } from "../shell/systemd.js";
+
+/** Only systemd takes these, and only the others take those. */
+const OF_SYSTEMD = ["daemon_reload", "daemon_reexec", "masked", "scope", "no_block", "force"] as const;
+const OF_OTHERS = ["pattern", "runlevel", "sleep", "arguments"] as const;
 
 export default defineModule({
   name: "service",
-  about: "Starts, stops and enables a service, whatever the host's init system",
+  about:
+    "Starts, stops and enables a service, whatever the host's init system, and hands systemd its own options",
   check: "full",
   args: {
-    name: text({ about: "the service", required: true }),
+    name: text({
+      about: "the service; needed for all but daemon_reload and daemon_reexec",
+      aliases: ["service", "unit"],
+    }),
     state: oneOf(["started", "stopped", "restarted", "reloaded"])({ about: "what it should do" }),
     enabled: flag({ about: "does it start with the host?" }),
     sleep: integer({ about: "seconds between stop and start of a restart" }),
     pattern: text({ about: "what its process looks like, where the init script cannot tell its state" }),
-    runlevel: text({ about: "OpenRC run level", default: "default" }),
-    arguments: text({ about: "accepted", default: "", aliases: ["args"] }),
-    use: text({ about: "accepted: the init system is found out", default: "auto" }),
-    daemon_reload: flag({
-      about: "let systemd read its units anew first",
-      default: false,
-      aliases: ["daemon-reload"],
-    }),
+    runlevel: text({ about: "OpenRC run level; default otherwise" }),
+    arguments: text({ about: "further words for the init script", aliases: ["args"] }),
+    use: text({ about: "auto, systemd, or another name for the init scripts", default: "auto" }),
+    daemon_reload: flag({ about: "let systemd read its units anew first", aliases: ["daemon-reload"] }),
+    daemon_reexec: flag({ about: "start systemd itself anew first", aliases: ["daemon-reexec"] }),
     masked: flag({ about: "masked units cannot be started (systemd)" }),
+    scope: oneOf(["system", "user", "global"])({ about: "whose systemd" }),
+    no_block: flag({ about: "do not wait for it (systemd)" }),
+    force: flag({ about: "replace links that are in the way (systemd)" }),
   },
   examples: [{ name: "docker", state: "started", enabled: true }],
-  returns: { name: "the service", state: "what it does now", enabled: "does it start with the host?" },
-  uses: [services],
-  vars: ({ enabled }) => ({
-    enabled: enabled === undefined ? "" : enabled ? "1" : "0",
-    s_scope: "",
-    no_block: "",
-    force: "",
+  returns: {
+    name: "the service",
+    state: "what it does now",
+    enabled: "does it start with the host?",
+    status: "of systemd: what systemctl show said before",
+  },
+  notes: [
+    "In check mode a service that is not there yet counts as a change: an earlier task may have been going to bring it.",
+  ],
+  uses: [systemd],
+  vars: (args) => ({
+    ...systemdVars(args),
+    use: args.use.toLowerCase().replace(/^ansible\.(builtin|legacy)\./, ""),
+    runlevel: args.runlevel ?? "default",
+    unused: OF_OTHERS.filter((name) => args[name] !== undefined).join("\n"),
+    unsupported: OF_SYSTEMD.filter((name) => args[name] !== undefined).join(", "),
+    problem: problemOf(args),
+  }),
+  // most hosts run systemd: what the others need is fetched by those that ask for it
+  bring: async (_args, controller) => ({
+    files: { others: { ...controller.localContent(compact(services.text)), onDemand: true } },
   }),
   sh: `
-    s_kind
-    say name "$name"
-    if [ -n "$daemon_reload" ] && [ "$s_k" = systemd ] && [ -z "$check" ]; then must systemctl daemon-reload; fi
-    if ! s_exists "$name"; then
-      if [ -n "$check" ]; then [ -z "$state$enabled" ] || change; exit 0; fi
-      fail "Could not find the requested service $name: host"
+    case $use in auto|service) if [ -d /run/systemd/system ] && have systemctl; then use=systemd; fi ;; esac
+    if [ "$use" = systemd ]; then
+      [ -z "$problem" ] || fail "$problem"
+      for one in $unused; do warn "Ignoring \\"$one\\" as it is not used in \\"systemd\\""; done
+      systemd_main
+    else
+      [ -z "$unsupported" ] || fail "Unsupported parameters for (ansible.legacy.service) module: $unsupported. Supported parameters include: arguments, enabled, name, pattern, runlevel, sleep, state (args)."
+      [ -n "$name" ] || fail "missing required arguments: name"
+      [ -n "$state$enabled" ] || fail "one of the following is required: state, enabled"
+      say_json others true; need others; . "$others"; service_main
     fi
-    s_boot
-    s_state
   `,
+  result: (answer, args) => {
+    const { others, ...said } = answer.said;
+    return others === true ? said : systemdResult({ ...answer, said }, args);
+  },
 });
+
+interface Asked {
+  name?: string | undefined;
+  state?: string | undefined;
+  enabled?: boolean | undefined;
+  masked?: boolean | undefined;
+  daemon_reload?: boolean | undefined;
+  daemon_reexec?: boolean | undefined;
+}
+
+/** What systemd's module says of arguments that do not go together. */
+function problemOf({ name, state, enabled, masked, daemon_reload, daemon_reexec }: Asked): string {
+  const [first] = Object.entries({ state, enabled, masked }).find(([, value]) => value !== undefined) ?? [];
+  if (first !== undefined)
+    return name === undefined ? `missing parameter(s) required by '${first}': name` : "";
+  return daemon_reload !== undefined || daemon_reexec !== undefined
+    ? ""
+    : "one of the following is required: state, enabled, masked, daemon_reload, daemon_reexec";
+}

@@ -1,82 +1,54 @@
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellLibrary } from "../model/script.js";
+import { quoteWords } from "./quote.js";
 
 /** `guard_run`: creates, removes and chdir of command-like modules; sets the start time. */
 export const runCommand: ShellLibrary = {
   name: "run_command",
   text: `
+# why it does not run: the path, and what it does
+not_run() { [ -z "$check" ] || say_json checked true; say not_run_path "$1"; say not_run "$2"; exit 0; }
 matches() { set -- $1; [ -e "$1" ] || [ -L "$1" ]; }
 guard_run() {
-if [ -n "$chdir" ]; then cd "$chdir" 2>/dev/null || fail "Unable to change directory before execution: [Errno 2] No such file or directory: b'$chdir'"; fi
-if [ -n "$creates" ] && { [ -e "$creates" ] || matches "$creates"; }; then say not_run "skipped, since $creates exists"; exit 0; fi
-if [ -n "$removes" ] && ! { [ -e "$removes" ] || matches "$removes"; }; then say not_run "skipped, since $removes does not exist"; exit 0; fi
+if [ -n "$chdir" ]; then cd "$chdir" 2>/dev/null || { say_json rc null; fail "Unable to change directory before execution: [Errno 2] No such file or directory: b'$chdir'"; }; fi
+if [ -n "$creates" ] && { [ -e "$creates" ] || matches "$creates"; }; then not_run "$creates" exists; fi
+if [ -n "$removes" ] && ! { [ -e "$removes" ] || matches "$removes"; }; then not_run "$removes" "does not exist"; fi
 if [ -n "$check" ]; then
 [ -n "$creates$removes" ] || skip "Command would have run if not in check mode"
 say check_run 1; exit 0
 fi
 }
-finish_run() { say_json rc $rc; [ $rc = 0 ] || fail "non-zero return code"; }
+finish_run() { say_json ran true; say_json rc $rc; [ $rc = 0 ] || fail "non-zero return code"; }
 `,
 };
 
 /** The result of a command: output, times, and why it did not run. */
 export function commandResult(answer: Answer, cmd: string | readonly string[], strip: boolean): ResultValues {
-  const end = new Date();
-  const start = new Date(end.getTime() - answer.seconds * 1000);
-  const { not_run, check_run, rc } = answer.said;
-  const times = { start: stamp(start), end: stamp(end), delta: delta(end.getTime() - start.getTime()) };
+  const { not_run, not_run_path, checked, check_run, rc } = answer.said;
+  const idle = { cmd, rc: 0, stdout: "", stderr: "", start: null, end: null, delta: null };
   if (not_run !== undefined)
     return {
+      ...idle,
       changed: false,
-      rc: 0,
-      cmd,
-      stdout: String(not_run),
-      stderr: "",
-      msg:
-        "Did not run command since " +
-        String(not_run)
-          .replace(/^skipped, since /, "")
-          .replace(/^(.*) exists$/, "'$1' exists")
-          .replace(/^(.*) does not exist$/, "'$1' does not exist"),
-      start: null,
-      end: null,
-      delta: null,
+      stdout: `skipped, since ${not_run_path} ${not_run}`,
+      msg: `${checked === true ? "Would" : "Did"} not run command since '${not_run_path}' ${not_run}`,
     };
   if (check_run !== undefined)
-    return {
-      changed: true,
-      rc: 0,
-      cmd,
-      stdout: "",
-      stderr: "",
-      msg: "Command would have run if not in check mode",
-      start: null,
-      end: null,
-      delta: null,
-    };
-  if (answer.skipped !== undefined)
-    return {
-      skipped: true,
-      changed: false,
-      rc: 0,
-      cmd,
-      stdout: "",
-      stderr: "",
-      msg: answer.skipped,
-      start: null,
-      end: null,
-      delta: null,
-    };
-  const out = textOf(answer.stdout, strip);
-  const err = textOf(answer.stderr, strip);
+    return { ...idle, changed: true, msg: "Command would have run if not in check mode" };
+  if (answer.skipped !== undefined) return { ...idle, skipped: true, changed: false, msg: answer.skipped };
+  const end = new Date();
+  const start = new Date(end.getTime() - answer.seconds * 1000);
+  const ran = answer.said.ran === true;
   return {
-    changed: true,
-    cmd,
-    rc: typeof rc === "number" ? rc : answer.code,
-    stdout: out,
-    stderr: err,
+    changed: ran,
+    cmd: typeof cmd === "string" || ran || rc === null ? cmd : quoteWords(cmd),
+    rc: rc === undefined ? answer.code : (rc as number),
+    stdout: textOf(answer.stdout, strip),
+    stderr: textOf(answer.stderr, strip),
     msg: answer.failure ?? "",
-    ...times,
+    start: stamp(start),
+    end: stamp(end),
+    delta: delta(end.getTime() - start.getTime()),
   };
 }
 

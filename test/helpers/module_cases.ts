@@ -60,38 +60,61 @@ export function readCases(path: string): CaseFile {
 
 const phasesOf = (one: ModuleCase): readonly Phase[] => one.phases ?? PHASES;
 
-/** The play that runs all cases below `folder`; Ansible runs the same one. */
+/**
+ * The play that runs all cases below `folder`; Ansible runs the same one. Cases in folders of their
+ * own go through the phases side by side; those of one machine run one after the other.
+ */
 export function playOf(name: string, file: CaseFile, folder: string): unknown[] {
-  const tasks = file.cases.flatMap((one, index) => {
-    const dir = `${folder}/${index}`;
-    const look = (phase: string) => ({
-      name: `${index} ${phase} look`,
-      shell: `cd ${dir} && { ${one.look ?? file.look ?? LOOK}\n} 2>&1`,
-      changed_when: false,
-      failed_when: false,
-      register: `look_${index}_${phase}`,
-    });
-    const before = {
-      name: `${index} before`,
-      shell: `umask 022; mkdir -p ${dir} && cd ${dir}\n${placed(file.before ?? "", dir)}\n${placed(one.before ?? "", dir)}`,
-      register: `seen_${index}_before`,
-    };
-    const phases = phasesOf(one).flatMap((phase) => [
-      {
-        name: `${index} ${phase}`,
-        [file.module ?? name]: placedDeep(one.args, dir),
-        ...(placedDeep(one.with ?? {}, dir) as object),
-        register: `seen_${index}_${phase}`,
-        ignore_errors: true,
-        diff: phase === "check",
-        check_mode: phase === "check",
-      },
-      look(phase),
-    ]);
-    return [before, look("before"), ...phases];
-  });
-  const play = { hosts: "localhost", gather_facts: false, vars: { folder }, tasks };
-  return [play];
+  const all = [...file.cases.keys()];
+  const module = file.module ?? name;
+  const turns = file.where === "overlay" ? all.map((index) => [index]) : [all];
+  const tasks = turns.flatMap((indexes) => [
+    shellTask(`before ${indexes[0]}`, indexes, (index) => groundOf(file, index, folder)),
+    ...PHASES.flatMap((phase) => {
+      const own = indexes.filter((index) => phasesOf(file.cases[index]!).includes(phase));
+      if (own.length === 0) return [];
+      const done = own.map((index) => phaseTask(module, file.cases[index]!, { phase, index, folder }));
+      return [...done, shellTask(`${phase} ${indexes[0]}`, own, (index) => lookOf(file, index, folder))];
+    }),
+  ]);
+  return [{ hosts: "localhost", gather_facts: false, vars: { folder }, tasks }];
+}
+
+const MARK = "=====";
+
+/** One task that says of several cases what there is. */
+function shellTask(name: string, indexes: readonly number[], textOf: (index: number) => string): object {
+  const shell = indexes.map((index) => `echo '${MARK} ${index}'\n(${textOf(index)}\n) 2>&1`).join("\n");
+  return { name: `look ${name}`, shell, register: registerOf(`look ${name}`) };
+}
+
+const registerOf = (task: string): string => `seen_${task.replaceAll(" ", "_")}`;
+
+function groundOf(file: CaseFile, index: number, folder: string): string {
+  const dir = `${folder}/${index}`;
+  const before = [file.before ?? ":", file.cases[index]!.before ?? ":"].map((text) => placed(text, dir));
+  return `set -e; umask 022; mkdir -p ${dir}; cd ${dir}\n${before.join("\n")}\nset +e\n${lookOf(file, index, folder)}`;
+}
+
+function lookOf(file: CaseFile, index: number, folder: string): string {
+  return `cd ${folder}/${index} && { ${file.cases[index]!.look ?? file.look ?? LOOK}\n}`;
+}
+
+function phaseTask(
+  module: string,
+  one: ModuleCase,
+  { phase, index, folder }: { phase: Phase; index: number; folder: string },
+): object {
+  const dir = `${folder}/${index}`;
+  return {
+    name: `${index} ${phase}`,
+    [module]: placedDeep(one.args, dir),
+    ...(placedDeep(one.with ?? {}, dir) as object),
+    register: registerOf(`${index} ${phase}`),
+    ignore_errors: true,
+    diff: phase === "check",
+    check_mode: phase === "check",
+  };
 }
 
 const placed = (text: string, dir: string): string => text.replaceAll("{dir}", dir);
@@ -206,15 +229,20 @@ function collected(
   file: CaseFile,
   resultOf: (task: string) => ResultValues | undefined,
 ): Record<string, CaseRecord> {
+  const first = (index: number) => (file.where === "overlay" ? index : 0);
+  const looked = (index: number, what: string) => {
+    const result = resultOf(`look ${what} ${first(index)}`);
+    if (result === undefined || result.failed)
+      throw new Error(`no look at ${index} ${what}: ${result?.stdout}`);
+    const parts = String(result.stdout).split(new RegExp(`^${MARK} (\\d+)$`, "m"));
+    return (parts[parts.indexOf(String(index)) + 1] ?? "").trim();
+  };
   const found: Record<string, CaseRecord> = {};
   for (const [index, one] of file.cases.entries()) {
-    const prepared = resultOf(`${index} before`);
-    if (prepared?.failed)
-      throw new Error(`${one.name}: its ground cannot be made: ${prepared.stderr ?? prepared.msg}`);
-    const record: CaseRecord = { before: String(resultOf(`${index} before look`)?.stdout) };
+    const record: CaseRecord = { before: looked(index, "before") };
     for (const phase of phasesOf(one)) {
       const result = resultOf(`${index} ${phase}`);
-      if (result) record[phase] = { result, look: String(resultOf(`${index} ${phase} look`)?.stdout) };
+      if (result) record[phase] = { result, look: looked(index, phase) };
     }
     found[one.name] = record;
   }
@@ -241,6 +269,7 @@ export function comparable(record: CaseRecord, hidden: readonly string[], folder
   const made: CaseRecord = record.before === undefined ? {} : { before: settled(record.before, folder) };
   for (const phase of PHASES) {
     const seen = record[phase];
+    if (seen && seen.result.failed === true) seen.result.changed ??= false;
     if (seen)
       made[phase] = { result: left(seen.result, "") as ResultValues, look: settled(seen.look, folder) };
   }

@@ -31,6 +31,7 @@ function volatileOf(file: CaseFile, one: ModuleCase): string[] {
 
 for (const name of names)
   test(`${name} gives Ansible's results, checked, applied and applied again`, async (t) => {
+    t.timeout(1_800_000);
     const file = readCases(`${FOLDER}/${name}.yml`);
     const folder = scratchFolder(`cases-${name}`);
     const reason = missing(file, folder);
