@@ -34,8 +34,7 @@ export default defineModule({
   result: async (answer, args, controller) => {
     if (answer.failure !== undefined) return answer.said;
     const text = textOf(answer);
-    const edited = attempted(text, args);
-    if (typeof edited === "string") return { changed: false, failed: true, msg: edited };
+    const edited = replaced(text, args);
     const { path, backup, validate, mode, owner, group } = args;
     const options = { path, backup, validate, mode, owner, group };
     const { diff: _, ...result } = await finishEdit(answer, edited, options, controller);
@@ -51,15 +50,6 @@ interface ReplaceArgs {
   replace: string;
   after?: string | undefined;
   before?: string | undefined;
-}
-
-/** The edited text, or what is wrong with the expressions. */
-function attempted(text: string, args: ReplaceArgs): Edited | string {
-  try {
-    return replaced(text, args);
-  } catch (error) {
-    return `Unable to process replace due to error: ${error instanceof Error ? error.message : error}`;
-  }
 }
 
 function replaced(text: string, args: ReplaceArgs): Edited {
