@@ -3,7 +3,8 @@ import { LazyDict } from "./lazy.js";
 import type { Frame } from "./machine.js";
 import { boundMethod } from "./methods.js";
 import { isNumber, numeric, repr } from "./python.js";
-import { Callable, LoopInfo, Namespace, type Result, Undefined } from "./values.js";
+import { strftime } from "./strftime.js";
+import { Callable, Group, LoopInfo, Namespace, type Result, Undefined } from "./values.js";
 
 /** `value.name`: a method first, then a key. Never a property of a JavaScript object. */
 export function attribute(frame: Frame, value: Result, name: string, at: number): Result {
@@ -33,6 +34,7 @@ function missingItem(frame: Frame, value: Result, key: Result, at: number): Unde
 }
 
 function member(value: Result, key: Result): Result | undefined {
+  if (value instanceof Group && typeof key === "string") return value.named(key);
   if (value instanceof LazyDict) return value.get(String(key));
   if (isDict(value)) return dictGet(value as Dict, key as Value) as Result | undefined;
   if ((Array.isArray(value) || typeof value === "string") && isNumber(key)) {
@@ -57,66 +59,4 @@ function dateAttribute(value: DateValue, name: string): Result | undefined {
   if (name === "isoformat") return new Callable(name, () => date.toISOString().replace(/\.000Z$/, ""));
   if (name === "timestamp") return new Callable(name, () => date.getTime() / 1000);
   return undefined;
-}
-
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-
-/** C's strftime, in UTC or local time. */
-export function strftime(format: string, date: Date, utc: boolean): string {
-  const at = utc ? date : new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const startOfYear = Date.UTC(at.getUTCFullYear(), 0, 1);
-  const dayOfYear = Math.floor((at.getTime() - startOfYear) / 86_400_000) + 1;
-  const hour12 = at.getUTCHours() % 12 || 12;
-  const codes: Record<string, () => string> = {
-    Y: () => String(at.getUTCFullYear()),
-    y: () => two(at.getUTCFullYear() % 100),
-    m: () => two(at.getUTCMonth() + 1),
-    d: () => two(at.getUTCDate()),
-    e: () => String(at.getUTCDate()).padStart(2),
-    H: () => two(at.getUTCHours()),
-    I: () => two(hour12),
-    M: () => two(at.getUTCMinutes()),
-    S: () => two(at.getUTCSeconds()),
-    f: () => `${String(at.getUTCMilliseconds()).padStart(3, "0")}000`,
-    j: () => String(dayOfYear).padStart(3, "0"),
-    p: () => (at.getUTCHours() < 12 ? "AM" : "PM"),
-    A: () => DAYS[at.getUTCDay()]!,
-    a: () => DAYS[at.getUTCDay()]!.slice(0, 3),
-    B: () => MONTHS[at.getUTCMonth()]!,
-    b: () => MONTHS[at.getUTCMonth()]!.slice(0, 3),
-    w: () => String(at.getUTCDay()),
-    u: () => String(at.getUTCDay() || 7),
-    s: () => String(Math.floor(date.getTime() / 1000)),
-    F: () => `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`,
-    T: () => `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`,
-    D: () => `${two(at.getUTCMonth() + 1)}/${two(at.getUTCDate())}/${two(at.getUTCFullYear() % 100)}`,
-    z: () => (utc ? "+0000" : offset(date)),
-    Z: () => "UTC",
-    n: () => "\n",
-    t: () => "\t",
-    "%": () => "%",
-  };
-  return format.replace(/%([a-zA-Z%])/g, (whole, code: string) => codes[code]?.() ?? whole);
-}
-
-function offset(date: Date): string {
-  const minutes = -date.getTimezoneOffset();
-  const sign = minutes < 0 ? "-" : "+";
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${sign}${two(Math.floor(Math.abs(minutes) / 60))}${two(Math.abs(minutes) % 60)}`;
 }

@@ -1,5 +1,5 @@
 import { type Dict, dictEntries, dictFrom, dictHas, isDict, type Value } from "../model/value.js";
-import { formatPercent } from "./format.js";
+import { formatPercent } from "./percent.js";
 import { LazyDict } from "./lazy.js";
 import {
   asDict,

@@ -1,226 +1,175 @@
 import {
-  DateValue,
   type Dict,
   dictEntries,
   dictFrom,
   dictGet,
   dictHas,
+  dictValues,
   isDict,
   type Value,
 } from "../model/value.js";
-import { strftime } from "./access.js";
+import { classOf, hashable, isList, textWith } from "./checks.js";
 import { dumpJson } from "./dump_json.js";
-import { dumpYaml } from "./dump_yaml.js";
 import type { Filter, Machine } from "./machine.js";
-import { iterate } from "./methods.js";
 import { OMIT } from "./omit.js";
-import { asDict, compare, isEqual, isMapping, isTrue, repr, toText, typeName } from "./python.js";
-import { type Kwargs, type Result, Tuple, Undefined } from "./values.js";
+import { pretty } from "./pprint.js";
+import { asDict, compare, isMapping, isTrue, repr, toText, typeName } from "./python.js";
+import { type MergeStyle, mergeDicts } from "./merge.js";
+import { filter } from "./signature.js";
+import { type Result, Tuple, Undefined } from "./values.js";
 
-const fallback: Filter = (value, args, kwargs) => {
-  const otherwise = args[0] ?? kwargs.default_value ?? "";
-  if (value instanceof Undefined) return otherwise;
-  return isTrue(args[1] ?? kwargs.boolean ?? false) && !isTrue(value) ? otherwise : value;
-};
+const fallback = filter("do_default(value, default_value?, boolean?)", (given) => {
+  const { value, default_value: otherwise = "", boolean = false } = given;
+  if (value instanceof Undefined || value === (OMIT as Result)) return value === (OMIT as Result) ? value : otherwise;
+  return isTrue(boolean) && !isTrue(value!) ? otherwise : value!;
+});
 
-function combineTwo(a: Dict, b: Dict, recursive: boolean, lists: string): Dict {
-  const merged = new Map<Value, Value>(dictEntries(a));
-  for (const [key, value] of dictEntries(b)) {
-    const before = merged.get(key);
-    if (recursive && isDict(before) && isDict(value))
-      merged.set(key, combineTwo(before, value, recursive, lists));
-    else if (Array.isArray(before) && Array.isArray(value)) merged.set(key, mergeLists(before, value, lists));
-    else merged.set(key, value);
-  }
-  return dictFrom(merged);
+const mandatory = filter("mandatory(a, msg?)", ({ a, msg = null }, machine) => {
+  if (!(a instanceof Undefined)) return a!;
+  const name = /^'([^']+)' is undefined|has no attribute '([^']+)'$/.exec(a.message);
+  const shown = name ? `'${name[1] ?? name[2]}' ` : "";
+  return machine.fail(msg === null ? `Mandatory variable ${shown} not defined.` : toText(msg));
+});
+
+const ternary = filter("ternary(value, true_val, false_val, none_val?)", (given, machine) => {
+  const value = machine.frame.defined(given.value!, machine.at);
+  if (value === null && given.none_val !== undefined && given.none_val !== null) return given.none_val;
+  return isTrue(value) ? given.true_val! : given.false_val!;
+});
+
+const LIST_MERGES = ["replace", "keep", "append", "prepend", "append_rp", "prepend_rp"];
+
+/** Lists in arguments count as their members; what is nothing does not count. */
+function dictsOf(values: Result[], machine: Machine): Result[] {
+  const flat = values.flatMap((one) => (Array.isArray(one) ? (one as Result[]) : [one]));
+  return flat
+    .map((one) => machine.frame.defined(one, machine.at) as Result)
+    .filter((one) => one !== null && one !== "None" && one !== "null" && one !== (OMIT as Result));
 }
 
-function mergeLists(a: Value[], b: Value[], how: string): Value[] {
-  const without = (list: Value[], other: Value[]) =>
-    list.filter((one) => !other.some((item) => isEqual(one, item)));
-  switch (how) {
-    case "keep":
-      return a;
-    case "append":
-      return [...a, ...b];
-    case "prepend":
-      return [...b, ...a];
-    case "append_rp":
-      return [...without(a, b), ...b];
-    case "prepend_rp":
-      return [...b, ...without(a, b)];
-    default:
-      return b;
-  }
+function notDicts(a: Result, b: Result): string {
+  return `failed to combine variables, expected dicts but got a '${typeName(a)}' and a '${typeName(b)}': \n${dumpJson(a)}\n${dumpJson(b)}`;
 }
 
 const combine: Filter = (value, args, kwargs, machine) => {
-  const recursive = isTrue(kwargs.recursive ?? false);
-  const lists = toText(kwargs.list_merge ?? "replace");
-  const flat = (one: Result): Result[] => (Array.isArray(one) ? (one as Result[]).flatMap(flat) : [one]);
-  const dicts = [value, ...args].flatMap(flat).filter((one) => one !== (OMIT as unknown));
-  for (const one of dicts)
-    if (!isMapping(one))
-      machine.fail(
-        `failed to combine variables, expected dicts but got a '${typeName(one)}' and a '${typeName(value)}'`,
-      );
-  return dicts
-    .map((one) => asDict(one as Dict))
-    .reduce((a, b) => combineTwo(a, b, recursive, lists), {}) as Result;
-};
-
-const dictsort: Filter = (value, args, kwargs) => {
-  const sensitive = isTrue(args[0] ?? kwargs.case_sensitive ?? false);
-  const by = toText(args[1] ?? kwargs.by ?? "key") === "value" ? 1 : 0;
-  const reverse = isTrue(args[2] ?? kwargs.reverse ?? false);
-  const fold = (one: Result): Result => (typeof one === "string" && !sensitive ? one.toLowerCase() : one);
-  const pairs = dictEntries(asDict(value as Dict));
-  pairs.sort((a, b) => (compare(fold(a[by]), fold(b[by])) ?? 0) * (reverse ? -1 : 1));
-  return pairs.map((pair) => Tuple.make(pair));
-};
-
-function fromJson(value: Result, machine: Machine): Result {
-  try {
-    return JSON.parse(toText(value)) as Result;
-  } catch (error) {
-    return machine.fail(`from_json: ${(error as Error).message}`);
-  }
-}
-
-const items2dict: Filter = (value, args, kwargs, machine) => {
-  const key = toText(args[0] ?? kwargs.key_name ?? "key");
-  const name = toText(args[1] ?? kwargs.value_name ?? "value");
-  const pairs = iterate(value).map((one): [Value, Value] => {
-    if (!isDict(one) || !dictHas(one, key) || !dictHas(one, name))
-      return machine.fail(
-        `items2dict requires each dictionary in the list to contain the keys '${key}' and '${name}', got ${repr(one)} instead.`,
-      );
-    return [dictGet(one, key)!, dictGet(one, name)!];
+  const { recursive = false, list_merge: lists = "replace", ...others } = kwargs;
+  if (Object.keys(others).length > 0)
+    return machine.fail("'recursive' and 'list_merge' are the only valid keyword arguments");
+  const dicts = dictsOf([value, ...args], machine);
+  if (dicts.length === 0) return {} as Result;
+  if (dicts.length > 1 && !LIST_MERGES.includes(toText(lists)))
+    return machine.fail(
+      "merge_hash: 'list_merge' argument can only be equal to 'replace', 'keep', 'append', 'prepend', 'append_rp' or 'prepend_rp'",
+    );
+  const style: MergeStyle = { recursive: isTrue(recursive), lists: toText(lists) };
+  return dicts.reduceRight((later, earlier) => {
+    if (!isMapping(earlier) || !isMapping(later)) return machine.fail(notDicts(earlier, later));
+    return mergeDicts(asDict(earlier), asDict(later), style) as Result;
   });
-  return dictFrom(pairs) as Result;
 };
 
-const rekey: Filter = (value, args, kwargs, machine) => {
-  const key = toText(args[0] ?? "");
-  const list = isMapping(value)
-    ? (dictEntries(asDict(value)).map(([, one]) => one) as Result[])
-    : iterate(value);
+const dict2items = filter(
+  "dict_to_list_of_dict_key_value_elements(mydict, key_name?, value_name?)",
+  ({ mydict, key_name: key = "key", value_name: name = "value" }, machine) => {
+    if (!isMapping(mydict!))
+      return machine.fail(`dict2items requires a dictionary, got ${classOf(mydict!)} instead.`);
+    return dictEntries(asDict(mydict)).map(
+      ([one, item]) =>
+        dictFrom([
+          [key as Value, one],
+          [name as Value, item],
+        ]) as Result,
+    );
+  },
+);
+
+const items2dict = filter(
+  "list_of_dict_key_value_elements_to_dict(mylist, key_name?, value_name?)",
+  ({ mylist, key_name: key = "key", value_name: name = "value" }, machine) => {
+    if (!isList(mylist)) return machine.fail(`items2dict requires a list, got ${classOf(mylist!)} instead.`);
+    const noDicts = (): never =>
+      machine.fail(`items2dict requires a list of dictionaries, got ${repr(mylist)} instead.`);
+    const pairs = mylist.map((one): [Value, Value] => {
+      if (!isMapping(one)) return noDicts();
+      const dict = asDict(one);
+      if (!dictHas(dict, key as Value) || !dictHas(dict, name as Value))
+        return machine.fail(
+          `items2dict requires each dictionary in the list to contain the keys '${toText(key)}' and '${toText(name)}', got ${repr(mylist)} instead.`,
+        );
+      const found = dictGet(dict, key as Value)!;
+      return Array.isArray(found) || isDict(found) ? noDicts() : [found, dictGet(dict, name as Value)!];
+    });
+    return dictFrom(pairs) as Result;
+  },
+);
+
+const dictsort = filter("do_dictsort(value, case_sensitive?, by?, reverse?)", (given, machine) => {
+  const { value, by = "key" } = given;
+  if (by !== "key" && by !== "value")
+    return machine.fail('You can only sort by either "key" or "value"');
+  if (!isMapping(value!)) return textWith(typeName(value!) === "str" ? (null as Result) : value!, "items");
+  const isSensitive = isTrue(given.case_sensitive ?? false);
+  const fold = (one: Result): Result => (typeof one === "string" && !isSensitive ? one.toLowerCase() : one);
+  const at = by === "value" ? 1 : 0;
+  const pairs = dictEntries(asDict(value)) as [Result, Result][];
+  pairs.sort((a, b) => {
+    const order = compare(fold(a[at]), fold(b[at]));
+    if (order === undefined)
+      throw new TypeError(
+        `'<' not supported between instances of '${typeName(a[at])}' and '${typeName(b[at])}'`,
+      );
+    return isTrue(given.reverse ?? false) ? -order : order;
+  });
+  return pairs.map((pair) => Tuple.make(pair));
+});
+
+const items = filter("do_items(value)", ({ value }) => {
+  if (value instanceof Undefined) return [];
+  if (!isMapping(value!)) throw new TypeError("Can only get item pairs from a mapping.");
+  return dictEntries(asDict(value)).map((pair) => Tuple.make(pair));
+});
+
+const rekey = filter("rekey_on_member(data, key, duplicates?)", (given, machine) => {
+  const { data, key, duplicates = "error" } = given;
+  if (duplicates !== "error" && duplicates !== "overwrite")
+    return machine.fail(`duplicates parameter to rekey_on_member has unknown value: ${toText(duplicates)}`);
+  if (!isMapping(data!) && !isList(data))
+    return machine.fail("Type is not a valid list, set, or dict");
+  const list = isMapping(data) ? (dictValues(asDict(data)) as Result[]) : data;
   const found = new Map<Value, Value>();
   for (const one of list) {
-    if (!isDict(one) || !dictHas(one, key)) machine.fail(`Key ${key} was not found`);
-    const name = dictGet(one as Dict, key)!;
-    if (found.has(name) && kwargs.duplicates !== "overwrite")
-      machine.fail(`Key ${toText(name)} is not unique, cannot correctly turn into dict`);
+    if (!isMapping(one)) return machine.fail("List item is not a valid dict");
+    hashable(key!);
+    const name = dictGet(asDict(one), key as Value);
+    if (name === undefined) return machine.fail(`Key ${toText(key!)} was not found`);
+    hashable(name as Result);
+    if (found.has(name) && duplicates === "error")
+      return machine.fail(`Key ${toText(name as Result)} is not unique, cannot correctly turn into dict`);
     found.set(name, one as Value);
   }
   return dictFrom(found) as Result;
-};
+});
 
-function parseDate(value: string, format: string, machine: Machine): DateValue {
-  const order: string[] = [];
-  const pattern = format.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/%([a-zA-Z])/g, (_, code: string) => {
-    order.push(code);
-    return code === "f"
-      ? "(\\d{1,6})"
-      : code === "Y"
-        ? "(\\d{4})"
-        : code === "z" || code === "Z"
-          ? "([-+A-Za-z:\\d]+)"
-          : "(\\d{1,2})";
-  });
-  const match = new RegExp(`^${pattern}$`).exec(value);
-  if (!match) return machine.fail(`time data '${value}' does not match format '${format}'`);
-  const part = (code: string, otherwise: number) =>
-    order.includes(code) ? Number(match[order.indexOf(code) + 1]) : otherwise;
-  const date = new Date(
-    Date.UTC(part("Y", 1900), part("m", 1) - 1, part("d", 1), part("H", 0), part("M", 0), part("S", 0)),
-  );
-  return new DateValue(strftime("%Y-%m-%d %H:%M:%S", date, true), date);
-}
-
-const ternary: Filter = (value, [yes, no, none]) => {
-  if (value === null && none !== undefined) return none;
-  return isTrue(value) ? (yes ?? null) : (no ?? null);
-};
-
-function number(value: Result | undefined, otherwise: number): number {
-  return value === undefined || value === null ? otherwise : Number(value);
-}
-
-function jsonStyle(kwargs: Kwargs, indent: number | undefined, sortKeys: boolean) {
-  const separators = Array.isArray(kwargs.separators)
-    ? (kwargs.separators.map((one) => toText(one as Result)) as [string, string])
-    : undefined;
-  return {
-    indent: kwargs.indent === undefined || kwargs.indent === null ? indent : Number(kwargs.indent),
-    sortKeys: isTrue(kwargs.sort_keys ?? sortKeys),
-    ensureAscii: isTrue(kwargs.ensure_ascii ?? true),
-    ...(separators ? { separators } : {}),
-  };
-}
+/** The dict's own answer to `attr`: never one of its keys. */
+const attr = filter("do_attr(_, obj, name)", ({ obj, name }, machine) =>
+  isMapping(obj!)
+    ? machine.frame.undefinedMember(obj, toText(name!), machine.at)
+    : machine.attribute(obj!, toText(name!)),
+);
 
 export const DATA_FILTERS: Readonly<Record<string, Filter>> = {
-  attr: (value, [name], _kwargs, machine) => machine.attribute(value, toText(name ?? "")),
+  attr,
   combine,
   d: fallback,
   default: fallback,
-  dict2items: (value, args, kwargs, machine) => {
-    if (!isMapping(value))
-      return machine.fail(`dict2items requires a dictionary, got ${typeName(value)} instead.`);
-    const key = toText(args[0] ?? kwargs.key_name ?? "key");
-    const name = toText(args[1] ?? kwargs.value_name ?? "value");
-    return dictEntries(asDict(value)).map(([one, item]) => ({ [key]: one, [name]: item })) as Result;
-  },
+  dict2items,
   dictsort,
-  from_json: (value, _args, _kwargs, machine) => fromJson(value, machine),
-  from_yaml: (value, _args, _kwargs, machine) =>
-    typeof value === "string" ? ((machine.frame.context.world.parseYaml(value)[0] ?? null) as Result) : value,
-  from_yaml_all: (value, _args, _kwargs, machine) =>
-    typeof value === "string" ? (machine.frame.context.world.parseYaml(value) as Result[]) : value,
-  items: (value) =>
-    value instanceof Undefined ? [] : dictEntries(asDict(value as Dict)).map((pair) => Tuple.make(pair)),
+  items,
   items2dict,
-  mandatory: (value, args, kwargs, machine) => {
-    if (!(value instanceof Undefined)) return value;
-    const message = args[0] ?? kwargs.msg;
-    const name = /^'([^']+)' is undefined/.exec(value.message)?.[1];
-    return machine.fail(
-      message === undefined || message === null
-        ? `Mandatory variable ${name ? `'${name}' ` : ""}not defined.`
-        : toText(message),
-    );
-  },
-  pprint: (value) => repr(value),
+  mandatory,
+  pprint: filter("do_pprint(value)", ({ value }) => pretty(value!)),
   rekey_on_member: rekey,
   ternary,
-  to_datetime: (value, args, kwargs, machine) =>
-    parseDate(toText(value), toText(args[0] ?? kwargs.format ?? "%Y-%m-%d %H:%M:%S"), machine),
-  to_json: (value, _args, kwargs) => dumpJson(value, jsonStyle(kwargs, undefined, false)),
-  to_nice_json: (value, args, kwargs) =>
-    dumpJson(value, jsonStyle(args[0] === undefined ? kwargs : { indent: args[0], ...kwargs }, 4, true)),
-  to_nice_yaml: (value, args, kwargs) =>
-    dumpYaml(value, {
-      indent: number(kwargs.indent ?? args[0], 4),
-      width: number(kwargs.width, 80),
-      sortKeys: isTrue(kwargs.sort_keys ?? true),
-      flow: false,
-    }),
-  to_yaml: (value, _args, kwargs) =>
-    dumpYaml(value, {
-      indent: number(kwargs.indent, 2),
-      width: number(kwargs.width, 80),
-      sortKeys: isTrue(kwargs.sort_keys ?? true),
-      flow: kwargs.default_flow_style === undefined ? true : isTrue(kwargs.default_flow_style),
-    }),
-  tojson: (value, args, kwargs) =>
-    dumpJson(
-      value,
-      jsonStyle(args[0] === undefined ? kwargs : { indent: args[0], ...kwargs }, undefined, true),
-    ),
-  type_debug: (value) => (typeof value === "string" ? "str" : typeName(value)),
-  undef: (value) => value,
-  xmlattr: (value) =>
-    dictEntries(asDict(value as Dict))
-      .map(([key, one]) => ` ${toText(key)}="${toText(one)}"`)
-      .join(""),
+  type_debug: filter("FilterModule.filters.<locals>.<lambda>(o)", ({ o }) => typeName(o!)),
 };
+

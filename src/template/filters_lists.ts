@@ -1,362 +1,202 @@
-import { type Dict, dictEntries, dictGet, isDict } from "../model/value.js";
-import { binary } from "./arithmetic.js";
+import { type Dict, dictEntries, dictGet, dictHas, dictValues, isDict } from "../model/value.js";
+import { attributeGetter, attributeGetters } from "./attributes.js";
+import { index, isList, isText, lacksLength } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
 import { iterate } from "./methods.js";
-import {
-  asDict,
-  compare,
-  isEqual,
-  isMapping,
-  isNumber,
-  isTrue,
-  makeFloat,
-  numeric,
-  toText,
-  typeName,
-} from "./python.js";
-import { Callable, type Kwargs, type Result, Tuple, Undefined } from "./values.js";
+import { asDict, compare, isEqual, isMapping, isNumber, isTrue, numeric, repr, toText, typeName } from "./python.js";
+import { filter } from "./signature.js";
+import { Group, type Result, Tuple, Undefined } from "./values.js";
 
-const items = (value: Result): Result[] => iterate(value);
-
-function unique(list: readonly Result[]): Result[] {
-  const simple = new Set<unknown>();
-  return list.filter((one, index) => {
-    if (typeof one === "string") return !simple.has(one) && simple.add(one);
-    return list.findIndex((other) => isEqual(one, other)) === index;
+const length = (name: string): Filter =>
+  filter(name, ({ obj }) => {
+    if (isText(obj)) return [...obj].length;
+    if (isMapping(obj!)) return dictEntries(asDict(obj)).length;
+    if (Array.isArray(obj)) return obj.length;
+    throw lacksLength(obj!);
   });
-}
 
-const has = (list: readonly Result[], one: Result): boolean => list.some((other) => isEqual(one, other));
+const first = filter("sync_do_first(_, seq)", ({ seq }, machine) => {
+  const [found] = iterate(seq!);
+  return found ?? new Undefined("No first item, sequence was empty.", machine.frame.place(machine.at));
+});
 
-/** A dotted attribute of an item, as map, sort and selectattr take it. */
-function pick(machine: Machine, value: Result, path: Result, otherwise?: Result): Result {
-  let found = value;
-  for (const part of String(path).split(".")) {
-    found = /^\d+$/.test(part) ? machine.item(found, Number(part)) : pickOne(machine, found, part);
-    if (found instanceof Undefined) return otherwise ?? found;
-  }
-  return found;
-}
+const last = filter("do_last(_, seq)", ({ seq }, machine) => {
+  if (!isText(seq) && !isList(seq) && !isMapping(seq!))
+    throw new TypeError(`'${typeName(seq!)}' object is not reversible`);
+  const found = iterate(seq).at(-1);
+  return found ?? new Undefined("No last item, sequence was empty.", machine.frame.place(machine.at));
+});
 
-function pickOne(machine: Machine, value: Result, part: string): Result {
-  if (isMapping(value))
-    return machine.item(value, part) instanceof Callable
-      ? new Undefined(`'dict object' has no attribute '${part}'`, undefined)
-      : machine.item(value, part);
-  return machine.attribute(value, part);
-}
+const join = filter("sync_do_join(_, value, d?, attribute?)", (given, machine) => {
+  const pick = attributeGetter(machine, given.attribute);
+  return iterate(given.value!)
+    .map((one) => toText(machine.frame.defined(pick(one), machine.at)))
+    .join(toText(given.d ?? ""));
+});
 
-const map: Filter = (value, args, kwargs, machine) => {
-  if (kwargs.attribute !== undefined)
-    return items(value).map((one) => pick(machine, one, kwargs.attribute!, kwargs.default));
-  const [name, ...rest] = args;
-  return items(value).map((one) => machine.filter(toText(name ?? ""), one, rest, kwargs));
-};
+const reverse = filter("do_reverse(value)", ({ value }) => {
+  if (isText(value)) return [...value].reverse().join("");
+  if (!isList(value) && !isMapping(value!)) throw new TypeError("argument must be iterable");
+  return [...iterate(value)].reverse();
+});
 
-function selector(wanted: boolean): Filter {
-  return (value, args, kwargs, machine) => {
-    const [name, ...rest] = args;
-    return items(value).filter((one) => {
-      const passed = name === undefined ? isTrue(one) : machine.test(toText(name), one, rest, kwargs);
-      return passed === wanted;
-    });
-  };
-}
-
-function attributeSelector(wanted: boolean): Filter {
-  return (value, args, kwargs, machine) => {
-    const [path, name, ...rest] = args;
-    return items(value).filter((one) => {
-      const found = pick(machine, one, path ?? "");
-      const passed =
-        name === undefined
-          ? !(found instanceof Undefined) && isTrue(found)
-          : machine.test(toText(name), found, rest, kwargs);
-      return passed === wanted;
-    });
-  };
-}
-
-function sortKey(machine: Machine, kwargs: Kwargs, caseSensitive: boolean): (value: Result) => Result {
-  const fold = (value: Result): Result =>
-    typeof value === "string" && !caseSensitive ? value.toLowerCase() : value;
-  if (kwargs.attribute === undefined) return fold;
-  const paths = String(kwargs.attribute).split(",");
-  return (value) =>
-    paths.length === 1
-      ? fold(pick(machine, value, paths[0]!))
-      : paths.map((path) => fold(pick(machine, value, path.trim())));
-}
-
-function sorted(
-  list: readonly Result[],
-  key: (value: Result) => Result,
-  reverse: boolean,
-  machine: Machine,
-): Result[] {
-  const keyed = list.map((one) => ({ one, key: key(one) }));
-  keyed.sort((a, b) => {
-    const order = compare(a.key, b.key);
-    if (order === undefined)
-      machine.fail(`'<' not supported between instances of '${typeName(a.key)}' and '${typeName(b.key)}'`);
-    return reverse ? -order! : order!;
-  });
-  return keyed.map(({ one }) => one);
-}
-
-function extreme(sign: 1 | -1): Filter {
-  return (value, _args, kwargs, machine) => {
-    const list = items(value);
-    if (list.length === 0) return new Undefined("No aggregated item, sequence was empty.", undefined);
-    const key = sortKey(machine, kwargs, true);
-    return list.reduce((best, one) => ((compare(key(one), key(best)) ?? 0) * sign > 0 ? one : best));
-  };
-}
-
-const flatten: Filter = (value, args, kwargs) => {
-  const levels = args[0] ?? kwargs.levels;
-  const skipNulls = isTrue(kwargs.skip_nulls ?? args[1] ?? true);
-  const walk = (list: Result[], left: number): Result[] =>
-    list.flatMap((one) => {
-      if (skipNulls && (one === null || one === "None" || one === "null")) return [];
-      return Array.isArray(one) && left > 0 ? walk(one as Result[], left - 1) : [one];
-    });
-  return walk(
-    items(value),
-    levels === undefined || levels === null ? Number.POSITIVE_INFINITY : Number(levels),
-  );
-};
-
-function combinations(list: Result[], size: number): Result[][] {
-  if (size === 0) return [[]];
-  return list.flatMap((one, index) =>
-    combinations(list.slice(index + 1), size - 1).map((rest) => [one, ...rest]),
-  );
-}
-
-function permutations(list: Result[], size: number): Result[][] {
-  if (size === 0) return [[]];
-  return list.flatMap((one, index) =>
-    permutations([...list.slice(0, index), ...list.slice(index + 1)], size - 1).map((rest) => [one, ...rest]),
-  );
-}
-
-function product(lists: Result[][]): Result[][] {
-  return lists.reduce<Result[][]>(
-    (found, list) => found.flatMap((head) => list.map((one) => [...head, one])),
-    [[]],
-  );
-}
-
-const subelements: Filter = (value, args, kwargs, machine) => {
-  const list = isMapping(value) ? Object.values(asDict(value)) : items(value);
-  const path = String(args[0]).split(".");
-  const skipMissing = isTrue(kwargs.skip_missing ?? args[1] ?? false);
-  return (list as Result[]).flatMap((one) => {
-    let found: Result = one;
-    for (const part of path) {
-      const next: Result | undefined = isDict(found)
-        ? (dictGet(found as Dict, part) as Result | undefined)
-        : undefined;
-      if (next === undefined) {
-        if (skipMissing) return [];
-        machine.fail(`could not find '${part}' key in iterated item '${toText(one)}'`);
-      }
-      found = next!;
-    }
-    if (!Array.isArray(found))
-      machine.fail(`the key ${path.at(-1)} should point to a list, got '${toText(found)}'`);
-    return (found as Result[]).map((inner) => Tuple.make([one, inner]));
-  });
-};
-
-function sequence(value: Result): Result[] {
-  return typeof value === "string" ? [...value] : items(value);
-}
-
-/** Numbers that look random but are the same for the same seed. */
-export function seededRandom(seed: string): () => number {
-  let state = [...seed].reduce(
-    (hash, one) => Math.imul(hash ^ one.charCodeAt(0), 16777619) >>> 0,
-    2166136261,
-  );
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const generator = (kwargs: Kwargs): (() => number) =>
-  kwargs.seed === undefined ? Math.random : seededRandom(toText(kwargs.seed));
-
-const random: Filter = (value, args, kwargs, machine) => {
-  const next = generator(kwargs);
-  if (isNumber(value)) {
-    const start = Number(kwargs.start ?? args[0] ?? 0);
-    const step = Number(kwargs.step ?? args[1] ?? 1);
-    const count = Math.ceil((Number(numeric(value)) - start) / step);
-    return start + Math.floor(next() * count) * step;
-  }
-  const list = sequence(value);
-  return list.length === 0
-    ? machine.fail("random: the list is empty")
-    : list[Math.floor(next() * list.length)]!;
-};
-
-function shuffle(list: Result[], next: () => number): Result[] {
-  for (let index = list.length - 1; index > 0; index--) {
-    const other = Math.floor(next() * (index + 1));
-    [list[index], list[other]] = [list[other]!, list[index]!];
-  }
-  return list;
-}
-
-function batches(list: Result[], size: number, fill: Result | undefined): Result[][] {
+const batch = filter("do_batch(value, linecount, fill_with?)", ({ value, linecount, fill_with: fill }) => {
   const found: Result[][] = [];
-  for (let index = 0; index < list.length; index += size) found.push(list.slice(index, index + size));
-  const last = found.at(-1);
-  if (last && fill !== undefined && fill !== null) while (last.length < size) last.push(fill);
-  return found;
+  let row: Result[] = [];
+  for (const one of iterate(value!)) {
+    if (isEqual(row.length, linecount!)) {
+      found.push(row);
+      row = [];
+    }
+    row.push(one);
+  }
+  if (row.length === 0) return found;
+  if (fill !== undefined && fill !== null) while (row.length < index(linecount!)) row.push(fill);
+  return [...found, row];
+});
+
+const slice = filter("sync_do_slice(value, slices, fill_with?)", (given, machine) => {
+  const list = iterate(given.value!);
+  const count = index(given.slices!);
+  if (count === 0) return machine.fail("integer division or modulo by zero");
+  const fill = given.fill_with ?? null;
+  const longer = list.length % count;
+  let at = 0;
+  return Array.from({ length: count }, (_, number) => {
+    const part = list.slice(at, at + Math.floor(list.length / count) + (number < longer ? 1 : 0));
+    at += part.length;
+    return fill !== null && number >= longer ? [...part, fill] : part;
+  });
+});
+
+interface Keyed {
+  one: Result;
+  key: Result;
 }
 
-function slices(list: Result[], count: number, fill: Result | undefined): Result[][] {
-  const base = Math.floor(list.length / count);
-  const longer = list.length % count;
-  let offset = 0;
-  return Array.from({ length: count }, (_, index) => {
-    const size = base + (index < longer ? 1 : 0);
-    const part = list.slice(offset, offset + size);
-    offset += size;
-    if (fill !== undefined && fill !== null && index >= longer && longer > 0) part.push(fill);
-    return part;
+/** sorted(): an order that Python has not is its TypeError. */
+function sorted(keyed: Keyed[], isReversed: boolean): Keyed[] {
+  return keyed.sort((a, b) => {
+    const order = compare(a.key, b.key);
+    if (order === undefined) throw notOrdered(a.key, b.key);
+    return isReversed ? -order : order;
   });
 }
 
-const groupby: Filter = (value, args, kwargs, machine) => {
-  const path = args[0] ?? kwargs.attribute ?? "";
+/** The first two members that have no order, as Python compares lists. */
+function notOrdered(a: Result, b: Result): TypeError {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const at = (a as Result[]).findIndex((one, place) => place < b.length && !isEqual(one, b[place] as Result));
+    if (at >= 0) return notOrdered(a[at] as Result, b[at] as Result);
+  }
+  return new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+}
+
+const sort = filter("do_sort(_, value, reverse?, case_sensitive?, attribute?)", (given, machine) => {
+  const foldCase = !isTrue(given.case_sensitive ?? false);
+  const keyOf = attributeGetters(machine, given.attribute, { foldCase });
+  const keyed = iterate(given.value!).map((one) => ({
+    one,
+    key: keyOf(one).map((part) => machine.frame.defined(part, machine.at)) as Result,
+  }));
+  const { reverse: reversed = false } = given;
+  return sorted(keyed, index(reversed) !== 0).map(({ one }) => one);
+});
+
+const groupby = filter("sync_do_groupby(_, value, attribute, default?, case_sensitive?)", (given, machine) => {
+  const foldCase = !isTrue(given.case_sensitive ?? false);
+  const options = { otherwise: given.default };
+  const keyOf = attributeGetter(machine, given.attribute, { ...options, foldCase });
+  const shown = attributeGetter(machine, given.attribute, options);
+  const keyed = iterate(given.value!).map((one) => ({
+    one,
+    key: machine.frame.defined(keyOf(one), machine.at) as Result,
+  }));
   const groups: { key: Result; list: Result[] }[] = [];
-  const ordered = sorted(items(value), (one) => pick(machine, one, path, kwargs.default), false, machine);
-  for (const one of ordered) {
-    const key = pick(machine, one, path, kwargs.default);
-    const last = groups.at(-1);
-    if (last && isEqual(last.key, key)) last.list.push(one);
+  for (const { one, key } of sorted(keyed, false)) {
+    const group = groups.at(-1);
+    if (group && isEqual(group.key, key)) group.list.push(one);
     else groups.push({ key, list: [one] });
   }
-  return groups.map(({ key, list }) => Tuple.make([key, list]));
-};
+  return groups.map(({ list }) => Group.pair(shown(list[0]!), list));
+});
+
+/** How many levels are left; without end where no number is given. */
+function levelsOf(levels: Result | undefined): number {
+  if (levels === undefined || levels === null) return Number.POSITIVE_INFINITY;
+  if (isNumber(levels)) return Number(numeric(levels));
+  throw new TypeError(`'>=' not supported between instances of '${typeName(levels)}' and 'int'`);
+}
+
+const isNothing = (one: Result): boolean => one === null || one === "None" || one === "null";
+
+const flatten = filter("flatten(mylist, levels?, skip_nulls?)", (given) => {
+  const skips = isTrue(given.skip_nulls ?? true);
+  const walk = (list: Result[], left: number): Result[] =>
+    list.flatMap((one) => {
+      if (skips && isNothing(one)) return [];
+      return Array.isArray(one) && left >= 1 ? walk(one as Result[], Math.trunc(left) - 1) : [one];
+    });
+  return walk(iterate(given.mylist!), levelsOf(given.levels));
+});
+
+const extract = filter("extract(_, item, container, morekeys?)", (given, machine) => {
+  const more = given.morekeys ?? null;
+  const rest = more === null ? [] : Array.isArray(more) ? (more as Result[]) : [more];
+  return [given.item!, ...rest].reduce((value, key) => machine.item(value, key), given.container!);
+});
+
+function subelementList(found: Result, path: Result[], machine: Machine): Result[] | undefined {
+  let value = found;
+  for (const part of path) {
+    if (!isDict(value))
+      return machine.fail(`the key ${toText(part)} should point to a dictionary, got '${toText(value)}'`);
+    if (!dictHas(value as Dict, part as never)) return undefined;
+    value = dictGet(value as Dict, part as never) as Result;
+  }
+  if (!Array.isArray(value) || value instanceof Tuple)
+    return machine.fail(`the key ${repr(path.at(-1)!)} should point to a list, got ${repr(value)}`);
+  return value as Result[];
+}
+
+/** What is missing on the way, and the dict that lacks it. */
+function missingKey(one: Result, path: Result[]): string {
+  let value = one;
+  for (const part of path) {
+    if (!dictHas(value as Dict, part as never))
+      return `could not find ${repr(part)} key in iterated item ${repr(value)}`;
+    value = dictGet(value as Dict, part as never) as Result;
+  }
+  return "";
+}
+
+const subelements = filter("subelements(obj, subelements, skip_missing?)", (given, machine) => {
+  const { obj, subelements: wanted } = given;
+  if (!isMapping(obj!) && !(isList(obj) && !(obj instanceof Tuple)))
+    return machine.fail("obj must be a list of dicts or a nested dict");
+  const list = isMapping(obj) ? (dictValues(asDict(obj)) as Result[]) : obj;
+  if (!isText(wanted) && !isList(wanted)) return machine.fail("subelements must be a list or a string");
+  const path = isText(wanted) ? wanted.split(".") : wanted;
+  return list.flatMap((one) => {
+    const found = subelementList(one, path, machine);
+    if (found) return found.map((inner) => Tuple.make([one, inner]));
+    return isTrue(given.skip_missing ?? false) ? [] : machine.fail(missingKey(one, path));
+  });
+});
 
 export const LIST_FILTERS: Readonly<Record<string, Filter>> = {
-  batch: (value, args, kwargs) =>
-    batches(items(value), Number(args[0] ?? kwargs.linecount), args[1] ?? kwargs.fill_with),
-  combinations: (value, [size]) => combinations(sequence(value), Number(size)).map((one) => Tuple.make(one)),
-  count: (value) => length(value),
-  difference: (value, [other]) => unique(items(value)).filter((one) => !has(items(other ?? []), one)),
-  extract: (value, [container, more], _kwargs, machine) => {
-    let found = machine.item(container ?? null, machine.frame.defined(value, machine.at));
-    for (const key of more === undefined || more === null
-      ? []
-      : Array.isArray(more)
-        ? (more as Result[])
-        : [more])
-      found = machine.item(found, key);
-    return found;
-  },
-  first: (value) => sequence(value)[0] ?? new Undefined("No first item, sequence was empty.", undefined),
+  batch,
+  count: length("len(obj)"),
+  extract,
+  first,
   flatten,
   groupby,
-  intersect: (value, [other]) => unique(items(value)).filter((one) => has(items(other ?? []), one)),
-  join: (value, args, kwargs, machine) => {
-    const list =
-      kwargs.attribute === undefined
-        ? items(value)
-        : items(value).map((one) => pick(machine, one, kwargs.attribute!));
-    return list
-      .map((one) => toText(machine.frame.defined(one, machine.at)))
-      .join(toText(args[0] ?? kwargs.d ?? ""));
-  },
-  last: (value) => sequence(value).at(-1) ?? new Undefined("No last item, sequence was empty.", undefined),
-  length: (value) => length(value),
-  list: (value) => [...sequence(value)],
-  log: (value, [base]) =>
-    makeFloat(
-      base === undefined
-        ? Math.log(Number(value))
-        : Number(base) === 10
-          ? Math.log10(Number(value))
-          : Math.log(Number(value)) / Math.log(Number(base)),
-    ),
-  map,
-  max: extreme(1),
-  min: extreme(-1),
-  permutations: (value, [size]) =>
-    permutations(sequence(value), Number(size ?? sequence(value).length)).map((one) => Tuple.make(one)),
-  pow: (value, [power]) => makeFloat(Number(value) ** Number(power)),
-  product: (value, args) => product([sequence(value), ...args.map(sequence)]).map((one) => Tuple.make(one)),
-  random,
-  reject: selector(false),
-  rejectattr: attributeSelector(false),
-  reverse: (value) =>
-    typeof value === "string" ? [...value].reverse().join("") : [...items(value)].reverse(),
-  root: (value, [base]) =>
-    makeFloat(
-      base === undefined || Number(base) === 2
-        ? Math.sqrt(Number(value))
-        : Number(value) ** (1 / Number(base)),
-    ),
-  select: selector(true),
-  selectattr: attributeSelector(true),
-  shuffle: (value, _args, kwargs) => shuffle([...items(value)], generator(kwargs)),
-  slice: (value, args, kwargs) =>
-    slices(items(value), Number(args[0] ?? kwargs.slices), args[1] ?? kwargs.fill_with),
-  sort: (value, args, kwargs, machine) =>
-    sorted(
-      sequence(value),
-      sortKey(machine, kwargs, isTrue(kwargs.case_sensitive ?? args[1] ?? false)),
-      isTrue(kwargs.reverse ?? args[0] ?? false),
-      machine,
-    ),
+  join,
+  last,
+  length: length("len(obj)"),
+  list: filter("sync_do_list(value)", ({ value }) => [...iterate(value!)]),
+  reverse,
+  slice,
+  sort,
   subelements,
-  sum: (value, args, kwargs, machine) => {
-    const path = kwargs.attribute ?? (typeof args[0] === "string" ? args[0] : undefined);
-    const start = kwargs.start ?? args[1] ?? 0;
-    const list = path === undefined ? items(value) : items(value).map((one) => pick(machine, one, path));
-    return list.reduce((sum, one) => binary("+", sum, one), start);
-  },
-  symmetric_difference: (value, [other]) => {
-    const [a, b] = [unique(items(value)), unique(items(other ?? []))];
-    return [...a.filter((one) => !has(b, one)), ...b.filter((one) => !has(a, one))];
-  },
-  union: (value, [other]) => unique([...items(value), ...items(other ?? [])]),
-  unique: (value, _args, kwargs, machine) => {
-    if (kwargs.attribute === undefined && kwargs.case_sensitive !== false) return unique(sequence(value));
-    if (kwargs.attribute === undefined && sequence(value).some((one) => Array.isArray(one) || isMapping(one)))
-      return machine.fail(
-        "Jinja2's unique filter failed and we cannot fall back to Ansible's version as it does not support the parameters supplied",
-      );
-    const key = sortKey(machine, kwargs, kwargs.case_sensitive === true);
-    const keys = sequence(value).map(key);
-    return sequence(value).filter(
-      (_, index) => keys.findIndex((one) => isEqual(one, keys[index]!)) === index,
-    );
-  },
-  zip: (value, args) => {
-    const lists = [sequence(value), ...args.map(sequence)];
-    return Array.from({ length: Math.min(...lists.map((one) => one.length)) }, (_, index) =>
-      Tuple.make(lists.map((one) => one[index]!)),
-    );
-  },
-  zip_longest: (value, args, kwargs) => {
-    const lists = [sequence(value), ...args.map(sequence)];
-    return Array.from({ length: Math.max(...lists.map((one) => one.length)) }, (_, index) =>
-      Tuple.make(lists.map((one) => one[index] ?? kwargs.fillvalue ?? null)),
-    );
-  },
 };
-
-function length(value: Result): number {
-  if (typeof value === "string") return [...value].length;
-  if (isMapping(value)) return dictEntries(asDict(value)).length;
-  return items(value).length;
-}

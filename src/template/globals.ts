@@ -1,7 +1,7 @@
 import { DateValue, type Dict, dictEntries, dictFrom, type Value } from "../model/value.js";
-import { strftime } from "./access.js";
 import { iterate } from "./methods.js";
 import { asDict, isMapping, isTrue, toText } from "./python.js";
+import { strftime } from "./strftime.js";
 import { Callable, type Kwargs, Namespace, type Result, Undefined } from "./values.js";
 
 function range(args: Result[]): number[] {

@@ -1,10 +1,25 @@
+import { suggest } from "../model/nearest.js";
 import { DATA_FILTERS } from "./filters_data.js";
+import { DATE_FILTERS } from "./filters_dates.js";
+import { FORMAT_FILTERS } from "./filters_formats.js";
 import { HASH_FILTERS } from "./filters_hashes.js";
+import { HTML_FILTERS } from "./filters_html.js";
 import { LIST_FILTERS } from "./filters_lists.js";
+import { NUMBER_FILTERS } from "./filters_numbers.js";
 import { PATH_FILTERS } from "./filters_paths.js";
+import { REGEX_FILTERS } from "./filters_regex.js";
+import { SELECT_FILTERS } from "./filters_select.js";
+import { SET_FILTERS } from "./filters_sets.js";
+import { SIZE_FILTERS } from "./filters_sizes.js";
 import { TEXT_FILTERS } from "./filters_text.js";
+import { URL_FILTERS } from "./filters_urls.js";
+import { VAULT_FILTERS } from "./filters_vault.js";
+import { WRAP_FILTERS } from "./filters_wrap.js";
 import type { Filter, Test } from "./machine.js";
+import { typeName } from "./python.js";
+import { taking } from "./signature.js";
 import { TESTS, UNDEFINED_TESTS } from "./tests.js";
+import type { Result } from "./values.js";
 
 interface Found<T> {
   run: T;
@@ -14,16 +29,32 @@ interface Found<T> {
 
 const FILTERS: Readonly<Record<string, Filter>> = {
   ...TEXT_FILTERS,
+  ...WRAP_FILTERS,
+  ...HTML_FILTERS,
+  ...URL_FILTERS,
+  ...REGEX_FILTERS,
+  ...SIZE_FILTERS,
+  ...NUMBER_FILTERS,
   ...LIST_FILTERS,
+  ...SELECT_FILTERS,
+  ...SET_FILTERS,
   ...DATA_FILTERS,
+  ...FORMAT_FILTERS,
+  ...DATE_FILTERS,
   ...PATH_FILTERS,
   ...HASH_FILTERS,
+  ...VAULT_FILTERS,
 };
 
-const UNDEFINED_FILTERS = new Set(["d", "default", "extract", "format", "mandatory", "type_debug"]);
+/** Filters that say themselves what they make of an undefined value or argument. */
+const UNDEFINED_FILTERS = new Set(
+  "combine d default dict2items extract items mandatory ternary to_json to_nice_json to_nice_yaml to_yaml type_debug unvault vault".split(
+    " ",
+  ),
+);
 
 /** `ansible.builtin.x`, `community.general.x` and their like are the filters of the short name. */
-function shortName(name: string): string {
+export function shortName(name: string): string {
   return name.replace(/^(ansible\.(builtin|legacy|utils|netcommon)|community\.general)\./, "");
 }
 
@@ -33,10 +64,21 @@ export function findFilter(name: string): Found<Filter> | undefined {
   return { run: FILTERS[short]!, undefinedToo: UNDEFINED_FILTERS.has(short) };
 }
 
+function nameOf(value: Result | undefined): string {
+  if (typeof value === "string") return value;
+  throw new TypeError(`key must be a string, got <class '${typeName(value ?? null)}'> instead`);
+}
+
+const ALL_TESTS: Readonly<Record<string, Test>> = {
+  ...TESTS,
+  filter: taking("test_filter(_, value)", ({ value }) => findFilter(nameOf(value)) !== undefined),
+  test: taking("test_test(_, value)", ({ value }) => findTest(nameOf(value)) !== undefined),
+};
+
 export function findTest(name: string): Found<Test> | undefined {
   const short = shortName(name);
-  if (Object.hasOwn(TESTS, short)) return { run: TESTS[short]!, undefinedToo: UNDEFINED_TESTS.has(short) };
-  return undefined;
+  if (!Object.hasOwn(ALL_TESTS, short)) return undefined;
+  return { run: ALL_TESTS[short]!, undefinedToo: UNDEFINED_TESTS.has(short) };
 }
 
 export function filterNames(): string[] {
@@ -44,5 +86,17 @@ export function filterNames(): string[] {
 }
 
 export function testNames(): string[] {
-  return Object.keys(TESTS);
+  return Object.keys(ALL_TESTS);
+}
+
+/** Whether a filter or test of that name exists, and the nearest one where none does. */
+export interface Known {
+  exists: boolean;
+  hint: string | undefined;
+}
+
+export function knownName(kind: "filter" | "test", name: string): Known {
+  const exists = (kind === "filter" ? findFilter(name) : findTest(name)) !== undefined;
+  const names = kind === "filter" ? filterNames() : testNames();
+  return { exists, hint: exists ? undefined : suggest(shortName(name), names) };
 }

@@ -1,4 +1,4 @@
-import { formatPercent } from "./format.js";
+import { formatPercent } from "./percent.js";
 import { toText } from "./python.js";
 import type { Kwargs, Result } from "./values.js";
 

@@ -41,12 +41,17 @@ const ORDER = {
   ],
 } as const;
 
-/** Rounds that Ansible (through passlib) uses where none are asked for. */
-const DEFAULT_ROUNDS = { sha512: 656_000, sha256: 535_000 } as const;
+/** Rounds that are not written into the hash. */
+const IMPLICIT_ROUNDS = 5000;
+
+export interface ShaCryptOptions {
+  kind: "sha512" | "sha256";
+  salt: string;
+  rounds: number;
+}
 
 /** A crypt(3) hash `$6$…` or `$5$…`. */
-export function shaCrypt(kind: "sha512" | "sha256", password: string, salt: string, wanted?: number): string {
-  const rounds = wanted ?? DEFAULT_ROUNDS[kind];
+export function shaCrypt(password: string, { kind, salt, rounds }: ShaCryptOptions): string {
   const hash = (...parts: Buffer[]): Buffer => createHash(kind).update(Buffer.concat(parts)).digest();
   const key = Buffer.from(password);
   const salted = Buffer.from(salt.slice(0, 16));
@@ -68,17 +73,18 @@ export function shaCrypt(kind: "sha512" | "sha256", password: string, salt: stri
       odd ? digest : keyBytes,
     );
   }
-  const shown = rounds === 5000 && wanted === undefined ? "" : `rounds=${rounds}$`;
+  const shown = rounds === IMPLICIT_ROUNDS ? "" : `rounds=${rounds}$`;
   return `$${kind === "sha512" ? 6 : 5}$${shown}${salt.slice(0, 16)}$${encode(kind, digest)}`;
 }
 
 function encode(kind: "sha512" | "sha256", digest: Buffer): string {
   const three = ORDER[kind]
-    .map(([a, b, c]) => base64((digest[a]! << 16) | (digest[b]! << 8) | digest[c]!, 4))
+    .map(([a, b, c]) => cryptBase64((digest[a]! << 16) | (digest[b]! << 8) | digest[c]!, 4))
     .join("");
-  return three + (kind === "sha512" ? base64(digest[63]!, 2) : base64((digest[31]! << 8) | digest[30]!, 3));
+  return three + (kind === "sha512" ? cryptBase64(digest[63]!, 2) : cryptBase64((digest[31]! << 8) | digest[30]!, 3));
 }
 
-function base64(value: number, length: number): string {
+/** crypt(3)'s own alphabet, the lowest bits first. */
+export function cryptBase64(value: number, length: number): string {
   return Array.from({ length }, (_, index) => ALPHABET[(value >> (6 * index)) & 63]).join("");
 }

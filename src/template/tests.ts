@@ -1,207 +1,200 @@
 import { toBoolean } from "../model/args.js";
-import { PythonRegex } from "../model/python_regex.js";
-import { Float, isDict, type Value } from "../model/value.js";
-import { comparison, contains } from "./arithmetic.js";
+import { type Dict, dictGet, Float, isDict, type Value } from "../model/value.js";
+import { binary, comparison, contains } from "./arithmetic.js";
+import { hashable } from "./checks.js";
 import type { Machine, Test } from "./machine.js";
 import { iterate } from "./methods.js";
-import { isEqual, isMapping, isNumber, isTrue, numeric, toText } from "./python.js";
-import { Callable, type Kwargs, type Result, Undefined } from "./values.js";
-import { compareVersions } from "./versions.js";
+import { asDict, isEqual, isMapping, isNumber, isTrue, numeric, toText, typeName } from "./python.js";
+import { taking } from "./signature.js";
+import { FILE_TESTS } from "./tests_files.js";
+import { REGEX_TESTS } from "./tests_regex.js";
+import { Callable, type Result, Undefined } from "./values.js";
+import { versionTest } from "./versions.js";
 
-/** Tests that may be asked of something that is not defined. */
-/** Tests that only look at what a value is: what is not defined is none of it. */
+/** Tests that look at what a value is, or tell themselves that it is not defined. */
 export const UNDEFINED_TESTS = new Set(
-  "boolean callable defined false float integer mapping none number sameas sequence string true undefined".split(
+  "boolean callable change changed defined failed failure false float integer mapping none number reachable sameas sequence skip skipped started finished string succeeded success successful timedout true undefined unreachable vault_encrypted".split(
     " ",
   ),
 );
 
-function regexTest(kind: "match" | "search" | "fullmatch"): Test {
-  return (value, args, kwargs) => {
-    const pattern = PythonRegex.of(toText(kwargs.pattern ?? args[0] ?? ""), {
-      ignoreCase: isTrue(kwargs.ignorecase ?? args[1] ?? false),
-      multiline: isTrue(kwargs.multiline ?? args[2] ?? false),
-    });
-    const text = toText(value);
-    if (kind === "search") return pattern.test(text);
-    return (kind === "match" ? pattern.match(text) : pattern.fullMatch(text)) !== undefined;
-  };
+/** A registered result, as the tests about it take one. */
+function resultOf(value: Result, test: string, machine: Machine): Dict {
+  return isMapping(value) ? asDict(value) : machine.fail(`The '${test}' test expects a dictionary`);
 }
 
-const regex: Test = (value, args, kwargs, machine) => {
-  const kind = toText(kwargs.match_type ?? "search") as "match" | "search" | "fullmatch";
-  return regexTest(kind)(value, args, kwargs, machine);
+const entry = (result: Dict, key: string): Result => (dictGet(result, key) ?? false) as Result;
+
+const resultTest = (name: string, key: string, wanted = true): Test =>
+  taking(`${name}(result)`, ({ result }, machine) => isTrue(entry(resultOf(result!, key, machine), key)) === wanted);
+
+const changed: Test = taking("changed(result)", (given, machine) => {
+  const result = resultOf(given.result!, "changed", machine);
+  const own = dictGet(result, "changed");
+  if (own !== undefined) return isTrue(own as Result);
+  const results = dictGet(result, "results");
+  if (!Array.isArray(results)) return false;
+  if (results.length === 0) return machine.fail("list index out of range");
+  return isDict(results[0]) && results.some((one) => isDict(one) && isTrue(entry(one, "changed")));
+});
+
+const timedout: Test = taking("timedout(result)", (given, machine) => {
+  const found = entry(resultOf(given.result!, "timedout", machine), "timedout");
+  if (!isTrue(found)) return false;
+  return isDict(found)
+    ? isTrue(entry(found, "period"))
+    : machine.fail(`'${typeName(found)}' object has no attribute 'get'`);
+});
+
+/** A task that was not sent to the background is started and finished, which is worth a warning. */
+const asyncState = (name: string): Test =>
+  taking(`${name}(result)`, (given, machine) => {
+    const result = resultOf(given.result!, name, machine);
+    const state = dictGet(result, name);
+    if (state !== undefined) return isEqual(state as Result, 1);
+    machine.frame.context.world.warn(
+      `The '${name}' test expects an async task, but a non-async task was tested`,
+    );
+    return true;
+  });
+
+/** set(value): members that no set can hold are refused. */
+const setOf = (value: Result): Result[] => iterate(value).map(hashable);
+
+const isWithin = (a: Result[], b: Result[]): boolean => {
+  const simple = new Set<unknown>(b.filter((one) => typeof one === "string"));
+  return a.every((one) => (typeof one === "string" ? simple.has(one) : b.some((other) => isEqual(one, other))));
 };
 
-/** A key of a task's result. */
-function resultKey(machine: Machine, value: Result, key: string): boolean {
-  if (!isDict(value)) machine.fail(`The '${key}' test expects a dictionary`);
-  const found = machine.item(value, key);
-  return !(found instanceof Undefined) && !(found instanceof Callable) && isTrue(found);
+const subset: Test = taking("issubset(a, b)", ({ a, b }) => isWithin(setOf(a!), setOf(b!)));
+const superset: Test = taking("issuperset(a, b)", ({ a, b }) => isWithin(setOf(b!), setOf(a!)));
+
+/** Whatever has no members can't be asked for one. */
+function holds(container: Result, item: Result): boolean {
+  if (typeof container === "string" && typeof item !== "string")
+    throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+  if (typeof container !== "string" && !Array.isArray(container) && !isMapping(container))
+    throw new TypeError(`argument of type '${typeName(container)}' is not iterable`);
+  return contains(container, item);
 }
-
-const failed: Test = (value, _args, _kwargs, machine) => resultKey(machine, value, "failed");
-const succeeded: Test = (value, args, kwargs, machine) => !failed(value, args, kwargs, machine);
-const changed: Test = (value, _args, _kwargs, machine) => {
-  const results = isDict(value) ? machine.item(value, "results") : null;
-  if (isDict(value) && machine.item(value, "changed") instanceof Undefined && Array.isArray(results))
-    return (results as Result[]).some((one) => resultKey(machine, one, "changed"));
-  return resultKey(machine, value, "changed");
-};
-const skipped: Test = (value, _args, _kwargs, machine) => resultKey(machine, value, "skipped");
-const unreachable: Test = (value, _args, _kwargs, machine) => resultKey(machine, value, "unreachable");
-
-const subset: Test = (value, [other]) => iterate(value).every((one) => contains(iterate(other ?? []), one));
-const superset: Test = (value, [other]) => iterate(other ?? []).every((one) => contains(iterate(value), one));
-
-function path(check: (machine: Machine, path: string) => boolean): Test {
-  return (value, _args, _kwargs, machine) => check(machine, toText(value));
-}
-
-const kind = (wanted: string): Test =>
-  path((machine, one) => machine.frame.context.world.stat(one)?.kind === wanted);
 
 const compared =
-  (operator: string): Test =>
-  (value, [other]) =>
-    comparison(operator, value, other ?? null);
+  (name: string, operator: string): Test =>
+  (value, args) => {
+    if (args.length !== 1) throw new TypeError(`${name} expected 2 arguments, got ${args.length + 1}`);
+    return comparison(operator, value, args[0]!);
+  };
 
-const version: Test = (value, args, kwargs, machine) => {
-  const operator = toText(args[1] ?? kwargs.operator ?? "eq");
-  const type = kwargs.version_type ?? args[3];
-  if (toText(value) === "" || toText(args[0] ?? kwargs.version ?? "") === "")
-    machine.fail("Input version value cannot be empty");
-  return compareVersions(
-    toText(value),
-    toText(args[0] ?? kwargs.version ?? ""),
-    operator,
-    type ? toText(type) : isTrue(kwargs.strict ?? args[2] ?? false) ? "strict" : "loose",
-    machine.fail,
-  );
-};
+const isZero = (value: Result): boolean => isEqual(value, 0);
 
-const is =
-  (check: (value: Result) => boolean): Test =>
-  (value) =>
-    check(value);
+const divisible: Test = taking("test_divisibleby(value, num)", ({ value, num }) =>
+  isZero(binary("%", value!, num!)),
+);
+
+const is = (check: (value: Result) => boolean): Test => (value) => check(value);
+
+const isFloat = (value: Result): boolean =>
+  value instanceof Float || (typeof value === "number" && !Number.isInteger(value));
 const isInteger = (value: Result): boolean =>
   typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
-const number = (value: Result): number => (isNumber(value) ? Number(numeric(value)) : Number.NaN);
+const isNan = (value: Result): boolean => isNumber(value) && Number.isNaN(Number(numeric(value)));
+const isSequence = (value: Result): boolean =>
+  typeof value === "string" || Array.isArray(value) || isMapping(value);
 
-/** Follows links: one that leads nowhere does not exist. */
-function reachable(machine: Machine, path: string): boolean {
-  const { world } = machine.frame.context;
-  const found = world.stat(path);
-  const target = found?.kind === "link" ? world.stat(world.realPath(path)) : found;
-  return target !== undefined && target.kind !== "link"; // a link that leads nowhere is its own end
-}
+const truthiness = (name: string, wanted: boolean): Test =>
+  taking(`${name}(value, convert_bool?)`, ({ value, convert_bool: convert = false }) => {
+    const isReadable = typeof value === "string" || isNumber(value!);
+    const word = typeof value === "string" ? value.trim().toLowerCase() : value;
+    const read = isTrue(convert) && isReadable ? toBoolean(word as Value) : undefined;
+    return (read ?? isTrue(value!)) === wanted;
+  });
 
-/** A task that was not sent to the background is started and finished. */
-function asyncState(machine: Machine, value: Result, key: string): boolean {
-  if (!isDict(value)) machine.fail(`The '${key}' test expects a dictionary`);
-  const found = machine.item(value, key);
-  return found instanceof Undefined ? true : isTrue(found);
-}
+const sameas: Test = taking("test_sameas(value, other)", ({ value, other }) => {
+  if (typeof value === "object" && value !== null) return value === other;
+  return typeName(value!) === typeName(other!) && isEqual(value!, other!);
+});
 
-function truthy(value: Result, kwargs: Kwargs, args: Result[]): boolean {
-  const convert = isTrue(kwargs.convert_bool ?? args[0] ?? false);
-  const read =
-    convert && (typeof value === "string" || isNumber(value)) ? toBoolean(value as Value) : undefined;
-  return read ?? isTrue(value);
-}
+const hasCase = (change: (text: string) => string): Test =>
+  is((value) => {
+    const text = toText(value);
+    return change(text) === text && /[\p{Lu}\p{Ll}\p{Lt}]/u.test(text);
+  });
+
+/** The operators, under all the names that Jinja has for them. */
+const OPERATORS: Readonly<Record<string, readonly [python: string, operator: string]>> = {
+  "!=": ["ne", "!="],
+  "<": ["lt", "<"],
+  "<=": ["le", "<="],
+  "==": ["eq", "=="],
+  ">": ["gt", ">"],
+  ">=": ["ge", ">="],
+  eq: ["eq", "=="],
+  equalto: ["eq", "=="],
+  ge: ["ge", ">="],
+  greaterthan: ["gt", ">"],
+  gt: ["gt", ">"],
+  le: ["le", "<="],
+  lessthan: ["lt", "<"],
+  lt: ["lt", "<"],
+  ne: ["ne", "!="],
+};
 
 export const TESTS: Readonly<Record<string, Test>> = {
-  abs: path((_machine, one) => one.startsWith("/")),
-  all: (value) => iterate(value).every(isTrue),
-  any: (value) => iterate(value).some(isTrue),
+  ...Object.fromEntries(
+    Object.entries(OPERATORS).map(([name, [python, operator]]) => [name, compared(python, operator)]),
+  ),
+  ...FILE_TESTS,
+  ...REGEX_TESTS,
+  all: taking("all(iterable)", ({ iterable }) => iterate(iterable!).every(isTrue)),
+  any: taking("any(iterable)", ({ iterable }) => iterate(iterable!).some(isTrue)),
   boolean: is((value) => typeof value === "boolean"),
-  callable: is((value) => value instanceof Callable),
+  // what is not defined can be called: it is the call that fails
+  callable: is((value) => value instanceof Callable || value instanceof Undefined),
   change: changed,
   changed,
-  contains: (value, [item]) => contains(value, item ?? null),
+  contains: taking("contains(seq, value)", ({ seq, value }) => holds(seq!, value!)),
   defined: is((value) => !(value instanceof Undefined)),
-  directory: kind("directory"),
-  divisibleby: (value, [by]) => number(value) % number(by ?? 1) === 0,
-  eq: compared("=="),
-  equalto: compared("=="),
-  even: is((value) => number(value) % 2 === 0),
-  exists: path((machine, one) => reachable(machine, one)),
-  failed,
-  failure: failed,
-  falsy: (value, args, kwargs) => !truthy(value, kwargs, args),
+  divisibleby: divisible,
+  escaped: is(() => false),
+  even: is((value) => isZero(binary("%", value, 2))),
+  failed: resultTest("failed", "failed"),
+  failure: resultTest("failed", "failed"),
   false: is((value) => value === false),
-  file: kind("file"),
-  finished: (value, _args, _kwargs, machine) => asyncState(machine, value, "finished"),
-  float: is((value) => value instanceof Float || (typeof value === "number" && !Number.isInteger(value))),
-  ge: compared(">="),
-  greaterthan: compared(">"),
-  gt: compared(">"),
-  in: (value, [list]) => contains(list ?? [], value),
+  falsy: truthiness("falsy", false),
+  finished: asyncState("finished"),
+  float: is(isFloat),
+  in: taking("test_in(value, seq)", ({ value, seq }) => holds(seq!, value!)),
   integer: is(isInteger),
-  is_abs: path((_machine, one) => one.startsWith("/")),
-  is_dir: kind("directory"),
-  is_file: kind("file"),
-  is_link: kind("link"),
-  is_mount: path((machine, one) => machine.frame.context.world.stat(one)?.mount === true),
-  is_same_file: (value, [other], _kwargs, machine) =>
-    machine.frame.context.world.realPath(toText(value)) ===
-    machine.frame.context.world.realPath(toText(other ?? "")),
-  isnan: is((value) => isNumber(value) && Number.isNaN(number(value))),
+  isnan: is(isNan),
   issubset: subset,
   issuperset: superset,
-  iterable: is((value) => typeof value === "string" || Array.isArray(value) || isMapping(value)),
-  le: compared("<="),
-  lessthan: compared("<"),
-  link: kind("link"),
-  link_exists: path((machine, one) => machine.frame.context.world.stat(one) !== undefined),
-  lower: is((value) => toText(value) === toText(value).toLowerCase() && /\p{L}/u.test(toText(value))),
-  lt: compared("<"),
+  iterable: is(isSequence),
+  lower: hasCase((text) => text.toLowerCase()),
   mapping: is(isMapping),
-  match: regexTest("match"),
-  mount: path((machine, one) => machine.frame.context.world.stat(one)?.mount === true),
-  nan: is((value) => isNumber(value) && Number.isNaN(number(value))),
-  ne: compared("!="),
+  nan: is(isNan),
   none: is((value) => value === null),
   number: is(isNumber),
-  odd: is((value) => Math.abs(number(value) % 2) === 1),
-  reachable: (value, args, kwargs, machine) => !unreachable(value, args, kwargs, machine),
-  regex,
-  same_file: (value, [other], _kwargs, machine) =>
-    machine.frame.context.world.realPath(toText(value)) ===
-    machine.frame.context.world.realPath(toText(other ?? "")),
-  sameas: (value, [other]) => value === other || (typeof value !== "object" && isEqual(value, other ?? null)),
-  search: regexTest("search"),
-  sequence: is((value) => typeof value === "string" || Array.isArray(value) || isMapping(value)),
-  skip: skipped,
-  skipped,
-  started: (value, _args, _kwargs, machine) => asyncState(machine, value, "started"),
+  odd: is((value) => isEqual(binary("%", value, 2), 1)),
+  reachable: resultTest("reachable", "unreachable", false),
+  sameas,
+  sequence: is(isSequence),
+  skip: resultTest("skipped", "skipped"),
+  skipped: resultTest("skipped", "skipped"),
+  started: asyncState("started"),
   string: is((value) => typeof value === "string"),
   subset,
-  succeeded,
-  success: succeeded,
-  successful: succeeded,
+  succeeded: resultTest("success", "failed", false),
+  success: resultTest("success", "failed", false),
+  successful: resultTest("success", "failed", false),
   superset,
-  timedout: (value, _args, _kwargs, machine) =>
-    isDict(value) &&
-    isTrue(machine.item(value, "timedout") instanceof Undefined ? false : machine.item(value, "timedout")),
+  timedout,
   true: is((value) => value === true),
-  truthy: (value, args, kwargs) => truthy(value, kwargs, args),
+  truthy: truthiness("truthy", true),
   undefined: is((value) => value instanceof Undefined),
-  unreachable,
-  upper: is((value) => toText(value) === toText(value).toUpperCase() && /\p{L}/u.test(toText(value))),
-  uri: is((value) => /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(toText(value))),
-  url: is((value) => /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/]+/.test(toText(value))),
-  urn: is((value) => /^urn:[^:]+:.+/i.test(toText(value))),
-  vault_encrypted: is((value) => typeof value === "string" && value.startsWith("$ANSIBLE_VAULT;")),
-  vaulted_file: path((machine, one) =>
-    machine.frame.context.world.readText(one).startsWith("$ANSIBLE_VAULT;"),
-  ),
-  version,
-  version_compare: version,
-  "==": compared("=="),
-  "!=": compared("!="),
-  "<": compared("<"),
-  "<=": compared("<="),
-  ">": compared(">"),
-  ">=": compared(">="),
+  unreachable: resultTest("unreachable", "unreachable"),
+  upper: hasCase((text) => text.toUpperCase()),
+  // vaulted values are plain by the time a template reads them
+  vault_encrypted: is(() => false),
+  version: versionTest,
+  version_compare: versionTest,
 };

@@ -57,3 +57,15 @@ export class Tuple extends Array<Result> {
     return tuple;
   }
 }
+
+/** What groupby makes: a pair that also answers to its two names. */
+export class Group extends Tuple {
+  static pair(grouper: Result, list: Result[]): Group {
+    const group = new Group();
+    group.push(grouper, list);
+    return group;
+  }
+  named(name: string): Result | undefined {
+    return name === "grouper" ? this[0] : name === "list" ? this[1] : undefined;
+  }
+}

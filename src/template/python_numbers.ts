@@ -1,0 +1,83 @@
+import { smallest } from "./arithmetic.js";
+
+/** Python's readings of numbers in texts, and its rounding. */
+
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+const PREFIXES: Readonly<Record<string, number>> = { "0x": 16, "0o": 8, "0b": 2 };
+
+function digitsOf(text: string, base: number): bigint | undefined {
+  if (!/^[0-9a-z]+(?:_[0-9a-z]+)*$/.test(text)) return undefined;
+  let value = 0n;
+  for (const one of text.replace(/_/g, "")) {
+    const digit = DIGITS.indexOf(one);
+    if (digit >= base) return undefined;
+    value = value * BigInt(base) + BigInt(digit);
+  }
+  return value;
+}
+
+/** int(text, base); undefined where Python has a ValueError. */
+export function readInteger(text: string, base = 10): number | bigint | undefined {
+  if (base !== 0 && (base < 2 || base > 36)) return undefined;
+  const [, sign = "", body = ""] = /^\s*([-+]?)([\s\S]*?)\s*$/.exec(text.toLowerCase()) ?? [];
+  const prefix = PREFIXES[body.slice(0, 2)];
+  let digits = body;
+  let wanted = base;
+  if (prefix !== undefined && (base === 0 || base === prefix)) {
+    digits = body.slice(2).replace(/^_/, "");
+    wanted = prefix;
+  } else if (base === 0) {
+    if (/^0/.test(body) && !/^0(?:_?0)*$/.test(body)) return undefined;
+    wanted = 10;
+  }
+  const value = digitsOf(digits, wanted);
+  return value === undefined ? undefined : smallest(sign === "-" ? -value : value);
+}
+
+/** float(text); undefined where Python has a ValueError. */
+export function readFloat(text: string): number | undefined {
+  const trimmed = text.trim().toLowerCase();
+  const special = /^([-+]?)(nan|inf|infinity)$/.exec(trimmed);
+  if (special) return special[2] === "nan" ? Number.NaN : special[1] === "-" ? -Infinity : Infinity;
+  if (!/^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?$/.test(trimmed))
+    return undefined;
+  return Number(trimmed.replace(/_/g, ""));
+}
+
+/** A float as the fraction that it exactly is. */
+function fractionOf(value: number): { over: bigint; under: bigint } {
+  let numerator = value;
+  let under = 1n;
+  while (!Number.isInteger(numerator)) {
+    numerator *= 2;
+    under *= 2n;
+  }
+  return { over: BigInt(numerator), under };
+}
+
+/** The nearest whole number; halves go to the even one. */
+function nearestEven(over: bigint, under: bigint): bigint {
+  const twice = 2n * over + under;
+  let found = twice / (2n * under);
+  if (twice % (2n * under) < 0n) found -= 1n;
+  const isHalf = twice % (2n * under) === 0n;
+  return isHalf && found % 2n !== 0n ? found - 1n : found;
+}
+
+/** round(value, digits) of a float: by its exact value. */
+export function roundFloat(value: number, digits: number): number {
+  if (!Number.isFinite(value) || digits > 330) return value;
+  if (digits < -330) return 0;
+  const { over, under } = fractionOf(value);
+  const scale = 10n ** BigInt(Math.abs(digits));
+  const rounded = digits >= 0 ? nearestEven(over * scale, under) : nearestEven(over, under * scale);
+  const found = Number(`${rounded}e${-digits}`);
+  return found === 0 && (value < 0 || Object.is(value, -0)) ? -0 : found;
+}
+
+/** round(value, digits) of a whole number. */
+export function roundInteger(value: number | bigint, digits: number): number | bigint {
+  if (digits >= 0) return value;
+  const scale = 10n ** BigInt(-digits);
+  return smallest(nearestEven(BigInt(value), scale) * scale);
+}
