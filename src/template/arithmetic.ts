@@ -1,6 +1,6 @@
 import { type Dict, dictEntries, dictFrom, dictHas, isDict, type Value } from "../model/value.js";
-import { formatPercent } from "./percent.js";
 import { LazyDict } from "./lazy.js";
+import { formatPercent } from "./percent.js";
 import {
   asDict,
   compare,
@@ -52,14 +52,20 @@ type Numeric = Parameters<typeof numeric>[0];
 
 function arithmetic(operator: string, left: Numeric, right: Numeric): Result {
   const floats = isFloat(left) || isFloat(right);
+  if (!floats && operator === "/" && Number(numeric(right)) === 0) throw new TypeError("division by zero");
   if (floats || operator === "/")
     return makeFloatResult(operator, Number(numeric(left)), Number(numeric(right)));
   return integerResult(operator, BigInt(numeric(left)), BigInt(numeric(right)));
 }
 
+const BY_ZERO: Readonly<Record<string, string>> = {
+  "/": "float division by zero",
+  "//": "float floor division by zero",
+  "%": "float modulo",
+};
+
 function makeFloatResult(operator: string, x: number, y: number): Result {
-  if ((operator === "/" || operator === "//" || operator === "%") && y === 0)
-    throw new TypeError("division by zero");
+  if (Object.hasOwn(BY_ZERO, operator) && y === 0) throw new TypeError(BY_ZERO[operator]);
   switch (operator) {
     case "+":
       return makeFloat(x + y);
@@ -80,7 +86,7 @@ function makeFloatResult(operator: string, x: number, y: number): Result {
 
 function integerResult(operator: string, x: bigint, y: bigint): Result {
   if ((operator === "//" || operator === "%") && y === 0n)
-    throw new TypeError("integer division or modulo by zero");
+    throw new TypeError(operator === "%" ? "integer modulo by zero" : "integer division or modulo by zero");
   switch (operator) {
     case "+":
       return smallest(x + y);

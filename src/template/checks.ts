@@ -39,10 +39,14 @@ export function pathText(value: Result): string {
   throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(value)}`);
 }
 
+export function lacksAttribute(value: Result, name: string): TypeError {
+  return new TypeError(`'${typeName(value)}' object has no attribute '${name}'`);
+}
+
 /** A method of str was asked of something else. */
 export function textWith(value: Result, method: string): string {
   if (typeof value === "string") return value;
-  throw new TypeError(`'${typeName(value)}' object has no attribute '${method}'`);
+  throw lacksAttribute(value, method);
 }
 
 /** The text of a value, or of what stands for a missing one. */

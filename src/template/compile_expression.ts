@@ -281,11 +281,13 @@ export function machineFor(frame: Frame, at: number): Machine {
     fail: (message) => frame.fail(message, at),
     filter: (name, value, args, kwargs) => {
       const filter = findFilter(name);
-      return filter ? filter.run(value, args, kwargs, machine) : unknown(frame, "filter", name, at);
+      if (!filter) return unknown(frame, "filter", name, at);
+      return filter.run(filter.undefinedToo ? value : frame.defined(value, at), args, kwargs, machine);
     },
     test: (name, value, args, kwargs) => {
       const test = findTest(name);
-      return test ? test.run(value, args, kwargs, machine) : unknown(frame, "test", name, at);
+      if (!test) return unknown(frame, "test", name, at);
+      return test.run(test.undefinedToo ? value : frame.defined(value, at), args, kwargs, machine);
     },
     attribute: (value, name) => attribute(frame, value, name, at),
     item: (value, key) => item(frame, value, key, at),

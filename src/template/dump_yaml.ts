@@ -28,9 +28,7 @@ function isCollection(value: Result): value is Collection {
 }
 
 const itemsOf = (value: Collection): Result[] =>
-  Array.isArray(value)
-    ? (value as Result[])
-    : (dictEntries(asDict(value)) as [Result, Result][]).flat();
+  Array.isArray(value) ? (value as Result[]) : (dictEntries(asDict(value)) as [Result, Result][]).flat();
 
 class Dumper {
   readonly #style: YamlStyle;
@@ -190,7 +188,8 @@ function scalarText(value: Result): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);
   if (value instanceof DateValue) return value.text;
-  if (typeof value === "number" || typeof value === "bigint" || value instanceof Float) return numberText(value);
+  if (typeof value === "number" || typeof value === "bigint" || value instanceof Float)
+    return numberText(value);
   throw new TypeError(`cannot represent an object: ${isMapping(value) ? typeName(value) : toText(value)}`);
 }
 

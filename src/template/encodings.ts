@@ -25,7 +25,18 @@ const ALIASES: Readonly<Record<string, string>> = {
   "windows-1252": "cp1252",
 };
 
-const KNOWN = ["ascii", "cp1252", "latin-1", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"];
+const KNOWN = [
+  "ascii",
+  "cp1252",
+  "latin-1",
+  "utf-8",
+  "utf-16",
+  "utf-16-le",
+  "utf-16-be",
+  "utf-32",
+  "utf-32-le",
+  "utf-32-be",
+];
 
 function normalised(name: string, fail: Fail): string {
   const lower = name.toLowerCase().replace(/_/g, "-");
@@ -34,7 +45,11 @@ function normalised(name: string, fail: Fail): string {
 }
 
 /** The characters that Windows put where Latin 1 has controls. */
-const CP1252 = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, at) => at));
+const CP1252 = Array.from({ length: 256 }, (_, at) =>
+  at >= 0x80 && at < 0xa0
+    ? "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"[at - 0x80]!
+    : String.fromCharCode(at),
+).join("");
 
 function singleBytes(text: string, name: string, fail: Fail): Buffer {
   const limit = name === "ascii" ? 128 : 256;
@@ -42,10 +57,10 @@ function singleBytes(text: string, name: string, fail: Fail): Buffer {
     const code = name === "cp1252" ? CP1252.indexOf(one) : one.codePointAt(0)!;
     if (code >= 0 && code < limit) return code;
     const shown = one.codePointAt(0)!.toString(16);
-    const escape = shown.length <= 2 ? `\\x${shown.padStart(2, "0")}` : `\\u${shown.padStart(4, "0")}`;
+    const written = shown.length <= 2 ? `\\x${shown.padStart(2, "0")}` : `\\u${shown.padStart(4, "0")}`;
     const why = name === "cp1252" ? "character maps to <undefined>" : `ordinal not in range(${limit})`;
     const codec = name === "cp1252" ? "charmap" : name;
-    return fail(`'${codec}' codec can't encode character '${escape}' in position ${at}: ${why}`);
+    return fail(`'${codec}' codec can't encode character '${written}' in position ${at}: ${why}`);
   });
   return Buffer.from(bytes);
 }
@@ -93,14 +108,20 @@ export function decodedBytes(bytes: Buffer, encoding: string, fail: Fail): strin
   if (name === "utf-8") return utf8(bytes);
   if (name === "latin-1") return bytes.toString("latin1");
   if (name === "cp1252") return Array.from(bytes, (byte) => CP1252[byte]).join("");
-  if (name === "ascii") return Array.from(bytes, (byte) => String.fromCharCode(byte < 128 ? byte : 0xdc00 + byte)).join("");
+  if (name === "ascii")
+    return Array.from(bytes, (byte) => String.fromCharCode(byte < 128 ? byte : 0xdc00 + byte)).join("");
   if (name.startsWith("utf-16")) {
-    const decoder = new TextDecoder(name.endsWith("be") ? "utf-16be" : "utf-16le", { ignoreBOM: name !== "utf-16" });
+    const decoder = new TextDecoder(name.endsWith("be") ? "utf-16be" : "utf-16le", {
+      ignoreBOM: name !== "utf-16",
+    });
     return decoder.decode(bytes);
   }
   const little = name.endsWith("be") ? Buffer.from(bytes).swap32() : bytes;
   const codes = Array.from({ length: Math.floor(little.length / 4) }, (_, at) => little.readUInt32LE(at * 4));
-  return codes.map((code) => String.fromCodePoint(code)).join("").replace(name === "utf-32" ? /^\ufeff/ : "", "");
+  return codes
+    .map((code) => String.fromCodePoint(code))
+    .join("")
+    .replace(name === "utf-32" ? /^\ufeff/ : "", "");
 }
 
 /** base64.b64decode(): other characters are passed over, what follows the padding does not count. */

@@ -1,26 +1,18 @@
-import {
-  type Dict,
-  dictEntries,
-  dictFrom,
-  dictGet,
-  dictHas,
-  dictValues,
-  isDict,
-  type Value,
-} from "../model/value.js";
-import { classOf, hashable, isList, textWith } from "./checks.js";
+import { dictEntries, dictFrom, dictGet, dictHas, dictValues, isDict, type Value } from "../model/value.js";
+import { classOf, hashable, isList, lacksAttribute } from "./checks.js";
 import { dumpJson } from "./dump_json.js";
 import type { Filter, Machine } from "./machine.js";
+import { type MergeStyle, mergeDicts } from "./merge.js";
 import { OMIT } from "./omit.js";
 import { pretty } from "./pprint.js";
 import { asDict, compare, isMapping, isTrue, repr, toText, typeName } from "./python.js";
-import { type MergeStyle, mergeDicts } from "./merge.js";
 import { filter } from "./signature.js";
 import { type Result, Tuple, Undefined } from "./values.js";
 
 const fallback = filter("do_default(value, default_value?, boolean?)", (given) => {
   const { value, default_value: otherwise = "", boolean = false } = given;
-  if (value instanceof Undefined || value === (OMIT as Result)) return value === (OMIT as Result) ? value : otherwise;
+  if (value instanceof Undefined || value === (OMIT as Result))
+    return value === (OMIT as Result) ? value : otherwise;
   return isTrue(boolean) && !isTrue(value!) ? otherwise : value!;
 });
 
@@ -39,11 +31,18 @@ const ternary = filter("ternary(value, true_val, false_val, none_val?)", (given,
 
 const LIST_MERGES = ["replace", "keep", "append", "prepend", "append_rp", "prepend_rp"];
 
+/** The value, or the fault of the first undefined one within. */
+function definedDeep(value: Result, machine: Machine): Result {
+  if (Array.isArray(value)) for (const one of value as Result[]) definedDeep(one, machine);
+  else if (isDict(value)) for (const one of dictValues(value)) definedDeep(one as Result, machine);
+  return machine.frame.defined(value, machine.at);
+}
+
 /** Lists in arguments count as their members; what is nothing does not count. */
 function dictsOf(values: Result[], machine: Machine): Result[] {
   const flat = values.flatMap((one) => (Array.isArray(one) ? (one as Result[]) : [one]));
   return flat
-    .map((one) => machine.frame.defined(one, machine.at) as Result)
+    .map((one) => definedDeep(one, machine))
     .filter((one) => one !== null && one !== "None" && one !== "null" && one !== (OMIT as Result));
 }
 
@@ -105,9 +104,8 @@ const items2dict = filter(
 
 const dictsort = filter("do_dictsort(value, case_sensitive?, by?, reverse?)", (given, machine) => {
   const { value, by = "key" } = given;
-  if (by !== "key" && by !== "value")
-    return machine.fail('You can only sort by either "key" or "value"');
-  if (!isMapping(value!)) return textWith(typeName(value!) === "str" ? (null as Result) : value!, "items");
+  if (by !== "key" && by !== "value") return machine.fail('You can only sort by either "key" or "value"');
+  if (!isMapping(value!)) throw lacksAttribute(value!, "items");
   const isSensitive = isTrue(given.case_sensitive ?? false);
   const fold = (one: Result): Result => (typeof one === "string" && !isSensitive ? one.toLowerCase() : one);
   const at = by === "value" ? 1 : 0;
@@ -133,8 +131,7 @@ const rekey = filter("rekey_on_member(data, key, duplicates?)", (given, machine)
   const { data, key, duplicates = "error" } = given;
   if (duplicates !== "error" && duplicates !== "overwrite")
     return machine.fail(`duplicates parameter to rekey_on_member has unknown value: ${toText(duplicates)}`);
-  if (!isMapping(data!) && !isList(data))
-    return machine.fail("Type is not a valid list, set, or dict");
+  if (!isMapping(data!) && !isList(data)) return machine.fail("Type is not a valid list, set, or dict");
   const list = isMapping(data) ? (dictValues(asDict(data)) as Result[]) : data;
   const found = new Map<Value, Value>();
   for (const one of list) {
@@ -172,4 +169,3 @@ export const DATA_FILTERS: Readonly<Record<string, Filter>> = {
   ternary,
   type_debug: filter("FilterModule.filters.<locals>.<lambda>(o)", ({ o }) => typeName(o!)),
 };
-

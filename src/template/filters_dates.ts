@@ -14,7 +14,11 @@ function dateValue({ date, microsecond, offset }: ReadTime): DateValue {
   const size = Math.abs(offset ?? 0);
   const zone =
     offset === undefined ? "" : `${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
-  const shown = date.toISOString().replace(/^[+-]?0*(?=\d{4})/, "").slice(0, 19).replace("T", " ");
+  const shown = date
+    .toISOString()
+    .replace(/^[+-]?0*(?=\d{4})/, "")
+    .slice(0, 19)
+    .replace("T", " ");
   return new DateValue(`${shown}${fraction}${zone}`, new Date(date.getTime() - (offset ?? 0) * 60_000));
 }
 

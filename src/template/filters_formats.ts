@@ -10,7 +10,15 @@ import { type Kwargs, type Result, Undefined } from "./values.js";
 
 /** JSON and YAML, to and from text. */
 
-const JSON_OPTIONS = ["indent", "sort_keys", "ensure_ascii", "separators", "skipkeys", "allow_nan", "default"];
+const JSON_OPTIONS = [
+  "indent",
+  "sort_keys",
+  "ensure_ascii",
+  "separators",
+  "skipkeys",
+  "allow_nan",
+  "default",
+];
 
 function jsonIndent(indent: Result | undefined): string | undefined {
   if (indent === undefined || indent === null) return undefined;
@@ -62,7 +70,16 @@ const tojson = filter("do_tojson(_, value, indent?)", ({ value, indent = null },
   ),
 );
 
-const YAML_OPTIONS = ["default_flow_style", "default_style", "indent", "width", "sort_keys", "explicit_start", "explicit_end", "allow_unicode"];
+const YAML_OPTIONS = [
+  "default_flow_style",
+  "default_style",
+  "indent",
+  "width",
+  "sort_keys",
+  "explicit_start",
+  "explicit_end",
+  "allow_unicode",
+];
 const UNSUPPORTED = ["canonical", "encoding", "line_break", "tags", "version"];
 
 function number(value: Result | undefined, otherwise: number): number {
@@ -106,20 +123,22 @@ function toYaml({ name, value, kwargs }: YamlCall, machine: Machine): string {
 }
 
 const to_yaml: Filter = (value, args, kwargs, machine) => {
-  if (args.length > 0) return machine.fail("to_yaml - takes no positional arguments: use indent=, width= and the like");
+  if (args.length > 0)
+    return machine.fail("to_yaml - takes no positional arguments: use indent=, width= and the like");
   return toYaml({ name: "to_yaml", value, kwargs }, machine);
 };
 
 const to_nice_yaml = filter("to_nice_yaml(a, indent?, **)", ({ a, indent = 4 }, machine, { kwargs }) => {
   const name = "to_nice_yaml";
   if ("default_flow_style" in kwargs)
-    return machine.fail(`${name} - yaml.dump() got multiple values for keyword argument 'default_flow_style'`);
+    return machine.fail(
+      `${name} - yaml.dump() got multiple values for keyword argument 'default_flow_style'`,
+    );
   return toYaml({ name, value: a!, kwargs: { ...kwargs, indent, default_flow_style: false } }, machine);
 });
 
 const from_json = filter("loads(s)", ({ s }, machine) => {
-  if (!isText(s))
-    throw new TypeError(`the JSON object must be str, bytes or bytearray, not ${typeName(s!)}`);
+  if (!isText(s)) throw new TypeError(`the JSON object must be str, bytes or bytearray, not ${typeName(s!)}`);
   return loadsJson(s, machine.fail) as Result;
 });
 

@@ -55,7 +55,10 @@ const toUuid = filter("to_uuid(string, namespace?)", (given, machine) => {
   const invalid = (why: string): never =>
     machine.fail(`Invalid value '${toText(namespace)}' for 'namespace': ${why}`);
   if (!isText(namespace)) return invalid(`'${typeName(namespace)}' object has no attribute 'replace'`);
-  const hex = namespace.replace(/urn:|uuid:/g, "").replace(/^[{}]+|[{}]+$/g, "").replace(/-/g, "");
+  const hex = namespace
+    .replace(/urn:|uuid:/g, "")
+    .replace(/^[{}]+|[{}]+$/g, "")
+    .replace(/-/g, "");
   return /^[0-9a-f]{32}$/i.test(hex)
     ? uuid5(hex, toText(string!))
     : invalid("badly formed hexadecimal UUID string");
@@ -105,7 +108,9 @@ function guardedHash(password: string, { algorithm, options }: HashCall, machine
 /** community.general's: the rest of an address that begins as given. */
 const randomMac = filter("random_mac(value, seed?)", ({ value, seed = null }, machine) => {
   if (!isText(value))
-    return machine.fail(`Invalid value type (<class '${typeName(value!)}'>) for random_mac (${toText(value!)})`);
+    return machine.fail(
+      `Invalid value type (<class '${typeName(value!)}'>) for random_mac (${toText(value!)})`,
+    );
   const given = value.toLowerCase().split(":").filter(Boolean);
   if (given.length > 5)
     return machine.fail(`Invalid value (${value}) for random_mac: 5 colon(:) separated items max`);

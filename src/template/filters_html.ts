@@ -1,5 +1,5 @@
 import { dictEntries } from "../model/value.js";
-import { index, textWith } from "./checks.js";
+import { index, lacksAttribute } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
 import { asDict, isMapping, isTrue, toText } from "./python.js";
 import { filter, type Given } from "./signature.js";
@@ -42,14 +42,17 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 function unescapeHtml(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
-  });
+  return text.replace(
+    /&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
+    },
+  );
 }
 
-const escape = filter("escape(s)", ({ s }) => escapeHtml(toText(s!)));
+const escaped = filter("escape(s)", ({ s }) => escapeHtml(toText(s!)));
 
 const striptags = filter("do_striptags(value)", ({ value }) =>
   unescapeHtml(
@@ -62,7 +65,7 @@ const striptags = filter("do_striptags(value)", ({ value }) =>
 );
 
 const xmlattr = filter("do_xmlattr(_, d, autospace?)", ({ d, autospace = true }, machine) => {
-  if (!isMapping(d!)) return textWith(d === undefined || typeof d === "string" ? null : d, "items");
+  if (!isMapping(d!)) throw lacksAttribute(d!, "items");
   const parts = (dictEntries(asDict(d)) as [Result, Result][])
     .filter(([, value]) => value !== null && !(value instanceof Undefined))
     .map(([key, value]) => {
@@ -76,7 +79,7 @@ const xmlattr = filter("do_xmlattr(_, d, autospace?)", ({ d, autospace = true },
 const HEAD = /^(?:[(<]|&lt;)+/;
 const TAIL = /(?:[)>.,\n]|&gt;)+$/;
 const URL_WORD =
-  /^(?:https?:\/\/(?:(?:[\w%-]+\.)+[a-z]{2,63}|[\w%]{2,63}|(?:[0-9a-fA-F:.]+))|(?:[\w%-]+\.)+(?:com|net|int|edu|gov|org|info|mil))(?::\d{1,5})?(?:[/?#]\S*)?$/i;
+  /^(?:https?:\/\/(?:(?:[\w%-]+\.)+[a-z]{2,63}|[\w%]{2,63}|\[(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}\])|(?:[\w%-]+\.)+(?:com|net|int|edu|gov|org|info|mil))(?::\d{1,5})?(?:[/?#]\S*)?$/i;
 
 interface Linking {
   limit: number | undefined;
@@ -102,26 +105,35 @@ function linkWord(word: string, linking: Linking): string {
 }
 
 function linkingOf(given: Given, machine: Machine): Linking {
-  const rel = new Set((given.rel === undefined || given.rel === null ? "" : toText(given.rel)).split(" ").filter(Boolean));
+  const rel = new Set(
+    (given.rel === undefined || given.rel === null ? "" : toText(given.rel)).split(" ").filter(Boolean),
+  );
   if (isTrue(given.nofollow ?? false)) rel.add("nofollow");
   rel.add("noopener");
-  const target = given.target === undefined || given.target === null ? "" : ` target="${toText(given.target)}"`;
-  const limit = given.trim_url_limit === undefined || given.trim_url_limit === null ? undefined : index(given.trim_url_limit);
+  const target =
+    given.target === undefined || given.target === null ? "" : ` target="${toText(given.target)}"`;
+  const limit =
+    given.trim_url_limit === undefined || given.trim_url_limit === null
+      ? undefined
+      : index(given.trim_url_limit);
   if (limit !== undefined && limit < 0) return machine.fail("trim_url_limit must not be negative");
   return { limit, attributes: ` rel="${[...rel].sort().join(" ")}"${target}` };
 }
 
-const urlize = filter("do_urlize(_, value, trim_url_limit?, nofollow?, target?, rel?, extra_schemes?)", (given, machine) => {
-  const linking = linkingOf(given, machine);
-  return escapeHtml(toText(given.value!))
-    .split(/(\s+)/)
-    .map((word) => linkWord(word, linking))
-    .join("");
-});
+const urlize = filter(
+  "do_urlize(_, value, trim_url_limit?, nofollow?, target?, rel?, extra_schemes?)",
+  (given, machine) => {
+    const linking = linkingOf(given, machine);
+    return escapeHtml(toText(given.value!))
+      .split(/(\s+)/)
+      .map((word) => linkWord(word, linking))
+      .join("");
+  },
+);
 
 export const HTML_FILTERS: Readonly<Record<string, Filter>> = {
-  e: escape,
-  escape,
+  e: escaped,
+  escape: escaped,
   forceescape: filter("do_forceescape(value)", ({ value }) => escapeHtml(toText(value!))),
   striptags,
   urlize,

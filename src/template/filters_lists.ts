@@ -3,7 +3,18 @@ import { attributeGetter, attributeGetters } from "./attributes.js";
 import { index, isList, isText, lacksLength } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
 import { iterate } from "./methods.js";
-import { asDict, compare, isEqual, isMapping, isNumber, isTrue, numeric, repr, toText, typeName } from "./python.js";
+import {
+  asDict,
+  compare,
+  isEqual,
+  isMapping,
+  isNumber,
+  isTrue,
+  numeric,
+  repr,
+  toText,
+  typeName,
+} from "./python.js";
 import { filter } from "./signature.js";
 import { Group, type Result, Tuple, Undefined } from "./values.js";
 
@@ -86,7 +97,9 @@ function sorted(keyed: Keyed[], isReversed: boolean): Keyed[] {
 /** The first two members that have no order, as Python compares lists. */
 function notOrdered(a: Result, b: Result): TypeError {
   if (Array.isArray(a) && Array.isArray(b)) {
-    const at = (a as Result[]).findIndex((one, place) => place < b.length && !isEqual(one, b[place] as Result));
+    const at = (a as Result[]).findIndex(
+      (one, place) => place < b.length && !isEqual(one, b[place] as Result),
+    );
     if (at >= 0) return notOrdered(a[at] as Result, b[at] as Result);
   }
   return new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
@@ -103,23 +116,26 @@ const sort = filter("do_sort(_, value, reverse?, case_sensitive?, attribute?)", 
   return sorted(keyed, index(reversed) !== 0).map(({ one }) => one);
 });
 
-const groupby = filter("sync_do_groupby(_, value, attribute, default?, case_sensitive?)", (given, machine) => {
-  const foldCase = !isTrue(given.case_sensitive ?? false);
-  const options = { otherwise: given.default };
-  const keyOf = attributeGetter(machine, given.attribute, { ...options, foldCase });
-  const shown = attributeGetter(machine, given.attribute, options);
-  const keyed = iterate(given.value!).map((one) => ({
-    one,
-    key: machine.frame.defined(keyOf(one), machine.at) as Result,
-  }));
-  const groups: { key: Result; list: Result[] }[] = [];
-  for (const { one, key } of sorted(keyed, false)) {
-    const group = groups.at(-1);
-    if (group && isEqual(group.key, key)) group.list.push(one);
-    else groups.push({ key, list: [one] });
-  }
-  return groups.map(({ list }) => Group.pair(shown(list[0]!), list));
-});
+const groupby = filter(
+  "sync_do_groupby(_, value, attribute, default?, case_sensitive?)",
+  (given, machine) => {
+    const foldCase = !isTrue(given.case_sensitive ?? false);
+    const options = { otherwise: given.default };
+    const keyOf = attributeGetter(machine, given.attribute, { ...options, foldCase });
+    const shown = attributeGetter(machine, given.attribute, options);
+    const keyed = iterate(given.value!).map((one) => ({
+      one,
+      key: machine.frame.defined(keyOf(one), machine.at) as Result,
+    }));
+    const groups: { key: Result; list: Result[] }[] = [];
+    for (const { one, key } of sorted(keyed, false)) {
+      const group = groups.at(-1);
+      if (group && isEqual(group.key, key)) group.list.push(one);
+      else groups.push({ key, list: [one] });
+    }
+    return groups.map(({ list }) => Group.pair(shown(list[0]!), list));
+  },
+);
 
 /** How many levels are left; without end where no number is given. */
 function levelsOf(levels: Result | undefined): number {

@@ -129,7 +129,9 @@ function extreme(name: "max" | "min"): Filter {
     const list = iterate(given.value!);
     if (list.length === 0)
       return new Undefined("No aggregated item, sequence was empty.", machine.frame.place(machine.at));
-    const pick = attributeGetter(machine, given.attribute, { foldCase: !isTrue(given.case_sensitive ?? false) });
+    const pick = attributeGetter(machine, given.attribute, {
+      foldCase: !isTrue(given.case_sensitive ?? false),
+    });
     const keyed = list.map((one) => ({ one, key: machine.frame.defined(pick(one), machine.at) }));
     return keyed.reduce((best, next) => {
       const order = compare(next.key, best.key);
@@ -171,7 +173,11 @@ function randomRange(end: bigint, given: Given, machine: Machine): Result {
 
 const random = filter("rand(_, end, start?, step?, seed?)", (given, machine) => {
   const { end } = given;
-  if (typeof end === "bigint" || typeof end === "boolean" || (typeof end === "number" && Number.isInteger(end)))
+  if (
+    typeof end === "bigint" ||
+    typeof end === "boolean" ||
+    (typeof end === "number" && Number.isInteger(end))
+  )
     return randomRange(BigInt(end), given, machine);
   if (!isText(end) && !Array.isArray(end) && !isMapping(end!))
     return machine.fail("random can only be used on sequences and integers");

@@ -56,7 +56,9 @@ const pathJoin = filter("path_join(paths)", ({ paths }, machine) => {
   const [first, ...rest] = paths;
   const other = rest.find((one) => !isText(one));
   if (isText(first) && other !== undefined)
-    throw new TypeError(`join() argument must be str, bytes, or os.PathLike object, not '${typeName(other)}'`);
+    throw new TypeError(
+      `join() argument must be str, bytes, or os.PathLike object, not '${typeName(other)}'`,
+    );
   return joined(paths.map(pathText));
 });
 
@@ -86,7 +88,7 @@ function expandUser(path: string, machine: Machine): string {
   if (user === undefined || rest === undefined) return path;
   const { world } = machine.frame.context;
   const home = user === "" ? world.home() : homeOf(user, machine);
-  return home === undefined ? path : (home.replace(/\/+$/, "") + rest || "/");
+  return home === undefined ? path : home.replace(/\/+$/, "") + rest || "/";
 }
 
 function homeOf(user: string, machine: Machine): string | undefined {

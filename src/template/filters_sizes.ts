@@ -1,10 +1,10 @@
+import { smallest } from "./arithmetic.js";
 import { isText } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
 import { isNumber, isTrue, numeric, toText, typeName } from "./python.js";
 import { readFloat } from "./python_numbers.js";
 import { filter, type Given } from "./signature.js";
 import type { Result } from "./values.js";
-import { smallest } from "./arithmetic.js";
 
 /** Sizes for people: `1.50 KB`, `10M`. */
 
@@ -65,7 +65,8 @@ const PREFIXES = "kMGTPEZY";
 
 const filesizeformat = filter("do_filesizeformat(value, binary?)", ({ value, binary }, machine) => {
   const read = isText(value) ? readFloat(value) : isNumber(value!) ? Number(numeric(value)) : undefined;
-  if (read === undefined && isText(value)) return machine.fail(`could not convert string to float: '${value}'`);
+  if (read === undefined && isText(value))
+    return machine.fail(`could not convert string to float: '${value}'`);
   if (read === undefined)
     throw new TypeError(`float() argument must be a string or a real number, not '${typeName(value!)}'`);
   const isBinary = isTrue(binary ?? false);

@@ -1,9 +1,9 @@
 import { toBoolean } from "../model/args.js";
 import type { Value } from "../model/value.js";
 import { index, isText, textWith } from "./checks.js";
-import { formatPercent } from "./percent.js";
 import type { Filter } from "./machine.js";
 import { boundMethod } from "./methods.js";
+import { formatPercent } from "./percent.js";
 import { isNumber, toText, typeName } from "./python.js";
 import { filter } from "./signature.js";
 import { type Kwargs, type Result, Tuple } from "./values.js";
@@ -40,12 +40,17 @@ const replace = filter("do_replace(_, s, old, new, count?)", (given) => {
   ]);
 });
 
-const wordcount = filter("do_wordcount(s)", ({ s }) => toText(s!).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0);
+const wordcount = filter(
+  "do_wordcount(s)",
+  ({ s }) => toText(s!).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0,
+);
 
 /** A method of str itself: other types have none. */
 const split: Filter = (value, args, kwargs, machine) => {
   if (!isText(value))
-    throw new TypeError(`descriptor 'split' for 'str' objects doesn't apply to a '${typeName(value)}' object`);
+    throw new TypeError(
+      `descriptor 'split' for 'str' objects doesn't apply to a '${typeName(value)}' object`,
+    );
   const other = Object.keys(kwargs).find((one) => one !== "sep" && one !== "maxsplit");
   if (other !== undefined) throw new TypeError(`'${other}' is an invalid keyword argument for split()`);
   const separator = args[0] ?? kwargs.sep ?? null;
@@ -92,30 +97,33 @@ const COMMENTS: Readonly<Record<string, Style>> = {
   xml: { beginning: "<!--", decoration: " - ", end: "-->" },
 };
 
-const comment = filter("comment(text, style?, **)", ({ text, style: name = "plain" }, machine, { kwargs }) => {
-  if (!Object.hasOwn(COMMENTS, toText(name))) return machine.fail(`'${toText(name)}'`);
-  const style = COMMENTS[toText(name)]!;
-  const given = (key: string, otherwise: string): string => (key in kwargs ? toText(kwargs[key]!) : otherwise);
-  const decoration = given("decoration", style.decoration);
-  const newline = given("newline", "\n");
-  const edge = decoration.trimEnd();
-  const prefix = given("prefix", edge);
-  const beginning = given("beginning", style.beginning ?? "");
-  const end = given("end", style.end ?? "");
-  const prefixLine = prefix === "" || prefix === newline ? prefix : prefix + newline;
-  const prefixCount = kwargs.prefix_count ?? 1;
-  const body = (decoration + textWith(text!, "replace").replaceAll(newline, newline + decoration)).replaceAll(
-    decoration + newline,
-    edge + newline,
-  );
-  return [
-    beginning === "" ? "" : beginning + newline,
-    prefixLine.repeat(isText(prefixCount) ? Number(prefixCount) : index(prefixCount)),
-    body,
-    (newline + given("postfix", edge)).repeat(index(kwargs.postfix_count ?? 1)),
-    end === "" ? "" : newline + end,
-  ].join("");
-});
+const comment = filter(
+  "comment(text, style?, **)",
+  ({ text, style: name = "plain" }, machine, { kwargs }) => {
+    if (!Object.hasOwn(COMMENTS, toText(name))) return machine.fail(`'${toText(name)}'`);
+    const style = COMMENTS[toText(name)]!;
+    const given = (key: string, otherwise: string): string =>
+      key in kwargs ? toText(kwargs[key]!) : otherwise;
+    const decoration = given("decoration", style.decoration);
+    const newline = given("newline", "\n");
+    const edge = decoration.trimEnd();
+    const prefix = given("prefix", edge);
+    const beginning = given("beginning", style.beginning ?? "");
+    const end = given("end", style.end ?? "");
+    const prefixLine = prefix === "" || prefix === newline ? prefix : prefix + newline;
+    const prefixCount = kwargs.prefix_count ?? 1;
+    const body = (
+      decoration + textWith(text!, "replace").replaceAll(newline, newline + decoration)
+    ).replaceAll(decoration + newline, edge + newline);
+    return [
+      beginning === "" ? "" : beginning + newline,
+      prefixLine.repeat(isText(prefixCount) ? Number(prefixCount) : index(prefixCount)),
+      body,
+      (newline + given("postfix", edge)).repeat(index(kwargs.postfix_count ?? 1)),
+      end === "" ? "" : newline + end,
+    ].join("");
+  },
+);
 
 export const TEXT_FILTERS: Readonly<Record<string, Filter>> = {
   bool,
@@ -133,4 +141,3 @@ export const TEXT_FILTERS: Readonly<Record<string, Filter>> = {
   upper,
   wordcount,
 };
-

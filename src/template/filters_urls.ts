@@ -21,7 +21,9 @@ const queryPart = (value: Result): string => quoted(value, "").replace(/%20/g, "
 
 const urlencode = filter("do_urlencode(value)", ({ value }, machine) => {
   if (!isMapping(value!) && !Array.isArray(value)) return quoted(value!, "/");
-  const pairs = isMapping(value) ? dictEntries(asDict(value)) : (value as Result[]).map((one) => iterate(one));
+  const pairs = isMapping(value)
+    ? dictEntries(asDict(value))
+    : (value as Result[]).map((one) => iterate(one));
   return pairs
     .map((pair) => {
       if (pair.length < 2)
@@ -84,14 +86,18 @@ function urlDict(url: string, machine: Machine): Record<string, Result> {
   };
 }
 
-const urlsplit = filter("split_url(value, query?, alias?)", ({ value, query = "", alias = "urlsplit" }, machine) => {
-  if (typeof value !== "string") throw new TypeError(`'${typeName(value!)}' object has no attribute 'decode'`);
-  const parts = urlDict(value, machine);
-  if (!isTrue(query)) return parts as never;
-  const wanted = toText(query);
-  return Object.hasOwn(parts, wanted)
-    ? parts[wanted]!
-    : machine.fail(`${toText(alias)}: unknown URL component: ${wanted}`);
-});
+const urlsplit = filter(
+  "split_url(value, query?, alias?)",
+  ({ value, query = "", alias = "urlsplit" }, machine) => {
+    if (typeof value !== "string")
+      throw new TypeError(`'${typeName(value!)}' object has no attribute 'decode'`);
+    const parts = urlDict(value, machine);
+    if (!isTrue(query)) return parts as never;
+    const wanted = toText(query);
+    return Object.hasOwn(parts, wanted)
+      ? parts[wanted]!
+      : machine.fail(`${toText(alias)}: unknown URL component: ${wanted}`);
+  },
+);
 
 export const URL_FILTERS: Readonly<Record<string, Filter>> = { urldecode, urlencode, urlsplit };

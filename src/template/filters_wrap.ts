@@ -13,14 +13,17 @@ export function linesOf(text: string): string[] {
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 
-const indent = filter("do_indent(s, width?, first?, blank?)", ({ s, width = 4, first = false, blank = false }) => {
-  const lead = isText(width) ? width : " ".repeat(Math.max(0, index(width)));
-  if (s === null || typeof s === "number" || typeof s === "boolean")
-    throw new TypeError(`unsupported operand type(s) for +=: '${typeName(s)}' and 'str'`);
-  const lines = linesOf(`${textWith(s!, "splitlines")}\n`);
-  const indented = lines.map((line, at) => (at > 0 && (line !== "" || isTrue(blank)) ? lead + line : line));
-  return (isTrue(first) ? lead : "") + indented.join("\n");
-});
+const indent = filter(
+  "do_indent(s, width?, first?, blank?)",
+  ({ s, width = 4, first = false, blank = false }) => {
+    const lead = isText(width) ? width : " ".repeat(Math.max(0, index(width)));
+    if (s === null || typeof s === "number" || typeof s === "boolean")
+      throw new TypeError(`unsupported operand type(s) for +=: '${typeName(s)}' and 'str'`);
+    const lines = linesOf(`${textWith(s!, "splitlines")}\n`);
+    const indented = lines.map((line, at) => (at > 0 && (line !== "" || isTrue(blank)) ? lead + line : line));
+    return (isTrue(first) ? lead : "") + indented.join("\n");
+  },
+);
 
 const truncate = filter("do_truncate(_, s, length?, killwords?, end?, leeway?)", (given, machine) => {
   const { s, killwords = false, end = "..." } = given;
@@ -44,7 +47,8 @@ interface Wrapping {
 }
 
 /** A hyphen between letters, with two characters before it, may end a line. */
-const HYPHENATED = /[^\S\n]+|(?<=[\w!"'&.,?])-{2,}(?=\w)|\S+?(?:-(?:(?<=\p{L}{2}-)|(?<=\p{L}-[\w!"'&.,?]-))(?=\p{L}-?\p{L})|(?=\s|$)|(?<=[\w!"'&.,?])(?=-{2,}\w))/gu;
+const HYPHENATED =
+  /[^\S\n]+|(?<=[\w!"'&.,?])-{2,}(?=\w)|\S+?(?:-(?:(?<=\p{L}{2}-)|(?<=\p{L}-[\w!"'&.,?]-))(?=\p{L}-?\p{L})|(?=\s|$)|(?<=[\w!"'&.,?])(?=-{2,}\w))/gu;
 
 function chunksOf(line: string, { breaksHyphens }: Wrapping): string[] {
   return line.match(breaksHyphens ? HYPHENATED : /\s+|\S+/g) ?? [];
@@ -93,7 +97,8 @@ const wordwrap = filter(
     const text = textWith(given.s!, "splitlines");
     if (wrapping.width <= 0 && text !== "")
       return machine.fail(`invalid width ${wrapping.width} (must be > 0)`);
-    const wrap = given.wrapstring === undefined || given.wrapstring === null ? "\n" : toText(given.wrapstring);
+    const wrap =
+      given.wrapstring === undefined || given.wrapstring === null ? "\n" : toText(given.wrapstring);
     return linesOf(text)
       .map((line) => wrapLine(line, wrapping).join(wrap))
       .join(wrap);

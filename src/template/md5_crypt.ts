@@ -12,16 +12,12 @@ export function md5Crypt(password: string, salt: string): string {
   const inner = hash(key, salt, key);
   const parts: (Buffer | string)[] = [key, "$1$", salt];
   for (let left = key.length; left > 0; left -= 16) parts.push(inner.subarray(0, Math.min(16, left)));
-  for (let size = key.length; size > 0; size >>= 1) parts.push(size & 1 ? Buffer.from([0]) : key.subarray(0, 1));
+  for (let size = key.length; size > 0; size >>= 1)
+    parts.push(size & 1 ? Buffer.from([0]) : key.subarray(0, 1));
   let digest = hash(...parts);
   for (let round = 0; round < 1000; round++) {
     const odd = round % 2 === 1;
-    digest = hash(
-      odd ? key : digest,
-      round % 3 ? salt : "",
-      round % 7 ? key : "",
-      odd ? digest : key,
-    );
+    digest = hash(odd ? key : digest, round % 3 ? salt : "", round % 7 ? key : "", odd ? digest : key);
   }
   const groups = [
     [0, 6, 12],

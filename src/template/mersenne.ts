@@ -107,9 +107,7 @@ function seedNumber(seed: Result): bigint {
   if (typeof seed === "bigint") return seed < 0n ? -seed : seed;
   if (typeof seed === "number" && Number.isInteger(seed)) return BigInt(Math.abs(seed));
   if (typeof seed === "number" || seed instanceof Float) return hashOfFloat(Number(seed));
-  throw new TypeError(
-    `The only supported seed types are: None,\nint, float, str, bytes, and bytearray.`,
-  );
+  throw new TypeError(`The only supported seed types are: None,\nint, float, str, bytes, and bytearray.`);
 }
 
 const HASH_MODULUS = 2n ** 61n - 1n;

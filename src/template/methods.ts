@@ -40,7 +40,7 @@ function split(self: string, args: Result[], kwargs: Kwargs): string[] {
       parts.push(word);
       rest = rest.slice(word.length).trimStart();
     }
-    return [...parts, rest.trimEnd()];
+    return rest === "" ? parts : [...parts, rest];
   }
   const parts = self.split(toText(separator));
   if (limit < 0 || parts.length <= limit + 1) return parts;
@@ -69,7 +69,7 @@ function affixed(
 const capitalize = (self: string): string => self.charAt(0).toUpperCase() + self.slice(1).toLowerCase();
 
 function replaceText(self: string, [from, to, count]: Result[]): string {
-  const parts = self.split(text(from));
+  const parts = text(from) === "" ? ["", ...self, ""] : self.split(text(from));
   const limit = integer(count, -1);
   if (limit < 0 || parts.length <= limit + 1) return parts.join(text(to));
   return parts.slice(0, limit + 1).join(text(to)) + text(from) + parts.slice(limit + 1).join(text(from));

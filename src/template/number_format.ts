@@ -33,15 +33,14 @@ function general(value: number, precision: number, isFull: boolean): string {
   const digits = precision === 0 ? 1 : precision;
   const exponent = value === 0 ? 0 : Number(/e([-+]\d+)$/.exec(value.toExponential(digits - 1))![1]);
   const isFixed = exponent >= -4 && exponent < digits;
-  const text = isFixed
-    ? fixed(value, Math.max(0, digits - 1 - exponent))
-    : exponential(value, digits - 1);
+  const text = isFixed ? fixed(value, Math.max(0, digits - 1 - exponent)) : exponential(value, digits - 1);
   if (isFull || !/\./.test(text)) return text;
   return text.replace(/\.?0+(?=$|e)/, "");
 }
 
 function fixed(value: number, precision: number): string {
-  if (Math.abs(value) >= 1e21) return precision > 0 ? `${BigInt(value)}.${"0".repeat(precision)}` : String(BigInt(value));
+  if (Math.abs(value) >= 1e21)
+    return precision > 0 ? `${BigInt(value)}.${"0".repeat(precision)}` : String(BigInt(value));
   return roundFloat(value, precision).toFixed(Math.min(precision, 100));
 }
 

@@ -137,7 +137,7 @@ class JsonReader {
     if (one === undefined) throw new JsonFault("Unterminated string starting at", start);
     if (one === "u") {
       const hex = this.#text.slice(this.#at + 1, this.#at + 5);
-      if (!/^[0-9a-fA-F]{4}$/.test(hex)) throw new JsonFault("Invalid \\uXXXX escape", this.#at + 1);
+      if (!/^[0-9a-fA-F]{4}$/.test(hex)) throw new JsonFault("Invalid \\uXXXX escape", this.#at);
       this.#at += 5;
       return String.fromCharCode(Number.parseInt(hex, 16));
     }

@@ -122,7 +122,9 @@ function saltOf(name: string, scheme: Scheme, { salt: given, saltSize }: HashOpt
       return refuse(`${name}: salt_size (${size}) above max_salt_size (${scheme.saltSize})`);
     if (scheme.isExact && size < scheme.saltSize)
       return refuse(`${name}: salt_size (${size}) below min_salt_size (${scheme.saltSize})`);
-    const made = Array.from({ length: size }, () => scheme.alphabet[randomInt(scheme.alphabet.length)]).join("");
+    const made = Array.from({ length: size }, () => scheme.alphabet[randomInt(scheme.alphabet.length)]).join(
+      "",
+    );
     return scheme.isExact ? repaired(made) : made;
   }
   if ([...given].some((one) => !scheme.alphabet.includes(one)))
@@ -130,7 +132,9 @@ function saltOf(name: string, scheme: Scheme, { salt: given, saltSize }: HashOpt
   const salt = scheme.isExact ? repaired(given) : given;
   const limit = scheme.isExact ? `requires exactly ${scheme.saltSize}` : `requires <= ${scheme.saltSize}`;
   if (salt.length > scheme.saltSize) return refuse(`salt too large (${name} ${limit} chars)`);
-  return scheme.isExact && salt.length < scheme.saltSize ? refuse(`salt too small (${name} ${limit} chars)`) : salt;
+  return scheme.isExact && salt.length < scheme.saltSize
+    ? refuse(`salt too small (${name} ${limit} chars)`)
+    : salt;
 }
 
 function roundsOf(name: string, scheme: Scheme, { rounds }: HashOptions): number {

@@ -11,7 +11,16 @@ const VERSION = new RegExp(
   "i",
 );
 
-const STAGES: Readonly<Record<string, number>> = { a: 0, alpha: 0, b: 1, beta: 1, c: 2, pre: 2, preview: 2, rc: 2 };
+const STAGES: Readonly<Record<string, number>> = {
+  a: 0,
+  alpha: 0,
+  b: 1,
+  beta: 1,
+  c: 2,
+  pre: 2,
+  preview: 2,
+  rc: 2,
+};
 
 /** What comes first, and what comes last of all. */
 const FIRST = Number.NEGATIVE_INFINITY;

@@ -50,8 +50,10 @@ export function makeFloat(value: number): number | Float {
 function floatText(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (Number.isInteger(value) && Math.abs(value) < 1e16) return `${value}.0`;
-  const text = String(value);
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e16) return `${Object.is(value, -0) ? "-0" : value}.0`;
+  // Python writes an exponent earlier than JavaScript
+  const text = size >= 1e16 || size < 1e-4 ? value.toExponential() : String(value);
   const exponent = /^(.*)e([-+])(\d)$/.exec(text);
   return exponent ? `${exponent[1]}e${exponent[2]}0${exponent[3]}` : text;
 }
@@ -88,14 +90,19 @@ export function repr(value: Result): string {
   return String(value);
 }
 
+/** What repr() escapes: backslashes, and all that is not printable but the blank. */
+const UNPRINTABLE = /\\|[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text.replace(/[\\\n\r\t]|[\x00-\x1f\x7f]/g, (character) => {
+  const body = text.replace(UNPRINTABLE, (character) => {
     if (character === "\\") return "\\\\";
     if (character === "\n") return "\\n";
     if (character === "\r") return "\\r";
     if (character === "\t") return "\\t";
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+    const hex = character.codePointAt(0)!.toString(16);
+    if (hex.length <= 2) return `\\x${hex.padStart(2, "0")}`;
+    return hex.length <= 4 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
   });
   return mark + (mark === "'" ? body.replace(/'/g, "\\'") : body) + mark;
 }

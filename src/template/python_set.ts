@@ -46,8 +46,7 @@ class Table {
     let at = Number(hash & BigInt(this.mask));
     for (;;) {
       const last = at + PROBES <= this.mask ? at + PROBES : at;
-      for (let slot = at; slot <= last; slot++)
-        if (this.#slots[slot] === undefined) return slot;
+      for (let slot = at; slot <= last; slot++) if (this.#slots[slot] === undefined) return slot;
       perturb >>= 5n;
       at = Number((BigInt(at) * 5n + 1n + perturb) & BigInt(this.mask));
     }
@@ -61,7 +60,8 @@ class Table {
     this.#used += 1;
     if (this.#deleted.delete(slot)) return;
     this.#filled += 1;
-    if (this.#filled * 5 >= this.mask * 3) this.#resize(this.#used > 50_000 ? this.#used * 2 : this.#used * 4);
+    if (this.#filled * 5 >= this.mask * 3)
+      this.#resize(this.#used > 50_000 ? this.#used * 2 : this.#used * 4);
   }
 
   discard(value: bigint): boolean {

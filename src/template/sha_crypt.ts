@@ -81,7 +81,10 @@ function encode(kind: "sha512" | "sha256", digest: Buffer): string {
   const three = ORDER[kind]
     .map(([a, b, c]) => cryptBase64((digest[a]! << 16) | (digest[b]! << 8) | digest[c]!, 4))
     .join("");
-  return three + (kind === "sha512" ? cryptBase64(digest[63]!, 2) : cryptBase64((digest[31]! << 8) | digest[30]!, 3));
+  return (
+    three +
+    (kind === "sha512" ? cryptBase64(digest[63]!, 2) : cryptBase64((digest[31]! << 8) | digest[30]!, 3))
+  );
 }
 
 /** crypt(3)'s own alphabet, the lowest bits first. */

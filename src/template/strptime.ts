@@ -11,7 +11,10 @@ export interface ReadTime {
 }
 
 const names = (list: readonly string[], size?: number): string =>
-  [...list].map((one) => one.slice(0, size)).sort((a, b) => b.length - a.length).join("|");
+  [...list]
+    .map((one) => one.slice(0, size))
+    .sort((a, b) => b.length - a.length)
+    .join("|");
 
 /** What each directive takes; those without a value only have to be there. */
 const DIRECTIVES: Readonly<Record<string, string>> = {
@@ -51,7 +54,11 @@ function patternOf(format: string, fail: Fail): { pattern: RegExp; order: string
   for (let at = 0; at < whole.length; at++) {
     const one = whole[at]!;
     if (one !== "%") {
-      source += /\s/.test(one) ? (source.endsWith("\\s+") ? "" : "\\s+") : one.replace(/[\\.^$*+?(){}[\]|]/, "\\$&");
+      source += /\s/.test(one)
+        ? source.endsWith("\\s+")
+          ? ""
+          : "\\s+"
+        : one.replace(/[\\.^$*+?(){}[\]|]/, "\\$&");
       continue;
     }
     at += 1;
@@ -98,8 +105,7 @@ export function strptime(text: string, format: string, fail: Fail): ReadTime {
   const { pattern, order } = patternOf(format, fail);
   const match = pattern.exec(text);
   if (!match) return fail(`time data '${text}' does not match format '${format}'`);
-  if (match[0].length < text.length)
-    return fail(`unconverted data remains: ${text.slice(match[0].length)}`);
+  if (match[0].length < text.length) return fail(`unconverted data remains: ${text.slice(match[0].length)}`);
   const parts: Parts = Object.fromEntries(order.map((code, at) => [code, match[at + 1]]));
   const year = yearOf(parts);
   const isByDay = parts.j !== undefined && parts.m === undefined && parts.d === undefined;

@@ -26,7 +26,10 @@ function resultOf(value: Result, test: string, machine: Machine): Dict {
 const entry = (result: Dict, key: string): Result => (dictGet(result, key) ?? false) as Result;
 
 const resultTest = (name: string, key: string, wanted = true): Test =>
-  taking(`${name}(result)`, ({ result }, machine) => isTrue(entry(resultOf(result!, key, machine), key)) === wanted);
+  taking(
+    `${name}(result)`,
+    ({ result }, machine) => isTrue(entry(resultOf(result!, key, machine), key)) === wanted,
+  );
 
 const changed: Test = taking("changed(result)", (given, machine) => {
   const result = resultOf(given.result!, "changed", machine);
@@ -63,7 +66,9 @@ const setOf = (value: Result): Result[] => iterate(value).map(hashable);
 
 const isWithin = (a: Result[], b: Result[]): boolean => {
   const simple = new Set<unknown>(b.filter((one) => typeof one === "string"));
-  return a.every((one) => (typeof one === "string" ? simple.has(one) : b.some((other) => isEqual(one, other))));
+  return a.every((one) =>
+    typeof one === "string" ? simple.has(one) : b.some((other) => isEqual(one, other)),
+  );
 };
 
 const subset: Test = taking("issubset(a, b)", ({ a, b }) => isWithin(setOf(a!), setOf(b!)));
@@ -91,7 +96,10 @@ const divisible: Test = taking("test_divisibleby(value, num)", ({ value, num }) 
   isZero(binary("%", value!, num!)),
 );
 
-const is = (check: (value: Result) => boolean): Test => (value) => check(value);
+const is =
+  (check: (value: Result) => boolean): Test =>
+  (value) =>
+    check(value);
 
 const isFloat = (value: Result): boolean =>
   value instanceof Float || (typeof value === "number" && !Number.isInteger(value));

@@ -1,7 +1,7 @@
+import { contains } from "./arithmetic.js";
 import { pathText } from "./checks.js";
 import { splitUrl, type UrlParts } from "./filters_urls.js";
 import type { Machine, Test } from "./machine.js";
-import { contains } from "./arithmetic.js";
 import { isTrue, toText, typeName } from "./python.js";
 import { type Given, taking } from "./signature.js";
 import type { Result } from "./values.js";
@@ -12,9 +12,7 @@ import type { Result } from "./values.js";
 function statPath(value: Result): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return undefined;
-  throw new TypeError(
-    `stat: path should be string, bytes, os.PathLike or integer, not ${typeName(value)}`,
-  );
+  throw new TypeError(`stat: path should be string, bytes, os.PathLike or integer, not ${typeName(value)}`);
 }
 
 type Kind = "file" | "directory" | "link" | "other";

@@ -95,7 +95,8 @@ export function traitsOf(text: string): ScalarTraits {
   const spaces = spacesOf(characters);
   const isMultiline = characters.some(isBreak);
   const isSpecial = characters.some((one) => !isPrintable(one) && !isBreak(one));
-  const isPlain = !spaces.isEdged && !spaces.breakThenSpace && !spaces.spaceThenBreak && !isSpecial && !isMultiline;
+  const isPlain =
+    !spaces.isEdged && !spaces.breakThenSpace && !spaces.spaceThenBreak && !isSpecial && !isMultiline;
   return {
     isMultiline,
     plainInFlow: isPlain && !flow,

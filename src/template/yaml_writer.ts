@@ -73,7 +73,8 @@ export class YamlWriter {
   /** Begins a line at the present indent, unless it has just begun there. */
   newLine(): void {
     const indent = Math.max(0, this.indent);
-    if (!this.#atIndent || this.#column > indent || (this.#column === indent && !this.#afterSpace)) this.#break();
+    if (!this.#atIndent || this.#column > indent || (this.#column === indent && !this.#afterSpace))
+      this.#break();
     if (this.#column < indent) this.#put(" ".repeat(indent - this.#column));
     this.#afterSpace = true;
     this.#atIndent = true;
@@ -132,8 +133,7 @@ export class YamlWriter {
     this.#isQuoting = true;
     this.#foldable(
       text,
-      (at, characters) =>
-        mayBreak && at > 0 && at < characters.length - 1 && characters[at + 1] !== " ",
+      (at, characters) => mayBreak && at > 0 && at < characters.length - 1 && characters[at + 1] !== " ",
     );
     this.#isQuoting = false;
     this.indicator("'");
@@ -146,7 +146,14 @@ export class YamlWriter {
     let afterSpace = false;
     for (const [at, one] of characters.entries()) {
       if (!isPrintable(one) || isBreak(one) || one === '"' || one === "\\") this.#put(escaped(one));
-      else if (one === " " && mayBreak && !afterSpace && this.isFull && at > 0 && at < characters.length - 1) {
+      else if (
+        one === " " &&
+        mayBreak &&
+        !afterSpace &&
+        this.isFull &&
+        at > 0 &&
+        at < characters.length - 1
+      ) {
         this.newLine();
         if (characters[at + 1] === " ") this.#put("\\");
       } else this.#put(one);
