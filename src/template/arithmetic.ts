@@ -12,6 +12,7 @@ import {
   toText,
   typeName,
 } from "./python.js";
+import { smallest } from "./python_numbers.js";
 import { type Result, Tuple } from "./values.js";
 
 /** Python's binary operators. Throws TypeError with Python's words where the types do not fit. */
@@ -106,12 +107,6 @@ function integerResult(operator: string, x: bigint, y: bigint): Result {
 function floorDivide(x: bigint, y: bigint): bigint {
   const quotient = x / y;
   return x % y !== 0n && x < 0n !== y < 0n ? quotient - 1n : quotient;
-}
-
-/** A number where it fits exactly, else a bigint. */
-export function smallest(value: bigint): number | bigint {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
 }
 
 export function comparison(operator: string, left: Result, right: Result): boolean {

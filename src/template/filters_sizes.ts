@@ -1,8 +1,7 @@
-import { smallest } from "./arithmetic.js";
 import { isText } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
 import { isNumber, isTrue, numeric, toText, typeName } from "./python.js";
-import { readFloat } from "./python_numbers.js";
+import { readFloat, smallest } from "./python_numbers.js";
 import { filter, type Given } from "./signature.js";
 import type { Result } from "./values.js";
 

@@ -1,4 +1,4 @@
-import { openSealed, readSealed, sealText } from "../model/vault_cipher.js";
+import { Fault } from "../model/errors.js";
 import { classOf, isText } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
 import { toText } from "./python.js";
@@ -21,20 +21,22 @@ const vault = filter("do_vault(data, secret, salt?, vault_id?, wrap_object?, vau
   const data = textOf(given.data!, "Can only vault strings", machine);
   const { salt = null } = given;
   const options = { label: labelOf(given), salt: salt === null ? undefined : Buffer.from(toText(salt)) };
-  return sealText(data, secret, options);
+  return machine.frame.context.world.sealVault(data, secret, options);
 });
 
 function opened(text: string, secret: string, machine: Machine): string {
   const failing = (why: string): never => machine.fail(`Unable to decrypt: ${why}`);
   const body = text.slice(text.indexOf("\n") + 1).replace(/\s+/g, "");
   if (body.length % 2 === 1) return failing("Vault format unhexlify error: Odd-length string");
-  const sealed = readSealed(text);
-  if (typeof sealed === "string")
-    return failing("Vault vaulttext format error: not enough values to unpack (expected 3, got 1)");
-  return (
-    openSealed(sealed, secret) ??
-    failing("Decryption failed (no vault secrets were found that could decrypt)")
-  );
+  try {
+    return (
+      machine.frame.context.world.openVault(text, secret) ??
+      failing("Decryption failed (no vault secrets were found that could decrypt)")
+    );
+  } catch (error) {
+    if (error instanceof Fault && error.code === "VAULT_FAILED") return failing(error.message);
+    throw error;
+  }
 }
 
 const unvault = filter("do_unvault(vault, secret, vault_id?, vaultid?)", (given, machine) => {

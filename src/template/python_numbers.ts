@@ -1,6 +1,10 @@
-import { smallest } from "./arithmetic.js";
-
 /** Python's readings of numbers in texts, and its rounding. */
+
+/** A number where it fits exactly, else a bigint. */
+export function smallest(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 const PREFIXES: Readonly<Record<string, number>> = { "0x": 16, "0o": 8, "0b": 2 };

@@ -3,6 +3,11 @@ import type { Value } from "../model/value.js";
 /** A lookup that reaches beyond the controller's files; each question is asked once. Faults stop the task. */
 export type ExternalLookup = (terms: Value[], options: Record<string, Value>) => Promise<Value[]>;
 
+export interface SealOptions {
+  label: string;
+  salt?: Uint8Array | undefined;
+}
+
 /** What lookups and tests may ask of the controller. */
 export interface LookupWorld {
   /** a lookup that is handed in, by its name as written */
@@ -27,5 +32,10 @@ export interface LookupWorld {
   hostsMatching(pattern: string): string[];
   parseYaml(text: string): Value[];
   warn(text: string): void;
+  /** a vault text as it is, by the run's own passwords */
   decrypt(text: string): string;
+  /** a vault text, sealed with a password of the template's own */
+  sealVault(plain: string, password: string, options: SealOptions): string;
+  /** undefined where the password is another one; says what is wrong with a text that is none */
+  openVault(text: string, password: string): string | undefined;
 }

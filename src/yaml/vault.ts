@@ -1,7 +1,7 @@
 import { Fault } from "../model/errors.js";
 import type { Secret } from "../model/secret.js";
 import type { Place } from "../model/source.js";
-import { openSealed, readSealed, sealText } from "../model/vault_cipher.js";
+import { openSealed, readSealed, sealText } from "./vault_cipher.js";
 
 /** Vault passwords by id; `default` is that of `--ask-vault-pass`. */
 export type VaultSecrets = ReadonlyMap<string, Secret>;
@@ -33,6 +33,16 @@ function candidates(secrets: VaultSecrets, label: string | undefined): Secret[] 
   const named = label === undefined ? undefined : secrets.get(label);
   const rest = [...secrets.values()].filter((secret) => secret !== named);
   return named ? [named, ...rest] : rest;
+}
+
+/** The plain text, by a single password; undefined where it is another one. Fault: VAULT_FAILED for no vault text. */
+export function openVault(text: string, password: string): string | undefined {
+  const sealed = readSealed(text);
+  if (typeof sealed !== "string") return openSealed(sealed, password);
+  throw new Fault(
+    "VAULT_FAILED",
+    "Vault vaulttext format error: not enough values to unpack (expected 3, got 1)",
+  );
 }
 
 /** A vault text, ready to be written to a file. */

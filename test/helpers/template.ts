@@ -1,6 +1,8 @@
 import type { Value } from "../../src/model/value.js";
 import type { TemplateContext } from "../../src/template/render.js";
 import { readAllYaml } from "../../src/yaml/read.js";
+import { openVault } from "../../src/yaml/vault.js";
+import { sealText } from "../../src/yaml/vault_cipher.js";
 
 /** A context over plain variables, with a world that has no files. */
 export function contextOf(vars: Record<string, Value>): TemplateContext {
@@ -28,6 +30,8 @@ export function contextOf(vars: Record<string, Value>): TemplateContext {
       parseYaml: (text) => readAllYaml(text, "text"),
       warn: () => {},
       decrypt: (text) => text,
+      sealVault: sealText,
+      openVault,
     },
   };
 }

@@ -12,7 +12,8 @@ import type { Engine } from "../../run/hosts/engine.js";
 import type { RunSettings } from "../../run/hosts/settings.js";
 import { isTemplate } from "../../template/render.js";
 import { readAllYaml } from "../../yaml/read.js";
-import { decryptVault } from "../../yaml/vault.js";
+import { decryptVault, openVault } from "../../yaml/vault.js";
+import { sealText } from "../../yaml/vault_cipher.js";
 import { type RunOptions, sshArguments } from "../options/run_options.js";
 import { VERSION } from "../options/version.js";
 import { ask } from "./ask.js";
@@ -87,6 +88,8 @@ export async function makeEngine(
     readYaml: readFile,
     parseYaml: (text) => readAllYaml(text, "text", { duplicates: "warn" }),
     decrypt: (text) => decryptVault(text, loading.secrets),
+    sealVault: sealText,
+    openVault,
     loading,
     ask,
     lookups: makeLookups(secrets, signal),

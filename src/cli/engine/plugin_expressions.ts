@@ -41,5 +41,7 @@ function closedWorld(warn: (text: string) => void) {
     parseYaml: (text: string) => readAllYaml(text, "text", { duplicates: "warn" }),
     warn,
     decrypt: refuse("decrypt nothing"),
+    sealVault: refuse("encrypt nothing"),
+    openVault: refuse("decrypt nothing"),
   };
 }

@@ -5,7 +5,7 @@ import type { Module } from "../../model/module.js";
 import type { SecretStore } from "../../model/secret.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import type { Loading } from "../../playbook/load.js";
-import type { ExternalLookup } from "../../template/world.js";
+import type { ExternalLookup, LookupWorld } from "../../template/world.js";
 import type { Slots } from "../order/slots.js";
 import type { FactCache } from "./fact_cache.js";
 import type { HostState } from "./host.js";
@@ -41,6 +41,8 @@ export interface Engine {
   parseYaml(text: string): Value[];
   /** a vaulted text's plain text */
   decrypt(text: string): string;
+  sealVault: LookupWorld["sealVault"];
+  openVault: LookupWorld["openVault"];
   /** how files are read: vault secrets, where roles are */
   loading: Loading;
 }

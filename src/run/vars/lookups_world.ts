@@ -110,6 +110,8 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     parseYaml: (text) => run.parseYaml(text),
     warn: (text) => run.emit({ type: "message", level: "warning", text }),
     decrypt: (text) => run.decrypt(text),
+    sealVault: run.sealVault,
+    openVault: run.openVault,
   };
   // Jinja leaves the last line break of what is included out
   const load = (name: string, from?: string) => {

@@ -30,7 +30,7 @@ export function readSealed(text: string): SealedText | VaultDamage {
   return { label: header[2]?.trim(), salt, signature, content };
 }
 
-function keysFor(password: string, salt: Buffer): { cipher: Buffer; hmac: Buffer; iv: Buffer } {
+function keysFor(password: string, salt: Uint8Array): { cipher: Buffer; hmac: Buffer; iv: Buffer } {
   const bytes = pbkdf2Sync(password, salt, 10_000, 80, "sha256");
   return { cipher: bytes.subarray(0, 32), hmac: bytes.subarray(32, 64), iv: bytes.subarray(64) };
 }
@@ -49,7 +49,7 @@ export function openSealed({ salt, signature, content }: SealedText, password: s
 export function sealText(
   plain: string,
   password: string,
-  { label, salt = randomBytes(32) }: { label?: string | undefined; salt?: Buffer | undefined } = {},
+  { label, salt = randomBytes(32) }: { label?: string | undefined; salt?: Uint8Array | undefined } = {},
 ): string {
   const { cipher, hmac, iv } = keysFor(password, salt);
   const bytes = Buffer.from(plain);
@@ -60,7 +60,9 @@ export function sealText(
     encoder.final(),
   ]);
   const signature = createHmac("sha256", hmac).update(content).digest("hex");
-  const body = Buffer.from([salt.toString("hex"), signature, content.toString("hex")].join("\n"));
+  const body = Buffer.from(
+    [Buffer.from(salt).toString("hex"), signature, content.toString("hex")].join("\n"),
+  );
   const header = label ? `$ANSIBLE_VAULT;1.2;AES256;${label}` : "$ANSIBLE_VAULT;1.1;AES256";
   return `${header}\n${body.toString("hex").replace(/(.{80})(?=.)/g, "$1\n")}\n`;
 }
