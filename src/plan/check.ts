@@ -21,15 +21,18 @@ export async function checkPlaybooks(playbooks: readonly Playbook[], known: Know
   return faults;
 }
 
-async function checkPlay(play: Play, known: Known, faults: Fault[]): Promise<void> {
-  const visit = async (entries: readonly Entry[]): Promise<void> => {
-    for (const entry of entries) {
-      checkKeywords(entry, known, faults);
-      if (entry.kind === "task") await checkTask(entry, known, faults);
-      else await visit([...entry.body, ...entry.rescue, ...entry.always]);
-    }
-  };
-  await visit([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks, ...play.handlers]);
+function checkPlay(play: Play, known: Known, faults: Fault[]): Promise<void> {
+  const sections = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks, ...play.handlers];
+  return checkEntries(sections, known, faults);
+}
+
+/** Tasks that a play has, or that it includes. */
+export async function checkEntries(entries: readonly Entry[], known: Known, faults: Fault[]): Promise<void> {
+  for (const entry of entries) {
+    checkKeywords(entry, known, faults);
+    if (entry.kind === "task") await checkTask(entry, known, faults);
+    else await checkEntries([...entry.body, ...entry.rescue, ...entry.always], known, faults);
+  }
 }
 
 /** include_*, import_* and meta are the engine's own; their arguments are checked when they run. */

@@ -7,7 +7,7 @@ import { isDict, type PlainDict, type Value } from "../model/value.js";
 import { mergeDicts, pickEntries, plainDict } from "../yaml/dicts.js";
 import { isTemplate } from "./keyword_checks.js";
 import { RENAMED } from "./keyword_sets.js";
-import { unknownKeyword } from "./keywords.js";
+import { type KeywordOwner, unknownKeyword } from "./keywords.js";
 import { isCommandLike, takesMapping, takesText } from "./module_names.js";
 import { splitArgs } from "./split_args.js";
 
@@ -24,16 +24,19 @@ export function findAction(
   source: PlainDict,
   keywords: Keywords,
   allowed: ReadonlySet<string>,
-  at: Place,
+  { at, faults }: Pick<KeywordOwner, "at" | "faults">,
 ): Action {
-  const names = Object.keys(source).filter((key) => !allowed.has(key) && !key.startsWith("with_"));
+  const given = Object.keys(source).filter((key) => !allowed.has(key) && !key.startsWith("with_"));
+  const misspelt = given.length > 1 ? given.filter((one) => isNoModule(one, allowed)) : [];
+  for (const one of misspelt) faults.push(unknownKeyword(source, one, allowed, "Task", at));
+  const names = given.filter((one) => !misspelt.includes(one));
   const [name] = names;
   if (name === undefined)
     throw new Fault("PLAYBOOK_INVALID", "no module/action detected in task.", {
       at,
       hint: "a task names one module, such as `copy:` or `ansible.builtin.copy:`",
     });
-  if (names.length > 1) throw conflict(source, names, allowed, at);
+  if (names.length > 1) throw conflict(source, names, at);
   const written = source[name] ?? null;
   if (name === "action" || name === "local_action") return legacyAction(source, name, keywords, at);
   return makeAction(
@@ -43,10 +46,8 @@ export function findAction(
   );
 }
 
-/** Two keys that are no keywords: one of them may be a misspelt keyword. */
-function conflict(source: PlainDict, names: string[], allowed: ReadonlySet<string>, at: Place): Fault {
-  const misspelt = names.find((name) => isNoModule(name, allowed));
-  if (misspelt) return unknownKeyword(source, misspelt, allowed, "Task", at);
+/** Two keys that could both be modules. */
+function conflict(source: PlainDict, names: string[], at: Place): Fault {
   return new Fault("PLAYBOOK_INVALID", `conflicting action statements: ${names.join(", ")}`, {
     at: keyPlaceOf(source, names[1]!) ?? at,
     hint: "a task names one module; one of these is misspelt or belongs under the other",

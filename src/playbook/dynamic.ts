@@ -1,3 +1,4 @@
+import type { Fault } from "../model/errors.js";
 import type { Block, Keywords, RoleUse, Task } from "../model/play.js";
 import type { PlainDict } from "../model/value.js";
 import type { TaskContext } from "./context.js";
@@ -19,10 +20,12 @@ export interface DynamicContext {
   collections?: readonly string[];
   /** variables of the play, for static imports within what is included */
   playVars?: readonly PlainDict[];
+  /** takes the faults, so that all of them are found; without it the first ones are thrown */
+  faults?: Fault[];
 }
 
 function contextOf(dynamic: DynamicContext): TaskContext {
-  const { task, loading, playbookFolder, handlers, collections = [], playVars = [] } = dynamic;
+  const { task, loading, playbookFolder, handlers, collections = [], playVars = [], faults = [] } = dynamic;
   return {
     read: READERS,
     loading,
@@ -34,7 +37,7 @@ function contextOf(dynamic: DynamicContext): TaskContext {
     collections,
     playVars,
     importing: [],
-    faults: [],
+    faults,
     importedHandlers: [],
     importedRoles: [],
   };
@@ -49,7 +52,7 @@ export function readIncludedFile(
   const path = findTaskFile(name, context, dynamic.task.at);
   const block = readTaskFile(path, context, dynamic.keywords, dynamic.task.at);
   block.isInclude = true;
-  throwCollected(context.faults);
+  if (!dynamic.faults) throwCollected(context.faults);
   return { block, path, handlers: context.importedHandlers, imported: context.importedRoles };
 }
 
@@ -64,7 +67,7 @@ export function readDynamicRole(
   const call = { name, at: task.at, params: {}, by: "include_role", keywords, options } as const;
   const read = READERS.role(call, context);
   for (const block of [...read.dependencies, read.block]) block.isInclude = true;
-  throwCollected(context.faults);
+  if (!dynamic.faults) throwCollected(context.faults);
   return {
     ...read,
     handlers: [...read.handlers, ...context.importedHandlers],

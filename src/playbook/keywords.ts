@@ -4,6 +4,7 @@ import type { Keywords, Located } from "../model/play.js";
 import { keyPlaceOf, notePlaces, type Place, placeOf } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { mergeDicts, plainDict } from "../yaml/dicts.js";
+import { collect } from "./faults.js";
 import { checkKeyword, checkVariableNames } from "./keyword_checks.js";
 import { LISTS, RENAMED, TASK } from "./keyword_sets.js";
 
@@ -11,24 +12,31 @@ export function located(container: PlainDict, key: string, fallback: Place): Loc
   return { value: container[key] ?? null, at: placeOf(container, key) ?? fallback };
 }
 
-/** The keywords among the keys of a play, block, task, role or import. `what` names it in faults. */
-export function readKeywords(
-  source: PlainDict,
-  allowed: ReadonlySet<string>,
-  at: Place,
-  what: string,
-): Keywords {
+/** Whose keywords are read, and where their faults go. */
+export interface KeywordOwner {
+  at: Place;
+  /** what it is called in faults: Task, Play, ... */
+  what: string;
+  faults: Fault[];
+}
+
+/** The keywords among the keys of a play, block, task, role or import; one that is wrong is left out. */
+export function readKeywords(source: PlainDict, allowed: ReadonlySet<string>, owner: KeywordOwner): Keywords {
   const keywords: Record<string, Located> = {};
   for (const key of Object.keys(source)) {
     if (!allowed.has(key)) continue;
-    const found = located(source, key, at);
-    if (key === "vars") keywords.vars = varsOf(found, what);
-    else if (found.value !== null) {
-      checkKeyword(key, found, "ignore_errors" in source);
-      keywords[key] = LISTS.has(key) ? asList(found, key) : found;
-    }
+    const found = located(source, key, owner.at);
+    const read = collect(owner.faults, () => readKeyword(key, found, owner.what, "ignore_errors" in source));
+    if (read) keywords[key] = read;
   }
   return keywords as Keywords;
+}
+
+function readKeyword(key: string, found: Located, what: string, ignoresErrors: boolean): Located | undefined {
+  if (key === "vars") return varsOf(found, what);
+  if (found.value === null) return undefined;
+  checkKeyword(key, found, ignoresErrors);
+  return LISTS.has(key) ? asList(found, key) : found;
 }
 
 /** `vars`: a mapping, nothing, or (older) a list of mappings. */

@@ -33,13 +33,13 @@ export function readPlay(
 ): Play {
   for (const key of Object.keys(source))
     if (!PLAY.has(key)) faults.push(unknownKeyword(source, key, PLAY, "Play", at));
-  checkHosts(source, at);
-  const keywords = playKeywords(source, imports, at);
+  collect(faults, () => checkHosts(source, at));
+  const keywords = playKeywords(source, { folder, loading, faults, imports }, at);
   const when = imports.flatMap((one) => (one.when ? [one.when] : []));
   const play: Play = {
     keywords,
     title: titleOf(source),
-    varsPrompt: readPrompts(source, at),
+    varsPrompt: collect(faults, () => readPrompts(source, at)) ?? [],
     preTasks: [],
     roles: [],
     tasks: [],
@@ -95,13 +95,16 @@ function titleOf({ name, hosts }: PlainDict): string {
 }
 
 /** The play's own keywords; variables and tags of the imports that brought it come on top. */
-function playKeywords(source: PlainDict, imports: readonly Keywords[], at: Place): Play["keywords"] {
-  const keywords = readKeywords(source, PLAY, at, "Play") as { [K in PlayKeyword]?: Located };
+function playKeywords(source: PlainDict, { imports, faults }: PlayContext, at: Place): Play["keywords"] {
+  const owner = { at, what: "Play", faults };
+  const keywords = readKeywords(source, PLAY, owner) as { [K in PlayKeyword]?: Located };
   if (keywords.user && keywords.remote_user)
-    throw new Fault("PLAYBOOK_INVALID", "both 'user' and 'remote_user' are set for this play.", {
-      at: keywords.user.at,
-      hint: "`user` is an old name of `remote_user`: keep that one",
-    });
+    faults.push(
+      new Fault("PLAYBOOK_INVALID", "both 'user' and 'remote_user' are set for this play.", {
+        at: keywords.user.at,
+        hint: "`user` is an old name of `remote_user`: keep that one",
+      }),
+    );
   if (keywords.user) keywords.remote_user = keywords.user;
   const vars = imports.flatMap((one) => (one.vars ? [one.vars] : []));
   if (vars.length > 0) {

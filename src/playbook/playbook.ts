@@ -27,15 +27,21 @@ interface Reading {
 
 /** A playbook with everything that is known before it runs. Throws all its faults together. */
 export function readPlaybook(path: string, loading: Loading): Playbook {
+  const faults: Fault[] = [];
+  const playbook = readAsFarAsPossible(path, loading, faults);
+  throwCollected(faults);
+  return playbook;
+}
+
+/** The same with what is wrong left out; the faults are added to those that are known. */
+export function readAsFarAsPossible(path: string, loading: Loading, faults: Fault[]): Playbook {
   const absolute = resolve(path);
   if (!isFile(absolute))
     throw new Fault("FILE_MISSING", `the playbook: ${path} could not be found`, {
       hint: `looked for ${absolute}`,
     });
-  const faults: Fault[] = [];
   const reading = { path: absolute, loading, faults, imports: [], importing: [absolute] };
   const plays = collect(faults, () => readPlays(reading)) ?? [];
-  throwCollected(faults);
   return { path: absolute, folder: dirname(absolute), plays };
 }
 
@@ -81,7 +87,7 @@ function importPlays(source: PlainDict, key: string, reading: Reading, at: Place
   for (const one of Object.keys(source))
     if (one !== key && !BLOCK.has(one))
       faults.push(unknownKeyword(source, one, BLOCK, "PlaybookInclude", at));
-  const keywords = readKeywords(source, BLOCK, at, "PlaybookInclude");
+  const keywords = readKeywords(source, BLOCK, { at, what: "PlaybookInclude", faults });
   const place = placeOf(source, key) ?? at;
   const path = importedPath(source, source[key] ?? null, reading, place);
   if (reading.importing.includes(path))

@@ -32,7 +32,15 @@ export function readRoleEntry(entry: Value, context: TaskContext, at: Place): Re
   if (typeof written !== "string" || written === "")
     throw new Fault("PLAYBOOK_INVALID", "role definitions must contain a role name", { at });
   const place = placeOf(source, key) ?? at;
-  const { name: _, vars, ...keywords } = readKeywords(source, BLOCK, at, "RoleInclude");
+  const {
+    name: _,
+    vars,
+    ...keywords
+  } = readKeywords(source, BLOCK, {
+    at,
+    what: "RoleInclude",
+    faults: context.faults,
+  });
   const isDependency = context.role !== undefined && (key === "src" || "scm" in source);
   const params = pickEntries(
     source,

@@ -54,7 +54,11 @@ function readBlock(source: PlainDict, context: TaskContext, at: Place): Block {
   for (const key of Object.keys(source))
     if (!LOOPED_BLOCK.has(key) && !BLOCK_SECTIONS.includes(key) && !key.startsWith("with_"))
       context.faults.push(unknownKeyword(source, key, [...BLOCK, ...BLOCK_SECTIONS], "Block", at));
-  const block = emptyBlock(readKeywords(source, LOOPED_BLOCK, at, "Block"), context, at);
+  const block = emptyBlock(
+    readKeywords(source, LOOPED_BLOCK, { at, what: "Block", faults: context.faults }),
+    context,
+    at,
+  );
   const loop = findWith(source, at);
   if (loop) block.with = loop;
   const inner = { ...context, parent: block, inBlock: true };
@@ -67,14 +71,18 @@ function readBlock(source: PlainDict, context: TaskContext, at: Place): Block {
 
 function readTask(source: PlainDict, context: TaskContext, at: Place): Task {
   const allowed = context.handlers ? HANDLER : TASK;
-  const keywords = readKeywords(source, allowed, at, context.handlers ? "Handler" : "Task");
-  const action = findAction(source, keywords, allowed, at);
+  const { faults } = context;
+  const owner = { at, what: context.handlers ? "Handler" : "Task", faults };
+  const keywords = readKeywords(source, allowed, owner);
+  const action = findAction(source, keywords, allowed, owner);
   const loop = findWith(source, at);
   if (loop && keywords.loop)
-    throw new Fault("PLAYBOOK_INVALID", `a task cannot have both \`loop\` and \`with_${loop.lookup}\``, {
-      at: loop.terms.at,
-      hint: "keep one of them",
-    });
+    faults.push(
+      new Fault("PLAYBOOK_INVALID", `a task cannot have both \`loop\` and \`with_${loop.lookup}\``, {
+        at: loop.terms.at,
+        hint: "keep one of them",
+      }),
+    );
   const task: Task = { kind: "task", keywords, ...action, at, folder: context.folder };
   if (loop) task.with = loop;
   if (context.parent) task.parent = context.parent;

@@ -333,6 +333,10 @@ export function runLookup(name: string, terms: Value, at: Place, context: Templa
   return found.map((one) => (one instanceof Undefined ? null : one)) as Value[];
 }
 
+export function lookupNames(): string[] {
+  return Object.keys(LOOKUPS);
+}
+
 export function lookupExists(name: string): boolean {
   return Object.hasOwn(LOOKUPS, shortName(name));
 }

@@ -36,6 +36,9 @@ const ACTIONS: Readonly<Record<string, MetaAction>> = {
   reset_connection: (walk) => walk.host.links.close(),
 };
 
+/** What `meta` can be asked to do. */
+export const META_ACTIONS: readonly string[] = Object.keys(ACTIONS);
+
 /** Under linear the first host that comes by decides these for all, and does them once. */
 const FOR_ALL = new Set(["clear_facts", "clear_host_errors", "end_batch", "end_play", "refresh_inventory"]);
 

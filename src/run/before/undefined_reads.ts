@@ -3,12 +3,11 @@ import { suggest } from "../../model/nearest.js";
 import type { Entry, Play, Playbook, Task } from "../../model/play.js";
 import { placeOf } from "../../model/source.js";
 import { isDict, type PlainDict, type Value } from "../../model/value.js";
-import { selected } from "../../plan/select.js";
 import { certainReads, type Read } from "../../template/reads.js";
 import { isTemplate } from "../../template/render.js";
 import type { Engine } from "../hosts/engine.js";
-import { definedNames } from "./defined_names.js";
-import { chainOf, collected } from "./keywords.js";
+import { definedNames } from "../vars/defined_names.js";
+import { runsInAnyCase } from "./certain.js";
 
 /**
  * The faults of tasks that cannot be evaluated on any host, because they read
@@ -20,7 +19,7 @@ export async function undefinedReads(playbooks: readonly Playbook[], engine: Eng
   const reads: Read[] = [];
   for (const play of plays)
     for (const task of tasksOf(play))
-      if (runsInAnyCase(task, play, engine)) reads.push(...(await readsOf(task, engine)));
+      if (runsInAnyCase(task, play, engine.settings)) reads.push(...(await readsOf(task, engine)));
   const judged = reads.filter(({ name }) => !name.startsWith("ansible_"));
   if (judged.length === 0) return [];
   const names = definedNames(plays, engine);
@@ -40,20 +39,6 @@ function tasksOf(play: Play): Task[] {
   const visit = (entries: readonly Entry[]): Task[] =>
     entries.flatMap((entry) => (entry.kind === "task" ? [entry] : visit(entry.body)));
   return visit([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks]);
-}
-
-/** Not where something may leave the task out, or may make good of its failure. */
-function runsInAnyCase(task: Task, play: Play, { settings }: Engine): boolean {
-  if (settings.startAtTask !== undefined || task.argsTemplate || isTemplate(task.module.value)) return false;
-  if (collected(task, play, "when").length > 0 || play.keywords.ignore_errors) return false;
-  const tags = new Set(collected(task, play, "tags").flatMap(({ value }) => [value].flat().map(String)));
-  if (!selected(tags, settings.tags, settings.skipTags)) return false;
-  return chainOf(task).every(
-    (entry) =>
-      !entry.keywords.ignore_errors &&
-      !entry.keywords.failed_when &&
-      !(entry.kind === "block" && entry.rescue.length > 0),
-  );
 }
 
 /** A loop may have no items: then only the loop itself is read. */
