@@ -46,16 +46,19 @@ export function plainVarsFiles(
   const files: PlainDict[] = [];
   for (const entry of Array.isArray(located.value) ? located.value : [located.value]) {
     const names = known(() => evaluateDeep(entry, located.at, scopeWith(files).context));
-    if (names) files.unshift(readFirst(run, play, [names].flat().map(String)));
+    // a play without hosts reads none; where it has some, theirs says what is missing
+    const read = names && known(() => readFirst(run, play, [names].flat().map(String)));
+    if (read) files.unshift(read);
   }
   return files;
 }
 
-function known(evaluate: () => Value): Value | undefined {
+function known<T>(evaluate: () => T): T | undefined {
   try {
     return evaluate();
   } catch (error) {
-    if (error instanceof Fault && error.code === "UNDEFINED") return undefined;
+    if (error instanceof Fault && (error.code === "UNDEFINED" || error.code === "FILE_MISSING"))
+      return undefined;
     throw error;
   }
 }

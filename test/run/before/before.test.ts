@@ -271,7 +271,7 @@ const ACCEPTED: readonly (readonly [what: string, files: Files, args?: readonly 
   vars: {what: web}
   tasks:
     - command: "true"
-      notify: [restart web, topic, "one : of the role", of the role, "one : topic"]
+      notify: [restart web, topic, "one : of the role", of the role, "one : topics of the role"]
     - include_role: {name: one}
     - command: "true"
       notify: nobody
@@ -281,7 +281,8 @@ const ACCEPTED: readonly (readonly [what: string, files: Files, args?: readonly 
     - {name: other, ping: , listen: [topic]}
 `,
       "roles/one/tasks/main.yml": "- ping:\n",
-      "roles/one/handlers/main.yml": "- {name: of the role, ping: }\n",
+      "roles/one/handlers/main.yml":
+        "- {name: of the role, ping: }\n- {name: another, ping: , listen: topics of the role}\n",
     },
   ],
   ["become methods where nobody is become", { "play.yml": tasks("- ping:\n  become_method: enable") }],
