@@ -5,9 +5,10 @@ import { isTemplate } from "../../template/render.js";
 import type { Engine } from "../hosts/engine.js";
 import { playFaults, taskFaults } from "./choices.js";
 import { handlerFaults } from "./handler_names.js";
-import { newWay, tasksSeen, type Way } from "./seen.js";
+import { tasksSeen } from "./seen.js";
 import { sourceFaults, varsFilesFaults } from "./sources.js";
 import { nameFaults } from "./texts.js";
+import { newWay, type Way } from "./way.js";
 
 /** What is known before the first connection. */
 export interface Foreseen {

@@ -7,7 +7,7 @@ import type { Value } from "../../model/value.js";
 import { isTemplate } from "../../template/render.js";
 import { collected, listOf } from "../vars/keywords.js";
 import { isInclude } from "./includes.js";
-import type { SeenTask, Way } from "./seen.js";
+import type { SeenTask, Way } from "./way.js";
 
 /** `notify` of names that no handler of the play has. Nothing is said where names of handlers are not all known. */
 export function handlerFaults(play: Play, seen: readonly SeenTask[], way: Way): Fault[] {

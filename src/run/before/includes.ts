@@ -5,7 +5,7 @@ import { roleOptions } from "../../playbook/role_import.js";
 import { isTemplate } from "../../template/render.js";
 import { asDict } from "../vars/evaluate.js";
 import { shortName } from "../vars/keywords.js";
-import type { SeenTask, Way } from "./seen.js";
+import type { SeenTask, Way } from "./way.js";
 
 /** What an include brings. */
 export interface Content {

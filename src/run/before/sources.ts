@@ -5,10 +5,9 @@ import type { Located, Play, Task } from "../../model/play.js";
 import { noteText, type Place, placeOf } from "../../model/source.js";
 import type { Value } from "../../model/value.js";
 import { isTemplate, syntaxFaultOf } from "../../template/render.js";
-import { isVaulted } from "../../yaml/vault.js";
 import { candidates } from "../vars/files.js";
 import { chainOf, shortName } from "../vars/keywords.js";
-import type { SeenTask } from "./seen.js";
+import type { SeenTask } from "./way.js";
 
 /** Where a module looks for the file of this machine that it names. */
 interface Source {
@@ -85,7 +84,7 @@ function templateFaults(path: string, task: Task): Fault[] {
   if (Object.keys(task.args).some((name) => OWN_SYNTAX.test(name))) return [];
   if (!statSync(path).isFile()) return [];
   const text = readFileSync(path, "utf8");
-  if (isVaulted(text) || text.startsWith("#jinja2:")) return [];
+  if (/^(\$ANSIBLE_VAULT|#jinja2:)/.test(text)) return [];
   noteText(path, text);
   const fault = syntaxFaultOf(text, { path, line: 1, column: 1, indent: 1 }, "template");
   return fault ? [fault] : [];
@@ -100,7 +99,7 @@ export function templateFileOf(seen: SeenTask): { text: string; at: Place } | un
   const path = places.find((place) => existsSync(place));
   if (path === undefined || !statSync(path).isFile()) return undefined;
   const text = readFileSync(path, "utf8");
-  if (isVaulted(text) || text.startsWith("#jinja2:")) return undefined;
+  if (/^(\$ANSIBLE_VAULT|#jinja2:)/.test(text)) return undefined;
   return { text, at: { path, line: 1, column: 1, indent: 1 } };
 }
 

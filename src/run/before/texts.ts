@@ -6,8 +6,8 @@ import { type TextKind, unknownLoop, unknownNames } from "../../template/names.j
 import { isTemplate } from "../../template/render.js";
 import { chainOf, collected, listOf } from "../vars/keywords.js";
 import { isReachedInAnyCase } from "./certain.js";
-import type { SeenTask, Way } from "./seen.js";
 import { templateFileOf } from "./sources.js";
+import type { SeenTask, Way } from "./way.js";
 
 /** A text of a play, and whether it is evaluated in any case. */
 interface Text {
