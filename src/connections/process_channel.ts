@@ -27,6 +27,12 @@ export function channelOf(child: ChildProcess): Channel {
     onStdout: (listener) => {
       child.stdout!.on("data", listener);
     },
+    pause: () => {
+      child.stdout!.pause();
+    },
+    resume: () => {
+      child.stdout!.resume();
+    },
     onStderr: (listener) => {
       child.stderr!.on("data", listener);
     },

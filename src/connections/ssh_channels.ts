@@ -163,6 +163,12 @@ function wrap(logged: LoggedIn, stream: ClientChannel): Channel {
     onStdout: (listener) => {
       stream.on("data", listener);
     },
+    pause: () => {
+      stream.pause();
+    },
+    resume: () => {
+      stream.resume();
+    },
     onStderr: (listener) => {
       stream.stderr.on("data", listener);
     },

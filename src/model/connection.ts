@@ -32,6 +32,9 @@ export interface Channel {
   onDrain(listener: () => void): void;
   end(): void;
   onStdout(listener: (data: Buffer) => void): void;
+  /** asks the program's stdout to wait, and to go on; what is on its way still comes */
+  pause?(): void;
+  resume?(): void;
   onStderr(listener: (data: Buffer) => void): void;
   /** settles when the program has ended and its output is complete; rejects with CONNECTION_LOST */
   readonly exit: Promise<{ code: number | null; signal: string | null }>;

@@ -25,6 +25,8 @@ export interface Controller {
   /** content for a script's `files`: hashed now, sent only if the host needs it; a vaulted file's plain text */
   localFile(path: string, options?: { decrypt?: boolean }): Promise<LocalFile>;
   localContent(content: Buffer | string): LocalFile;
+  /** files one after the other as one; large ones are not held in memory */
+  joined(files: readonly LocalFile[]): Promise<LocalFile>;
   /** writes atomically, makes missing folders */
   writeFile(path: string, content: Buffer): Promise<void>;
   /** a template file's text, rendered with the task's variables */
@@ -49,8 +51,11 @@ export interface Controller {
     uses?: readonly ShellLibrary[];
     files?: Record<string, LocalFile>;
   }): Promise<Answer>;
-  /** reads a remote file through a channel of its own, for content too large to come inline */
-  fetchFile(path: string): Promise<Buffer>;
+  /**
+   * Brings a remote file to `dest`, through a channel of its own and never held in memory; it takes
+   * its place only when it is whole and, where a SHA-1 is given, that one. Gives what has come.
+   */
+  fetchFile(path: string, dest: string, sha1?: string): Promise<{ sha1: string; md5: string | undefined }>;
 }
 
 export interface RenderOptions {

@@ -36,9 +36,11 @@ export interface LocalFile {
   size: number;
   /** never sent along: only where the host asks for it, however small it is */
   onDemand?: boolean;
-  /** content in memory, or the absolute path to stream it from */
-  content: Buffer | { path: string };
+  content: LocalContent;
 }
+
+/** Content in memory, the absolute path to stream it from, or several of them one after the other. */
+export type LocalContent = Buffer | { path: string } | { parts: readonly LocalContent[] };
 
 /**
  * What a session runs in one request: a function that is the same for every

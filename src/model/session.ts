@@ -22,9 +22,10 @@ export interface HostSession {
   sendNow(script: Script, options: RequestOptions): Promise<Answer>;
   /** Lets the session go on after a failure. */
   resume(): void;
-  /** The bytes of a file, through a channel of its own. */
-  readFile(path: string): Promise<Buffer>;
-  close(): Promise<void>;
+  /** The bytes of a file, through a channel of its own; they come only as fast as the sink takes them. */
+  readFile(path: string, sink: (chunk: Buffer) => Promise<void>): Promise<void>;
+  /** `wait`: until the shell is gone, and with it the user's last process */
+  close(wait?: boolean): Promise<void>;
   /** Kills what runs on the host, then closes. */
   kill(): Promise<void>;
 }

@@ -45,7 +45,7 @@ export default defineModule({
     const fragments: Buffer[] = [];
     for (const name of names) {
       const { content } = await controller.localFile(`${folder}/${name}`, { decrypt: args.decrypt });
-      fragments.push(Buffer.isBuffer(content) ? content : await controller.readFile(content.path));
+      fragments.push(Buffer.isBuffer(content) ? content : await controller.readFile(`${folder}/${name}`));
     }
     return {
       files: { new: controller.localContent(joined(fragments, args.delimiter)) },

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { flag, localPath, mode, path, raw, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Brought, type Controller, defineModule } from "../model/module.js";
+import type { LocalFile } from "../model/script.js";
 import { dictEntries, Float, isDict, type Value } from "../model/value.js";
 import { attributeLibraries } from "../shell/attributes.js";
 import { content, contentDiffs, placedResult } from "../shell/content.js";
@@ -166,20 +167,20 @@ async function bringTree(
   const tree = await treeBelow(found, top && `${top}/`, local_follow ?? true, controller);
   const odd = tree.files.find(({ path }) => path.includes("\n"));
   if (odd) throw new Fault("ARGUMENT_INVALID", `a file name with a newline cannot be copied: ${odd.from}`);
-  const bytes: Buffer[] = [];
+  const files: LocalFile[] = [];
   let offset = 0;
   const list = [];
   const depth = (path: string) => path.split("/").length;
   tree.files.sort((a, b) => depth(a.path) - depth(b.path));
   for (const { path, from, mode } of tree.files) {
-    const { sha1, size, content } = await controller.localFile(from, { decrypt });
-    bytes.push(Buffer.isBuffer(content) ? content : await controller.readFile(content.path));
-    list.push(`${sha1} ${modeText(mode)} ${offset} ${size} ${path}`);
-    offset += size;
+    const file = await controller.localFile(from, { decrypt });
+    files.push(file);
+    list.push(`${file.sha1} ${modeText(mode)} ${offset} ${file.size} ${path}`);
+    offset += file.size;
   }
   const links = tree.links.flatMap(({ path, target }) => [path, target]);
   return {
-    files: { new: controller.localContent(Buffer.concat(bytes)) },
+    files: { new: await controller.joined(files) },
     vars: { src: "", tree: true, top, list, links, folders: tree.folders, count: tree.files.length },
     uses: [localTree],
   };

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { flag, localPath, path } from "../model/args.js";
-import { defineModule } from "../model/module.js";
+import { type Controller, defineModule } from "../model/module.js";
 
 export default defineModule({
   name: "fetch",
@@ -27,7 +26,9 @@ export default defineModule({
     if [ -d "$src" ]; then [ -z "$fail_on_missing" ] || fail "remote file is a directory, fetch cannot work on directories"; say missing 2; exit 0; fi
     [ -r "$src" ] || fail "file is not readable: $src"
     checksum "$src"; say checksum "$sum"; say src "$src"
-    cat "$src"
+    # a small file comes along, a larger one by a channel of its own
+    size=$(wc -c <"$src")
+    if [ "$size" -le 65536 ]; then cat "$src"; else say large 1; fi
   `,
   result: async ({ said, stdout, failure }, args, controller) => {
     if (failure !== undefined) return { changed: false, file: args.src };
@@ -41,22 +42,42 @@ export default defineModule({
             : "remote file is a directory, fetch cannot work on directories",
       };
     const dest = destination(args.src, args.dest, args.flat, controller.host);
-    const md5 = createHash("md5").update(stdout).digest("hex");
-    const before = await controller.readFile(dest).catch(() => undefined);
-    const same = before?.equals(stdout) === true;
-    if (!same) await controller.writeFile(dest, stdout);
-    return {
-      changed: !same,
-      checksum: said.checksum,
-      md5sum: md5,
-      remote_checksum: said.checksum,
-      remote_md5sum: null,
-      dest,
-      ...(same ? { file: args.src } : {}),
-    };
+    const wanted = String(said.checksum);
+    const before = await controller.localFile(dest, { decrypt: false }).catch(() => undefined);
+    const values = { checksum: wanted, remote_checksum: wanted, remote_md5sum: null, dest };
+    if (before?.sha1 === wanted)
+      return { changed: false, ...values, md5sum: before.md5 ?? null, file: args.src };
+    const expected = args.validate_checksum ? wanted : undefined;
+    const got =
+      said.large === undefined
+        ? await kept(stdout, dest, { expected, controller })
+        : await controller.fetchFile(String(said.src), dest, expected);
+    const md5sum = got.md5 ?? null;
+    if (expected !== undefined && got.sha1 !== expected)
+      return {
+        failed: true,
+        ...values,
+        checksum: got.sha1,
+        md5sum,
+        msg: "checksum mismatch",
+        file: args.src,
+      };
+    return { changed: true, ...values, checksum: got.sha1, md5sum };
   },
   sequential: true,
+  judges: true,
 });
+
+/** Content that came along, in its place where it is what was expected. */
+async function kept(
+  content: Buffer,
+  dest: string,
+  { expected, controller }: { expected: string | undefined; controller: Controller },
+): Promise<{ sha1: string; md5?: string | undefined }> {
+  const { sha1, md5 } = controller.localContent(content);
+  if (expected === undefined || sha1 === expected) await controller.writeFile(dest, content);
+  return { sha1, md5 };
+}
 
 function destination(src: string, dest: string, flat: boolean, host: string): string {
   const absolute = dest.startsWith("/") ? dest : `${process.cwd()}/${dest}`;

@@ -42,6 +42,28 @@ export class Aside {
     }
   }
 
+  /** Runs a command whose output is taken piece by piece; the host waits where the sink is slow. */
+  async read(command: string, sink: (chunk: Buffer) => Promise<void>): Promise<Omit<Finished, "stdout">> {
+    const { channel, first } = await this.#start(command);
+    this.#open.add(channel);
+    try {
+      const stderr: Buffer[] = [];
+      channel.onStderr((data) => stderr.push(data));
+      const flow = new Flow(channel, sink);
+      if (first.length > 0) flow.take(first);
+      channel.onStdout((data) => flow.take(data));
+      channel.end();
+      const { code } = await channel.exit;
+      await flow.done();
+      return { stderr: Buffer.concat(stderr), code };
+    } catch (error) {
+      channel.close();
+      throw error;
+    } finally {
+      this.#open.delete(channel);
+    }
+  }
+
   /** Gives up on all of them. */
   close(): void {
     for (const channel of this.#open) channel.close();
@@ -55,6 +77,44 @@ export class Aside {
     const became = becomeCommand(this.#become, command);
     const channel = await this.#connection.open(became.command);
     return { channel, first: await startAs(channel, this.#become, became, this.#seconds) };
+  }
+}
+
+/** So many bytes may be on their way to a sink before the host is told to wait. */
+const MOST_WAITING = 4 << 20;
+
+/** Hands pieces to a sink one after the other, and holds the channel where they pile up. */
+class Flow {
+  readonly #channel: Channel;
+  readonly #sink: (chunk: Buffer) => Promise<void>;
+  #work: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #failed = false;
+
+  constructor(channel: Channel, sink: (chunk: Buffer) => Promise<void>) {
+    this.#channel = channel;
+    this.#sink = sink;
+  }
+
+  take(chunk: Buffer): void {
+    this.#waiting += chunk.length;
+    if (this.#waiting > MOST_WAITING) this.#channel.pause?.();
+    this.#work = this.#work.then(() => this.#give(chunk));
+    // told by `done`; the program need not go on
+    this.#work.catch(() => {
+      if (!this.#failed) this.#channel.close();
+      this.#failed = true;
+    });
+  }
+
+  async done(): Promise<void> {
+    await this.#work;
+  }
+
+  async #give(chunk: Buffer): Promise<void> {
+    await this.#sink(chunk);
+    this.#waiting -= chunk.length;
+    if (this.#waiting <= MOST_WAITING / 2) this.#channel.resume?.();
   }
 }
 

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import type { LocalFile, RequestOptions, Script, ShellLibrary } from "../model/script.js";
+import type { LocalContent, LocalFile, RequestOptions, Script, ShellLibrary } from "../model/script.js";
 import { compact } from "./prelude.js";
 import { assignment, quote } from "./quote.js";
 
@@ -70,7 +70,8 @@ function inline(name: string, content: Buffer): string {
     : `T_b64_${name}=1 T_in_${name}=${content.toString("base64")}`;
 }
 
-export async function* chunksOf(file: LocalFile): AsyncIterable<Buffer> {
-  if (Buffer.isBuffer(file.content)) yield file.content;
-  else for await (const chunk of createReadStream(file.content.path)) yield chunk as Buffer;
+export async function* chunksOf(content: LocalContent): AsyncIterable<Buffer> {
+  if (Buffer.isBuffer(content)) yield content;
+  else if ("parts" in content) for (const part of content.parts) yield* chunksOf(part);
+  else for await (const chunk of createReadStream(content.path)) yield chunk as Buffer;
 }

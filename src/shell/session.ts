@@ -138,22 +138,21 @@ export class Session implements HostSession {
     this.#write("T_H= T_N=\n");
   }
 
-  /** The bytes of a file, through a channel of its own. */
-  async readFile(path: string): Promise<Buffer> {
-    const { stdout, stderr, code } = await this.#aside.run(`cat ${quote(path)}`);
+  /** The bytes of a file, through a channel of its own, as fast as the sink takes them. */
+  async readFile(path: string, sink: (chunk: Buffer) => Promise<void>): Promise<void> {
+    const { stderr, code } = await this.#aside.read(`cat ${quote(path)}`, sink);
     if (code !== 0) throw new Fault("FILE_MISSING", stderr.toString().trim() || `cannot read ${path}`);
-    return stdout;
   }
 
-  /** Ends the shell; where it has temporary files, it is waited for until they are gone. */
-  async close(): Promise<void> {
+  /** Ends the shell; where it has temporary files or that is wished, it is waited for until they are gone. */
+  async close(wait = false): Promise<void> {
     if (this.#lost) return;
     this.#lost = new Fault("CONNECTION_LOST", "the session is closed");
     this.#greeting.over();
     this.#flush();
     this.#channel.write("exit 0\n");
     this.#channel.end();
-    if (this.#hasFiles || !this.#channel.endsWithConnection)
+    if (wait || this.#hasFiles || !this.#channel.endsWithConnection)
       await within(
         this.#channel.exit.catch(() => {}),
         2000,

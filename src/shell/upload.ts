@@ -39,7 +39,7 @@ export class Uploads {
     this.#done = [];
     const target = quote(path);
     const command = `umask 077; ${done}LC_ALL=C; export LC_ALL; set -C; cat >${target} && wc -c <${target} || { rm -f -- ${target}; exit 1; }`;
-    const { stdout, stderr, code } = await this.#aside.run(command, chunksOf(file));
+    const { stdout, stderr, code } = await this.#aside.run(command, chunksOf(file.content));
     const said = stderr.toString().trim().split("\n").at(-1)!;
     if (code === null) throw new Fault("CONNECTION_LOST", "the connection was lost while a file was sent");
     if (code !== 0)

@@ -1,4 +1,3 @@
-import { createHash, getHashes } from "node:crypto";
 import { statSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
@@ -6,7 +5,6 @@ import { dirname, join, resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { Controller } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
-import type { LocalFile } from "../../model/script.js";
 import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import { DateValue, type PlainDict } from "../../model/value.js";
@@ -19,6 +17,7 @@ import { awaitWriters } from "../vars/controller_files.js";
 import { candidates, findFile } from "../vars/files.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
+import { joinedFiles, localContent, localFile, receiveFile } from "./local_files.js";
 
 /** What a module sees of the controller, for one task on one host. */
 export function controllerFor(
@@ -54,10 +53,8 @@ export function controllerFor(
     },
     localFile: async (path, options) =>
       localFile(reads(path), options?.decrypt === false ? undefined : run.decrypt),
-    localContent: (content) => {
-      const bytes = Buffer.from(content as string);
-      return { ...digests(bytes), size: bytes.length, content: bytes };
-    },
+    localContent,
+    joined: joinedFiles,
     writeFile: writeAtomically,
     render: (path, options) => settled(() => renderTemplate(reads(path), options, scope)),
     variable: (name) => scope.get(name) as never,
@@ -77,7 +74,14 @@ export function controllerFor(
         { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore" },
       );
     },
-    fetchFile: async (path) => (await session()).readFile(path),
+    fetchFile: async (path, dest, sha1) => {
+      const open = await session();
+      return receiveFile(
+        dest,
+        (sink) => open.readFile(path, sink),
+        (got) => sha1 === undefined || got === sha1,
+      );
+    },
   };
 }
 
@@ -116,44 +120,6 @@ function templateVariables(path: string, mtime: Date, destination: string | unde
     template_destpath: destination ?? null,
     ansible_managed: "Ansible managed",
   };
-}
-
-async function localFile(path: string, decrypt: ((text: string) => string) | undefined): Promise<LocalFile> {
-  const found = await stat(path).catch(() => {
-    throw new Fault("FILE_MISSING", `Could not find or access '${path}' on the controller`);
-  });
-  if (found.isDirectory()) throw new Fault("FILE_MISSING", `${path} is a directory, not a file`);
-  const content = decrypt ? opened(path, await readFile(path), decrypt) : await readFile(path);
-  // large files are streamed from disk when the host asks for them
-  const isAsOnDisk = content.length === found.size;
-  return {
-    ...digests(content),
-    size: content.length,
-    content: isAsOnDisk && content.length > 1 << 20 ? { path } : content,
-  };
-}
-
-function digests(content: Buffer): { sha1: string; md5: string | undefined } {
-  const digest = (name: string) => createHash(name).update(content).digest("hex");
-  return { sha1: digest("sha1"), md5: getHashes().includes("md5") ? digest("md5") : undefined };
-}
-
-/** A vaulted file's plain text; other files as they are. */
-function opened(path: string, content: Buffer, decrypt: (text: string) => string): Buffer {
-  if (!content.subarray(0, 15).equals(Buffer.from("$ANSIBLE_VAULT;"))) return content;
-  let text: string;
-  try {
-    text = decrypt(content.toString());
-  } catch (error) {
-    if (!(error instanceof Fault) || error.hint === undefined || error.hint.startsWith("tried")) throw error;
-    throw new Fault("VAULT_FAILED", `A vault password or secret must be specified to decrypt ${path}`, {
-      hint: error.hint,
-    });
-  }
-  // the decrypted bytes are read as text: what is none would not arrive as it was
-  if (text.includes("\ufffd"))
-    throw new Fault("VAULT_FAILED", `${path} holds no text: vaulted binary files cannot be copied`);
-  return Buffer.from(text);
 }
 
 async function walkFolder(folder: string): ReturnType<Controller["walk"]> {

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readFileSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { joinedFiles, localContent, localFile, receiveFile } from "../../../src/run/task/local_files.js";
+import { chunksOf } from "../../../src/shell/request.js";
+import { scratchFolder } from "../../helpers/scratch.js";
+
+const folder = scratchFolder("local-files");
+const MEGABYTE = 1 << 20;
+
+/** A file of so many megabytes, none of which is like another. */
+function bigFile(name: string, megabytes: number): string {
+  const path = join(folder, name);
+  const file = openSync(path, "w");
+  for (let index = 0; index < megabytes; index++) writeSync(file, Buffer.alloc(MEGABYTE, `${index} `));
+  closeSync(file);
+  return path;
+}
+
+const sha1 = (content: Buffer) => createHash("sha1").update(content).digest("hex");
+
+test("a large file is hashed and streamed without being held", async (t) => {
+  const path = bigFile("large", 128);
+  let most = 0;
+  const look = () => {
+    most = Math.max(most, process.memoryUsage().arrayBuffers);
+  };
+  const before = process.memoryUsage().arrayBuffers;
+  const timer = setInterval(look, 5);
+  const file = await localFile(path);
+  const hash = createHash("sha1");
+  for await (const chunk of chunksOf(file.content)) {
+    hash.update(chunk);
+    look();
+  }
+  clearInterval(timer);
+  t.is(file.size, 128 * MEGABYTE);
+  t.is(hash.digest("hex"), file.sha1);
+  t.deepEqual(file.content, { path });
+  t.true(most - before < 64 * MEGABYTE, `${(most - before) / MEGABYTE} MiB at once`);
+});
+
+test("hosts that take the same file share one reading, and a changed file is read anew", async (t) => {
+  const path = join(folder, "shared");
+  writeFileSync(path, "one");
+  const [first, second] = await Promise.all([localFile(path), localFile(path)]);
+  t.is(first, second);
+  writeFileSync(path, "two");
+  utimesSync(path, 1, 1);
+  t.is((await localFile(path)).sha1, sha1(Buffer.from("two")));
+});
+
+test("small files are joined in memory, large ones as they lie", async (t) => {
+  const small = await joinedFiles([localContent("a"), localContent(Buffer.from("bc"))]);
+  t.deepEqual(small.content, Buffer.from("abc"));
+  const path = bigFile("joined", 2);
+  const large = await joinedFiles([localContent("a"), await localFile(path), localContent("z")]);
+  const whole = Buffer.concat([Buffer.from("a"), readFileSync(path), Buffer.from("z")]);
+  t.is(large.sha1, sha1(whole));
+  t.is(large.size, whole.length);
+  t.false(Buffer.isBuffer(large.content));
+  const chunks: Buffer[] = [];
+  for await (const chunk of chunksOf(large.content)) chunks.push(chunk);
+  t.true(Buffer.concat(chunks).equals(whole));
+});
+
+test("what cannot be read is a fault with the reason, and the run goes on", async (t) => {
+  await t.throwsAsync(localFile(join(folder, "none")), { message: /Could not find or access .*ENOENT/ });
+  await t.throwsAsync(localFile(folder), { message: /is a directory, not a file/ });
+});
+
+test("what is received takes its place only when it is whole and the right one", async (t) => {
+  const dest = join(folder, "deep", "received");
+  const bring = async (sink: (chunk: Buffer) => Promise<void>) => {
+    await sink(Buffer.from("ab"));
+    await sink(Buffer.from("c"));
+  };
+  const got = await receiveFile(dest, bring, () => false);
+  t.is(got.sha1, sha1(Buffer.from("abc")));
+  t.false(existsSync(dest));
+  await t.throwsAsync(
+    receiveFile(
+      dest,
+      async (sink) => {
+        await sink(Buffer.from("half"));
+        throw new Error("cut");
+      },
+      () => true,
+    ),
+    { message: "cut" },
+  );
+  t.false(existsSync(dest));
+  await receiveFile(dest, bring, () => true);
+  t.is(readFileSync(dest, "utf8"), "abc");
+});
