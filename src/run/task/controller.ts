@@ -2,7 +2,6 @@ import { statSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { Fault } from "../../model/errors.js";
 import type { Controller } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
 import type { HostSession } from "../../model/session.js";
