@@ -3,13 +3,13 @@ import { extname, join } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { VarsFolder } from "../model/host.js";
 import type { PlainDict, Value } from "../model/value.js";
-import { mergeDicts, plainDict } from "../yaml/dicts.js";
+import { combineDicts, plainDict } from "../yaml/dicts.js";
 
-/** group_vars and host_vars of a folder. `read` gives the value of a YAML file. */
-export function readVarsFolder(folder: string, read: (path: string) => Value): VarsFolder {
+/** group_vars and host_vars of a folder. `read` gives the value of a YAML file; `merges`: `hash_behaviour`. */
+export function readVarsFolder(folder: string, read: (path: string) => Value, merges = false): VarsFolder {
   return {
-    groups: readNamed(join(folder, "group_vars"), read),
-    hosts: readNamed(join(folder, "host_vars"), read),
+    groups: readNamed(join(folder, "group_vars"), read, merges),
+    hosts: readNamed(join(folder, "host_vars"), read, merges),
   };
 }
 
@@ -21,7 +21,7 @@ interface Entry {
   isFolder: boolean;
 }
 
-function readNamed(folder: string, read: (path: string) => Value): Map<string, PlainDict> {
+function readNamed(folder: string, read: (path: string) => Value, merges: boolean): Map<string, PlainDict> {
   const entries = list(folder);
   const found = new Map<string, PlainDict>();
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
@@ -30,7 +30,8 @@ function readNamed(folder: string, read: (path: string) => Value): Map<string, P
     const bare = ending ? name.slice(0, -ending.length) : name;
     if (found.has(bare)) continue;
     const first = ENDINGS.map((one) => byName.get(bare + one)).find((entry) => entry !== undefined);
-    if (first) found.set(bare, varsOf(join(folder, first.name), first.isFolder, read));
+    if (first)
+      found.set(bare, combineDicts(merges, ...dictsOf(join(folder, first.name), first.isFolder, read)));
   }
   return found;
 }
@@ -55,9 +56,9 @@ function isFolderAt(
   return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function varsOf(path: string, isFolder: boolean, read: (path: string) => Value): PlainDict {
+function dictsOf(path: string, isFolder: boolean, read: (path: string) => Value): PlainDict[] {
   const files = isFolder ? filesBelow(path) : [path];
-  const dicts = files.map((file) => {
+  return files.map((file) => {
     const value = read(file);
     const dict = value === null ? {} : plainDict(value);
     if (dict) return dict;
@@ -66,7 +67,6 @@ function varsOf(path: string, isFolder: boolean, read: (path: string) => Value):
       hint: "write `name: value` lines",
     });
   });
-  return dicts.length === 1 ? dicts[0]! : mergeDicts(...dicts);
 }
 
 function filesBelow(folder: string): string[] {

@@ -10,6 +10,8 @@ export interface ReporterOptions {
   verbosity: number;
   /** show differences (--diff) */
   diff: boolean;
+  /** show what set_stats has gathered */
+  customStats: boolean;
   columns(): number;
   rows(): number;
 }

@@ -1,9 +1,9 @@
-import { extname } from "node:path";
-import { flag, integer, list, localPath, text } from "../model/args.js";
+import { dirname, extname } from "node:path";
+import { flag, integer, list, localPath, oneOf, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Controller, defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { isDict, type PlainDict } from "../model/value.js";
+import { isDict, mergedOver, type PlainDict } from "../model/value.js";
 
 export default defineModule({
   name: "include_vars",
@@ -23,24 +23,62 @@ export default defineModule({
       default: ["yaml", "yml", "json"],
     }),
     ignore_unknown_extensions: flag({ about: "leave out files with other endings", default: false }),
-    hash_behaviour: text({ about: "replace or merge" }),
+    hash_behaviour: oneOf(["replace", "merge"])({ about: "what becomes of a dict that is there already" }),
   },
   examples: ["vars/{{ ansible_facts.os_family }}.yml", { dir: "vars/all" }],
   returns: { ansible_facts: "the variables", ansible_included_var_files: "the files" },
+  validate: (args) =>
+    args.dir !== undefined && args.file !== undefined
+      ? ["You are mixing file only and dir only arguments, these are incompatible"]
+      : [],
   here: async (args, controller) => {
-    const files =
-      args.dir === undefined ? [controller.find("vars", args.file ?? "")] : await filesIn(args, controller);
-    const vars: PlainDict = {};
-    for (const path of files) {
-      const value = controller.readYaml(path);
-      if (value === null) continue;
-      if (!isDict(value)) throw new Fault("YAML_INVALID", `${path} must be stored as a dictionary/hash`);
-      Object.assign(vars, value);
+    const found: PlainDict = {};
+    const files: string[] = [];
+    try {
+      for (const path of await filesFor(args, controller)) {
+        if (args.dir !== undefined) checkEnding(args, path);
+        Object.assign(found, variablesIn(path, controller));
+        files.push(path);
+      }
+    } catch (error) {
+      if (!(error instanceof Fault) || !EXPECTED.has(error.code)) throw error;
+      const message = error.hint ? `${error.message}\n${error.hint}` : error.message;
+      return {
+        changed: false,
+        failed: true,
+        message,
+        ansible_facts: args.name === undefined ? {} : { [args.name]: {} },
+        ansible_included_var_files: files,
+      };
     }
-    const facts = args.name === undefined ? vars : { [args.name]: vars };
+    const facts = args.name === undefined ? found : { [args.name]: found };
+    if (args.hash_behaviour === "merge")
+      for (const [name, value] of Object.entries(facts)) {
+        const before = controller.variable(name);
+        if (before !== undefined) facts[name] = mergedOver(value, before);
+      }
     return { ansible_facts: facts, ansible_included_var_files: files, changed: false };
   },
 });
+
+/** What is the result of the task; broken YAML and a missing vault password are its faults. */
+const EXPECTED: ReadonlySet<string> = new Set(["FILE_MISSING", "ARGUMENT_INVALID"]);
+
+function variablesIn(path: string, controller: Controller): PlainDict {
+  const value = controller.readYaml(path);
+  if (value === null) return {};
+  if (isDict(value)) return value as PlainDict;
+  throw new Fault("ARGUMENT_INVALID", `${path} must be stored as a dictionary/hash`);
+}
+
+/** Free text may end with the line break of a folded scalar. */
+async function filesFor(
+  args: DirArgs & { file?: string | undefined },
+  controller: Controller,
+): Promise<string[]> {
+  if (args.dir === undefined) return [controller.find("vars", (args.file ?? "").replace(/\n+$/, ""))];
+  return filesIn(args, controller);
+}
 
 interface DirArgs {
   dir?: string | undefined;
@@ -52,30 +90,42 @@ interface DirArgs {
 }
 
 async function filesIn(args: DirArgs, controller: Controller): Promise<string[]> {
-  const folder = controller.find("vars", args.dir!);
-  const entries = await controller.walk(folder);
-  const names = entries.filter((entry) => entry.kind !== "directory").map((entry) => entry.path);
+  const folder = folderOf(args.dir!, controller).replace(/\/$/, "");
+  const names = (await controller.walk(folder)).flatMap(({ kind, path }) =>
+    kind === "directory" ? [] : [path],
+  );
   return names
-    .filter((name) => args.depth === 0 || name.split("/").length <= args.depth)
-    .filter(
-      (name) =>
-        args.files_matching === undefined ||
-        PythonRegex.of(args.files_matching).test(name.split("/").at(-1)!),
+    .map((name) => ({ name, parts: name.split("/") }))
+    .filter(({ parts }) => args.depth === 0 || parts.length <= args.depth)
+    .filter(({ parts }) => isWanted(args, parts.at(-1)!))
+    .toSorted(
+      (one, other) => compare(dirname(one.name), dirname(other.name)) || compare(one.name, other.name),
     )
-    .filter(
-      (name) =>
-        !(args.ignore_files ?? []).some((pattern) =>
-          PythonRegex.of(`${pattern}$`).test(name.split("/").at(-1)!),
-        ),
-    )
-    .filter((name) => {
-      const known = args.extensions.includes(extname(name).slice(1));
-      if (!known && !args.ignore_unknown_extensions && args.files_matching === undefined)
-        throw new Fault(
-          "ARGUMENT_INVALID",
-          `${folder}/${name} does not have a valid extension: ${args.extensions.join(", ")}`,
-        );
-      return known;
-    })
-    .map((name) => `${folder.replace(/\/$/, "")}/${name}`);
+    .filter(({ name }) => !args.ignore_unknown_extensions || hasKnownEnding(args, name))
+    .map(({ name }) => `${folder}/${name}`);
+}
+
+function folderOf(dir: string, controller: Controller): string {
+  try {
+    return controller.find("vars", dir);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault("FILE_MISSING", `${dir} directory does not exist`, { hint: error.hint });
+  }
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+function isWanted({ files_matching: wanted, ignore_files: ignored = [] }: DirArgs, name: string): boolean {
+  if (wanted !== undefined && !PythonRegex.of(wanted).test(name)) return false;
+  return !ignored.some((pattern) => PythonRegex.of(`${pattern}$`).test(name));
+}
+
+const hasKnownEnding = ({ extensions }: DirArgs, name: string): boolean =>
+  extensions.includes(extname(name).slice(1));
+
+function checkEnding(args: DirArgs, path: string): void {
+  if (hasKnownEnding(args, path)) return;
+  const known = args.extensions.join(", ");
+  throw new Fault("ARGUMENT_INVALID", `${path} does not have a valid extension: ${known}`);
 }

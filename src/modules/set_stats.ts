@@ -1,5 +1,9 @@
-import { flag, map } from "../model/args.js";
+import { map, raw, toBoolean } from "../model/args.js";
+import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
+
+const invalidName = (name: string): string =>
+  `The variable name '${name}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`;
 
 export default defineModule({
   name: "set_stats",
@@ -9,9 +13,15 @@ export default defineModule({
   pure: true,
   args: {
     data: map({ about: "the values", required: true }),
-    per_host: flag({ about: "for this host only", default: false }),
-    aggregate: flag({ about: "add numbers up", default: true }),
+    // what is neither true nor false counts as false
+    per_host: raw({ about: "for this host only", default: false }),
+    aggregate: raw({ about: "add to what is there: numbers, texts, lists, mappings", default: true }),
   },
   examples: [{ data: { deployed: 1 } }],
-  here: ({ data, per_host, aggregate }) => ({ changed: false, ansible_stats: { data, per_host, aggregate } }),
+  here: ({ data, per_host, aggregate }) => {
+    for (const name of Object.keys(data))
+      if (!/^[A-Za-z_]\w*$/.test(name)) throw new Fault("ARGUMENT_INVALID", invalidName(name));
+    const flags = { per_host: toBoolean(per_host) === true, aggregate: toBoolean(aggregate) === true };
+    return { changed: false, ansible_stats: { data, ...flags } };
+  },
 });

@@ -14,6 +14,8 @@ export interface Loading {
   collectionsPath?: string[];
   /** what a key that stands twice in a playbook is; in files of variables it is always a warning */
   duplicates?: ReadOptions["duplicates"];
+  /** `hash_behaviour = merge`: dicts of several files become one */
+  mergesDicts?: boolean;
   warn(text: string, at?: Place): void;
   /** is told every decrypted value, so that it can be masked */
   revealed?(plain: string): void;

@@ -3,7 +3,7 @@ import { join, resolve, sep } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
-import { mergeDicts, plainDict } from "../yaml/dicts.js";
+import { combineDicts, plainDict } from "../yaml/dicts.js";
 import { findMain, isFolder } from "./find.js";
 import { type Loading, loadYaml } from "./load.js";
 
@@ -40,7 +40,10 @@ export function roleVars(
   at: Place,
 ): PlainDict {
   const whole = join(path, folder, from ?? "main");
-  if (isFolder(whole)) return mergeDicts(...varsFilesBelow(whole).map((file) => varsFrom(file, loading)));
+  if (isFolder(whole)) {
+    const files = varsFilesBelow(whole).map((path) => varsFrom(path, loading));
+    return combineDicts(loading.mergesDicts ?? false, ...files);
+  }
   const file = roleFile(path, folder, from, at);
   return file ? varsFrom(file, loading) : {};
 }

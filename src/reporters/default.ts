@@ -5,6 +5,7 @@ import { formatPlace, type Place } from "../model/source.js";
 import { type Colour, coloured } from "./text/colour.js";
 import { diffText } from "./text/diff.js";
 import { dumpValues, isDumped } from "./text/dump.js";
+import { pythonJson } from "./text/python_json.js";
 import { recapLine } from "./text/recap.js";
 import { widthOf, wrapText } from "./text/width.js";
 
@@ -64,6 +65,7 @@ class DefaultReporter implements Reporter {
         break;
       case "stats":
         this.#recap(event.hosts);
+        if (this.#options.customStats && event.custom) this.#custom(event.custom);
         break;
       case "run-end":
         for (const { host, url } of event.links ?? []) this.#line(`${host.padEnd(26)} : ${url}`);
@@ -204,6 +206,14 @@ class DefaultReporter implements Reporter {
     this.#banner("PLAY RECAP");
     for (const host of Object.keys(hosts).sort())
       this.#line(recapLine(host, hosts[host]!, this.#options.colour));
+    this.#options.write("\n");
+  }
+
+  #custom({ _run: all, ...hosts }: Readonly<Record<string, unknown>>): void {
+    const shown = (stats: unknown) => pythonJson(stats, 1).replaceAll("\n", "");
+    this.#banner("CUSTOM STATS:");
+    for (const host of Object.keys(hosts).sort()) this.#line(`\t${host}: ${shown(hosts[host])}`);
+    if (all !== undefined) this.#options.write(`\n\tRUN: ${shown(all)}\n`);
     this.#options.write("\n");
   }
 

@@ -8,6 +8,7 @@ import type { Run } from "./hosts/engine.js";
 import type { PlayVars } from "./hosts/play_vars.js";
 import { plainScope, playKeyword, playTitle } from "./vars/play_scope.js";
 import { askPrompts } from "./vars/prompts.js";
+import { warnOfReservedNames } from "./vars/reserved_names.js";
 import type { VariableScope } from "./vars/scope.js";
 
 /** One play: its hosts, batch by batch. */
@@ -20,6 +21,7 @@ export async function runPlay(
   const prompted = await askPrompts(run, play);
   const scope = plainScope(run, play, prompted);
   const allHosts = hostsOf(run, play, scope);
+  warnOfReservedNames(run, scope);
   const title = playTitle(scope, play);
   const start = { type: "play-start" as const, name: title, steps: countSteps(play) };
   if (allHosts.length === 0) {

@@ -29,6 +29,24 @@ export function mergeDicts(...sources: readonly (PlainDict | undefined)[]): Plai
   return merged;
 }
 
+/** The same under `hash_behaviour = merge`, where dicts that stand under one key become one; `merges` says whether. */
+export function combineDicts(merges: boolean, ...sources: readonly PlainDict[]): PlainDict {
+  const merged = mergeDicts(...sources);
+  if (!merges || sources.length < 2) return merged;
+  for (const key of Object.keys(merged)) {
+    const values = sources.flatMap((source) => (isPlainEntry(source, key) ? [source[key]!] : []));
+    const dicts = values.slice(values.findLastIndex((value) => plainDict(value) === undefined) + 1);
+    if (dicts.length > 1) setOwn(merged, key, combineDicts(true, ...dicts.map((value) => plainDict(value)!)));
+  }
+  return merged;
+}
+
+/** Has the dict a value there that is read without decrypting anything? */
+function isPlainEntry(source: PlainDict, key: string): boolean {
+  const property = Object.getOwnPropertyDescriptor(source, key);
+  return property !== undefined && !property.get;
+}
+
 /** The entries of a dict that `wanted` says, with all that belongs to them. */
 export function pickEntries(source: PlainDict, wanted: (key: string) => boolean): PlainDict {
   const picked: PlainDict = {};

@@ -43,6 +43,7 @@ export async function replay(
     terminal: true,
     verbosity: 0,
     diff: false,
+    customStats: false,
     ...options,
     write: (text) => {
       shown.out += text;

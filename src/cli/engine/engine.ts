@@ -38,18 +38,20 @@ export async function makeEngine(
     emit({ type: "message", level: "warning", text, ...(at ? { at } : {}) });
   const { duplicateKeys } = options.settings;
   const duplicates = duplicateKeys === "error" ? "fault" : duplicateKeys;
+  const mergesDicts = options.settings.hashBehaviour === "merge";
   const loading: Loading = {
     secrets: await vaultSecrets(options),
     rolesPath: options.settings.rolesPath,
     collectionsPath: options.settings.collectionsPath,
     ...(duplicates ? { duplicates } : {}),
+    mergesDicts,
     warn,
     revealed: (plain) => secrets.add(plain),
     resolveName: (text, _at, vars) =>
       resolveName(text, () => Object.assign({}, ...[...vars].reverse(), extraVars) as PlainDict),
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
-  const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile);
+  const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile, mergesDicts);
   const readInventory = (fresh: boolean): Promise<Inventory> =>
     loadInventory(options.inventory, {
       warn,
@@ -75,7 +77,7 @@ export async function makeEngine(
   return {
     settings,
     inventory,
-    inventoryVars: varsBeside(inventory.sources, readFile),
+    inventoryVars: varsBeside(inventory.sources, (folder) => readVarsFolder(folder, readFile, mergesDicts)),
     extraVars,
     findModule: (name) => findModule(name, options),
     moduleNames,
@@ -84,7 +86,7 @@ export async function makeEngine(
     emit: (event) => emit(secrets.maskDeep(event)),
     secrets,
     signal,
-    readVarsFolder: (folder) => readVarsFolder(folder, readFile),
+    readVarsFolder: (folder) => readVarsFolder(folder, readFile, mergesDicts),
     readYaml: readFile,
     parseYaml: (text) => readAllYaml(text, "text", { duplicates: "warn" }),
     decrypt: (text) => decryptVault(text, loading.secrets),
@@ -100,13 +102,13 @@ export async function makeEngine(
   };
 }
 
-function varsBeside(sources: readonly string[], read: (path: string) => Value): VarsFolder {
+function varsBeside(sources: readonly string[], read: (folder: string) => VarsFolder): VarsFolder {
   const folders = [
     ...new Set(sources.map((source) => (statSync(source).isDirectory() ? source : dirname(source)))),
   ];
   const found: VarsFolder = { groups: new Map(), hosts: new Map() };
   for (const folder of folders) {
-    const { groups, hosts } = readVarsFolder(folder, read);
+    const { groups, hosts } = read(folder);
     for (const [name, vars] of groups) found.groups.set(name, { ...found.groups.get(name), ...vars });
     for (const [name, vars] of hosts) found.hosts.set(name, { ...found.hosts.get(name), ...vars });
   }

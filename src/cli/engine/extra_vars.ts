@@ -2,13 +2,16 @@ import { readFileSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import { isDict, type PlainDict, type Value } from "../../model/value.js";
 import { splitArgs } from "../../playbook/split_args.js";
+import { combineDicts } from "../../yaml/dicts.js";
 import { readYaml } from "../../yaml/read.js";
 
-/** `-e`: `k=v k=v`, JSON or YAML, or `@file`; later ones win. Fault: USAGE. */
-export function loadExtraVars(given: readonly string[], readFile: (path: string) => Value): PlainDict {
-  const vars: PlainDict = {};
-  for (const text of given) Object.assign(vars, one(text, readFile));
-  return vars;
+/** `-e`: `k=v k=v`, JSON or YAML, or `@file`; later ones win, or add to dicts where these are merged. Fault: USAGE. */
+export function loadExtraVars(
+  given: readonly string[],
+  readFile: (path: string) => Value,
+  merges: boolean,
+): PlainDict {
+  return combineDicts(merges, ...given.map((text) => one(text, readFile)));
 }
 
 function one(text: string, readFile: (path: string) => Value): PlainDict {

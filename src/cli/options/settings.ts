@@ -57,6 +57,10 @@ export const SETTINGS = {
     env: ["ANSIBLE_GATHERING"],
     ini: ["defaults.gathering"],
   }),
+  showCustomStats: flagSetting(false, {
+    env: ["ANSIBLE_SHOW_CUSTOM_STATS"],
+    ini: ["defaults.show_custom_stats"],
+  }),
   factCaching: choiceSetting(["memory", "jsonfile"], "memory", {
     env: ["ANSIBLE_CACHE_PLUGIN"],
     ini: ["defaults.fact_caching"],

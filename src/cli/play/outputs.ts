@@ -57,6 +57,7 @@ function reporterOptions(
     terminal: process.stdout.isTTY === true && process.env.TERM !== "dumb" && !toFile,
     verbosity: options.verbosity,
     diff: options.diff,
+    customStats: options.settings.showCustomStats,
     columns: () => process.stdout.columns ?? 80,
     rows: () => process.stdout.rows ?? 24,
   };

@@ -11,7 +11,7 @@ import { judge } from "../task/judge.js";
 import { loopItems } from "../task/loop.js";
 import { beginLoop } from "../task/looped_task.js";
 import { beginOne, type StepContext } from "../task/plain_task.js";
-import { runOnce } from "../task/run_once.js";
+import { doneByFirst, isOncePerBatch, runOnce } from "../task/run_once.js";
 import { headFor } from "../task/title.js";
 import { waitsForOthers } from "../task/waits.js";
 import { firstFalse } from "../vars/conditions.js";
@@ -47,8 +47,10 @@ export async function runStep(walk: Walk, task: Task, position: Position): Promi
   if (once === undefined) return undefined;
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
   if (action) return action(walk, task, position, scope);
-  if (once) await runOnce(walk, task, position, () => beginStep(walk, task, position, scope));
-  else await beginStep(walk, task, position, scope);
+  const start = () => beginStep(walk, task, position, scope);
+  if (once) await runOnce(walk, task, position, start);
+  else if (await isOncePerBatch(walk, task)) await doneByFirst(walk, task, position, start);
+  else await start();
   return undefined;
 }
 

@@ -15,10 +15,10 @@ import { settled, settledAsync } from "../vars/suspended.js";
 import { evaluateArguments, typedArguments } from "./arguments.js";
 import { type BeginOptions, type Begun, known } from "./begun.js";
 import { controllerFor } from "./controller.js";
-import { delegateOf, linkSpec } from "./delegate.js";
+import { delegateOf, delegationOf, linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
 import { failureFrom } from "./failure.js";
-import { sendModule } from "./send.js";
+import { type Ready, type SendOptions, sendModule } from "./send.js";
 
 /**
  * Begins a task (or one item of its loop): when, arguments, script, send.
@@ -89,11 +89,35 @@ async function beginModule(
     settled(() => linkSpec(walk, task, scope, delegate)).then((spec) => delegate.links.session(spec));
   const controller = controllerFor(walk, task, scope, { ...mode, position: options.position }, openSession);
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
-  if (!module.here)
-    return sendModule({ walk, task, scope, module, args, controller, delegate }, { ...options, ...mode });
+  const begun = await beginWork(
+    { walk, task, scope, module, args, controller, delegate },
+    { ...options, ...mode },
+  );
+  if (delegatedTo === undefined) return begun;
+  return withDelegation(begun, await settled(() => delegationOf(walk, task, scope, delegate)));
+}
+
+/** The module's work: on the host, or here. */
+async function beginWork(ready: Ready, options: SendOptions): Promise<Begun> {
+  const { walk, module, args, controller, delegate } = ready;
+  const delegatedTo = delegate === walk.host ? undefined : delegate.name;
+  if (!module.here) return sendModule(ready, options);
   const work = () => runHere(module, args, controller, walk.batch.run.signal);
   if (module.pure) return known(await work(), delegatedTo);
   return { take: work, actsHere: `${module.name} runs on the controller`, delegatedTo };
+}
+
+/** The result tells to whom the task was delegated: for what is shown, and for whom its facts are. */
+function withDelegation(begun: Begun, delegation: ResultValues): Begun {
+  const noted = (values: ResultValues): ResultValues => ({ ...values, ...delegation });
+  return {
+    ...begun,
+    ...(begun.known ? { known: noted(begun.known) } : {}),
+    take: async () => {
+      const values = await begun.take();
+      return values && noted(values);
+    },
+  };
 }
 
 async function moduleOf(walk: Walk, task: Task, scope: VariableScope): Promise<Module> {

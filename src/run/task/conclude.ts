@@ -87,10 +87,9 @@ function tooManyFailed({ batch, fate, recoveries }: Walk): boolean {
 }
 
 async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
-  const { task, result, delegatedTo, position } = conclusion;
+  const { task, result, position } = conclusion;
   const each = result.items ? result.items.map((item) => item.result) : [result];
-  if (!conclusion.effectsApplied)
-    for (const one of each) await applyEffects(walk, task, one.values, delegatedTo, position);
+  if (!conclusion.effectsApplied) for (const one of each) applyEffects(walk, task, one.values);
   if (result.values.changed !== true) return;
   if (!result.items) return notify(walk, { task, position });
   for (const { result: one } of result.items)

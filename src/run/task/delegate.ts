@@ -1,6 +1,7 @@
 import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
-import type { Value } from "../../model/value.js";
+import type { ResultValues } from "../../model/result.js";
+import type { PlainDict, Value } from "../../model/value.js";
 import { evaluateDeep } from "../../template/render.js";
 import type { LinkSpec } from "../hosts/connections.js";
 import type { HostState } from "../hosts/host.js";
@@ -13,7 +14,7 @@ import {
   targetFor,
   transportName,
 } from "../hosts/target.js";
-import { keywordValue } from "../vars/evaluate.js";
+import { keywordFlag, keywordValue } from "../vars/evaluate.js";
 import type { VariableScope } from "../vars/scope.js";
 import { delegateScope } from "../vars/task_scope.js";
 
@@ -26,6 +27,23 @@ export function delegateOf(walk: Walk, task: Task, scope: VariableScope): HostSt
       at: task.keywords.delegate_to?.at,
     });
   return stateOf(walk.batch.run, wanted);
+}
+
+/** What the result of a delegated task tells of its delegate; none of it is registered. */
+export function delegationOf(
+  walk: Walk,
+  task: Task,
+  scope: VariableScope,
+  delegate: HostState,
+): ResultValues {
+  const variables = delegateScope(walk, task, delegate.name, {});
+  const known: PlainDict = { ansible_delegated_host: delegate.name };
+  for (const name of ["ansible_host", "ansible_port", "ansible_user", "ansible_connection"]) {
+    const value = variables.given(name);
+    if (value !== undefined) known[name] = value as Value;
+  }
+  const takesFacts = keywordFlag(task, walk.batch.play, "delegate_facts", scope, false);
+  return { _ansible_delegated_vars: known, ...(takesFacts ? { _ansible_facts_to: delegate.name } : {}) };
 }
 
 /** How the task's host is reached, and as whom. May suspend while a variable is on its way. */

@@ -1,37 +1,41 @@
 import type { Inventory } from "../../model/host.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues } from "../../model/result.js";
-import { isDict, type PlainDict, type Value } from "../../model/value.js";
+import { isDict, mergedOver, type PlainDict, type Value } from "../../model/value.js";
 import { addGroup, addHost } from "../../plan/edit.js";
-import type { HostState } from "../hosts/host.js";
 import { stateOf } from "../hosts/hosts.js";
 import type { Walk } from "../hosts/state.js";
-import type { Position } from "../order/position.js";
-import { keywordFlag } from "../vars/evaluate.js";
 import { shortName } from "../vars/keywords.js";
-import { settled } from "../vars/suspended.js";
-import { taskScope } from "../vars/task_scope.js";
 
-/** Results that change the run itself: facts, set_fact, include_vars, add_host, group_by, set_stats. */
-export async function applyEffects(
-  walk: Walk,
-  task: Task,
-  values: ResultValues,
-  delegatedTo: string | undefined,
-  position: Position,
-): Promise<void> {
-  const facts = values.ansible_facts;
-  if (isDict(facts)) {
-    const host = await factsHost(walk, task, delegatedTo, position);
-    applyFacts(host, task, facts as PlainDict, values);
-  }
-  if (isDict(values.add_host)) applyAddHost(walk, values.add_host as PlainDict);
-  if (typeof values.add_group === "string") applyGroupBy(walk, values);
+/** Results that change the inventory tell whether they did, before anything is judged by them. */
+export function changeInventory(walk: Walk, values: ResultValues): ResultValues {
+  if (values.failed || values.skipped) return values;
+  if (isDict(values.add_host))
+    return { ...values, changed: applyAddHost(walk, values.add_host as PlainDict) };
+  if (typeof values.add_group === "string") return { ...values, changed: applyGroupBy(walk, values) };
+  return values;
+}
+
+/** Results that change the run itself: facts, set_fact, include_vars, set_stats. */
+export function applyEffects(walk: Walk, task: Task, values: ResultValues): void {
+  applyFacts(walk, task, values);
   if (isDict(values.ansible_stats)) applyStats(walk, values.ansible_stats as PlainDict);
 }
 
+/** What a `run_once` task on another host brings for this one: its facts, and statistics of each host. */
+export function takeEffects(walk: Walk, task: Task, values: ResultValues): void {
+  applyFacts(walk, task, values);
+  const stats = values.ansible_stats;
+  if (isDict(stats) && (stats as PlainDict).per_host) applyStats(walk, stats as PlainDict);
+}
+
 /** Where facts go depends on the module: set_fact and include_vars have their own places in the precedence. */
-function applyFacts(host: HostState, task: Task, facts: PlainDict, values: ResultValues): void {
+function applyFacts(walk: Walk, task: Task, values: ResultValues): void {
+  if (!isDict(values.ansible_facts) || shortName(task) === "debug") return;
+  const facts = values.ansible_facts as PlainDict;
+  // `delegate_facts`: they are the delegate's
+  const owner = values._ansible_facts_to;
+  const host = typeof owner === "string" ? stateOf(walk.batch.run, owner) : walk.host;
   const module = shortName(task);
   if (module === "set_fact") {
     Object.assign(host.registered, facts);
@@ -42,33 +46,22 @@ function applyFacts(host: HostState, task: Task, facts: PlainDict, values: Resul
   if (gathered === "all" || (gathered === "some" && host.gathered !== "all")) host.gathered = gathered;
 }
 
-async function factsHost(
-  walk: Walk,
-  task: Task,
-  delegatedTo: string | undefined,
-  position: Position,
-): Promise<HostState> {
-  if (delegatedTo === undefined) return walk.host;
-  const scope = taskScope(walk, task, { position });
-  const toDelegate = await settled(() => keywordFlag(task, walk.batch.play, "delegate_facts", scope, false));
-  return toDelegate ? stateOf(walk.batch.run, delegatedTo) : walk.host;
-}
-
-function applyAddHost(walk: Walk, added: PlainDict): void {
+/** Did it change the inventory? */
+function applyAddHost(walk: Walk, added: PlainDict): boolean {
   const name = String(added.host_name);
   const groups = (added.groups as Value[]).map(String);
-  edit(walk, (inventory) => addHost(inventory, name, added.host_vars as PlainDict, groups));
+  return edit(walk, (inventory) => addHost(inventory, name, added.host_vars as PlainDict, groups));
 }
 
-function applyGroupBy(walk: Walk, values: ResultValues): void {
+function applyGroupBy(walk: Walk, values: ResultValues): boolean {
   const parents = Array.isArray(values.parent_groups) ? values.parent_groups.map(String) : ["all"];
   const { name } = walk.host;
-  edit(walk, (inventory) => addGroup(inventory, String(values.add_group), name, parents));
+  return edit(walk, (inventory) => addGroup(inventory, String(values.add_group), name, parents));
 }
 
-function edit({ batch: { run } }: Walk, change: (inventory: Inventory) => void): void {
-  change(run.inventory);
+function edit({ batch: { run } }: Walk, change: (inventory: Inventory) => boolean): boolean {
   run.edits.push(change);
+  return change(run.inventory);
 }
 
 function applyStats(walk: Walk, stats: PlainDict): void {
@@ -77,9 +70,15 @@ function applyStats(walk: Walk, stats: PlainDict): void {
   const key = stats.per_host ? walk.host.name : "_run";
   customStats[key] ??= {};
   const kept = customStats[key] as Record<string, unknown>;
-  for (const [name, value] of Object.entries(data)) {
-    const before = kept[name];
-    const adds = stats.aggregate !== false && typeof before === "number" && typeof value === "number";
-    kept[name] = adds ? before + (value as number) : value;
-  }
+  for (const [name, value] of Object.entries(data))
+    kept[name] = stats.aggregate === false ? value : added(kept[name] as Value | undefined, value);
+}
+
+/** What comes on top of what is there; what is of another kind is left out. */
+function added(before: Value | undefined, value: Value): Value {
+  if (before === undefined) return value;
+  if (typeof before === "number" && typeof value === "number") return before + value;
+  if (typeof before === "string" && typeof value === "string") return before + value;
+  if (Array.isArray(before) && Array.isArray(value)) return [...before, ...value];
+  return isDict(before) && isDict(value) ? mergedOver(value, before) : before;
 }

@@ -9,6 +9,7 @@ import { registeredName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
+import { changeInventory } from "./effects.js";
 import { failureFrom } from "./failure.js";
 
 /**
@@ -22,7 +23,7 @@ export async function judge(
   above: PlainDict | undefined,
   position: Position,
 ): Promise<TaskResult> {
-  const judged = linesOf(values);
+  const judged = linesOf(changeInventory(walk, values));
   const { changed_when, failed_when } = task.keywords;
   if (!judged.skipped && !judged.unreachable && (changed_when || failed_when)) {
     const scope = scopeWithResult(walk, task, judged, above, position);

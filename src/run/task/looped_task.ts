@@ -112,8 +112,7 @@ async function loopInTurn(
     done.push(
       await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict),
     );
-    if (tried.result.status !== "failed")
-      await applyEffects(walk, task, tried.result.values, tried.delegatedTo, position);
+    if (tried.result.status !== "failed") applyEffects(walk, task, tried.result.values);
     if (control.breakWhen !== undefined && (await breaks(context, control, round, tried.result))) break;
   }
   await walk.queue.push(position, () => concludeLoop(context, done, verdict, false));

@@ -4,7 +4,8 @@ import type { Value } from "../../model/value.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { registeredName } from "../vars/keywords.js";
-import { applyEffects } from "./effects.js";
+import { registered } from "./conclude.js";
+import { takeEffects } from "./effects.js";
 import { onFirstHost } from "./once.js";
 
 /**
@@ -17,19 +18,35 @@ export async function runOnce(
   position: Position,
   start: () => Promise<void>,
 ): Promise<void> {
+  const result = await doneByFirst(walk, task, position, start);
+  if (result) takeOver(walk, task, result);
+}
+
+/** What is done once for a batch by its nature (add_host, pause): the others get nothing of it. */
+export async function doneByFirst(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  start: () => Promise<void>,
+): Promise<TaskResult | undefined> {
   await walk.queue.drain();
-  if (walk.failure) return;
+  if (walk.failure) return undefined;
   const { isFirst, result } = await onFirstHost(walk, task, position, async () => {
     await start();
     await walk.queue.drain();
   });
-  if (!isFirst && result) await takeOver(walk, task, result, position);
+  return isFirst ? undefined : result;
 }
 
-async function takeOver(walk: Walk, task: Task, result: TaskResult, position: Position): Promise<void> {
+/** Is the task's module one that a batch does once? Under the free strategy every host does it. */
+export async function isOncePerBatch({ batch }: Walk, task: Task): Promise<boolean> {
+  if (batch.strategy !== "linear" || batch.hosts.length === 1) return false;
+  return (await batch.run.findModule(task.module.value))?.oncePerBatch === true;
+}
+
+function takeOver(walk: Walk, task: Task, result: TaskResult): void {
   const name = registeredName(task);
-  if (name !== undefined) walk.host.register(name, result.values as unknown as Value);
-  if (result.status === "failed" || result.status === "unreachable" || result.status === "skipped") return;
-  for (const one of result.items?.map((item) => item.result) ?? [result])
-    if (!one.values.ansible_stats) await applyEffects(walk, task, one.values, undefined, position);
+  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value);
+  if (result.status !== "ok" && result.status !== "changed") return;
+  for (const one of result.items?.map((item) => item.result) ?? [result]) takeEffects(walk, task, one.values);
 }

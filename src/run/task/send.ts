@@ -33,7 +33,7 @@ export interface Ready {
   delegate: HostState;
 }
 
-interface SendOptions extends BeginOptions {
+export interface SendOptions extends BeginOptions {
   check: boolean;
   diff: boolean;
 }

@@ -8,11 +8,20 @@ import type { VariableScope } from "./scope.js";
 
 type Read = Value | LazyDict | undefined;
 
+/** The task that reads, and the variables of its delegate where it has one. */
+export interface ConnectionPlace {
+  walk: Walk;
+  task: Task;
+  scope: VariableScope;
+  delegate(): VariableScope | undefined;
+}
+
 /**
  * A connection variable that nobody has set, as a task sees it: what keywords and settings say.
  * What decides how the host is reached reads only variables that are set.
  */
-export function connectionVariable(walk: Walk, task: Task, scope: VariableScope, name: string): Read {
+export function connectionVariable(place: ConnectionPlace, name: string): Read {
+  const { walk, task, scope } = place;
   const { run, play } = walk.batch;
   const { settings } = run;
   const keyword = (one: "connection" | "remote_user") => keywordValue(task, play, one, scope);
@@ -20,9 +29,9 @@ export function connectionVariable(walk: Walk, task: Task, scope: VariableScope,
     case "ansible_connection":
       return keyword("connection") ?? settings.connection;
     case "ansible_host":
-      return scope.given("ansible_ssh_host") ?? addressOf(walk);
+      return scope.given("ansible_ssh_host") ?? addressOf(place);
     case "ansible_ssh_host":
-      return scope.given("ansible_host") ?? addressOf(walk);
+      return scope.given("ansible_host") ?? addressOf(place);
     case "ansible_user":
       return scope.given("ansible_ssh_user") ?? keyword("remote_user") ?? settings.user;
     case "ansible_ssh_user":
@@ -48,6 +57,9 @@ export function connectionVariable(walk: Walk, task: Task, scope: VariableScope,
   }
 }
 
-function addressOf({ host, batch }: Walk): string {
-  return isImplicitLocal(host.name, batch.run) ? "127.0.0.1" : host.name;
+/** Where the task runs: on its delegate's address, where it has one. */
+function addressOf({ walk, delegate }: ConnectionPlace): Read {
+  const variables = delegate();
+  const name = variables ? String(variables.given("inventory_hostname")) : walk.host.name;
+  return variables?.given("ansible_host") ?? (isImplicitLocal(name, walk.batch.run) ? "127.0.0.1" : name);
 }

@@ -1,9 +1,8 @@
 import { Fault } from "../../model/errors.js";
 import { placeOf } from "../../model/source.js";
-import { isDict, isUnsafe, type PlainDict, type Value } from "../../model/value.js";
+import { isDict, isUnsafe, mergedOver, type PlainDict, type Value } from "../../model/value.js";
 import type { LazyDict } from "../../template/lazy.js";
 import { evaluateDeep, type TemplateContext } from "../../template/render.js";
-import { mergedOver } from "./merge.js";
 
 /** Variables of one origin. `template` values are evaluated when they are read; `data` never is. */
 export interface Layer {

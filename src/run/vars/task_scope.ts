@@ -9,6 +9,7 @@ import { stateOf } from "../hosts/hosts.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { connectionVariable } from "./connection_variables.js";
+import { keywordValue } from "./evaluate.js";
 import { freshFact, lateFact } from "./facts.js";
 import { HostVars } from "./host_vars.js";
 import { worldFor } from "./lookups_world.js";
@@ -46,9 +47,14 @@ function makeScope(
   walk: Walk,
   host: HostState,
   task: Task | undefined,
-  { above, taskVars, position = walk.position, inPlay = true }: ScopeOptions & { inPlay?: boolean },
+  options: ScopeOptions & { inPlay?: boolean },
 ): VariableScope {
+  const { above, taskVars, position = walk.position, inPlay = true } = options;
   const { run } = walk.batch;
+  const delegate = () => {
+    const name = task && delegateName(walk, task, scope);
+    return name === undefined ? undefined : delegateScope(walk, task!, name, options);
+  };
   const place = { walk, host: host.name, task, inPlay };
   const computed = (wanted: string): Value | LazyDict | undefined => {
     if (above && Object.hasOwn(above, wanted)) return above[wanted];
@@ -56,6 +62,7 @@ function makeScope(
     if (pending) throw new Suspend(pending.promise, pending.what);
     awaitOthersFor(walk, wanted, position);
     if (wanted === "vars") return new AllVars(scope);
+    if (wanted === "ansible_delegated_vars" && task) return delegatedVars(walk, task, scope, options);
     if (wanted === "hostvars") return new HostVars(walk, position, hostScope);
     return magicVariable(place, wanted) ?? freshFact(walk, host, wanted, position);
   };
@@ -71,7 +78,7 @@ function makeScope(
       taskVars,
     }),
     late: (wanted) =>
-      (task ? connectionVariable(walk, task, scope, wanted) : undefined) ??
+      (task ? connectionVariable({ walk, task, scope, delegate }, wanted) : undefined) ??
       lateFact(walk, host, wanted, position),
     context: (made) => contextFor(walk, task, made, position),
     mergesDicts: run.settings.mergeHashes,
@@ -98,6 +105,24 @@ function contextFor(
   position: Position,
 ): TemplateContext {
   return { scope, ...worldFor(walk, task, position) };
+}
+
+function delegateName(walk: Walk, task: Task, scope: VariableScope): string | undefined {
+  const name = keywordValue(task, walk.batch.play, "delegate_to", scope);
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+/** The variables of the host that the task is delegated to, under its name; undefined where it is delegated to none. */
+function delegatedVars(
+  walk: Walk,
+  task: Task,
+  scope: VariableScope,
+  options: ScopeOptions,
+): PlainDict | undefined {
+  const name = delegateName(walk, task, scope);
+  if (name === undefined) return undefined;
+  const above = { ...options.above, inventory_hostname: walk.host.name };
+  return { [name]: new AllVars(delegateScope(walk, task, name, { ...options, above })) as unknown as Value };
 }
 
 /** `vars`: the scope itself as a dict. */
