@@ -93,6 +93,8 @@ export class Frame {
 /** How filters, tests and functions get at the evaluation. */
 export interface Machine {
   frame: Frame;
+  /** the folder of files that belongs to the task whose loop is evaluated */
+  actionFolder?: string;
   /** offset of the call in the source */
   at: number;
   fail(message: string): never;

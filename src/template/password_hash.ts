@@ -11,7 +11,7 @@ export interface HashOptions {
   ident?: string | undefined;
 }
 
-interface Scheme {
+export interface Scheme {
   saltSize: number;
   isExact: boolean;
   /** undefined: has no rounds */
@@ -39,7 +39,7 @@ const sha = (kind: "sha256" | "sha512", usual: number): Scheme => ({
   make: (password, { salt, rounds }) => shaCrypt(password, { kind, salt, rounds }),
 });
 
-const SCHEMES: Readonly<Record<string, Scheme>> = {
+export const SCHEMES: Readonly<Record<string, Scheme>> = {
   md5_crypt: {
     saltSize: 8,
     isExact: false,
@@ -163,6 +163,3 @@ export function hashPassword(password: string, algorithm: string, options: HashO
   if (password.includes("\0")) return refuse("null character in secret");
   return scheme.make(password, { salt, rounds, ident });
 }
-
-export const knowsScheme = (algorithm: string): boolean =>
-  Object.hasOwn(SCHEMES, SHORT_NAMES[algorithm] ?? algorithm);

@@ -29,6 +29,11 @@ export interface LookupWorld {
   run(command: string): Promise<{ code: number; stdout: string; stderr: string }>;
   fetch(url: string, options: Record<string, Value>): Promise<string>;
   write(path: string, text: string): void;
+  /** makes a file that there must not be; false where another process has made it */
+  lock(path: string): boolean;
+  unlock(path: string): void;
+  /** a setting by Ansible's name for it, and where it comes from */
+  setting(name: string): { value: Value; origin: string } | undefined;
   hostsMatching(pattern: string): string[];
   parseYaml(text: string): Value[];
   warn(text: string): void;

@@ -13,7 +13,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Group, Host, Inventory } from "../../src/model/host.js";
 import type { Value } from "../../src/model/value.js";
+import { selectHosts } from "../../src/plan/patterns.js";
 import type { TemplateContext } from "../../src/template/render.js";
 import { readYaml } from "../../src/yaml/read.js";
 import { contextOf } from "./template.js";
@@ -59,6 +61,24 @@ function matching(folder: string, pattern: string): string[] {
     .map((name) => join(dirname(pattern), name));
 }
 
+const hostOf = (name: string, group: string): [string, Host] => [name, { name, vars: {}, groups: [group] }];
+const groupOf = (name: string, hosts: string[], parents = ["all"]): [string, Group] => [
+  name,
+  { name, vars: {}, hosts, children: [], parents, priority: 1 },
+];
+
+/** Two groups with three hosts. */
+const INVENTORY: Inventory = {
+  hosts: new Map([hostOf("web1", "web"), hostOf("web2", "web"), hostOf("db1", "db")]),
+  groups: new Map([
+    ["all", { ...groupOf("all", [], [])[1], children: ["ungrouped", "web", "db"] }],
+    groupOf("ungrouped", []),
+    groupOf("web", ["web1", "web2"]),
+    groupOf("db", ["db1"]),
+  ]),
+  sources: [],
+};
+
 /** A context whose world is the folder: relative paths are found below it. */
 export function contextIn(folder: string, vars: Record<string, Value>): TemplateContext {
   const context = contextOf(vars);
@@ -78,6 +98,8 @@ export function contextIn(folder: string, vars: Record<string, Value>): Template
       realPath: (path) =>
         existsSync(resolve(folder, path)) ? realpathSync(resolve(folder, path)) : resolve(folder, path),
       glob: (pattern) => matching(folder, pattern),
+      fetch: async () => "one\ntwo\n",
+      hostsMatching: (pattern) => selectHosts(pattern, INVENTORY).hosts,
       write: (path, text) => {
         mkdirSync(dirname(resolve(folder, path)), { recursive: true });
         writeFileSync(resolve(folder, path), text);

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import test from "ava";
+import { lookupNames } from "../../src/template/lookups.js";
 import { filterNames, testNames } from "../../src/template/registry.js";
 import { renderText } from "../../src/template/render_text.js";
 import { Suspend } from "../../src/template/suspend.js";
@@ -25,10 +26,13 @@ async function shownBy({ expression }: Row): Promise<string> {
   return (await rendered(`{{ [${expression}] }}`)).slice(1, -1);
 }
 
-for (const kind of ["filters", "tests"]) {
+const NAMES = { filters: filterNames, tests: testNames, lookups: lookupNames };
+
+for (const kind of ["filters", "tests", "lookups"] as const) {
   const rows = recordedRows(`test/template/${kind}`);
+  // rows about files that are made depend on those before them
   for (const row of rows)
-    test(`${kind}: ${row.expression}`, async (t) => {
+    (kind === "lookups" ? test.serial : test)(`${kind}: ${row.file} ${row.expression}`, async (t) => {
       const { fails } = row;
       if (fails === undefined) return t.is((await shownBy(row)).replaceAll(place, "PLACE"), row.value ?? "");
       const error = await t.throwsAsync(rendered(`{{ ${row.expression} }}`));
@@ -38,9 +42,8 @@ for (const kind of ["filters", "tests"]) {
 
   test(`every one of the ${kind} has a recorded row`, (t) => {
     const recorded = new Set(rows.map((row) => row.name));
-    const names = kind === "filters" ? filterNames() : testNames();
     t.deepEqual(
-      names.filter((name) => !recorded.has(name)),
+      NAMES[kind]().filter((name) => !recorded.has(name)),
       [],
     );
   });

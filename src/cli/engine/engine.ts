@@ -15,6 +15,7 @@ import { readAllYaml } from "../../yaml/read.js";
 import { decryptVault, openVault } from "../../yaml/vault.js";
 import { sealText } from "../../yaml/vault_cipher.js";
 import { type RunOptions, sshArguments } from "../options/run_options.js";
+import { settingByName } from "../options/setting_lookup.js";
 import { VERSION } from "../options/version.js";
 import { ask } from "./ask.js";
 import { loadExtraVars } from "./extra_vars.js";
@@ -90,6 +91,7 @@ export async function makeEngine(
     readYaml: readFile,
     parseYaml: (text) => readAllYaml(text, "text", { duplicates: "warn" }),
     decrypt: (text) => decryptVault(text, loading.secrets),
+    setting: (name) => settingByName(name, { env: process.env, cwd: process.cwd() }),
     sealVault: sealText,
     openVault,
     loading,

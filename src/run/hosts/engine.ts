@@ -41,6 +41,7 @@ export interface Engine {
   parseYaml(text: string): Value[];
   /** a vaulted text's plain text */
   decrypt(text: string): string;
+  setting: LookupWorld["setting"];
   sealVault: LookupWorld["sealVault"];
   openVault: LookupWorld["openVault"];
   /** how files are read: vault secrets, where roles are */

@@ -30,7 +30,8 @@ export interface LoopControl {
 export function loopItems(task: Task, scope: VariableScope): Value[] | undefined {
   if (task.with) {
     const terms = loopTerms(task.with.terms, task.with.lookup, scope);
-    return runLookup(task.with.lookup, terms, task.with.terms.at, scope.context);
+    const { lookup, terms: written } = task.with;
+    return runLookup({ name: lookup, terms, at: written.at, action: task.module.value }, scope.context);
   }
   const loop = task.keywords.loop;
   if (!loop) return undefined;

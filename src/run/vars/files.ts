@@ -20,8 +20,9 @@ export function candidates(
 ): string[] {
   const expanded = name.startsWith("~/") ? join(homedir(), name.slice(2)) : name;
   if (isAbsolute(expanded)) return [expanded];
+  const isWithin = expanded.split("/")[0] === folder;
   return searchPath(task, playbookFolder).flatMap((base) =>
-    folder ? [join(base, folder, expanded), join(base, expanded)] : [resolve(base, expanded)],
+    folder && !isWithin ? [join(base, folder, expanded), join(base, expanded)] : [resolve(base, expanded)],
   );
 }
 

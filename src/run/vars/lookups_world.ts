@@ -7,14 +7,13 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
-import type { Value } from "../../model/value.js";
 import { selectHosts } from "../../plan/patterns.js";
 import type { TemplateContext } from "../../template/render.js";
 import type { LookupWorld } from "../../template/world.js";
@@ -22,6 +21,7 @@ import type { Run } from "../hosts/engine.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { awaitEarlier, awaitWriters } from "./controller_files.js";
+import { fetchText } from "./fetch_text.js";
 import { candidates } from "./files.js";
 
 type ContextParts = Required<Pick<TemplateContext, "world" | "load">>;
@@ -106,6 +106,9 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     run: runCommand,
     fetch: fetchText,
     write: (path, text) => writeWhole(resolve(path), text),
+    lock,
+    unlock: (path) => rmSync(path, { force: true }),
+    setting: run.setting,
     hostsMatching: (pattern) => selectHosts(pattern, run.inventory).hosts,
     parseYaml: (text) => run.parseYaml(text),
     warn: (text) => run.emit({ type: "message", level: "warning", text }),
@@ -167,25 +170,15 @@ function runCommand(command: string): ReturnType<LookupWorld["run"]> {
   });
 }
 
-async function fetchText(url: string, options: Record<string, Value>): Promise<string> {
-  const headers = Object.fromEntries(
-    Object.entries((options.headers ?? {}) as Record<string, Value>).map(([name, value]) => [
-      name,
-      String(value),
-    ]),
-  );
-  const response = await fetch(url, { headers }).catch((error: Error) => {
-    throw new Fault(
-      "TEMPLATE_FAILED",
-      `the lookup of ${url} failed: ${(error.cause as Error | undefined)?.message ?? error.message}`,
-    );
-  });
-  if (!response.ok)
-    throw new Fault(
-      "TEMPLATE_FAILED",
-      `Received HTTP error for ${url} : HTTP Error ${response.status}: ${response.statusText}`,
-    );
-  return response.text();
+function lock(path: string): boolean {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, "", { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 function writeWhole(path: string, text: string): void {
