@@ -13,7 +13,7 @@ import { VARS_LOOKUPS } from "./lookups_vars.js";
 import { Frame, type Machine, type TemplateContext } from "./machine.js";
 import { iterate } from "./methods.js";
 import { isMapping, isTrue, toText } from "./python.js";
-import { type Known, shortName } from "./registry.js";
+import { shortName } from "./registry.js";
 import { type Kwargs, type Result, Undefined } from "./values.js";
 
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
@@ -164,8 +164,6 @@ export function lookupNames(): string[] {
   return Object.keys(LOOKUPS);
 }
 
-/** Whether there is a lookup of that name beside those that are handed in, and the nearest one. */
-export function knownLookup(name: string): Known {
-  const exists = Object.hasOwn(LOOKUPS, shortName(name));
-  return { exists, hint: exists ? undefined : suggest(shortName(name), lookupNames()) };
+export function lookupExists(name: string): boolean {
+  return Object.hasOwn(LOOKUPS, shortName(name));
 }

@@ -1,4 +1,3 @@
-import { suggest } from "../model/nearest.js";
 import { DATA_FILTERS } from "./filters_data.js";
 import { DATE_FILTERS } from "./filters_dates.js";
 import { FORMAT_FILTERS } from "./filters_formats.js";
@@ -87,16 +86,4 @@ export function filterNames(): string[] {
 
 export function testNames(): string[] {
   return Object.keys(ALL_TESTS);
-}
-
-/** Whether a filter or test of that name exists, and the nearest one where none does. */
-export interface Known {
-  exists: boolean;
-  hint: string | undefined;
-}
-
-export function knownName(kind: "filter" | "test", name: string): Known {
-  const exists = (kind === "filter" ? findFilter(name) : findTest(name)) !== undefined;
-  const names = kind === "filter" ? filterNames() : testNames();
-  return { exists, hint: exists ? undefined : suggest(shortName(name), names) };
 }
