@@ -15,6 +15,7 @@ export const FAULTS = {
   CONNECTION_HOST_KEY: "the host key is not the known one",
   CONNECTION_LOST: "the connection ended while it was needed",
   FILE_MISSING: "a file that is named does not exist",
+  FILE_UNREADABLE: "a file or folder of the controller cannot be read or written",
   INTERRUPTED: "the user stopped the run",
   INVENTORY_INVALID: "the inventory cannot be read",
   KEYWORD_INVALID: "a keyword has a value it cannot have",

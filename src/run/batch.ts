@@ -14,6 +14,7 @@ import { OrderedOutput } from "./order/output.js";
 import { child, START } from "./order/position.js";
 import { Progress } from "./order/progress.js";
 import { WorkQueue } from "./order/queue.js";
+import { breakDown } from "./task/breakdown.js";
 import { gatherAll, gatheringTask, gathers } from "./task/gather.js";
 import { someHostIsHere } from "./task/this_machine.js";
 import { evaluated } from "./vars/evaluate.js";
@@ -45,9 +46,7 @@ export async function runBatch(input: BatchInput): Promise<Ending> {
   const batch = makeBatch(input);
   const walks = batch.hosts.map((host) => makeWalk(batch, host));
   for (const walk of walks) batch.walks.set(walk.host.name, walk);
-  const outcomes = await Promise.allSettled(walks.map((walk) => walkHost(walk)));
-  const defect = outcomes.find((outcome) => outcome.status === "rejected");
-  if (defect) throw defect.reason;
+  await Promise.all(walks.map((walk) => walkHost(walk)));
   return endingOf(batch);
 }
 
@@ -99,10 +98,13 @@ function makeWalk(batch: Batch, name: string): Walk {
     batch,
     host: stateOf(run, name),
     playVars,
-    queue: new WorkQueue(() => {
-      batch.progress.advance(name, walk.queue.earliest ?? walk.position);
-      if (walk.slot && walk.queue.size === 0) giveSlot(walk);
-    }),
+    queue: new WorkQueue(
+      () => {
+        batch.progress.advance(name, walk.queue.earliest ?? walk.position);
+        if (walk.slot && walk.queue.size === 0) giveSlot(walk);
+      },
+      (error, position) => breakDown(walk, error, position),
+    ),
     position: START,
     current: undefined,
     fate,
@@ -110,6 +112,7 @@ function makeWalk(batch: Batch, name: string): Walk {
       return fate.failure;
     },
     recoveries: 0,
+    rescues: 0,
     afterFatal: false,
     notifications: new Set(),
     notified: new Set(),
@@ -145,12 +148,13 @@ async function walkHost(walk: Walk): Promise<void> {
   try {
     walk.playVars = { ...batch.playVars, files: await varsFiles(walk) };
     await sections(walk);
+  } catch (error) {
+    breakDown(walk, error);
   } finally {
-    await walk.queue.drain().finally(() => {
-      if (walk.slot) giveSlot(walk);
-      noteOutcome(walk);
-      batch.progress.leave(host.name);
-    });
+    await walk.queue.drain();
+    if (walk.slot) giveSlot(walk);
+    noteOutcome(walk);
+    batch.progress.leave(host.name);
   }
 }
 
@@ -197,6 +201,6 @@ function forcesHandlers(walk: Walk): boolean {
 /** A host that failed, was not reached, or stood where another one's failure stopped all, is out. */
 function noteOutcome({ batch, fate, position, host }: Walk): void {
   const stopped = !fate.ended && fate.isStoppedBy(batch.fatal, position);
-  if (!fate.failure && !stopped) return;
+  if ((!fate.failure && !stopped) || fate.forgiven) return;
   batch.run.lost.set(host.name, fate.unreachable ? "unreachable" : "failed");
 }

@@ -9,6 +9,8 @@ import { runPlay } from "./play.js";
 const OK = 0;
 const FAILED = 2;
 const UNREACHABLE = 4;
+/** something in us is wrong; the other hosts have gone on */
+const DEFECT = 250;
 /** what a shell gives a program that Ctrl-C ended */
 const INTERRUPTED = 130;
 
@@ -20,6 +22,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     lost: new Map(),
     stats: new Map(),
     customStats: {},
+    defects: 0,
     edits: [],
     slots: new Slots(engine.settings.forks),
   };
@@ -78,6 +81,7 @@ async function runPlaybook(run: Run, playbook: Playbook): Promise<number> {
 /** By the hosts that are lost now: what was rescued, ignored or forgiven does not count. */
 function exitCode(run: Run, ending: Ending): number {
   if (run.signal.aborted) return INTERRUPTED;
+  if (run.defects > 0) return DEFECT;
   if (ending === "limit") return FAILED;
   const lost = new Set(run.lost.values());
   if (lost.has("unreachable")) return UNREACHABLE;

@@ -226,24 +226,21 @@ function skipped(condition: Value): ResultValues {
 }
 
 /** Concludes an include that includes nothing: skipped, or failed. */
-async function finish(walk: Walk, task: Task, position: Position, result: TaskResult): Promise<void> {
+async function finish(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  result: TaskResult,
+  isUnread = false,
+): Promise<void> {
   const scope = taskScope(walk, task);
   const head = headFor(walk, task, position, scope);
   const verdict = await verdictOf(walk, task, scope);
-  await walk.queue.push(position, () =>
-    walk.failure
-      ? undefined
-      : conclude(walk, {
-          walk,
-          task,
-          head,
-          position,
-          result,
-          verdict,
-          startedAt: performance.now(),
-          shown: true,
-        } as never),
-  );
+  const startedAt = performance.now();
+  await walk.queue.push(position, async () => {
+    if (walk.failure) return;
+    await conclude(walk, { task, head, position, result, verdict, startedAt, shown: true, isUnread });
+  });
 }
 
 async function attempt<T>(
@@ -255,8 +252,9 @@ async function attempt<T>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    await finish(walk, task, position, { status: "failed", values: failureFrom(error) });
+    const isUnread =
+      error instanceof Fault && (error.code === "FILE_MISSING" || error.code === "ROLE_MISSING");
+    await finish(walk, task, position, { status: "failed", values: failureFrom(error, task.at) }, isUnread);
     return undefined;
   }
 }

@@ -29,11 +29,26 @@ import { tagsOf } from "./tags.js";
 /**
  * One step of a play on one host. It is begun here and concluded in the host's
  * queue: unless something must be known first, the next step begins meanwhile.
- * What it leaves to be walked is given back.
+ * What it leaves to be walked is given back. Whatever goes wrong is its failed result.
  */
 export async function runStep(walk: Walk, task: Task, position: Position): Promise<Next | undefined> {
   const scope = taskScope(walk, task);
-  if (!isSelected(walk, task, scope)) return undefined;
+  try {
+    return await takeStep(walk, task, position, scope);
+  } catch (error) {
+    const context = contextOf(walk, task, position, scope);
+    await finishNow(context, failed(error, task), await verdictOf(walk, task, scope));
+    return undefined;
+  }
+}
+
+async function takeStep(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+): Promise<Next | undefined> {
+  if (!(await isSelected(walk, task, scope))) return undefined;
   markStep(walk, task, position);
   const action = ENGINE_ACTIONS[task.module.value.replace(/^ansible\.(builtin|legacy)\./, "")];
   const barrier = (await waitsForOthers(walk, task)) ?? "";
@@ -41,10 +56,7 @@ export async function runStep(walk: Walk, task: Task, position: Position): Promi
   if (barrier) await walk.batch.progress.barrier(position);
   walk.afterFatal = inherited(task, walk.batch.play, "any_errors_fatal") !== undefined;
   if (!goesOn(walk)) return undefined;
-  const once = await guarded(walk, task, position, scope, () =>
-    keywordFlag(task, walk.batch.play, "run_once", scope, false),
-  );
-  if (once === undefined) return undefined;
+  const once = await settled(() => keywordFlag(task, walk.batch.play, "run_once", scope, false));
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
   if (action) return action(walk, task, position, scope);
   const start = () => beginStep(walk, task, position, scope);
@@ -54,7 +66,7 @@ export async function runStep(walk: Walk, task: Task, position: Position): Promi
   return undefined;
 }
 
-function isSelected(walk: Walk, task: Task, scope: VariableScope): boolean {
+async function isSelected(walk: Walk, task: Task, scope: VariableScope): Promise<boolean> {
   const { settings } = walk.batch.run;
   if (!walk.started) {
     const name = headNameForStart(task);
@@ -63,7 +75,8 @@ function isSelected(walk: Walk, task: Task, scope: VariableScope): boolean {
     if (!walk.started) return false;
   }
   if (walk.handling) return true;
-  return selected(tagsOf(walk, task, scope), settings.tags, settings.skipTags);
+  const tags = await settled(() => tagsOf(walk, task, scope));
+  return selected(tags, settings.tags, settings.skipTags);
 }
 
 function headNameForStart(task: Task): string {
@@ -84,25 +97,27 @@ export async function beginStep(
   position: Position,
   scope: VariableScope,
 ): Promise<void> {
-  const head = headFor(walk, task, position, scope);
-  const context: StepContext = { walk, task, position, head, startedAt: performance.now() };
-  walk.batch.run.emit({ type: "host-busy", host: walk.host.name, task: head });
-  let verdict: Verdict = {
-    ignoreErrors: false,
-    ignoreUnreachable: false,
-    noLog: false,
-    anyErrorsFatal: false,
-  };
+  const context = contextOf(walk, task, position, scope);
+  walk.batch.run.emit({ type: "host-busy", host: walk.host.name, task: context.head });
+  const verdict = await verdictOf(walk, task, scope);
   try {
-    verdict = await verdictOf(walk, task, scope);
+    if (verdict.wrong) throw verdict.wrong.error;
     const items = await loopItemsOf(context, scope);
     if (items) await beginLoop(context, items, verdict);
     else await beginOne(context, scope, verdict);
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const result: TaskResult = { status: "failed", values: failureFrom(error) };
-    await finishNow(context, result, verdict);
+    await finishNow(context, failed(error, task), verdict);
   }
+}
+
+function contextOf(walk: Walk, task: Task, position: Position, scope: VariableScope): StepContext {
+  const head = headFor(walk, task, position, scope);
+  return { walk, task, position, head, startedAt: performance.now() };
+}
+
+function failed(error: unknown, { at }: Task): TaskResult {
+  const values = failureFrom(error, at);
+  return { status: values.unreachable ? "unreachable" : "failed", values };
 }
 
 /** Loop items that cannot be evaluated do not matter where `when` is false without them. */
@@ -134,24 +149,4 @@ export async function finishNow(context: StepContext, result: TaskResult, verdic
     },
     { title: context.head.name, decidedHere: "it has failed" },
   );
-}
-
-/** Evaluates a keyword before the task has begun; a fault in it is the task's failed result. */
-async function guarded<T>(
-  walk: Walk,
-  task: Task,
-  position: Position,
-  scope: VariableScope,
-  evaluate: () => T,
-): Promise<T | undefined> {
-  try {
-    return await settled(evaluate);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const head = headFor(walk, task, position, scope);
-    const context: StepContext = { walk, task, position, head, startedAt: performance.now() };
-    const verdict = { ignoreErrors: false, ignoreUnreachable: false, noLog: false, anyErrorsFatal: false };
-    await finishNow(context, { status: "failed", values: failureFrom(error) }, verdict);
-    return undefined;
-  }
 }

@@ -1,5 +1,4 @@
 import type { Block, Entry, Task } from "../../model/play.js";
-import type { PlainDict, Value } from "../../model/value.js";
 import type { Failure } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import { child, type Position } from "../order/position.js";
@@ -65,13 +64,22 @@ function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Positi
     body: () => walkEntries(walk, body, child(position, 0)),
     rescue: section(rescue, 1),
     always: section(always, 2),
+    mayEndAll: rescue.some(endsAll),
   });
+}
+
+/** Is there `meta: end_play` or `end_batch` in it? */
+function endsAll(entry: Entry): boolean {
+  if (entry.kind === "task") return /^end_(play|batch)$/.test(String(entry.freeForm?.value));
+  return [...entry.body, ...entry.rescue, ...entry.always].some(endsAll);
 }
 
 export interface Guarded {
   body(): Promise<void>;
   rescue?: (() => Promise<void>) | undefined;
   always?: (() => Promise<void>) | undefined;
+  /** a host that is rescued may end the play for all: the others wait for it behind the block */
+  mayEndAll?: boolean;
 }
 
 /**
@@ -82,11 +90,14 @@ export async function walkGuarded(walk: Walk, position: Position, steps: Guarded
   if (!steps.rescue && !steps.always) return steps.body();
   await walk.queue.drain();
   if (!goesOn(walk)) return;
+  if (steps.rescue) walk.rescues += 1;
   await recoverable(walk, steps.body);
+  if (steps.rescue) walk.rescues -= 1;
   if (walk.afterFatal && walk.batch.strategy === "linear") await othersAt(walk, child(position, 1));
   if (steps.rescue && mayRecover(walk, position))
     await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!) : steps.rescue!()));
   if (steps.always) await cleanUp(walk, steps.always);
+  if (steps.mayEndAll && walk.batch.strategy === "linear") await othersAt(walk, child(position, 3));
 }
 
 /** Steps after whose failure the host has still something to do. */
@@ -114,24 +125,9 @@ function mayRecover({ fate, batch: { fatal } }: Walk, block: Position): boolean 
 }
 
 async function rescue(walk: Walk, steps: () => Promise<void>): Promise<void> {
-  const { fate, host, batch } = walk;
-  const own = fate.failure;
-  const failure = fate.rescueFrom(batch.fatal);
-  if (failure) showFailure(walk, failure);
-  const stats = batch.stats.get(host.name)!;
-  stats.failed -= own ? 1 : 0;
-  stats.rescued += own ? 1 : 0;
-  await inSpiteOf(own, walk, steps);
-}
-
-/** What `rescue` may read. */
-function showFailure({ host }: Walk, { task, taskName, result }: Failure): void {
-  host.register("ansible_failed_result", result.values as unknown as Value);
-  host.register("ansible_failed_task", {
-    name: taskName,
-    action: task.module.value,
-    args: task.args,
-  } as PlainDict);
+  const { failure } = walk.fate;
+  walk.fate.rescueFrom(walk.batch.fatal);
+  await inSpiteOf(failure, walk, steps);
 }
 
 /** `always` runs after a failure too, which stands afterwards. */

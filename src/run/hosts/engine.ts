@@ -55,6 +55,8 @@ export interface Run extends Engine {
   lost: Map<string, "failed" | "unreachable">;
   stats: Map<string, HostStats>;
   customStats: Record<string, unknown>;
+  /** how many results were defects of ours */
+  defects: number;
   /** what add_host and group_by have done, to be done again when the inventory is read anew */
   edits: ((inventory: Inventory) => void)[];
   /** places for hosts with work on its way (`--forks`) */

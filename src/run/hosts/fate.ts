@@ -23,6 +23,7 @@ export class Fate {
   #ended = false;
   #survived: Fatal | undefined;
   #endedRole: Role | undefined;
+  #forgiven = false;
 
   /** the failure that keeps the host from going on */
   get failure(): Failure | undefined {
@@ -43,12 +44,18 @@ export class Fate {
     return this.#endedRole;
   }
 
+  /** `meta: clear_host_errors` came after its failure: it is not out of the next plays */
+  get forgiven(): boolean {
+    return this.#forgiven;
+  }
+
   /** Has it failed, though it may be cleaning up at the moment? */
   get hasFailed(): boolean {
     return this.#failure !== undefined || this.#held.some(({ failure }) => failure !== undefined);
   }
 
   fail(failure: Failure): void {
+    this.#forgiven = false;
     this.#failure ??= failure;
     this.#unreachable ||= failure.result.status === "unreachable";
   }
@@ -59,12 +66,10 @@ export class Fate {
     return fatal.kind === "limit" || fatal !== this.#survived;
   }
 
-  /** The failure is over: its own, or that of all hosts. Gives it back. */
-  rescueFrom(fatal: Fatal | undefined): Failure | undefined {
-    const failure = this.#failure ?? this.#fatalFor(fatal)?.failure;
+  /** The failure is over: its own, or that of all hosts. */
+  rescueFrom(fatal: Fatal | undefined): void {
     this.#failure = undefined;
     this.#survived = fatal;
-    return failure;
   }
 
   /** Its own failure, or the one of all hosts that it has not survived yet. */
@@ -89,11 +94,9 @@ export class Fate {
     };
   }
 
-  /** `meta: clear_host_errors`: nothing has failed. */
+  /** `meta: clear_host_errors`: a host that is cleaning up has not failed any more, one that has stopped stays so. */
   forgive(fatal: Fatal | undefined): void {
-    this.#failure = undefined;
-    this.#unreachable = false;
-    this.#survived = fatal;
+    this.#forgiven ||= this.#failure !== undefined;
     for (const held of this.#held) Object.assign(held, { failure: undefined, survived: fatal });
   }
 

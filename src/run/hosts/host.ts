@@ -75,5 +75,6 @@ export class HostState {
 export interface Failure {
   result: TaskResult;
   task: Task;
+  /** "" where it has none of its own */
   taskName: string;
 }

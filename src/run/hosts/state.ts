@@ -80,8 +80,9 @@ export interface Walk {
   fate: Fate;
   /** the fate's: what keeps the host from going on */
   readonly failure: Failure | undefined;
-  /** how many blocks around the step would rescue it or clean up */
+  /** how many blocks around the step would rescue it or clean up; how many would rescue it */
   recoveries: number;
+  rescues: number;
   /** the step before was one whose failure on any host stops all */
   afterFatal: boolean;
   /** names that changed tasks have notified since handlers were last run */

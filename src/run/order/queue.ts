@@ -15,11 +15,13 @@ export interface QueuedStep extends OpenStep {
 export class WorkQueue {
   #tail: Promise<void> = Promise.resolve();
   #open: QueuedStep[] = [];
-  #failure: { error: unknown } | undefined;
   readonly #moved: () => void;
+  readonly #failed: (error: unknown, position: Position) => void;
 
-  constructor(moved: () => void) {
+  /** `moved`: a step is finished. `failed`: what the finishing of a step has thrown, before the next one is finished. */
+  constructor(moved: () => void, failed: (error: unknown, position: Position) => void) {
     this.#moved = moved;
+    this.#failed = failed;
   }
 
   get size(): number {
@@ -35,7 +37,7 @@ export class WorkQueue {
     return this.#open.filter((step) => step.position < position);
   }
 
-  /** `finish` runs after those of all earlier steps; an error in it is a defect and reaches `drain`. */
+  /** `finish` runs after those of all earlier steps. */
   push(
     position: Position,
     finish: () => Promise<void> | void,
@@ -43,9 +45,9 @@ export class WorkQueue {
   ): Promise<void> {
     const concluded = this.#tail.then(async () => {
       try {
-        if (!this.#failure) await finish();
+        await finish();
       } catch (error) {
-        this.#failure = { error };
+        this.#failed(error, position);
       }
       this.#open.shift();
       this.#moved();
@@ -58,6 +60,5 @@ export class WorkQueue {
   /** Waits until nothing is on its way. */
   async drain(): Promise<void> {
     while (this.#open.length > 0) await this.#tail;
-    if (this.#failure) throw this.#failure.error;
   }
 }

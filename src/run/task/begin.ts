@@ -35,8 +35,7 @@ export async function begin(
     const skipped = await skippedByCondition(walk, task, scope);
     return skipped ? known(skipped) : await beginModule(walk, task, scope, options);
   } catch (error) {
-    if (error instanceof Fault) return known(failureFrom(error));
-    throw error;
+    return known(failureFrom(error, task.at));
   }
 }
 
@@ -99,10 +98,10 @@ async function beginModule(
 
 /** The module's work: on the host, or here. */
 async function beginWork(ready: Ready, options: SendOptions): Promise<Begun> {
-  const { walk, module, args, controller, delegate } = ready;
+  const { walk, module, delegate } = ready;
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
   if (!module.here) return sendModule(ready, options);
-  const work = () => runHere(module, args, controller, walk.batch.run.signal);
+  const work = () => runHere(ready);
   if (module.pure) return known(await work(), delegatedTo);
   return { take: work, actsHere: `${module.name} runs on the controller`, delegatedTo };
 }
@@ -137,17 +136,11 @@ function noteSecrets(walk: Walk, module: Module, args: Record<string, unknown>):
     if (field.secret && typeof args[name] === "string") walk.batch.run.secrets.add(args[name]);
 }
 
-async function runHere(
-  module: Module,
-  args: Record<string, unknown>,
-  controller: Controller,
-  signal: AbortSignal,
-): Promise<ResultValues> {
+async function runHere({ walk, task, module, args, controller }: Ready): Promise<ResultValues> {
   const work = async () => stripOmitted((await module.here!(args as never, controller)) as never);
   try {
-    return (await unlessStopped(settledAsync(work), signal)) as ResultValues;
+    return (await unlessStopped(settledAsync(work), walk.batch.run.signal)) as ResultValues;
   } catch (error) {
-    if (error instanceof Fault) return failureFrom(error);
-    throw error;
+    return failureFrom(error, task.at);
   }
 }

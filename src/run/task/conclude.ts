@@ -2,6 +2,7 @@ import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import type { PlainDict, Value } from "../../model/value.js";
+import type { Failure } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
 import type { Position } from "../order/position.js";
@@ -10,6 +11,7 @@ import { registeredName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { applyEffects } from "./effects.js";
+import { failureFrom, isDefect } from "./failure.js";
 import { notify } from "./handlers.js";
 import { passOf } from "./once.js";
 import { noteRoleRan } from "./roles.js";
@@ -20,18 +22,29 @@ export interface Verdict {
   ignoreUnreachable: boolean;
   noLog: boolean;
   anyErrorsFatal: boolean;
+  /** one of them cannot be evaluated: what was thrown */
+  wrong?: { error: unknown };
 }
 
 export async function verdictOf(walk: Walk, task: Task, scope: VariableScope): Promise<Verdict> {
   const { play } = walk.batch;
-  const flag = (name: "ignore_errors" | "ignore_unreachable" | "no_log" | "any_errors_fatal") =>
-    settled(() => keywordFlag(task, play, name, scope, false));
-  return {
+  let wrong: Verdict["wrong"];
+  const flag = async (name: "ignore_errors" | "ignore_unreachable" | "no_log" | "any_errors_fatal") => {
+    try {
+      return await settled(() => keywordFlag(task, play, name, scope, false));
+    } catch (error) {
+      wrong ??= { error };
+      // nobody can say that it may be shown
+      return name === "no_log";
+    }
+  };
+  const verdict: Verdict = {
     ignoreErrors: await flag("ignore_errors"),
     ignoreUnreachable: await flag("ignore_unreachable"),
     noLog: await flag("no_log"),
     anyErrorsFatal: await flag("any_errors_fatal"),
   };
+  return wrong ? { ...verdict, wrong } : verdict;
 }
 
 export interface Conclusion {
@@ -44,37 +57,90 @@ export interface Conclusion {
   startedAt: number;
   /** false: another host's result (run_once), shown there already */
   shown: boolean;
+  /** an include whose file or role cannot be read */
+  isUnread?: boolean;
   /** the rounds of a loop that ran in turn have had their effects already */
   effectsApplied?: boolean;
 }
 
 /** Everything that follows from a finished task: register, facts, handlers, the recap, the event, a failed host. */
-export async function conclude(walk: Walk, conclusion: Conclusion): Promise<void> {
+export async function conclude(walk: Walk, finished: Conclusion): Promise<void> {
+  if (isBrokenOff(walk, finished.result)) return;
+  register(walk, finished);
+  const conclusion = await withEffects(walk, finished);
   const { task, result, verdict, position } = conclusion;
-  const name = registeredName(task);
-  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value);
+  if (isDefect(result)) walk.batch.run.defects += 1;
   const ignored =
     (result.status === "failed" && verdict.ignoreErrors) ||
     (result.status === "unreachable" && verdict.ignoreUnreachable);
   if (result.status !== "skipped") noteRoleRan(walk, task.role);
   if (conclusion.shown) show(walk, conclusion, ignored);
-  count(walk, result, ignored);
-  if (result.status === "changed" || result.status === "ok") await follow(walk, conclusion);
+  count(walk, conclusion, ignored);
   walk.batch.once.get(passOf(task, position))?.settle(result);
   if (ignored || (result.status !== "failed" && result.status !== "unreachable")) return;
-  await failHost(walk, conclusion);
+  failHost(walk, conclusion);
+}
+
+/** What the end of the run has broken off has not failed. */
+function isBrokenOff({ batch: { run } }: Walk, { status }: TaskResult): boolean {
+  return run.signal.aborted && (status === "failed" || status === "unreachable");
+}
+
+function register(walk: Walk, { task, result }: Conclusion): void {
+  const name = registeredName(task);
+  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value);
+}
+
+/** Facts and notifications; where they cannot be made out the task has failed. */
+async function withEffects(walk: Walk, conclusion: Conclusion): Promise<Conclusion> {
+  const { task, result } = conclusion;
+  if (result.status !== "changed" && result.status !== "ok") return conclusion;
+  try {
+    await follow(walk, conclusion);
+    return conclusion;
+  } catch (error) {
+    const values = { ...result.values, ...failureFrom(error, task.at) };
+    const failed: Conclusion = { ...conclusion, result: { status: "failed", values } };
+    register(walk, failed);
+    return failed;
+  }
 }
 
 /** The host has failed, and with it perhaps all hosts of the batch. */
-async function failHost(walk: Walk, { task, head, position, result, verdict }: Conclusion): Promise<void> {
+function failHost(walk: Walk, conclusion: Conclusion): void {
+  const { task, position, result, verdict } = conclusion;
   const { batch } = walk;
-  const name = task.keywords.name?.value;
-  const failure = { result, task, taskName: name === undefined || name === null ? "" : head.name };
+  const failure: Failure = { result, task, taskName: ownName(conclusion) };
   walk.fate.fail(failure);
+  if (isRescued(walk, conclusion)) tellRescue(walk, failure);
   if (batch.strategy !== "linear") return;
   if (tooManyFailed(walk)) batch.fatal = { position, failure, kind: "limit" };
-  else if (verdict.anyErrorsFatal || batch.once.has(passOf(task, position)))
-    batch.fatal ??= { position, failure, kind: "failure" };
+  else if (isFatal(walk, task, position, verdict) && batch.fatal?.position !== position)
+    batch.fatal = { position, failure, kind: "failure" };
+}
+
+/** The task's name without its role's; "" where it has none. */
+function ownName({ task, head }: Conclusion): string {
+  const name = task.keywords.name?.value;
+  if (name === undefined || name === null) return "";
+  const prefix = `${task.role?.role.name} : `;
+  return task.role && head.name.startsWith(prefix) ? head.name.slice(prefix.length) : head.name;
+}
+
+/** Counts as rescued: but a handler's failure, and an include's whose file is missing, are failures all the same. */
+function isRescued({ rescues, handling }: Walk, { result, isUnread }: Conclusion): boolean {
+  return result.status === "failed" && rescues > 0 && !handling && isUnread !== true;
+}
+
+/** What `rescue` may read. */
+function tellRescue({ host }: Walk, { task, taskName, result }: Failure): void {
+  host.register("ansible_failed_result", result.values as unknown as Value);
+  const { module, args } = task;
+  host.register("ansible_failed_task", { name: taskName, action: module.value, args } as PlainDict);
+}
+
+function isFatal({ batch }: Walk, task: Task, position: Position, verdict: Verdict): boolean {
+  return (verdict.anyErrorsFatal && !verdict.ignoreErrors) || batch.once.has(passOf(task, position));
 }
 
 /** `max_fail_percentage`: more than that share of the batch has failed for good; unreachable hosts do not count. */
@@ -140,9 +206,10 @@ export function withoutStatus(result: TaskResult): TaskResult {
 }
 
 /** The recap's counts: a changed task is also ok. */
-function count(walk: Walk, result: TaskResult, ignored: boolean): void {
+function count(walk: Walk, conclusion: Conclusion, ignored: boolean): void {
+  const { result } = conclusion;
   const stats = walk.batch.stats.get(walk.host.name)!;
-  if (result.status === "failed" && !ignored) stats.failed += 1;
+  if (result.status === "failed" && !ignored) stats[isRescued(walk, conclusion) ? "rescued" : "failed"] += 1;
   else if (result.status === "unreachable" && !ignored) stats.unreachable += 1;
   else if (result.status === "skipped") stats.skipped += 1;
   else {

@@ -1,8 +1,8 @@
-import type { Fault } from "../../model/errors.js";
-import type { ResultValues } from "../../model/result.js";
-import { formatPlace } from "../../model/source.js";
+import { Fault, type FaultCode } from "../../model/errors.js";
+import type { ResultValues, TaskResult } from "../../model/result.js";
+import { formatPlace, type Place } from "../../model/source.js";
 
-const UNREACHABLE = new Set([
+const UNREACHABLE = new Set<FaultCode>([
   "CONNECTION_AUTH",
   "CONNECTION_FAILED",
   "CONNECTION_HOST_KEY",
@@ -10,13 +10,18 @@ const UNREACHABLE = new Set([
   "SESSION_BROKEN",
 ]);
 
-/** A fault of one task on one host as its result. */
-export function failureFrom(fault: Fault): ResultValues {
-  const unreachable = UNREACHABLE.has(fault.code);
+/**
+ * Whatever was thrown inside one task on one host as its result: one host's trouble is that host's. A defect of ours
+ * is told as such. That the user stops the run is no result; it is thrown on.
+ */
+export function failureFrom(error: unknown, at?: Place): ResultValues {
+  const fault = error instanceof Fault ? error : faultFrom(error, at);
+  if (fault === undefined) return defectFrom(error, at);
+  if (fault.code === "INTERRUPTED") throw fault;
   const values: ResultValues = { changed: false, msg: messageOf(fault) };
   if (fault.at && fault.code !== "UNDEFINED") values.at = formatPlace(fault.at);
   if (fault.hint && fault.code !== "UNDEFINED") values.hint = fault.hint;
-  if (unreachable) values.unreachable = true;
+  if (UNREACHABLE.has(fault.code)) values.unreachable = true;
   else values.failed = true;
   return values;
 }
@@ -25,4 +30,42 @@ function messageOf(fault: Fault): string {
   if (fault.code === "UNDEFINED")
     return `The task includes an option with an undefined variable. The error was: ${fault.format()}`;
   return fault.message;
+}
+
+/** What the platform throws because of what it was given: files, limits, patterns. Undefined: a defect of ours. */
+function faultFrom(error: unknown, at: Place | undefined): Fault | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as NodeJS.ErrnoException;
+  const make = (kind: FaultCode, message: string): Fault => new Fault(kind, message, { at, cause: error });
+  if (typeof code === "string" && /^E[A-Z0-9]+$/.test(code)) return make("FILE_UNREADABLE", error.message);
+  if (code === "ERR_INVALID_ARG_VALUE" || code === "ERR_STRING_TOO_LONG")
+    return make("TEMPLATE_FAILED", error.message);
+  if (error instanceof RangeError) return make("TEMPLATE_FAILED", limitMessage(error));
+  if (error instanceof SyntaxError || error instanceof URIError)
+    return make("TEMPLATE_FAILED", error.message);
+  return undefined;
+}
+
+function limitMessage({ message }: RangeError): string {
+  if (!message.includes("call stack")) return message;
+  return "recursive loop detected: variables or values that refer to themselves, or that are nested too deeply";
+}
+
+function defectFrom(error: unknown, at: Place | undefined): ResultValues {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    changed: false,
+    failed: true,
+    msg: `this is a defect of tera, please report it: ${text}`,
+    ...(at ? { at: formatPlace(at) } : {}),
+    exception: error instanceof Error ? (error.stack ?? text) : text,
+    [DEFECT]: true,
+  };
+}
+
+/** a result's key; such keys are neither shown nor registered */
+const DEFECT = "_ansible_tera_defect";
+
+export function isDefect({ values, items = [] }: TaskResult): boolean {
+  return values[DEFECT] === true || items.some(({ result }) => result.values[DEFECT] === true);
 }

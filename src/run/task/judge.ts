@@ -1,4 +1,3 @@
-import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import type { PlainDict, Value } from "../../model/value.js";
@@ -30,14 +29,14 @@ export async function judge(
     try {
       if (changed_when) judged.changed = await settled(() => allHold(changed_when, scope));
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      Object.assign(judged, failureFrom(error), { changed_when_result: error.message });
+      const failed = failureFrom(error, changed_when?.at);
+      Object.assign(judged, failed, { changed_when_result: failed.msg });
     }
     try {
       if (failed_when && judged.changed_when_result === undefined) await judgeFailure(judged, task, scope);
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      Object.assign(judged, failureFrom(error), { failed_when_result: error.message });
+      const failed = failureFrom(error, failed_when?.at);
+      Object.assign(judged, failed, { failed_when_result: failed.msg });
     }
   }
   return { status: statusOf(judged), values: judged };

@@ -79,15 +79,18 @@ async function loopAhead(
   }
   const release = holdNames(walk, task, position);
   const finish = async () => {
-    const done: Items = [];
-    for (const [index, round] of rounds.entries()) {
-      const values = walk.failure ? undefined : await begun[index]!.take();
-      if (!values) break;
-      const result = await judge(walk, task, values, round.above, position);
-      done.push(await showItem(context, control, round, result, begun[index]!.delegatedTo, verdict));
+    try {
+      const done: Items = [];
+      for (const [index, round] of rounds.entries()) {
+        const values = walk.failure ? undefined : await begun[index]!.take();
+        if (!values) break;
+        const result = await judge(walk, task, values, round.above, position);
+        done.push(await showItem(context, control, round, result, begun[index]!.delegatedTo, verdict));
+      }
+      if (!walk.failure && done.length > 0) await concludeLoop(context, done, verdict, true);
+    } finally {
+      release();
     }
-    if (!walk.failure && done.length > 0) await concludeLoop(context, done, verdict, true);
-    release();
   };
   const finished = walk.queue.push(position, finish, openStep(walk, task, verdict, begun));
   if (begun.some((one) => one.sequential) || mustFinishFirst(walk, task, verdict)) await finished;

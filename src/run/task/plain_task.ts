@@ -35,13 +35,15 @@ export async function beginOne(context: StepContext, scope: VariableScope, verdi
   const begun = await begin(walk, task, scope, { position, onFailure: onFailure(task, verdict) });
   const release = holdNames(walk, task, position);
   const finish = async () => {
-    const values = walk.failure ? undefined : await begun.take();
-    if (values && !walk.failure) {
+    try {
+      const values = walk.failure ? undefined : await begun.take();
+      if (!values || walk.failure) return;
       const result = await judge(walk, task, values, undefined, position);
       await conclude(walk, { ...context, result, verdict, delegatedTo: begun.delegatedTo, shown: true });
+    } finally {
+      free();
+      release();
     }
-    free();
-    release();
   };
   const finished = walk.queue.push(position, finish, openStep(walk, task, verdict, [begun]));
   const reason = begun.sequential

@@ -40,7 +40,7 @@ export interface SendOptions extends BeginOptions {
 
 /** Brings what the module needs of the controller, waits for its turn, and sends the request. */
 export async function sendModule(ready: Ready, options: SendOptions): Promise<Begun> {
-  const { walk, task, module, args, controller, delegate } = ready;
+  const { walk, task, module, args, delegate } = ready;
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
   if (module.sh === undefined)
     throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} has no side for a POSIX shell`, {
@@ -60,7 +60,7 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
   const script = scriptFor(module, args, brought ?? {});
   const request = requestFor(ready, options, keywords);
   const answer = connecting.then((open) => open.send(script, request));
-  const values = decoded(module, args, answer, controller).then(
+  const values = decoded(ready, answer).then(
     (found) => found && withInvocation(found, module, args, walk.batch.run.settings.verbosity),
   );
   values.catch(() => {}); // looked at when the steps before it are finished
@@ -172,16 +172,13 @@ function withInvocation(
 }
 
 async function decoded(
-  module: Module,
-  args: Record<string, unknown>,
+  { module, args, controller, task }: Ready,
   answer: Promise<Answer | "halted">,
-  controller: Controller,
 ): Promise<ResultValues | undefined> {
   try {
     const got = await answer;
     return got === "halted" ? undefined : await valuesFrom(module, args, got, controller);
   } catch (error) {
-    if (error instanceof Fault) return failureFrom(error);
-    throw error;
+    return failureFrom(error, task.at);
   }
 }

@@ -1,9 +1,7 @@
-import { Fault } from "../../model/errors.js";
 import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
 import { isOmitted } from "../../template/omit.js";
 import { evaluateTemplate } from "../../template/render.js";
-import { Suspend } from "../../template/suspend.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { shortName } from "../vars/keywords.js";
@@ -53,8 +51,8 @@ function shown(name: string, task: Task, scope: VariableScope): string | undefin
   try {
     const value = evaluateTemplate(name, task.keywords.name?.at, scope.context);
     return isOmitted(value) ? undefined : String(value);
-  } catch (error) {
-    if (error instanceof Fault || error instanceof Suspend) return name;
-    throw error;
+  } catch {
+    // what is wrong with it is no reason to fail; or it is not known yet
+    return name;
   }
 }
