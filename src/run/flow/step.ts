@@ -7,6 +7,7 @@ import type { Position } from "../order/position.js";
 import { conclude, type Verdict, verdictOf } from "../task/conclude.js";
 import { explainWait } from "../task/explain.js";
 import { failureFrom } from "../task/failure.js";
+import { takePlaces } from "../task/forks.js";
 import { judge } from "../task/judge.js";
 import { loopItems } from "../task/loop.js";
 import { beginLoop } from "../task/looped_task.js";
@@ -100,13 +101,18 @@ export async function beginStep(
   const context = contextOf(walk, task, position, scope);
   walk.batch.run.emit({ type: "host-busy", host: walk.host.name, task: context.head });
   const verdict = await verdictOf(walk, task, scope);
+  let free = (): void => {};
   try {
     if (verdict.wrong) throw verdict.wrong.error;
+    free = await takePlaces(walk, task, position, scope);
     const items = await loopItemsOf(context, scope);
     if (items) await beginLoop(context, items, verdict);
     else await beginOne(context, scope, verdict);
   } catch (error) {
     await finishNow(context, failed(error, task), verdict);
+  } finally {
+    // when the step is concluded
+    void walk.queue.push(position, free);
   }
 }
 

@@ -49,7 +49,7 @@ export interface Batch {
   /** `meta: end_play` and `end_batch`: no host goes beyond this step; `play`: no further batch either */
   endAt?: { position: Position; scope: "batch" | "play" };
   /** per pass through a task: slots of `throttle` */
-  throttles: Map<Position, Slots>;
+  throttles: Map<string, Slots>;
   folders: { playbook: string };
   /** fact names that the play's text mentions; undefined: all */
   factsRead: ReadonlySet<string> | undefined;

@@ -13,7 +13,6 @@ import { begin } from "./begin.js";
 import type { Begun } from "./begun.js";
 import { conclude, type Verdict } from "./conclude.js";
 import { explainWait } from "./explain.js";
-import { takePlaces } from "./forks.js";
 import { isSatisfied, judge } from "./judge.js";
 import { openStep } from "./outcome.js";
 import { mustFinishFirst } from "./waits.js";
@@ -31,7 +30,6 @@ export interface StepContext {
 export async function beginOne(context: StepContext, scope: VariableScope, verdict: Verdict): Promise<void> {
   const { walk, task, position } = context;
   if (task.keywords.until || task.keywords.retries) return finishInTurn(context, scope, verdict);
-  const free = await takePlaces(walk, task, position, scope);
   const begun = await begin(walk, task, scope, { position, onFailure: onFailure(task, verdict) });
   const release = holdNames(walk, task, position);
   const finish = async () => {
@@ -41,7 +39,6 @@ export async function beginOne(context: StepContext, scope: VariableScope, verdi
       const result = await judge(walk, task, values, undefined, position);
       await conclude(walk, { ...context, result, verdict, delegatedTo: begun.delegatedTo, shown: true });
     } finally {
-      free();
       release();
     }
   };

@@ -23,7 +23,7 @@ export function mustFinishFirst(walk: Walk, task: Task, verdict: Verdict): strin
   if (task.keywords.until) return "`until` may run it again";
   if (verdict.anyErrorsFatal) return "`any_errors_fatal`: a failure here stops the other hosts";
   if (CHANGES_THE_RUN.has(shortName(task))) return `${shortName(task)} changes what later steps see`;
-  if (task.keywords.throttle) return "`throttle` limits how many hosts run it at once";
+  if (inherited(task, walk.batch.play, "throttle")) return "`throttle` limits how many hosts run it at once";
   return undefined;
 }
 
