@@ -1,5 +1,5 @@
 import { Fault } from "../../model/errors.js";
-import type { Controller, Module } from "../../model/module.js";
+import type { Module } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues } from "../../model/result.js";
 import type { HostSession } from "../../model/session.js";
