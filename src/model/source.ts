@@ -1,4 +1,4 @@
-/** A place in a source text. Lines and columns count from 1. */
+/** A place in a source text. Lines and columns count from 1; line 0: what has no lines, as the command line. */
 export interface Place {
   path: string;
   line: number;
@@ -61,6 +61,7 @@ export function placeWithin(start: Place, text: string, offset: number): Place {
 }
 
 export function formatPlace(at: Place): string {
+  if (at.line === 0) return at.path;
   return `${at.path}:${at.line}:${at.column}`;
 }
 

@@ -1,13 +1,11 @@
 import type { Event, HostStats, TaskHead } from "../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../model/reporter.js";
-import type { ResultValues, TaskResult } from "../model/result.js";
-import { formatPlace, type Place } from "../model/source.js";
-import { type Colour, coloured } from "./text/colour.js";
-import { diffText } from "./text/diff.js";
+import type { TaskResult } from "../model/result.js";
 import { dumpValues, isDumped } from "./text/dump.js";
+import { Notes } from "./text/notes.js";
 import { pythonJson } from "./text/python_json.js";
 import { recapLine } from "./text/recap.js";
-import { widthOf, wrapText } from "./text/width.js";
+import { widthOf } from "./text/width.js";
 
 /** Ansible's default output, byte for byte: what scripts, eyes and logs are used to. */
 const kind: ReporterKind = {
@@ -20,14 +18,14 @@ export default kind;
 type TaskEvent = Extract<Event, { type: "task-result" }>;
 type ItemEvent = Extract<Event, { type: "item-result" }>;
 type RetryEvent = Extract<Event, { type: "task-retry" }>;
-type Message = Extract<Event, { type: "message" }>;
 
 class DefaultReporter implements Reporter {
   readonly #options: ReporterOptions;
-  readonly #warned = new Set<string>();
+  readonly #notes: Notes;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+    this.#notes = new Notes(options);
   }
 
   on(event: Event): void {
@@ -55,10 +53,10 @@ class DefaultReporter implements Reporter {
         break;
       case "handler-notified":
         if (this.#options.verbosity > 1)
-          this.#line(`NOTIFIED HANDLER ${event.handler} for ${event.host}`, "verbose");
+          this.#notes.line(`NOTIFIED HANDLER ${event.handler} for ${event.host}`, "verbose");
         break;
       case "message":
-        this.#message(event);
+        this.#notes.message(event);
         break;
       case "no-more-hosts":
         this.#banner("NO MORE HOSTS LEFT");
@@ -68,7 +66,7 @@ class DefaultReporter implements Reporter {
         if (this.#options.customStats && event.custom) this.#custom(event.custom);
         break;
       case "run-end":
-        for (const { host, url } of event.links ?? []) this.#line(`${host.padEnd(26)} : ${url}`);
+        for (const { host, url } of event.links ?? []) this.#notes.line(`${host.padEnd(26)} : ${url}`);
         break;
       case "run-start":
       case "host-busy":
@@ -84,25 +82,25 @@ class DefaultReporter implements Reporter {
   #playbook({ path, plays }: Extract<Event, { type: "playbook-start" }>): void {
     if (this.#options.verbosity < 2) return;
     this.#banner(`PLAYBOOK: ${path.slice(path.lastIndexOf("/") + 1)}`);
-    this.#line(`${plays} plays in ${path}`, "verbose");
+    this.#notes.line(`${plays} plays in ${path}`, "verbose");
   }
 
   #play({ name, noHosts }: Extract<Event, { type: "play-start" }>): void {
     this.#banner(name === "" ? "PLAY" : `PLAY [${name}]`);
-    if (noHosts === "no-match") this.#line("skipping: no hosts matched", "skipped");
+    if (noHosts === "no-match") this.#notes.line("skipping: no hosts matched", "skipped");
   }
 
   #task(task: TaskHead): void {
     const title = task.kind === "handler" ? "RUNNING HANDLER" : "TASK";
     this.#banner(`${title} [${task.name.trim()}${task.args === "" ? "" : ` ${task.args}`}]`);
-    if (this.#options.verbosity >= 2) this.#line(`task path: ${task.at.path}:${task.at.line}`, "debug");
+    if (this.#options.verbosity >= 2) this.#notes.line(`task path: ${task.at.path}:${task.at.line}`, "debug");
   }
 
   #item(event: ItemEvent): void {
     const { result, task } = event;
-    this.#diff(result.values);
-    this.#noted(result.values);
-    this.#line(
+    this.#notes.diff(result.values);
+    this.#notes.noted(result.values);
+    this.#notes.line(
       this.#itemText(event, dumpValues(result.values, task.module, this.#options.verbosity)),
       result.status,
     );
@@ -120,10 +118,11 @@ class DefaultReporter implements Reporter {
 
   #result(event: TaskEvent): void {
     const { result } = event;
-    if (!result.items) this.#diff(result.values);
-    this.#noted(result.values);
+    if (!result.items) this.#notes.diff(result.values);
+    this.#notes.noted(result.values);
     if (result.status === "failed" || result.status === "unreachable") this.#failure(event);
-    else if (!result.items || result.status === "skipped") this.#line(this.#resultText(event), result.status);
+    else if (!result.items || result.status === "skipped")
+      this.#notes.line(this.#resultText(event), result.status);
   }
 
   #resultText(event: TaskEvent): string {
@@ -135,10 +134,10 @@ class DefaultReporter implements Reporter {
   #failure(event: TaskEvent): void {
     const { result, ignored } = event;
     if (result.status === "unreachable")
-      this.#line(`fatal: [${hostLabel(event)}]: UNREACHABLE! => ${this.#dump(event)}`, "unreachable");
+      this.#notes.line(`fatal: [${hostLabel(event)}]: UNREACHABLE! => ${this.#dump(event)}`, "unreachable");
     else if (!result.items)
-      this.#line(`fatal: [${hostLabel(event)}]: FAILED! => ${this.#dump(event)}`, "failed");
-    if (ignored) this.#line("...ignoring", "skipped");
+      this.#notes.line(`fatal: [${hostLabel(event)}]: FAILED! => ${this.#dump(event)}`, "failed");
+    if (ignored) this.#notes.line("...ignoring", "skipped");
   }
 
   #dump({ result, task }: TaskEvent): string {
@@ -148,18 +147,12 @@ class DefaultReporter implements Reporter {
     return dumpValues(values, task.module, this.#options.verbosity);
   }
 
-  #diff(values: ResultValues): void {
-    if (!values.diff || !values.changed || values._ansible_diff === false) return;
-    const text = diffText(values.diff, this.#options.colour);
-    if (text !== "") this.#line(text);
-  }
-
   #retry(event: RetryEvent): void {
     const { task, retriesLeft, result } = event;
     const was = isDumped(result.values, this.#options.verbosity, 2)
       ? `Result was: ${dumpValues(result.values, task.module, this.#options.verbosity)}`
       : "";
-    this.#line(
+    this.#notes.line(
       `FAILED - RETRYING: [${hostLabel(event)}]: ${task.name} (${retriesLeft} retries left).${was}`,
       "debug",
     );
@@ -167,69 +160,27 @@ class DefaultReporter implements Reporter {
 
   #include({ path, hosts, label }: Extract<Event, { type: "include" }>): void {
     const item = label === undefined ? "" : ` => (item=${label})`;
-    this.#line(`included: ${path} for ${hosts.join(", ")}${item}`, "skipped");
-  }
-
-  /** What a result says beside its values. */
-  #noted(values: ResultValues): void {
-    if (typeof values.exception === "string") this.#exception(values.exception.trim());
-    for (const text of values.warnings ?? []) this.#warn("WARNING", String(text), "warning");
-    for (const { msg } of (values.deprecations as { msg?: unknown }[] | undefined) ?? [])
-      this.#warn("DEPRECATION WARNING", String(msg), "deprecation");
-  }
-
-  #exception(trace: string): void {
-    const text =
-      this.#options.verbosity < 3
-        ? `An exception occurred during task execution. To see the full traceback, use -vvv. The error was: ${trace.split("\n").at(-1)}`
-        : `The full traceback is:\n${trace}`;
-    this.#line(text, "failed");
-  }
-
-  #message({ level, text, at, host }: Message): void {
-    if (level === "warning") this.#warn("WARNING", text, "warning", at);
-    else if (level === "deprecation") this.#warn("DEPRECATION WARNING", text, "deprecation", at);
-    else if (level === "info") this.#line(text);
-    else if (this.#options.verbosity >= 3)
-      this.#line(host === undefined ? text : `<${host}> ${text}`, "verbose");
-  }
-
-  #warn(title: string, text: string, colour: Colour, at?: Place): void {
-    const whole = `[${title}]: ${text}${at ? ` (${formatPlace(at)})` : ""}`;
-    if (this.#warned.has(whole)) return;
-    this.#warned.add(whole);
-    const wrapped = wrapText(whole, this.#columns());
-    this.#options.writeError(`${this.#options.colour ? coloured(wrapped, colour) : wrapped}\n`);
+    this.#notes.line(`included: ${path} for ${hosts.join(", ")}${item}`, "skipped");
   }
 
   #recap(hosts: Readonly<Record<string, HostStats>>): void {
     this.#banner("PLAY RECAP");
     for (const host of Object.keys(hosts).sort())
-      this.#line(recapLine(host, hosts[host]!, this.#options.colour));
+      this.#notes.line(recapLine(host, hosts[host]!, this.#options.colour));
     this.#options.write("\n");
   }
 
   #custom({ _run: all, ...hosts }: Readonly<Record<string, unknown>>): void {
     const shown = (stats: unknown) => pythonJson(stats, 1).replaceAll("\n", "");
     this.#banner("CUSTOM STATS:");
-    for (const host of Object.keys(hosts).sort()) this.#line(`\t${host}: ${shown(hosts[host])}`);
+    for (const host of Object.keys(hosts).sort()) this.#notes.line(`\t${host}: ${shown(hosts[host])}`);
     if (all !== undefined) this.#options.write(`\n\tRUN: ${shown(all)}\n`);
     this.#options.write("\n");
   }
 
   #banner(text: string): void {
-    const stars = Math.max(3, this.#columns() - widthOf(text));
+    const stars = Math.max(3, this.#notes.columns() - widthOf(text));
     this.#options.write(`\n${text} ${"*".repeat(stars)}\n`);
-  }
-
-  #line(text: string, colour?: Colour): void {
-    const shown = colour && this.#options.colour ? coloured(text, colour) : text;
-    this.#options.write(shown.endsWith("\n") ? shown : `${shown}\n`);
-  }
-
-  /** One less than the terminal has, and never less than 79. */
-  #columns(): number {
-    return Math.max(79, this.#options.columns() - 1);
   }
 }
 

@@ -1,7 +1,14 @@
 import { Fault } from "../../model/errors.js";
 import { suggest } from "../../model/nearest.js";
 import type { Input } from "./option.js";
-import type { AdhocOptions, HostKeyChecking, OutputName, OutputOption, RunOptions } from "./run_options.js";
+import {
+  type AdhocOptions,
+  type HostKeyChecking,
+  OUTPUTS,
+  type OutputName,
+  type OutputOption,
+  type RunOptions,
+} from "./run_options.js";
 import { splitList } from "./setting_kinds.js";
 import type { Settings } from "./settings.js";
 
@@ -53,7 +60,7 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     ...vaultOptions(values, settings),
     forceHandlers: flag("forceHandlers", settings.forceHandlers),
     modulePath: [...list("modulePath").flatMap((path) => path.split(":")), ...settings.modulePath],
-    outputs: outputsOf(list("outputs"), settings),
+    outputs: outputsOf(list("outputs"), () => usualOutput(what.adhoc, settings)),
     explainPlan: flag("explainPlan"),
     hostKeyChecking: (text("hostKeyChecking") as HostKeyChecking | undefined) ?? keyChecking(settings),
     colour: colourOf(values, settings),
@@ -90,9 +97,7 @@ const CALLBACKS_LIKE_DEFAULT = [
   "skippy",
 ];
 
-const OUTPUTS: readonly OutputName[] = ["auto", "listr2", "default", "jsonl"];
-
-function outputsOf(given: readonly string[], settings: Settings): OutputOption[] {
+function outputsOf(given: readonly string[], usual: () => OutputName): OutputOption[] {
   const outputs = given.map(oneOutput);
   const toTerminal = outputs.filter(({ file }) => file === undefined);
   if (toTerminal.length > 1)
@@ -100,11 +105,18 @@ function outputsOf(given: readonly string[], settings: Settings): OutputOption[]
       hint: `give the others a file: --output ${toTerminal[1]!.kind}:run.log`,
     });
   if (toTerminal.length === 1) return outputs;
-  return [{ kind: usualOutput(settings) }, ...outputs];
+  return [{ kind: usual() }, ...outputs];
 }
 
-function usualOutput({ output, warnings }: Settings): OutputName {
-  const known = OUTPUTS.find((name) => name === output);
+/** A single task shows results, as `ansible` does; another callback is used there only where it is asked for twice. */
+function usualOutput(adhoc: AdhocOptions | undefined, settings: Settings): OutputName {
+  if (adhoc?.oneLine) return "oneline";
+  const isOwn = settings.loadCallbacks && !["auto", "default"].includes(settings.output);
+  return adhoc && !isOwn ? "minimal" : namedOutput(settings);
+}
+
+function namedOutput({ output, warnings }: Settings): OutputName {
+  const known = OUTPUTS.find((name) => name === output.replace(/^ansible\.builtin\./, ""));
   if (known) return known;
   if (CALLBACKS_LIKE_DEFAULT.includes(output)) return "default";
   warnings.push(

@@ -1,4 +1,5 @@
 import type { Option, OptionGroup } from "./option.js";
+import { OUTPUTS } from "./run_options.js";
 
 const inventory: Option = {
   name: "inventory",
@@ -215,9 +216,9 @@ export const output: OptionGroup = {
       flags: "--output",
       value: "KIND[:FILE]",
       kind: "list",
-      choices: ["auto", "listr2", "default", "jsonl"],
+      choices: OUTPUTS,
       about:
-        "listr2 (live view), default (Ansible's text), jsonl (events); several, each to its own file; `auto` is listr2 on a terminal, else default",
+        "listr2 (live view), default (Ansible's text), minimal and oneline (results only), jsonl (events); several, each to its own file; `auto` is listr2 on a terminal, else default, and minimal for adhoc",
     },
   ],
 };
@@ -236,6 +237,14 @@ const modules: OptionGroup = {
   ],
 };
 
+export const playbookDir: Option = {
+  name: "playbookDir",
+  flags: "--playbook-dir",
+  value: "FOLDER",
+  completes: "folder",
+  about: "look for group_vars, host_vars and roles there, as if a playbook stood in it",
+};
+
 const hosts: OptionGroup = {
   title: "Hosts and variables",
   options: [inventory, flushCache, limit, extraVars],
@@ -248,6 +257,17 @@ const tail = [connecting, becoming, vaultGroup, modules, output, general];
 
 export const playbookGroups: readonly OptionGroup[] = [hosts, selection, preview, ...tail];
 export const provisionGroups: readonly OptionGroup[] = [namedHosts, selection, preview, ...tail];
+
+const resultOptions: readonly Option[] = [
+  { name: "oneLine", flags: "-o, --one-line", about: "each host's result in one line" },
+  {
+    name: "tree",
+    flags: "-t, --tree",
+    value: "FOLDER",
+    completes: "folder",
+    about: "write each host's result, as JSON, into a file of that folder",
+  },
+];
 
 export const adhocGroups: readonly OptionGroup[] = [
   {
@@ -273,12 +293,28 @@ export const adhocGroups: readonly OptionGroup[] = [
         kind: "number",
         about: "stop the task after that long",
       },
+      {
+        name: "background",
+        flags: "-B, --background",
+        value: "SECONDS",
+        kind: "number",
+        about: "refused: tasks in the background are not supported",
+      },
+      {
+        name: "poll",
+        flags: "-P, --poll",
+        value: "SECONDS",
+        kind: "number",
+        about: "refused, as -B",
+      },
     ],
   },
-  hosts,
+  { ...hosts, options: [...hosts.options, playbookDir] },
   {
     title: "Looking before acting",
-    options: preview.options.filter((option) => !/^(listT|syntax|explain)/.test(option.name)),
+    options: preview.options.filter((option) => !/^(listT|explain)/.test(option.name)),
   },
-  ...tail,
+  ...tail.map((group) =>
+    group === output ? { ...output, options: [...resultOptions, ...output.options] } : group,
+  ),
 ];

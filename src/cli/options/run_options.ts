@@ -4,7 +4,10 @@ import type { Settings } from "./settings.js";
 
 export type HostKeyChecking = "accept-new" | "strict" | "off";
 
-export type OutputName = "auto" | "listr2" | "default" | "jsonl";
+/** Every view of a run; `auto` is the one that fits. */
+export const OUTPUTS = ["auto", "listr2", "default", "minimal", "oneline", "jsonl"] as const;
+
+export type OutputName = (typeof OUTPUTS)[number];
 
 /** `--output KIND[:FILE]`; without a file it goes to the terminal. */
 export interface OutputOption {
@@ -76,6 +79,11 @@ export interface AdhocOptions {
   args: string;
   /** seconds; 0: none */
   taskTimeout: number;
+  oneLine?: boolean;
+  /** folder for a file of each host's result */
+  tree?: string | undefined;
+  /** group_vars, host_vars and roles are looked for there; else where the user is */
+  playbookDir?: string | undefined;
 }
 
 /** The words of `ssh_args`, common and extra arguments. */

@@ -155,6 +155,11 @@ export const SETTINGS = {
     env: ["TERA_OUTPUT", "ANSIBLE_STDOUT_CALLBACK"],
     ini: ["defaults.stdout_callback"],
   }),
+  /** does `tera adhoc` follow stdout_callback? */
+  loadCallbacks: flagSetting(false, {
+    env: ["ANSIBLE_LOAD_CALLBACK_PLUGINS"],
+    ini: ["defaults.bin_ansible_callbacks"],
+  }),
   noColour: flagSetting(false, { env: ["ANSIBLE_NOCOLOR"], ini: ["defaults.nocolor"] }),
   forceColour: flagSetting(false, { env: ["ANSIBLE_FORCE_COLOR"], ini: ["defaults.force_color"] }),
   retryFiles: flagSetting(false, {

@@ -1,9 +1,18 @@
+import { Fault } from "../../model/errors.js";
+import { selectHosts } from "../../plan/patterns.js";
+import { makeEngine } from "../engine/engine.js";
+import { checkLimit } from "../engine/limit.js";
+import { printIfWarning, printWarning } from "../engine/warnings.js";
+import { mergeOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
 import type { AdhocOptions } from "../options/run_options.js";
+import { readSettings } from "../options/settings.js";
 import { inventorySources } from "../options/sources.js";
 import { start } from "./start.js";
 
 export function run(input: Input): Promise<number> {
+  refuseBackground(input);
+  if (input.values.listHosts === true) return listHosts(input);
   return start(input, (settings) => ({
     playbooks: [],
     inventory: inventorySources(input, settings),
@@ -12,10 +21,38 @@ export function run(input: Input): Promise<number> {
 }
 
 function adhocOptions({ values, operands }: Input): AdhocOptions {
+  const text = (name: string) => values[name] as string | undefined;
   return {
     pattern: operands[0]!,
-    module: (values.module as string | undefined) ?? "command",
-    args: (values.moduleArgs as string | undefined) ?? "",
+    module: text("module") ?? "command",
+    args: text("moduleArgs") ?? "",
     taskTimeout: (values.taskTimeout as number | undefined) ?? 0,
+    oneLine: values.oneLine === true,
+    tree: text("tree"),
+    playbookDir: text("playbookDir"),
   };
+}
+
+/** Nobody may believe that a task goes on in the background when nothing looks after it. */
+function refuseBackground({ values }: Input): void {
+  const seconds = (values.background as number | undefined) ?? 0;
+  if (seconds === 0 && values.poll === undefined) return;
+  throw new Fault("USAGE", "-B and -P: tasks in the background are not supported", {
+    hint: `leave them out: the task is waited for${seconds > 0 ? `; --task-timeout ${seconds} stops it after that long` : ""}`,
+  });
+}
+
+/** `--list-hosts`: no module is needed. */
+async function listHosts(input: Input): Promise<number> {
+  const settings = readSettings(process.env, process.cwd());
+  for (const text of settings.warnings) printWarning(text);
+  const what = { playbooks: [], inventory: inventorySources(input, settings), adhoc: adhocOptions(input) };
+  const options = { ...mergeOptions(input.values, settings, what), askPass: false, askBecomePass: false };
+  const engine = await makeEngine(options, printIfWarning, input.signal);
+  checkLimit(engine.settings.limit, engine.inventory);
+  const { hosts, warnings } = selectHosts(input.operands[0]!, engine.inventory, engine.settings.limit);
+  for (const text of warnings) printWarning(text);
+  if (hosts.length === 0) printWarning("No hosts matched, nothing to do");
+  process.stdout.write([`  hosts (${hosts.length}):`, ...hosts.map((host) => `    ${host}`), ""].join("\n"));
+  return 0;
 }

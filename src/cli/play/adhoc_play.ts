@@ -1,38 +1,104 @@
+import { resolve } from "node:path";
+import { Fault } from "../../model/errors.js";
 import type { Play, Playbook, Task } from "../../model/play.js";
-import type { PlainDict } from "../../model/value.js";
+import { isDict, type PlainDict } from "../../model/value.js";
 import { splitArgs } from "../../playbook/split_args.js";
+import { readYaml } from "../../yaml/read.js";
 import type { AdhocOptions } from "../options/run_options.js";
 
-const FREE_FORM = /^(ansible\.(builtin|legacy)\.)?(command|shell|raw|script|meta|include_vars)$/;
+const PREFIX = /^ansible\.(builtin|legacy|windows)\./;
+const FREE_FORM = new Set([
+  "command",
+  "shell",
+  "raw",
+  "script",
+  "meta",
+  "include_vars",
+  "win_command",
+  "win_shell",
+]);
+const NEEDS_ARGS = new Set(["command", "shell", "raw", "script", "win_command", "win_shell"]);
 
-/** One task as a playbook: `tera adhoc PATTERN -m MODULE -a ARGS`. */
-export function adhocPlaybook({ pattern, module, args, taskTimeout }: AdhocOptions): Playbook {
-  const at = { path: "command line", line: 1, column: 1 };
-  const folder = process.cwd();
-  const given = args.trim().startsWith("{")
-    ? { options: JSON.parse(args) as PlainDict, free: "" }
-    : splitArgs(args, FREE_FORM.test(module));
+const AT = { path: "the command line", line: 0, column: 0 };
+
+/** One task as a playbook: `tera adhoc PATTERN -m MODULE -a ARGS`. Fault: USAGE. */
+export function adhocPlaybook(options: AdhocOptions): Playbook {
+  const { pattern, taskTimeout } = options;
+  const folder = resolve(options.playbookDir ?? ".");
+  checkModule(options);
+  const given = argumentsOf(options);
   const task: Task = {
     kind: "task",
-    keywords: taskTimeout > 0 ? { timeout: { value: taskTimeout, at } } : {},
-    module: { value: module, at },
+    keywords: taskTimeout > 0 ? { timeout: { value: taskTimeout, at: AT } } : {},
+    module: { value: options.module, at: AT },
     args: given.options,
-    at,
+    at: AT,
     folder,
   };
-  if (given.free !== "") task.freeForm = { value: given.free, at };
+  if (given.free !== "") task.freeForm = { value: given.free, at: AT };
   const play: Play = {
-    keywords: { hosts: { value: pattern, at }, gather_facts: { value: false, at } },
+    keywords: { hosts: { value: pattern, at: AT }, gather_facts: { value: false, at: AT } },
     title: "Ansible Ad-Hoc",
     varsPrompt: [],
     preTasks: [],
     roles: [],
-    tasks: [{ kind: "block", keywords: {}, body: [task], rescue: [], always: [], at, folder }],
+    tasks: [{ kind: "block", keywords: {}, body: [task], rescue: [], always: [], at: AT, folder }],
     postTasks: [],
     handlers: [],
     publicRoles: [],
-    at,
+    at: AT,
     folder,
   };
-  return { path: "adhoc", folder, plays: [play] };
+  return { path: "__adhoc_playbook__", folder, plays: [play] };
+}
+
+function checkModule({ module, args, pattern }: AdhocOptions): void {
+  const name = module.replace(PREFIX, "");
+  if (name === "import_playbook")
+    throw new Fault("USAGE", `'${module}' is not a valid action for ad-hoc commands`, {
+      hint: "run the playbook: `tera playbook FILE`",
+    });
+  if (!NEEDS_ARGS.has(name) || args.trim() !== "") return;
+  const isFile = /\.ya?ml$/.test(pattern);
+  throw new Fault(
+    "USAGE",
+    `No argument passed to ${module} module${isFile ? " (did you mean to run tera playbook?)" : ""}`,
+    { hint: isFile ? `tera playbook ${pattern}` : "give it by -a, or name another module by -m" },
+  );
+}
+
+/** A dictionary as JSON, or `key=value` and free text. */
+function argumentsOf({ module, args }: AdhocOptions): { options: PlainDict; free: string } {
+  const dict = jsonDict(args.trim());
+  if (dict) return { options: dict, free: "" };
+  const name = module.replace(PREFIX, "");
+  try {
+    const given = splitArgs(args, FREE_FORM.has(name));
+    return given.free === "" || FREE_FORM.has(name) || name.startsWith("include_")
+      ? given
+      : { ...given, free: refuseText(given.free, module) };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "USAGE") throw error;
+    throw new Fault("USAGE", `-a ${args}: ${error.message}`, { hint: error.hint, cause: error });
+  }
+}
+
+function refuseText(text: string, module: string): never {
+  const isJson = /^[{[]/.test(text);
+  throw new Fault("USAGE", `-a: ${module} takes options, not the text \`${text}\``, {
+    hint: isJson
+      ? "it looks like JSON but cannot be read as such: check quotes, commas and braces"
+      : "write name=value, or JSON",
+  });
+}
+
+function jsonDict(text: string): PlainDict | undefined {
+  if (!text.startsWith("{") || !text.endsWith("}")) return undefined;
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined; // `{{ a template }}`, or a command in braces
+  }
+  const value = readYaml(text, "-a");
+  return isDict(value) && !(value instanceof Map) ? (value as PlainDict) : undefined;
 }

@@ -14,7 +14,7 @@ export const KEYWORD_DEFAULTS = {
 
 /** Gives the plays what the settings say; what a play says itself stays. */
 export function addKeywordDefaults(plays: readonly Play[], settings: Settings): void {
-  const at: Place = { path: settings.configFile ?? "the environment", line: 1, column: 1 };
+  const at: Place = { path: settings.configFile ?? "the environment", line: 0, column: 0 };
   for (const [keyword, defaultOf] of Object.entries(KEYWORD_DEFAULTS)) {
     const value = defaultOf(settings);
     if (value === undefined) continue;

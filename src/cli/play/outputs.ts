@@ -6,6 +6,8 @@ import type { OutputName, OutputOption, RunOptions } from "../options/run_option
 const KINDS: Record<Exclude<OutputName, "auto">, () => Promise<{ default: ReporterKind }>> = {
   default: () => import("../../reporters/default.js"),
   jsonl: () => import("../../reporters/json.js"),
+  minimal: () => import("../../reporters/minimal.js"),
+  oneline: () => import("../../reporters/oneline.js"),
   listr2: () => import("../../reporters/listr.js"),
 };
 

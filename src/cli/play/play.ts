@@ -1,4 +1,7 @@
+import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
+import { selectHosts } from "../../plan/patterns.js";
+import type { Engine } from "../../run/hosts/engine.js";
 import { runPlaybooks as run } from "../../run/run.js";
 import { makeEngine } from "../engine/engine.js";
 import { printIfWarning } from "../engine/warnings.js";
@@ -8,6 +11,7 @@ import { prepareLab } from "./lab_hosts.js";
 import { list } from "./listing.js";
 import { openReporters } from "./outputs.js";
 import { retryFiles } from "./retry_file.js";
+import { treeFiles } from "./tree_files.js";
 
 /** Runs what was asked for and returns the exit code. Faults in files are thrown before the first connection. */
 export async function runPlaybooks(
@@ -18,7 +22,12 @@ export async function runPlaybooks(
   const held: Event[] = [];
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal);
+  if (options.verbosity > 0) show({ type: "message", level: "info", text: configurationText(options) });
   const playbooks = await readAndCheck(options, engine);
+  if (options.adhoc && !hasHosts(options.adhoc.pattern, engine)) {
+    for (const event of held) printIfWarning(event);
+    return 0;
+  }
   if (options.syntaxCheck || options.listHosts || options.listTasks || options.listTags) {
     for (const event of held.splice(0)) printIfWarning(event);
     show = printIfWarning;
@@ -27,9 +36,9 @@ export async function runPlaybooks(
   }
   await prepareLab(engine);
   const reporters = await openReporters(options);
-  const retry = retryFiles(options.settings);
+  const files = [retryFiles(options.settings), treeFiles(options.adhoc?.tree, options.verbosity)];
   show = (event) => {
-    for (const before of retry(event)) reporters.on(before);
+    for (const before of files.flatMap((write) => write(event))) reporters.on(before);
     reporters.on(event);
     listen?.(event);
   };
@@ -39,4 +48,26 @@ export async function runPlaybooks(
   } finally {
     await reporters.end();
   }
+}
+
+function configurationText({ settings }: RunOptions): string {
+  const { configFile } = settings;
+  return configFile === undefined
+    ? "No config file found; using defaults"
+    : `Using ${configFile} as config file`;
+}
+
+/** Of a single task: no hosts are no fault, but where --limit leaves none. */
+function hasHosts(pattern: string, { inventory, settings, emit }: Engine): boolean {
+  const { hosts, warnings } = selectHosts(pattern, inventory, settings.limit);
+  if (hosts.length > 0) return true;
+  for (const text of warnings) emit({ type: "message", level: "warning", text });
+  if (settings.limit !== undefined)
+    throw new Fault(
+      "PATTERN_INVALID",
+      "Specified inventory, host pattern and/or --limit leaves us with no hosts to target.",
+      { hint: "`--list-hosts` without --limit prints the hosts of the pattern" },
+    );
+  emit({ type: "message", level: "warning", text: "No hosts matched, nothing to do" });
+  return false;
 }

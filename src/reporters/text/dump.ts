@@ -29,11 +29,28 @@ export function isDumped(values: ResultValues, verbosity: number, level = 0): bo
 
 /** What a person is to see of a result's values, as JSON text. */
 export function dumpValues(values: ResultValues, module: string, verbosity: number): string {
-  const indent = values._ansible_verbose_always === true || verbosity > 2 ? 4 : 0;
+  return dump(values, module, { verbosity, indent: verbosity > 2 ? 4 : 0 });
+}
+
+/** The same over several lines whatever the level, and in one. */
+export function dumpIndented(values: ResultValues, module: string, verbosity: number): string {
+  return dump(values, module, { verbosity, indent: 4 });
+}
+
+export function dumpOnLine(values: ResultValues, module: string, verbosity: number): string {
+  return dump(values, module, { verbosity, indent: 1 }).replace(/\n */g, "");
+}
+
+function dump(
+  values: ResultValues,
+  module: string,
+  { verbosity, indent }: { verbosity: number; indent: number },
+): string {
   const shown = Object.entries(values).filter(([key, value]) =>
     isShown(key, value, values, module, verbosity),
   );
-  return pythonJson(withoutInternal(Object.fromEntries(shown)), indent);
+  const isIndented = values._ansible_verbose_always === true && indent === 0;
+  return pythonJson(withoutInternal(Object.fromEntries(shown)), isIndented ? 4 : indent);
 }
 
 function isShown(

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { tera } from "../../e2e/cli.js";
+import { inFolder } from "../../helpers/play.js";
+
+/** What is typed after `tera adhoc -c local -i h1,h2`, and what is printed: recorded from `ansible` 2.18. */
+const SAME: readonly (readonly [args: string[], code: number, out: string])[] = [
+  [["all", "-a", "echo hi"], 0, "h1 | CHANGED | rc=0 >>\nhi\nh2 | CHANGED | rc=0 >>\nhi\n"],
+  [["h1", "-a", "false"], 2, "h1 | FAILED | rc=1 >>\nnon-zero return code\n"],
+  [["h1", "-m", "ping"], 0, 'h1 | SUCCESS => {\n    "changed": false,\n    "ping": "pong"\n}\n'],
+  [["h1", "-m", "debug", "-a", "msg=hi"], 0, 'h1 | SUCCESS => {\n    "msg": "hi"\n}\n'],
+  [["h1", "-m", "fail", "-a", "msg=x"], 2, 'h1 | FAILED! => {\n    "changed": false,\n    "msg": "x"\n}\n'],
+  [["h1", "-o", "-m", "ping"], 0, 'h1 | SUCCESS => {"changed": false,"ping": "pong"}\n'],
+  [["h1", "-o", "-m", "shell", "-a", "echo a; echo b"], 0, "h1 | CHANGED | rc=0 | (stdout) a\\nb\n"],
+  [["h1", "-m", "shell", "-a", '{"cmd": "pwd", "chdir": "/"}'], 0, "h1 | CHANGED | rc=0 >>\n/\n"],
+  [["h1", "-m", "shell", "-a", "echo {{ x }}", "-e", "x=1"], 0, "h1 | CHANGED | rc=0 >>\n1\n"],
+  [["all", "--list-hosts"], 0, "  hosts (2):\n    h1\n    h2\n"],
+  [["all", "-l", ",,h2", "--list-hosts"], 0, "  hosts (1):\n    h2\n"],
+  [["nope", "--list-hosts"], 0, "  hosts (0):\n"],
+  [["nope", "-m", "ping"], 0, ""],
+  [["h1", "-v", "-a", "echo hi"], 0, "No config file found; using defaults\nh1 | CHANGED | rc=0 >>\nhi\n"],
+];
+
+const adhoc = (cwd: string, args: readonly string[], env: Record<string, string> = {}) =>
+  tera(["adhoc", "-c", "local", "-i", "h1,h2", ...args], { cwd, env: { HOME: cwd, ...env } });
+
+for (const [args, code, out] of SAME)
+  test(`tera adhoc ${args.join(" ")} prints what ansible prints`, (t) =>
+    inFolder({}, async (cwd) => {
+      const ran = await adhoc(cwd, args);
+      t.is(ran.stdout, out, ran.stderr);
+      t.is(ran.code, code);
+    }));
+
+const REFUSED: readonly (readonly [args: string[], message: RegExp])[] = [
+  [["h1"], /No argument passed to command module/],
+  [["site.yml"], /did you mean to run tera playbook\?/],
+  [["h1", "-m", "import_playbook", "-a", "x.yml"], /not a valid action for ad-hoc commands/],
+  [["h1", "-m", "file", "-a", "{bad"], /file takes options, not the text `{bad`.*looks like JSON/s],
+  [["h1", "-m", "file", "-a", 'path="x'], /-a path="x: /],
+  [["h1", "-B", "60", "-a", "sleep 1"], /in the background are not supported.*--task-timeout 60/s],
+  [["h1", "-P", "0", "-a", "sleep 1"], /in the background are not supported/],
+  [["h1", "-l", "h2", "-m", "ping"], /leaves us with no hosts to target/],
+];
+
+for (const [args, message] of REFUSED)
+  test(`tera adhoc ${args.join(" ")} is refused`, (t) =>
+    inFolder({}, async (cwd) => {
+      const { code, stdout, stderr } = await adhoc(cwd, args);
+      t.regex(stderr, message);
+      t.notRegex(stderr, /defect/);
+      t.is(stdout, "");
+      t.true(code === 1 || code === 2);
+    }));
+
+test("--tree leaves each host's result in a file of its name", (t) =>
+  inFolder({}, async (cwd) => {
+    const { code } = await adhoc(cwd, ["all", "-t", "results/of/it", "-m", "ping"]);
+    t.is(code, 0);
+    for (const host of ["h1", "h2"])
+      t.deepEqual(JSON.parse(readFileSync(join(cwd, "results/of/it", host), "utf8")), {
+        changed: false,
+        ping: "pong",
+      });
+  }));
+
+test("another callback is used where ansible.cfg says that single tasks have it too", (t) =>
+  inFolder(
+    { "ansible.cfg": "[defaults]\nstdout_callback = oneline\nbin_ansible_callbacks = True\n" },
+    async (cwd) => {
+      t.regex((await adhoc(cwd, ["h1", "-m", "ping"])).stdout, /^h1 \| SUCCESS => \{"changed": false,/);
+      const without = await adhoc(cwd, ["h1", "-m", "ping"], { ANSIBLE_LOAD_CALLBACK_PLUGINS: "0" });
+      t.regex(without.stdout, /^h1 \| SUCCESS => \{\n/);
+    },
+  ));
+
+test("--playbook-dir is where the variables of groups stand", (t) =>
+  inFolder({ "there/group_vars/all.yml": "what: there\n" }, async (cwd) => {
+    const args = ["h1", "-m", "debug", "-a", "var=what", "--playbook-dir", "there"];
+    t.regex((await adhoc(cwd, args)).stdout, /"what": "there"/);
+    t.false(existsSync(join(cwd, "there/h1")));
+  }));
