@@ -1,14 +1,8 @@
 import { Fault } from "../../model/errors.js";
 import { suggest } from "../../model/nearest.js";
 import type { Input } from "./option.js";
-import {
-  type AdhocOptions,
-  type HostKeyChecking,
-  OUTPUTS,
-  type OutputName,
-  type OutputOption,
-  type RunOptions,
-} from "./run_options.js";
+import { OUTPUTS, type OutputName } from "./output_names.js";
+import type { AdhocOptions, HostKeyChecking, OutputOption, RunOptions } from "./run_options.js";
 import { splitList } from "./setting_kinds.js";
 import type { Settings } from "./settings.js";
 

@@ -1,5 +1,5 @@
 import type { Option, OptionGroup } from "./option.js";
-import { OUTPUTS } from "./run_options.js";
+import { OUTPUTS } from "./output_names.js";
 
 const inventory: Option = {
   name: "inventory",

@@ -1,13 +1,9 @@
 import { splitWords } from "../../model/shell_words.js";
 import type { SshWords } from "../../run/hosts/settings.js";
+import type { OutputName } from "./output_names.js";
 import type { Settings } from "./settings.js";
 
 export type HostKeyChecking = "accept-new" | "strict" | "off";
-
-/** Every view of a run; `auto` is the one that fits. */
-export const OUTPUTS = ["auto", "listr2", "default", "minimal", "oneline", "jsonl"] as const;
-
-export type OutputName = (typeof OUTPUTS)[number];
 
 /** `--output KIND[:FILE]`; without a file it goes to the terminal. */
 export interface OutputOption {

@@ -1,7 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Event } from "../../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../../model/reporter.js";
-import type { OutputName, OutputOption, RunOptions } from "../options/run_options.js";
+import type { OutputName } from "../options/output_names.js";
+import type { OutputOption, RunOptions } from "../options/run_options.js";
 
 const KINDS: Record<Exclude<OutputName, "auto">, () => Promise<{ default: ReporterKind }>> = {
   default: () => import("../../reporters/default.js"),
