@@ -76,6 +76,18 @@ export function setOwn(dict: PlainDict, key: string, value: Value): void {
   else dict[key] = value;
 }
 
+/** The entries of `from` in `to`, with what is known of them: that they are data, or still encrypted. */
+export function assignMarked(to: PlainDict, from: Dict): PlainDict {
+  for (const key of dictKeys(from)) {
+    const name = String(key);
+    const property = from instanceof Map ? undefined : Object.getOwnPropertyDescriptor(from, name);
+    if (property?.get) Object.defineProperty(to, name, property);
+    else setOwn(to, name, dictGet(from, key)!);
+    if (isUnsafe(from, key as string)) markUnsafe(to, name);
+  }
+  return to;
+}
+
 export function dictGet(dict: Dict, key: Value): Value | undefined {
   if (dict instanceof Map) return dict.get(key);
   return typeof key === "string" && Object.hasOwn(dict, key) ? dict[key] : undefined;
@@ -123,4 +135,21 @@ export function mergedOver(strong: Value, weak: Value): Value {
     entries.set(key, below === undefined ? value : mergedOver(value, below));
   }
   return dictFrom([...entries]);
+}
+
+/**
+ * The same of something written over something evaluated: what is left of the latter is data, and must not be read
+ * as a template when the whole is.
+ */
+export function mergedOverData(written: Value, data: Value): Value {
+  if (!isDict(written) || !isDict(data)) return written;
+  const entries = new Map<Value, Value>(dictEntries(data));
+  for (const [key, value] of dictEntries(written)) {
+    const below = dictGet(data, key);
+    entries.set(key, below === undefined ? value : mergedOverData(value, below));
+  }
+  const merged = dictFrom([...entries]);
+  for (const key of entries.keys())
+    if (!dictHas(written, key) || isUnsafe(written, key as string)) markUnsafe(merged, key as string);
+  return merged;
 }

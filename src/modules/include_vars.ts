@@ -3,7 +3,7 @@ import { flag, integer, list, localPath, oneOf, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Controller, defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { isDict, mergedOver, type PlainDict } from "../model/value.js";
+import { assignMarked, isDict, mergedOverData, type PlainDict } from "../model/value.js";
 
 export default defineModule({
   name: "include_vars",
@@ -37,7 +37,7 @@ export default defineModule({
     try {
       for (const path of await filesFor(args, controller)) {
         if (args.dir !== undefined) checkEnding(args, path);
-        Object.assign(found, variablesIn(path, controller));
+        assignMarked(found, variablesIn(path, controller));
         files.push(path);
       }
     } catch (error) {
@@ -55,7 +55,7 @@ export default defineModule({
     if (args.hash_behaviour === "merge")
       for (const [name, value] of Object.entries(facts)) {
         const before = controller.variable(name);
-        if (before !== undefined) facts[name] = mergedOver(value, before);
+        if (before !== undefined) facts[name] = mergedOverData(value, before);
       }
     return { ansible_facts: facts, ansible_included_var_files: files, changed: false };
   },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Group, Inventory } from "../model/host.js";
-import type { PlainDict } from "../model/value.js";
+import { markUnsafe, type PlainDict, setOwn } from "../model/value.js";
 
 /** Adds a host at run time (add_host), or variables and groups to one that exists. Has that changed anything? */
 export function addHost(
@@ -12,7 +12,11 @@ export function addHost(
   const known = inventory.hosts.get(name);
   const host = known ?? { name, vars: {}, groups: [] };
   const differs = Object.entries(vars).some(([key, value]) => !isDeepStrictEqual(host.vars[key], value));
-  Object.assign(host.vars, vars);
+  // they were evaluated when the host was added: what a host has printed must not be read as a template
+  for (const [key, value] of Object.entries(vars)) {
+    setOwn(host.vars, key, value);
+    markUnsafe(host.vars, key);
+  }
   inventory.hosts.set(name, host);
   const joined = groups.map((group) => joinGroup(inventory, ensureGroup(inventory, group, ["all"]), host));
   if (groups.length > 0) leaveUngrouped(inventory, host);

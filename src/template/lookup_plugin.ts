@@ -98,8 +98,9 @@ const answers = new WeakMap<object, Map<string, Answer>>();
 /** The answer to a question that takes time: the evaluation is suspended, and begins again with it. */
 export function asked<T extends Result>(machine: Machine, key: string, start: () => Promise<T>): T {
   const { context } = machine.frame;
-  const known = answers.get(context) ?? new Map<string, Answer>();
-  answers.set(context, known);
+  const asker = context.asker ?? context;
+  const known = answers.get(asker) ?? new Map<string, Answer>();
+  answers.set(asker, known);
   const found = known.get(key);
   if (found?.error !== undefined) throw found.error;
   if (found) return found.value as T;

@@ -10,7 +10,7 @@ import { asked, isPassedOn, type Lookup, LookupFailure, OptionRefusal, unexpecte
 import { FILE_LOOKUPS } from "./lookups_files.js";
 import { flatOnce, LIST_LOOKUPS, refuseLoop } from "./lookups_lists.js";
 import { VARS_LOOKUPS } from "./lookups_vars.js";
-import { Frame, type Machine, type TemplateContext } from "./machine.js";
+import { Frame, type Machine, type TemplateContext, UNSAFE_CONDITION } from "./machine.js";
 import { iterate } from "./methods.js";
 import { isMapping, isTrue, toText } from "./python.js";
 import { shortName } from "./registry.js";
@@ -100,6 +100,7 @@ function joined(found: Result[]): Result {
 
 function call(isQuery: boolean) {
   return (machine: Machine, args: Result[], kwargs: Kwargs): Result => {
+    if (machine.frame.context.isData) return machine.fail(UNSAFE_CONDITION);
     const { wantlist, errors = "strict", ...rest } = kwargs;
     const wantsList = wantlist === undefined ? isQuery : isTrue(wantlist);
     const name = toText(args[0] ?? "");

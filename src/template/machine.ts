@@ -15,11 +15,18 @@ export interface Scope {
   names(): Iterable<string>;
 }
 
+/** What is said where a text that came from data, evaluated as a condition, asks for a lookup. */
+export const UNSAFE_CONDITION = "Conditional is marked as unsafe, and cannot be evaluated.";
+
 export interface TemplateContext {
   scope: Scope;
   world: LookupWorld;
   /** other templates, by include and import */
   load?(name: string, from?: string): { text: string; path: string } | undefined;
+  /** whose evaluations share the answers of lookups; the context itself where not said */
+  asker?: object;
+  /** the text comes from data: it may compare variables, but not ask the controller for anything */
+  isData?: boolean;
 }
 
 /** One template's source, for places in messages. */

@@ -5,7 +5,7 @@ import { run, templateOf } from "./compile.js";
 import { compile, type Evaluate } from "./compile_expression.js";
 import { LazyDict } from "./lazy.js";
 import { parseLiteral } from "./literal.js";
-import { Frame, type TemplateContext } from "./machine.js";
+import { Frame, type TemplateContext, UNSAFE_CONDITION } from "./machine.js";
 import type { Expression } from "./nodes.js";
 import { parseBare } from "./parse.js";
 import { isTrue, materialise } from "./python.js";
@@ -101,33 +101,35 @@ export function evaluateExpression(text: string, at: Place | undefined, context:
   return finished(frame.defined(evaluate(frame), node.at), frame, node.at);
 }
 
-/** What reaches beyond the variables; a text that came from data must not. */
-const LOOKUP = /\b(?:lookup|query|q)\s*\(/;
-
-/** Is the condition true? A condition that is itself a template is evaluated first, as Ansible does with a warning. */
+/**
+ * Is the condition true? A condition that is itself a template is evaluated first, as Ansible does with a warning;
+ * what comes of it may be a host's text, and reaches no further than the variables.
+ */
 export function evaluateCondition(text: string, at: Place | undefined, context: TemplateContext): boolean {
   let condition = text;
+  let allowed = context;
   if (isTemplate(text)) {
+    allowed = { ...context, isData: true };
     context.world.warn(
       `conditional statements should not include jinja2 templating delimiters such as {{ }} or {% %}. Found: ${text}`,
     );
     const value = evaluateTemplate(text, at, context);
     if (typeof value !== "string") return isTrue(value as Result);
     condition = value;
-    if (LOOKUP.test(condition) && !LOOKUP.test(text))
-      throw new Fault("TEMPLATE_FAILED", "Conditional is marked as unsafe, and cannot be evaluated.", {
-        at,
-        hint: "it became a lookup by the text of a variable: compare with the variable itself, without {{ }}",
-      });
     if (condition.trim() === "") return false;
   }
   try {
-    const frame = new Frame(context, { text: condition, at });
+    const frame = new Frame(allowed, { text: condition, at });
     const { evaluate, node } = expressionOf(condition, at);
     const result = frame.defined(evaluate(frame), node.at);
     return isTrue(result);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
+    if (error.message === UNSAFE_CONDITION)
+      throw new Fault(error.code, UNSAFE_CONDITION, {
+        at,
+        hint: "it became a lookup by the text of a variable: compare with the variable itself, without {{ }}",
+      });
     throw new Fault(error.code, `The conditional check '${text}' failed. The error was: ${error.message}`, {
       at: error.at ?? at,
       hint: error.hint,

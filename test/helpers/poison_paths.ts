@@ -64,8 +64,7 @@ export const PATHS: Record<string, Way> = {
   ),
   cacheable: (from, to) => `- set_fact: {${to}: "{{ ${from} }}", cacheable: true}\n`,
   "task vars": (from, to) => `- set_fact: {${to}: "{{ v }}"}\n  vars: {v: "{{ ${from} }}"}\n`,
-  "block vars": (from, to) =>
-    `- vars: {v: "{{ ${from} }}"}\n  block:\n    - set_fact: {${to}: "{{ v }}"}\n`,
+  "block vars": (from, to) => `- vars: {v: "{{ ${from} }}"}\n  block:\n    - set_fact: {${to}: "{{ v }}"}\n`,
   "vars of vars": (from, to) =>
     `- set_fact: {${to}: "{{ w }}"}\n  vars: {v: ["{{ ${from} }}"], w: "{{ v[0] }}"}\n`,
   args: through(
@@ -77,8 +76,7 @@ export const PATHS: Record<string, Way> = {
     (to) => `{{ ${to}.msg }}`,
   ),
   module_defaults: through(
-    (from, to) =>
-      `- debug: {}\n  module_defaults: {debug: {msg: "{{ ${from} }}"}}\n  register: ${to}\n`,
+    (from, to) => `- debug: {}\n  module_defaults: {debug: {msg: "{{ ${from} }}"}}\n  register: ${to}\n`,
     (to) => `{{ ${to}.msg }}`,
   ),
   loop: looped("loop", (from) => `["{{ ${from} }}"]`),
@@ -113,8 +111,7 @@ export const PATHS: Record<string, Way> = {
   "a loop of include_tasks, of its variable": (from, to) =>
     `- include_tasks: keep_item.yml\n  vars: {to: ${to}}\n  loop: ["{{ ${from} }}"]\n`,
   import_tasks: (from, to) => `- import_tasks: keep.yml\n  vars: {v: "{{ ${from} }}", to: ${to}}\n`,
-  include_role: (from, to) =>
-    `- include_role: {name: keep}\n  vars: {v: "{{ ${from} }}", to: ${to}}\n`,
+  include_role: (from, to) => `- include_role: {name: keep}\n  vars: {v: "{{ ${from} }}", to: ${to}}\n`,
   "a loop of include_role": (from, to) =>
     `- include_role: {name: keep}\n  vars: {v: "{{ item }}", to: ${to}}\n  loop: ["{{ ${from} }}"]\n`,
   import_role: (from, to) => `- import_role: {name: keep}\n  vars: {v: "{{ ${from} }}", to: ${to}}\n`,
@@ -122,6 +119,8 @@ export const PATHS: Record<string, Way> = {
     `- set_fact: {included_from: "{{ ${from} }}"}\n- include_vars: {file: kept.yml}\n- set_fact: {${to}: "{{ included }}"}\n`,
   "include_vars under a name": (from, to) =>
     `- set_fact: {included_from: "{{ ${from} }}"}\n- include_vars: {file: kept.yml, name: ${to}_n}\n- set_fact: {${to}: "{{ ${to}_n.included }}"}\n`,
+  "include_vars over what is there": (from, to) =>
+    `- include_vars: {file: merged.yml, hash_behaviour: merge}\n  vars: {merged: {a: "{{ ${from} }}", c: {d: "{{ ${from} }}"}}}\n- set_fact: {${to}: "{{ merged.a if merged.c.e == 3 and merged.a == merged.c.d else 'other' }}"}\n`,
   add_host: (from, to) =>
     `- add_host: {name: "host_${to}", hv: "{{ ${from} }}"}\n- set_fact: {${to}: "{{ hostvars['host_${to}'].hv }}"}\n`,
   "add_host with more": (from, to) =>
@@ -163,8 +162,6 @@ export const HOST_PATHS: Record<string, Way> = {
     `- copy: {content: "{{ ${from} }}", dest: "{{ playbook_dir }}/f"}\n- set_fact: {${to}: "{{ lookup('pipe', 'cat ' ~ playbook_dir ~ '/f') }}"}\n`,
   "lookup lines": (from, to) =>
     `- copy: {content: "{{ ${from} }}", dest: "{{ playbook_dir }}/f"}\n- set_fact: {${to}: "{{ query('lines', 'cat ' ~ playbook_dir ~ '/f')[0] }}"}\n`,
-  "lookup ini": (from, to) =>
-    `- copy: {content: "[a]\\nb={{ ${from} }}\\n", dest: "{{ playbook_dir }}/f.ini"}\n- set_fact: {${to}: "{{ lookup('ini', 'b', section='a', file=playbook_dir ~ '/f.ini') }}"}\n`,
   "lookup template": (from, to) =>
     `- set_fact: {${to}: "{{ lookup('template', 'keep.j2') }}"}\n  vars: {v: "{{ ${from} }}"}\n`,
   template: (from, to) =>
@@ -187,6 +184,7 @@ export const FILES: Record<string, string> = {
   "keep.yml": '- set_fact: {"{{ to }}": "{{ v }}"}\n',
   "keep_item.yml": '- set_fact: {"{{ to }}": "{{ item }}"}\n',
   "kept.yml": 'included: "{{ included_from }}"\n',
+  "merged.yml": 'merged: {b: "{{ 1 + 1 }}", c: {e: "{{ 1 + 2 }}"}}\n',
   "keep.j2": "{{ v }}",
   "templates/keep.j2": "{{ v }}",
   "roles/keep/tasks/main.yml": '- set_fact: {"{{ to }}": "{{ v }}"}\n',

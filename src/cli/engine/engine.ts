@@ -11,6 +11,7 @@ import { decryptInline, type Loading, loadYaml, readVaultable } from "../../play
 import type { Engine } from "../../run/hosts/engine.js";
 import type { RunSettings } from "../../run/hosts/settings.js";
 import { isTemplate } from "../../template/render.js";
+import { mergeDicts } from "../../yaml/dicts.js";
 import { readAllYaml } from "../../yaml/read.js";
 import { decryptVault, openVault } from "../../yaml/vault.js";
 import { sealText } from "../../yaml/vault_cipher.js";
@@ -111,8 +112,8 @@ function varsBeside(sources: readonly string[], read: (folder: string) => VarsFo
   const found: VarsFolder = { groups: new Map(), hosts: new Map() };
   for (const folder of folders) {
     const { groups, hosts } = read(folder);
-    for (const [name, vars] of groups) found.groups.set(name, { ...found.groups.get(name), ...vars });
-    for (const [name, vars] of hosts) found.hosts.set(name, { ...found.hosts.get(name), ...vars });
+    for (const [name, vars] of groups) found.groups.set(name, mergeDicts(found.groups.get(name), vars));
+    for (const [name, vars] of hosts) found.hosts.set(name, mergeDicts(found.hosts.get(name), vars));
   }
   return found;
 }

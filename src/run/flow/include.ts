@@ -2,7 +2,16 @@ import { Fault } from "../../model/errors.js";
 import type { TaskHead } from "../../model/event.js";
 import type { Keywords, Located, Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
-import { type Dict, dictEntries, isDict, markUnsafe, type PlainDict, type Value } from "../../model/value.js";
+import {
+  assignMarked,
+  type Dict,
+  dictEntries,
+  isDict,
+  isUnsafe,
+  markUnsafe,
+  type PlainDict,
+  type Value,
+} from "../../model/value.js";
 import { evaluateDeep } from "../../template/render.js";
 import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
@@ -12,7 +21,6 @@ import { failureFrom } from "../task/failure.js";
 import { itemVariables, type LoopControl, labelOf, loopControl, loopItems, loopKeys } from "../task/loop.js";
 import { headFor } from "../task/title.js";
 import { firstFalse } from "../vars/conditions.js";
-import { asDict } from "../vars/evaluate.js";
 import { collected, registeredName, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
@@ -178,11 +186,12 @@ function includeArguments(task: Task, scope: VariableScope): PlainDict {
 
 /** `vars` of the include and its loop variables for all that is included, and what `apply` says. */
 function blockKeywords(task: Task, args: PlainDict, round: Round, scope: VariableScope): Keywords {
-  const vars: PlainDict = { ...(task.keywords.vars?.value as PlainDict | undefined) };
+  const written = task.keywords.vars?.value as PlainDict | undefined;
+  const vars = assignMarked({}, written ?? {});
   if (round.above) {
     // evaluated once, for this round: the included tasks must not read them as templates again
     for (const [name, value] of Object.entries(vars)) {
-      vars[name] = evaluateDeep(value, task.keywords.vars?.at, scope.context);
+      if (!isUnsafe(vars, name)) vars[name] = evaluateDeep(value, task.keywords.vars?.at, scope.context);
       markUnsafe(vars, name);
     }
     for (const [name, value] of Object.entries(round.above)) {
@@ -191,9 +200,9 @@ function blockKeywords(task: Task, args: PlainDict, round: Round, scope: Variabl
     }
   }
   const keywords: Keywords = { ...appliedKeywords(task, args.apply) };
-  const applied = asDict(keywords.vars?.value);
-  keywords.vars = { value: { ...applied, ...vars }, at: task.at };
-  for (const name of Object.keys(round.above ?? {})) markUnsafe(keywords.vars.value as PlainDict, name);
+  const applied = keywords.vars?.value;
+  const value = assignMarked(assignMarked({}, isDict(applied) ? applied : {}), vars);
+  keywords.vars = { value, at: task.at };
   return keywords;
 }
 

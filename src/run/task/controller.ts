@@ -6,7 +6,7 @@ import type { Controller } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
 import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
-import { DateValue, type PlainDict } from "../../model/value.js";
+import { DateValue, dictValues, isDict, type PlainDict, type Value } from "../../model/value.js";
 import { fieldsFromSpec } from "../../playbook/argument_specs.js";
 import { evaluateCondition, evaluateExpression } from "../../template/render.js";
 import { renderText } from "../../template/render_text.js";
@@ -27,6 +27,9 @@ export function controllerFor(
   session: () => Promise<HostSession>,
 ): Controller {
   const { run, folders } = walk.batch;
+  // expressions that are not written in the task came with a dict of variables: a host's, maybe
+  const contextOf = (expression: string) =>
+    isWritten(task.args, expression) ? scope.context : { ...scope.context, isData: true };
   const reads = (path: string): string => {
     awaitWriters(walk, mode.position, path);
     return path;
@@ -57,11 +60,11 @@ export function controllerFor(
     writeFile: writeAtomically,
     render: (path, options) => settled(() => renderTemplate(reads(path), options, scope)),
     variable: (name) => scope.get(name) as never,
-    evaluate: (expression) => evaluateExpression(expression, task.at, scope.context),
+    evaluate: (expression) => evaluateExpression(expression, task.at, contextOf(expression)),
     holds: (condition) =>
       typeof condition === "boolean"
         ? condition
-        : evaluateCondition(String(condition), task.at, scope.context),
+        : evaluateCondition(String(condition), task.at, contextOf(String(condition))),
     fieldsOf: fieldsFromSpec,
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
@@ -82,6 +85,12 @@ export function controllerFor(
       );
     },
   };
+}
+
+function isWritten(args: Value, expression: string): boolean {
+  if (typeof args === "string") return args.includes(expression);
+  if (Array.isArray(args)) return args.some((one) => isWritten(one, expression));
+  return isDict(args) && dictValues(args).some((one) => isWritten(one, expression));
 }
 
 const templates = new Map<string, { text: string; state: string }>();

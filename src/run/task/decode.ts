@@ -12,6 +12,7 @@ export async function valuesFrom(
   const changed = answer.changed && answer.failure === undefined;
   const values: ResultValues = { changed, ...baseValues(answer, controller) };
   const failed = values.failed === true;
+  withoutEffects(answer.said);
   const own = module.result ? await module.result(answer, args as never, controller) : answer.said;
   for (const [name, value] of Object.entries(own))
     if (value === undefined) delete values[name];
@@ -20,6 +21,12 @@ export async function valuesFrom(
   // a difference is shown only where it was asked for; what a module returns of it can be read anyway
   if (!controller.diff && values.diff !== undefined) values._ansible_diff = false;
   return values;
+}
+
+/** What changes the run is made here, by the modules that are for it: a host that forges an answer cannot say it. */
+function withoutEffects(said: Record<string, unknown>): void {
+  for (const name of Object.keys(said))
+    if (/^_ansible_|^(ansible_facts|ansible_stats|add_host|add_group)$/.test(name)) delete said[name];
 }
 
 function baseValues(answer: Answer, controller: Controller): ResultValues {

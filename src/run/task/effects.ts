@@ -1,10 +1,11 @@
 import type { Inventory } from "../../model/host.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues } from "../../model/result.js";
-import { isDict, mergedOver, type PlainDict, type Value } from "../../model/value.js";
+import { assignMarked, isDict, mergedOver, type PlainDict, type Value } from "../../model/value.js";
 import { addGroup, addHost } from "../../plan/edit.js";
 import { stateOf } from "../hosts/hosts.js";
 import type { Walk } from "../hosts/state.js";
+import { cleanFacts } from "../vars/clean_facts.js";
 import { shortName } from "../vars/keywords.js";
 
 /** Results that change the inventory tell whether they did, before anything is judged by them. */
@@ -40,8 +41,8 @@ function applyFacts(walk: Walk, task: Task, values: ResultValues): void {
   if (module === "set_fact") {
     Object.assign(host.registered, facts);
     if (values._ansible_facts_cacheable) host.addFacts(facts);
-  } else if (module === "include_vars") host.included = { ...host.included, ...facts };
-  else host.addFacts(facts);
+  } else if (module === "include_vars") host.included = assignMarked(assignMarked({}, host.included), facts);
+  else host.addFacts(cleanFacts(facts));
   const gathered = values._ansible_facts_gathered;
   if (gathered === "all" || (gathered === "some" && host.gathered !== "all")) host.gathered = gathered;
 }

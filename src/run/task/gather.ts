@@ -3,6 +3,7 @@ import { isDict, type PlainDict } from "../../model/value.js";
 import type { HostState } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
+import { cleanFacts } from "../vars/clean_facts.js";
 import { evaluated } from "../vars/evaluate.js";
 import { taskScope } from "../vars/task_scope.js";
 import { begin } from "./begin.js";
@@ -62,6 +63,6 @@ async function askForAll(walk: Walk, host: HostState, position: Position): Promi
     onFailure: "ignore",
   });
   const values = await begun.take();
-  if (isDict(values?.ansible_facts)) host.addFacts(values.ansible_facts as PlainDict);
+  if (isDict(values?.ansible_facts)) host.addFacts(cleanFacts(values.ansible_facts as PlainDict));
   host.gathered = "all";
 }

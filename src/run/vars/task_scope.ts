@@ -80,10 +80,27 @@ function makeScope(
     late: (wanted) =>
       (task ? connectionVariable({ walk, task, scope, delegate }, wanted) : undefined) ??
       lateFact(walk, host, wanted, position),
-    context: (made) => contextFor(walk, task, made, position),
+    context: (made) => ({
+      ...contextFor(walk, task, made, position),
+      ...(inPlay ? {} : { asker: askerAt(walk, position) }),
+    }),
     mergesDicts: run.settings.mergeHashes,
   });
   return scope;
+}
+
+const askers = new WeakMap<Walk, { position: Position; asker: object }>();
+
+/**
+ * Scopes of other hosts are made anew each time that a suspended step is tried again: what their
+ * lookups were told belongs to the step.
+ */
+function askerAt(walk: Walk, position: Position): object {
+  const known = askers.get(walk);
+  if (known?.position === position) return known.asker;
+  const asker = {};
+  askers.set(walk, { position, asker });
+  return asker;
 }
 
 /** Variables that tell of all hosts are read when all have come as far. May suspend. */

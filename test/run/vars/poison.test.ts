@@ -14,6 +14,7 @@ async function lostOn(trips: readonly Trip[]): Promise<string[]> {
   const indent = (text: string) => text.replace(/^(?=.)/gm, "    ");
   const play = `- hosts: all
   gather_facts: false
+  vars: {middle: unset}
   tasks:
     - command: {argv: [printf, "%s", !unsafe ${JSON.stringify(POISON)}]}
       register: said
@@ -50,3 +51,49 @@ test.serial("a text of a host stays a text on pairs of paths", async (t) => {
     t.deepEqual(await lostOn(trips), []);
   }
 });
+
+/** Where a text is taken for an expression; what the host printed is in `said.stdout`. */
+const CONDITIONS: Record<string, string> = {
+  when: '- debug:\n  when: "{{ said.stdout }}"\n',
+  "when, in a list": '- debug:\n  when: [true, "{{ said.stdout }}"]\n',
+  changed_when: '- debug:\n  changed_when: "{{ said.stdout }}"\n',
+  failed_when: '- debug:\n  failed_when: "{{ said.stdout }}"\n',
+  until: '- command: "true"\n  until: "{{ said.stdout }}"\n  retries: 1\n  delay: 0\n',
+  break_when: '- debug:\n  loop: [1]\n  loop_control: {break_when: "{{ said.stdout }}"}\n',
+  that: '- assert: {that: "{{ said.stdout }}"}\n',
+  "that, in a list": '- assert: {that: ["{{ said.stdout }}"]}\n',
+  "that of a list of the host": '- assert: {that: "{{ [said.stdout] }}"}\n',
+  "that of arguments": "- assert:\n  args: \"{{ {'that': [said.stdout]} }}\"\n",
+  "that of module_defaults": '- assert: {}\n  module_defaults: {assert: {that: "{{ said.stdout }}"}}\n',
+  "var of arguments": "- debug:\n  args: \"{{ {'var': said.stdout} }}\"\n",
+  "var of module_defaults": '- debug: {}\n  module_defaults: {debug: {var: "{{ said.stdout }}"}}\n',
+};
+
+const EXPRESSIONS = [
+  "lookup('pipe', 'touch pwned')",
+  "(lookup)('pipe', 'touch pwned')",
+  "q ('pipe', 'touch pwned') | length > 0",
+  "[query('pipe', 'touch pwned')][0]",
+  "'a' is match(lookup('pipe', 'touch pwned'))",
+  "('a' if lookup('pipe', 'touch pwned') else 'b') == 'a'",
+];
+
+test.serial(
+  "an expression of a host asks the controller for nothing, wherever a condition is made of it",
+  async (t) => {
+    for (const expression of EXPRESSIONS) {
+      const tasks = Object.values(CONDITIONS)
+        .map((task) =>
+          task
+            .replace(/^(?=- )/gm, "\n")
+            .trim()
+            .replace(/$/, "\n  ignore_errors: true\n"),
+        )
+        .join("");
+      const command = `- command: {argv: [printf, "%s", ${JSON.stringify(expression)}]}\n  register: said\n`;
+      const outcome = await runCase({ name: expression, tasks: command + tasks, leaves: ["pwned"] });
+      t.deepEqual(outcome.files, { pwned: null }, `${expression}: ${outcome.output}`);
+      t.regex(outcome.recap.one ?? "", /ignored=[1-9]/, outcome.output);
+    }
+  },
+);
