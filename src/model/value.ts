@@ -32,6 +32,10 @@ export class DateValue {
     this.text = text;
     this.date = date;
   }
+  /** without a time of the day */
+  get isDay(): boolean {
+    return this.text.length === 10;
+  }
   toJSON(): string {
     return this.text;
   }

@@ -1,4 +1,9 @@
-import { type Dict, dictEntries, dictFrom, dictHas, isDict, type Value } from "../model/value.js";
+
+
+
+import { DateValue, type Dict, dictEntries, dictFrom, dictHas, isDict, type Value } from "../model/value.js";
+
+
 import { LazyDict } from "./lazy.js";
 import { formatPercent } from "./percent.js";
 import {
@@ -12,7 +17,14 @@ import {
   toText,
   typeName,
 } from "./python.js";
+
+
 import { smallest } from "./python_numbers.js";
+
+
+import { between, shifted, TimeDelta } from "./timedelta.js";
+
+
 import { type Result, Tuple } from "./values.js";
 
 /** Python's binary operators. Throws TypeError with Python's words where the types do not fit. */
@@ -26,11 +38,11 @@ export function binary(operator: string, left: Result, right: Result): Result {
     if (isNumber(count)) {
       const times = Math.max(0, Number(numeric(count)));
       if (typeof sequence === "string") return sequence.repeat(times);
-      if (Array.isArray(sequence)) return Array.from({ length: times }, () => sequence as Result[]).flat();
+      if (Array.isArray(sequence)) return repeated(sequence as Result[], times);
     }
   }
-  if (operator === "-" && Array.isArray(left) && Array.isArray(right))
-    return (left as Result[]).filter((item) => !(right as Result[]).some((other) => isEqual(item, other)));
+  const time = timeArithmetic(operator, left, right);
+  if (time !== undefined) return time;
   if (operator === "|" && isDict(left) && isDict(right))
     return dictFrom([...dictEntries(left), ...dictEntries(right)]) as Value;
   throw new TypeError(
@@ -38,14 +50,64 @@ export function binary(operator: string, left: Result, right: Result): Result {
   );
 }
 
+/** No list that a template makes is longer. */
+export const MAX_ITEMS = 20_000_000;
+
+function repeated(list: Result[], times: number): Result[] {
+  if (list.length * times > MAX_ITEMS)
+    throw new RangeError(`a list of ${list.length * times} items is too long`);
+  const items = Array.from({ length: times }, () => list).flat() as Result[];
+  return list instanceof Tuple ? Tuple.make(items) : items;
+}
+
+/** What dates and the time between them can do; undefined where neither is meant. */
+function timeArithmetic(operator: string, left: Result, right: Result): Result | undefined {
+  if (left instanceof DateValue && right instanceof DateValue && operator === "-") {
+    if (left.isDay === right.isDay) return between(left, right);
+    throw new TypeError(`unsupported operand type(s) for -: '${typeName(left)}' and '${typeName(right)}'`);
+  }
+  if (left instanceof DateValue && right instanceof TimeDelta) {
+    if (operator === "+") return shifted(left, right.microseconds);
+    if (operator === "-") return shifted(left, -right.microseconds);
+  }
+  if (left instanceof TimeDelta && right instanceof DateValue && operator === "+")
+    return shifted(right, left.microseconds);
+  if (left instanceof TimeDelta && right instanceof TimeDelta) return betweenTimes(operator, left, right);
+  if (left instanceof TimeDelta && isNumber(right)) return scaled(operator, left, Number(numeric(right)));
+  return right instanceof TimeDelta && isNumber(left) && operator === "*"
+    ? scaled("*", right, Number(numeric(left)))
+    : undefined;
+}
+
+function betweenTimes(operator: string, left: TimeDelta, right: TimeDelta): Result | undefined {
+  const [x, y] = [left.microseconds, right.microseconds];
+  if (operator === "+") return new TimeDelta(x + y);
+  if (operator === "-") return new TimeDelta(x - y);
+  if (y === 0 && (operator === "/" || operator === "//"))
+    throw new TypeError("integer division or modulo by zero");
+  if (operator === "/") return makeFloat(x / y);
+  return operator === "//" ? Math.floor(x / y) : undefined;
+}
+
+function scaled(operator: string, time: TimeDelta, by: number): Result | undefined {
+  if (operator === "*") return new TimeDelta(Math.round(time.microseconds * by));
+  if ((operator === "/" || operator === "//") && by === 0) throw new TypeError("division by zero");
+  if (operator === "/") return new TimeDelta(Math.round(time.microseconds / by));
+  return operator === "//" ? new TimeDelta(Math.floor(time.microseconds / by)) : undefined;
+}
+
 function plus(left: Result, right: Result): Result {
   if (typeof left === "string" && typeof right === "string") return left + right;
   if (left instanceof Tuple && right instanceof Tuple) return Tuple.make([...left, ...right]);
-  if (Array.isArray(left) && Array.isArray(right)) return [...(left as Result[]), ...(right as Result[])];
+  const bothLists = Array.isArray(left) && Array.isArray(right);
+  if (bothLists && !(left instanceof Tuple) && !(right instanceof Tuple))
+    return [...(left as Result[]), ...(right as Result[])];
   if (typeof left === "string")
     throw new TypeError(`can only concatenate str (not "${typeName(right)}") to str`);
-  if (Array.isArray(left))
-    throw new TypeError(`can only concatenate list (not "${typeName(right)}") to list`);
+  if (Array.isArray(left)) {
+    const name = typeName(left);
+    throw new TypeError(`can only concatenate ${name} (not "${typeName(right)}") to ${name}`);
+  }
   throw new TypeError(`unsupported operand type(s) for +: '${typeName(left)}' and '${typeName(right)}'`);
 }
 
@@ -100,8 +162,21 @@ function integerResult(operator: string, x: bigint, y: bigint): Result {
     case "%":
       return smallest(x - floorDivide(x, y) * y);
     default:
-      return y < 0n ? makeFloat(Number(x) ** Number(y)) : smallest(x ** y);
+      return power(x, y);
   }
+}
+
+/** No whole number that a template makes has more bits. */
+const MAX_BITS = 4_000_000;
+
+function power(x: bigint, y: bigint): Result {
+  if (y < 0n) {
+    if (x === 0n) throw new TypeError("0.0 cannot be raised to a negative power");
+    return makeFloat(Number(x) ** Number(y));
+  }
+  const bits = x === 0n || x === 1n || x === -1n ? 1 : x.toString(16).length * 4;
+  if (bits > 1 && y * BigInt(bits) > MAX_BITS) throw new RangeError("the power is too big");
+  return smallest(x ** y);
 }
 
 function floorDivide(x: bigint, y: bigint): bigint {

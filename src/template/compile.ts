@@ -1,16 +1,19 @@
 import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
 import { compile, type Evaluate, guarded } from "./compile_expression.js";
-import { DEFAULT_SYNTAX, type Syntax } from "./lex.js";
-import { Frame } from "./machine.js";
+import { concat, type Piece } from "./concat.js";
+import { isKept } from "./kept.js";
+import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines, type Syntax } from "./lex.js";
+import { loopInfo } from "./loop.js";
+import { Frame, type Source } from "./machine.js";
 import { iterate } from "./methods.js";
 import type { AssignTarget, Expression, Parameter, Statement } from "./nodes.js";
 import { parseTemplate } from "./parse.js";
 import { isTrue, toText } from "./python.js";
-import { Callable, type Kwargs, LoopInfo, Namespace, type Result, Tuple, Undefined } from "./values.js";
+import { Callable, type Kwargs, Namespace, type Result, Tuple, Undefined } from "./values.js";
 
-/** A piece of a template: writes its text. */
-type Write = (frame: Frame, out: string[]) => void;
+/** A part of a template: puts out its pieces. */
+type Write = (frame: Frame, out: Piece[]) => void;
 
 class LoopSignal extends Error {
   readonly kind: "break" | "continue";
@@ -27,25 +30,25 @@ export function compileBody(statements: readonly Statement[]): Write {
   };
 }
 
-function rendered(body: Write, frame: Frame): string {
-  const out: string[] = [];
+/** The output of a part, as the template's mode makes a value of it. */
+function rendered(body: Write, frame: Frame): Result {
+  const out: Piece[] = [];
   body(frame, out);
-  return out.join("");
+  return concat(out, frame.source.mode);
 }
 
 function compileStatement(node: Statement): Write {
   switch (node.kind) {
     case "text":
       return (_frame, out) => {
-        out.push(node.text);
+        out.push({ value: node.text });
       };
     case "output": {
       const of = compile(node.of);
       return (frame, out) => {
-        const value = of(frame);
-        if (value instanceof Undefined && node.of.kind === "condition") return;
-        const shown = frame.defined(value, node.at);
-        out.push(shown === null ? "" : toText(shown));
+        const value = frame.finished(of(frame), node.at);
+        if (value === null && !frame.context.native) out.push({ value: "" });
+        else out.push(typeof value === "string" ? { value, kept: isKept(node.of, frame) } : { value });
       };
     }
     case "if":
@@ -54,7 +57,13 @@ function compileStatement(node: Statement): Write {
       return compileFor(node);
     case "set": {
       const value = compile(node.value);
-      return (frame) => assign(frame, node.target, value(frame));
+      const name = node.target.kind === "name" ? node.target.name : undefined;
+      return (frame) => {
+        const given = value(frame);
+        if (name !== undefined && typeof given === "string")
+          frame.set(name, given, isKept(node.value, frame));
+        else assign(frame, node.target, given);
+      };
     }
     case "set-block": {
       const body = compileBody(node.body);
@@ -75,7 +84,7 @@ function compileStatement(node: Statement): Write {
         const inner = frame.child();
         CALLERS.push(make(frame));
         try {
-          out.push(toText(inner.defined(call(inner), node.at)));
+          out.push({ value: inner.defined(call(inner), node.at) });
         } finally {
           CALLERS.pop();
         }
@@ -85,7 +94,7 @@ function compileStatement(node: Statement): Write {
       const body = compileBody(node.body);
       const filter = compileFilterOn(node.filter);
       return (frame, out) => {
-        out.push(toText(filter(frame, rendered(body, frame.child()))));
+        out.push({ value: filter(frame, rendered(body, frame.child())) });
       };
     }
     case "with": {
@@ -128,12 +137,10 @@ function compileStatement(node: Statement): Write {
       };
     case "extends":
       return () => {};
-    case "block": {
-      const body = compileBody(node.body);
+    case "block":
       return (frame, out) => {
-        out.push(runBlock(frame, node.name, (inner) => rendered(body, inner)));
+        out.push({ value: runBlock(frame, node.name) });
       };
-    }
     default:
       return node satisfies never;
   }
@@ -161,17 +168,18 @@ function compileFor(node: Statement & { kind: "for" }): Write {
   const filter = node.filter && compile(node.filter);
   const body = compileBody(node.body);
   const otherwise = compileBody(node.otherwise);
-  const run = (frame: Frame, out: string[], items: Result[], depth: number): void => {
+  const run = (frame: Frame, out: Piece[], items: Result[], depth: number): void => {
     const kept = filter ? items.filter((one) => passes(frame, node.target, one, filter)) : items;
     if (kept.length === 0) return otherwise(frame, out);
+    const asked = {};
     for (const [index, one] of kept.entries()) {
       const inner = frame.child();
       const again = new Callable("loop", ([value]) => {
-        const text: string[] = [];
-        run(frame, text, iterate(value ?? []), depth + 1);
-        return text.join("");
+        const pieces: Piece[] = [];
+        run(frame, pieces, iterate(value ?? []), depth + 1);
+        return concat(pieces, frame.source.mode);
       });
-      inner.set("loop", loopInfo(kept, index, depth, node.recursive ? again : undefined));
+      inner.set("loop", loopInfo(kept, { index, depth, asked }, node.recursive ? again : undefined));
       assign(inner, node.target, one);
       try {
         body(inner, out);
@@ -196,36 +204,6 @@ function passes(frame: Frame, target: AssignTarget, one: Result, filter: Evaluat
   const inner = frame.child();
   assign(inner, target, one);
   return isTrue(inner.defined(filter(inner), 0));
-}
-
-function loopInfo(
-  items: readonly Result[],
-  index: number,
-  depth: number,
-  again: Callable | undefined,
-): Result {
-  const values = new Map<string, Result>([
-    ["index", index + 1],
-    ["index0", index],
-    ["revindex", items.length - index],
-    ["revindex0", items.length - index - 1],
-    ["first", index === 0],
-    ["last", index === items.length - 1],
-    ["length", items.length],
-    ["depth", depth + 1],
-    ["depth0", depth],
-    ["cycle", new Callable("cycle", (args) => args[index % args.length]!)],
-    [
-      "changed",
-      new Callable(
-        "changed",
-        ([value]) => index === 0 || toText(value ?? null) !== toText(items[index - 1]!),
-      ),
-    ],
-  ]);
-  if (index > 0) values.set("previtem", items[index - 1]!);
-  if (index + 1 < items.length) values.set("nextitem", items[index + 1]!);
-  return new LoopInfo(values, again);
 }
 
 /** Binds a value to a name, several names, or a namespace's attribute. */
@@ -279,7 +257,7 @@ function compileMacro(
 }
 
 /** A filter expression without a start, applied to a text. */
-function compileFilterOn(filter: Expression): (frame: Frame, text: string) => Result {
+function compileFilterOn(filter: Expression): (frame: Frame, text: Result) => Result {
   const withText = (node: Expression): Expression =>
     node.kind === "filter"
       ? { ...node, of: node.of ? withText(node.of) : { kind: "name", name: "\0text", at: node.at } }
@@ -312,31 +290,61 @@ export function templateOf(text: string, at: Place | undefined, syntax: Syntax =
 }
 
 /** Renders a compiled template; `extends` hands the blocks to the parent. */
-export function run(template: Template, frame: Frame): string {
-  const parent = template.statements.find((node) => node.kind === "extends");
-  if (!parent) return rendered(template.body, frame);
-  collectBlocks(template, frame);
-  rendered(template.body, frame);
-  const loaded = load(frame, compile(parent.of)(frame), parent.at);
-  return run(loaded.template, new Frame(frame.context, loaded.source, frame, frame.blocks));
+export function run(template: Template, frame: Frame): Result {
+  return concat(runPieces(template, frame), frame.source.mode);
 }
 
-function collectBlocks(template: Template, frame: Frame): void {
+/** What it puts out, piece by piece. */
+export function runPieces(template: Template, frame: Frame): Piece[] {
+  const out: Piece[] = [];
+  runInto(template, frame, out);
+  return out;
+}
+
+function runInto(template: Template, frame: Frame, out: Piece[]): void {
+  const parent = template.statements.find((node) => node.kind === "extends");
+  const blocks = collectBlocks(template, frame);
+  if (blocks.length > 0) frame.set("self", selfOf(frame, blocks));
+  if (!parent) return template.body(frame, out);
+  template.body(frame, []);
+  const loaded = load(frame, compile(parent.of)(frame), parent.at);
+  runInto(loaded.template, new Frame(frame.context, loaded.source, frame, frame.blocks), out);
+}
+
+/** `self.title()` renders a block once more. */
+function selfOf(frame: Frame, names: readonly string[]): Namespace {
+  const self = new Namespace();
+  for (const name of names) self.values.set(name, new Callable(name, () => runBlock(frame, name)));
+  return self;
+}
+
+/** Adds a template's blocks below those of the templates that extend it; returns their names. */
+function collectBlocks(template: Template, frame: Frame): string[] {
+  const names: string[] = [];
   const visit = (nodes: readonly Statement[]): void => {
     for (const node of nodes) {
-      if (node.kind !== "block") continue;
-      const body = compileBody(node.body);
-      const known = frame.blocks.get(node.name) ?? [];
-      frame.blocks.set(node.name, [...known, (inner) => rendered(body, inner)]);
-      visit(node.body);
+      if (node.kind === "block") {
+        const body = compileBody(node.body);
+        const known = frame.blocks.get(node.name) ?? [];
+        names.push(node.name);
+        frame.blocks.set(node.name, [...known, (inner) => rendered(body, inner)]);
+      }
+      bodiesOf(node).forEach(visit);
     }
   };
   visit(template.statements);
+  return names;
 }
 
-function runBlock(frame: Frame, name: string, own: (frame: Frame) => string): string {
-  const chain = [...(frame.blocks.get(name) ?? []), own];
-  const runFrom = (index: number): string => {
+function bodiesOf(node: Statement): readonly (readonly Statement[])[] {
+  if (node.kind === "if") return [...node.branches.map(({ body }) => body), node.otherwise];
+  if (node.kind === "for") return [node.body, node.otherwise];
+  return "body" in node ? [node.body] : [];
+}
+
+function runBlock(frame: Frame, name: string): Result {
+  const chain = frame.blocks.get(name)!;
+  const runFrom = (index: number): Result => {
     const inner = frame.child();
     inner.set("super", new Callable("super", () => (index + 1 < chain.length ? runFrom(index + 1) : "")));
     return chain[index]!(inner);
@@ -350,7 +358,10 @@ function load(frame: Frame, name: Result, at: number) {
     const found = frame.context.load?.(one, frame.source.at?.path);
     if (!found) continue;
     const place: Place = { path: found.path, line: 1, column: 1 };
-    return { template: templateOf(found.text, place), source: { text: found.text, at: place } };
+    const text = normalisedNewlines(found.text);
+    const syntax = frame.source.syntax === DEFAULT_SYNTAX ? INCLUDED_SYNTAX : frame.source.syntax;
+    const source: Source = { text, at: place, mode: frame.source.mode, syntax };
+    return { template: templateOf(text, place, syntax), source };
   }
   throw new Fault("FILE_MISSING", `template not found: ${wanted.join(", ")}`, { at: frame.place(at) });
 }
@@ -360,8 +371,10 @@ function compileInclude(node: Statement & { kind: "include" }): Write {
   return (frame, out) => {
     try {
       const loaded = load(frame, of(frame), node.at);
-      out.push(
-        run(loaded.template, new Frame(frame.context, loaded.source, node.context ? frame : undefined)),
+      runInto(
+        loaded.template,
+        new Frame(frame.context, loaded.source, node.context ? frame : undefined, new Map()),
+        out,
       );
     } catch (error) {
       if (!node.ignoreMissing || !(error instanceof Fault) || error.code !== "FILE_MISSING") throw error;
@@ -372,6 +385,6 @@ function compileInclude(node: Statement & { kind: "include" }): Write {
 function loadModule(frame: Frame, name: Result, at: number, context: boolean): Frame {
   const loaded = load(frame, name, at);
   const inner = new Frame(frame.context, loaded.source, context ? frame : undefined);
-  rendered(loaded.template.body, inner);
+  loaded.template.body(inner, []);
   return inner;
 }

@@ -6,9 +6,9 @@ import { globalNamed } from "./globals.js";
 import type { Frame, Machine } from "./machine.js";
 import { iterate } from "./methods.js";
 import type { Arguments, Expression } from "./nodes.js";
-import { asDict, isMapping, isNumber, isTrue, makeFloat, numeric, typeName } from "./python.js";
+import { asDict, isMapping, isNumber, isTrue, makeFloat, numeric, toText, typeName } from "./python.js";
 import { findFilter, findTest } from "./registry.js";
-import { Callable, type Kwargs, LoopInfo, type Result, Tuple, Undefined } from "./values.js";
+import { Callable, type Kwargs, LoopInfo, QuietUndefined, type Result, Tuple, Undefined } from "./values.js";
 
 /** An expression ready to be evaluated against the names of a frame. */
 export type Evaluate = (frame: Frame) => Result;
@@ -92,7 +92,8 @@ export function guarded<T>(frame: Frame, at: number, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError) return frame.fail(error.message, at);
+    if (error instanceof TypeError || (error instanceof RangeError && !/call stack/.test(error.message)))
+      return frame.fail(error.message, at);
     if (error instanceof Fault && error.code === "REGEX_INVALID" && !error.at)
       throw new Fault("REGEX_INVALID", error.message, { at: frame.place(at), cause: error });
     throw error;
@@ -103,10 +104,23 @@ function compileName(name: string, at: number): Evaluate {
   return (frame) => {
     const local = frame.local(name);
     if (local !== undefined) return local;
-    const value = frame.context.scope.get(name);
+    const value = variable(frame, name);
     if (value !== undefined) return value;
     return globalNamed(name) ?? frame.undefinedName(name, at);
   };
+}
+
+/** A variable whose own template reads something undefined is undefined itself. */
+function variable(frame: Frame, name: string): Result | undefined {
+  const { scope } = frame.context;
+  try {
+    return scope.get(name);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "UNDEFINED") throw error;
+    const written = scope.written?.(name);
+    const shown = written === undefined ? name : toText(written as Result);
+    return new Undefined(`${shown}: ${error.message}`, error.at, error.hint);
+  }
 }
 
 function compileCondition(node: Expression & { kind: "condition" }): Evaluate {
@@ -115,7 +129,7 @@ function compileCondition(node: Expression & { kind: "condition" }): Evaluate {
   return (frame) => {
     if (isTrue(frame.defined(test(frame), node.test.at))) return then(frame);
     if (otherwise) return otherwise(frame);
-    return new Undefined(
+    return new QuietUndefined(
       "the inline if-expression evaluated to false and no else section was defined.",
       frame.place(node.at),
     );
@@ -206,7 +220,8 @@ function compileCall(node: Expression & { kind: "call" }): Evaluate {
   const given = compileArguments(node);
   const name = node.of.kind === "name" ? node.of.name : "";
   return (frame) => {
-    const found = name && CONTEXT_CALLS[name] ? undefined : frame.defined(of(frame), node.of.at);
+    const found =
+      name && Object.hasOwn(CONTEXT_CALLS, name) ? undefined : frame.defined(of(frame), node.of.at);
     const callable = found instanceof LoopInfo ? found.again : found;
     const { args, kwargs } = given(frame);
     const machine = machineFor(frame, node.at);

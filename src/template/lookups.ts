@@ -3,6 +3,7 @@ import { suggest } from "../model/nearest.js";
 import type { Place } from "../model/source.js";
 import { toPlain, type Value } from "../model/value.js";
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expression.js";
+import { INCLUDED_SYNTAX } from "./lex.js";
 import { CSVFILE_LOOKUP } from "./lookup_csvfile.js";
 import { INI_LOOKUP } from "./lookup_ini.js";
 import { PASSWORD_LOOKUP } from "./lookup_password.js";
@@ -148,7 +149,7 @@ function loopTerms(name: string, terms: Result): Result[] {
 
 /** The items of a loop. May suspend. Faults: TEMPLATE_* with the place of the loop. */
 export function runLookup({ name, terms, at, action }: LoopLookup, context: TemplateContext): Value[] {
-  const frame = new Frame(context, { text: "", at });
+  const frame = new Frame(context, { text: "", at, mode: "text", syntax: INCLUDED_SYNTAX });
   const machine: Machine = { ...machineFor(frame, 0), actionFolder: folderOf(action) };
   try {
     const found = guarded(frame, 0, () =>

@@ -2,14 +2,20 @@ import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { type Place, placeWithin } from "../model/source.js";
 import type { Value } from "../model/value.js";
-import { dictKeys } from "../model/value.js";
-import type { LazyDict } from "./lazy.js";
-import { asDict, isMapping, typeName } from "./python.js";
-import { type Callable, type Kwargs, type Result, Undefined } from "./values.js";
+import { dictEntries, dictFrom, dictKeys, isDict } from "../model/value.js";
+import type { Mode } from "./concat.js";
+import { LazyDict } from "./lazy.js";
+import type { Syntax } from "./lex.js";
+import { asDict, isMapping, materialise, typeName } from "./python.js";
+import { type Callable, type Kwargs, type Result, Tuple, Undefined } from "./values.js";
 import type { LookupWorld } from "./world.js";
 
 /** Where names come from: variables of a task, evaluated when they are read. */
 export interface Scope {
+  /** the variable as it was written, before it is evaluated */
+  written?(name: string): Value | undefined;
+  /** is its value the text of a filter such as `to_json`, which stays text? */
+  isKept?(name: string): boolean;
   /** undefined where there is no such variable; may throw Suspend or Fault */
   get(name: string): Value | LazyDict | undefined;
   names(): Iterable<string>;
@@ -21,6 +27,8 @@ export const UNSAFE_CONDITION = "Conditional is marked as unsafe, and cannot be 
 export interface TemplateContext {
   scope: Scope;
   world: LookupWorld;
+  /** `jinja2_native`: a template gives the value itself, and texts that look like values are read */
+  native?: boolean;
   /** other templates, by include and import */
   load?(name: string, from?: string): { text: string; path: string } | undefined;
   /** whose evaluations share the answers of lookups; the context itself where not said */
@@ -29,10 +37,12 @@ export interface TemplateContext {
   isData?: boolean;
 }
 
-/** One template's source, for places in messages. */
+/** One template's source, for places in messages, and what its output becomes. */
 export interface Source {
   text: string;
   at: Place | undefined;
+  mode: Mode;
+  syntax: Syntax;
 }
 
 /** Local names of a template (set, for, macro parameters) above the context's. */
@@ -41,8 +51,9 @@ export class Frame {
   readonly source: Source;
   readonly #parent: Frame | undefined;
   readonly #names = new Map<string, Result>();
+  readonly #kept = new Set<string>();
   /** blocks of `extends`, by name: the most derived first */
-  readonly blocks: Map<string, ((frame: Frame) => string)[]>;
+  readonly blocks: Map<string, ((frame: Frame) => Result)[]>;
 
   constructor(context: TemplateContext, source: Source, parent?: Frame, blocks?: Frame["blocks"]) {
     this.context = context;
@@ -60,8 +71,16 @@ export class Frame {
     return own === undefined ? this.#parent?.local(name) : own;
   }
 
-  set(name: string, value: Result): void {
+  /** `kept`: the value is the text of a filter such as `to_json`. */
+  set(name: string, value: Result, kept = false): void {
     this.#names.set(name, value);
+    if (kept) this.#kept.add(name);
+    else this.#kept.delete(name);
+  }
+
+  isKept(name: string): boolean {
+    if (this.#names.has(name)) return this.#kept.has(name);
+    return this.#parent ? this.#parent.isKept(name) : (this.context.scope.isKept?.(name) ?? false);
   }
 
   own(): ReadonlyMap<string, Result> {
@@ -80,6 +99,28 @@ export class Frame {
   defined(value: Result, offset: number): Exclude<Result, Undefined> {
     if (!(value instanceof Undefined)) return value as Exclude<Result, Undefined>;
     throw new Fault("UNDEFINED", value.message, { at: value.at ?? this.place(offset), hint: value.hint });
+  }
+
+  /** A value that is put out: nothing undefined may be in it, and dicts made on demand are made now. */
+  finished(value: Result, offset: number): Result {
+    if (value instanceof Undefined) return value.quiet ? value : this.defined(value, offset);
+    if (value === null || typeof value !== "object") return value;
+    if (value instanceof LazyDict) return this.finished(materialise(value) as Result, offset);
+    if (Array.isArray(value)) return this.#finishedList(value as Result[], offset);
+    if (!isDict(value)) return value;
+    let same = true;
+    const entries = dictEntries(value).map(([key, item]): [Value, Value] => {
+      const finished = this.finished(item as Result, offset) as Value;
+      same &&= finished === item;
+      return [key, finished];
+    });
+    return same ? value : (dictFrom(entries) as Result);
+  }
+
+  #finishedList(list: Result[], offset: number): Result {
+    const items = list.map((item) => this.finished(item, offset));
+    if (items.every((item, index) => item === list[index])) return list;
+    return list instanceof Tuple ? Tuple.make(items) : items;
   }
 
   undefinedName(name: string, offset: number): Undefined {

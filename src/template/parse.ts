@@ -3,9 +3,9 @@ import { lexExpression, lexTemplate, type Syntax } from "./lex.js";
 import type { AssignTarget, Expression, Parameter, Statement } from "./nodes.js";
 import { parseExpression, parseFilter, parseOr, parseTuple, TokenStream } from "./parse_expression.js";
 
-/** A bare expression, as in `when`. Fault: TEMPLATE_SYNTAX. */
-export function parseBare(text: string, at: Place | undefined): Expression {
-  const tokens = new TokenStream(lexExpression(text, at), text, at);
+/** A bare expression, as in `when`; `raw` as within the `{{ }}` of a playbook. Fault: TEMPLATE_SYNTAX. */
+export function parseBare(text: string, at: Place | undefined, raw = false): Expression {
+  const tokens = new TokenStream(lexExpression(text, at, raw), text, at);
   const expression = parseTuple(tokens);
   if (!tokens.is("end")) tokens.fail(`unexpected ${tokens.shown()}`);
   return expression;
@@ -59,8 +59,8 @@ function bodyUntil(tokens: TokenStream, end: string): Statement[] {
 }
 
 function parseStatement(tokens: TokenStream): Statement {
-  const tag = tokens.expect("name");
-  const parse = STATEMENTS[tag.value];
+  const tag = tokens.is("name") ? tokens.next() : tokens.fail("tag name expected");
+  const parse = Object.hasOwn(STATEMENTS, tag.value) ? STATEMENTS[tag.value] : undefined;
   if (!parse) return tokens.fail(`Encountered unknown tag '${tag.value}'.`, tag.at);
   return parse(tokens, tag.at);
 }
@@ -76,6 +76,12 @@ const STATEMENTS: Record<string, (tokens: TokenStream, at: number) => Statement>
     return { kind: "filter-block", filter, body: bodyUntil(tokens, "endfilter") };
   },
   with: parseWith,
+  print: (tokens) => {
+    const { at } = tokens.current;
+    const of = parseTuple(tokens);
+    endBlock(tokens);
+    return { kind: "output", of, at };
+  },
   do: (tokens) => {
     const of = parseTuple(tokens);
     endBlock(tokens);
@@ -183,7 +189,9 @@ function parseParameters(tokens: TokenStream): Parameter[] {
   tokens.expect("operator", "(");
   while (!tokens.skip("operator", ")")) {
     const { value: name } = tokens.expect("name");
-    parameters.push(tokens.skip("operator", "=") ? { name, default: parseExpression(tokens) } : { name });
+    if (tokens.skip("operator", "=")) parameters.push({ name, default: parseExpression(tokens) });
+    else if (parameters.at(-1)?.default) tokens.fail("non-default argument follows default argument");
+    else parameters.push({ name });
     if (!tokens.is("operator", ")")) tokens.expect("operator", ",");
   }
   return parameters;

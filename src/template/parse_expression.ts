@@ -1,4 +1,5 @@
-import type { Place } from "../model/source.js";
+import { Fault } from "../model/errors.js";
+import { type Place, placeWithin } from "../model/source.js";
 import { syntaxFault, type Token } from "./lex.js";
 import type { Arguments, Expression } from "./nodes.js";
 
@@ -7,6 +8,8 @@ export class TokenStream {
   readonly #tokens: readonly Token[];
   readonly text: string;
   readonly at: Place | undefined;
+  /** how many expressions are open */
+  depth = 0;
   #index = 0;
 
   constructor(tokens: readonly Token[], text: string, at: Place | undefined) {
@@ -42,6 +45,20 @@ export class TokenStream {
   expect(kind: Token["kind"], value?: string): Token {
     if (value === undefined ? this.is(kind) : this.is(kind, value)) return this.next();
     return this.fail(`expected ${value ? `'${value}'` : kind}, got ${this.shown()}`);
+  }
+
+  /** One level more; a chain of signs is one, too. */
+  deepen(): void {
+    this.depth += 0.1;
+    if (this.depth > MAX_DEPTH) this.tooDeep();
+  }
+
+  /** No syntax fault: another engine might go on. */
+  tooDeep(): never {
+    const { at } = this.current;
+    throw new Fault("TEMPLATE_FAILED", "the expression is nested too deeply", {
+      at: this.at && placeWithin(this.at, this.text, at),
+    });
   }
 
   fail(message: string, offset = this.current.at): never {
@@ -87,7 +104,18 @@ function endsTuple(tokens: TokenStream): boolean {
   );
 }
 
+/** Python's limit of frames lets Jinja go about as deep. */
+const MAX_DEPTH = 150;
+
 export function parseExpression(tokens: TokenStream): Expression {
+  tokens.depth += 1;
+  if (tokens.depth > MAX_DEPTH) tokens.tooDeep();
+  const expression = parseConditional(tokens);
+  tokens.depth -= 1;
+  return expression;
+}
+
+function parseConditional(tokens: TokenStream): Expression {
   let then = parseOr(tokens);
   while (tokens.is("name", "if")) {
     const { at } = tokens.next();
@@ -112,8 +140,12 @@ function parseAnd(tokens: TokenStream): Expression {
 }
 
 function parseNot(tokens: TokenStream): Expression {
-  if (!tokens.is("name", "not")) return parseCompare(tokens);
-  return { kind: "unary", operator: "not", at: tokens.next().at, of: parseNot(tokens) };
+  const places: number[] = [];
+  while (tokens.is("name", "not")) places.push(tokens.next().at);
+  return places.reduceRight<Expression>(
+    (of, at) => ({ kind: "unary", operator: "not", at, of }),
+    parseCompare(tokens),
+  );
 }
 
 function parseCompare(tokens: TokenStream): Expression {
@@ -147,20 +179,17 @@ function binary(
 
 const parseSum = (tokens: TokenStream): Expression => binary(tokens, ["+", "-"], parseConcat);
 const parseConcat = (tokens: TokenStream): Expression => binary(tokens, ["~"], parseProduct);
-const parseProduct = (tokens: TokenStream): Expression =>
-  binary(tokens, ["*", "/", "//", "%"], parseUnaryTop);
-const parseUnaryTop = (tokens: TokenStream): Expression => parseUnary(tokens, true);
+const parseProduct = (tokens: TokenStream): Expression => binary(tokens, ["*", "/", "//", "%"], parsePower);
+const parsePower = (tokens: TokenStream): Expression =>
+  binary(tokens, ["**"], (stream) => parseUnary(stream, true));
 
 function parseUnary(tokens: TokenStream, withFilter: boolean): Expression {
   let node: Expression;
   if (operator(tokens, "-", "+")) {
     const token = tokens.next();
+    tokens.deepen();
     node = { kind: "unary", operator: token.value as "-" | "+", of: parseUnary(tokens, false), at: token.at };
   } else node = parsePostfix(tokens, parsePrimary(tokens));
-  if (operator(tokens, "**")) {
-    const { at } = tokens.next();
-    node = { kind: "binary", operator: "**", left: node, right: parseUnary(tokens, false), at };
-  }
   return withFilter ? parseFilters(tokens, node) : node;
 }
 
@@ -253,19 +282,6 @@ function parseAttribute(tokens: TokenStream, of: Expression): Expression {
   if (token.kind === "name") return { kind: "attribute", of, name: token.value, at: token.at };
   if (token.kind === "integer")
     return { kind: "item", of, key: { kind: "constant", value: Number(token.value), at }, at: token.at };
-  if (token.kind === "float") {
-    // `list.0.1` is read as the number 0.1
-    const parts = token.value.split(".");
-    return parts.reduce<Expression>(
-      (node, part) => ({
-        kind: "item",
-        of: node,
-        key: { kind: "constant", value: Number(part), at },
-        at: token.at,
-      }),
-      of,
-    );
-  }
   return tokens.fail("expected name or number", token.at);
 }
 
@@ -356,11 +372,12 @@ function parseTest(tokens: TokenStream, of: Expression): Expression {
   const name = dottedName(tokens);
   let found: Arguments = { args: [], kwargs: [] };
   if (operator(tokens, "(")) found = parseArguments(tokens);
+  else if (tokens.is("name", "is")) tokens.fail("You cannot chain multiple tests with is");
   else if (startsArgument(tokens)) found.args.push(parsePostfix(tokens, parsePrimary(tokens)));
   return { kind: "test", of, name, not, at, ...found };
 }
 
-const NOT_ARGUMENTS = new Set(["else", "or", "and", "is", "if", "in", "not"]);
+const NOT_ARGUMENTS = new Set(["else", "or", "and", "if", "in", "not"]);
 
 /** `x is divisibleby 3`: an argument without parentheses. */
 function startsArgument(tokens: TokenStream): boolean {

@@ -10,11 +10,23 @@ import {
 } from "../model/value.js";
 import { LazyDict } from "./lazy.js";
 import { Omit } from "./omit.js";
-import { Callable, LoopInfo, Namespace, type Result, Tuple, Undefined } from "./values.js";
+import { dateRepr, TimeDelta } from "./timedelta.js";
+import {
+  Callable,
+  LoopInfo,
+  Namespace,
+  QuietUndefined,
+  type Result,
+  Tuple,
+  Undefined,
+  undefinedFault,
+} from "./values.js";
 
 /** Python's meanings of truth, text, equality and order for template values. */
 
 export function isTrue(value: Result): boolean {
+  if (value instanceof QuietUndefined) return false;
+  if (value instanceof TimeDelta) return value.microseconds !== 0;
   if (value === null || value === false || value === 0 || value === "" || value === 0n) return false;
   if (value instanceof Float) return value.value !== 0;
   if (Array.isArray(value)) return value.length > 0;
@@ -47,20 +59,37 @@ export function makeFloat(value: number): number | Float {
   return Number.isInteger(value) ? new Float(value) : value;
 }
 
-function floatText(value: number): string {
+/** A float as Python prints it: with an exponent from 1e16 on and below 1e-4. */
+export function floatText(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  const size = Math.abs(value);
-  if (Number.isInteger(value) && size < 1e16) return `${Object.is(value, -0) ? "-0" : value}.0`;
-  // Python writes an exponent earlier than JavaScript
-  const text = size >= 1e16 || size < 1e-4 ? value.toExponential() : String(value);
-  const exponent = /^(.*)e([-+])(\d)$/.exec(text);
-  return exponent ? `${exponent[1]}e${exponent[2]}0${exponent[3]}` : text;
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  const [digits, power] = value.toExponential().split("e") as [string, string];
+  const exponent = Number(power);
+  if (exponent >= 16 || exponent < -4)
+    return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  if (exponent < 0) return value.toFixed(digits.replace(/[-.]/g, "").length - 1 - exponent);
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
+/** Python refuses to print whole numbers beyond this many digits. */
+const MAX_DIGITS = 4300;
+
+function integerText(value: bigint): string {
+  const text = String(value);
+  if (text.length > MAX_DIGITS + 1 || (text.length > MAX_DIGITS && value > 0n))
+    throw new TypeError(
+      `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+    );
+  return text;
 }
 
 /** str(): what a template prints. */
 export function toText(value: Result): string {
   if (typeof value === "string") return value;
+  if (value instanceof DateValue) return value.text;
+  if (value instanceof TimeDelta) return value.text;
+  if (value instanceof QuietUndefined) return "";
   return repr(value);
 }
 
@@ -71,9 +100,10 @@ export function repr(value: Result): string {
   if (value === false) return "False";
   if (typeof value === "string") return quote(value);
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : floatText(value);
-  if (typeof value === "bigint") return String(value);
+  if (typeof value === "bigint") return integerText(value);
   if (value instanceof Float) return floatText(value.value);
-  if (value instanceof DateValue) return value.text;
+  if (value instanceof DateValue) return dateRepr(value);
+  if (value instanceof TimeDelta) return value.repr;
   if (value instanceof Tuple)
     return value.length === 1 ? `(${repr(value[0]!)},)` : `(${value.map(repr).join(", ")})`;
   if (Array.isArray(value)) return `[${value.map((item) => repr(item as Result)).join(", ")}]`;
@@ -86,23 +116,25 @@ export function repr(value: Result): string {
   if (value instanceof Callable) return `<function ${value.name}>`;
   if (value instanceof Namespace) return "<Namespace>";
   if (value instanceof LoopInfo) return "<LoopContext>";
+  if (value instanceof QuietUndefined) return "Undefined";
   if (value instanceof Undefined) return "AnsibleUndefined";
   return String(value);
 }
 
-/** What repr() escapes: backslashes, and all that is not printable but the blank. */
-const UNPRINTABLE = /\\|[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+/** What Python escapes in the repr() of a text: separators but the space, control and unassigned characters. */
+const NOT_PRINTED = /\\|(?! )[\p{Z}\p{C}]/gu;
 
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text.replace(UNPRINTABLE, (character) => {
+  const body = text.replace(NOT_PRINTED, (character) => {
     if (character === "\\") return "\\\\";
     if (character === "\n") return "\\n";
     if (character === "\r") return "\\r";
     if (character === "\t") return "\\t";
-    const hex = character.codePointAt(0)!.toString(16);
-    if (hex.length <= 2) return `\\x${hex.padStart(2, "0")}`;
-    return hex.length <= 4 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
+    const code = character.codePointAt(0)!;
+    if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
+    if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;
+    return `\\U${code.toString(16).padStart(8, "0")}`;
   });
   return mark + (mark === "'" ? body.replace(/'/g, "\\'") : body) + mark;
 }
@@ -117,7 +149,8 @@ export function materialise(lazy: LazyDict): Dict {
 }
 
 export function isEqual(a: Result, b: Result): boolean {
-  if (a === b) return true;
+  if (a === b && !(a instanceof Undefined)) return true;
+  for (const one of [a, b]) if (one instanceof Undefined && !one.quiet) throw undefinedFault(one);
   // biome-ignore lint/suspicious/noDoubleEquals: a number and a bigint of the same value are equal
   if (isNumber(a) && isNumber(b)) return numeric(a) == numeric(b);
   if (Array.isArray(a) && Array.isArray(b)) {
@@ -126,7 +159,9 @@ export function isEqual(a: Result, b: Result): boolean {
   }
   if (a instanceof LazyDict) return isEqual(materialise(a), b);
   if (b instanceof LazyDict) return isEqual(a, materialise(b));
-  if (a instanceof DateValue) return isEqual(a.text, b instanceof DateValue ? b.text : b);
+  if (a instanceof DateValue)
+    return b instanceof DateValue && a.isDay === b.isDay && a.date.getTime() === b.date.getTime();
+  if (a instanceof TimeDelta) return b instanceof TimeDelta && a.microseconds === b.microseconds;
   if (isDict(a) && isDict(b)) {
     const keys = dictKeys(a);
     return (
@@ -147,11 +182,29 @@ export function compare(a: Result, b: Result): number | undefined {
     const [x, y] = [numeric(a), numeric(b)];
     return x < y ? -1 : x > y ? 1 : 0;
   }
-  if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === "string" && typeof b === "string") return compareTexts(a, b);
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a as Result[], b as Result[]);
-  if (a instanceof DateValue && b instanceof DateValue) return a.date.getTime() - b.date.getTime();
+  if (a instanceof DateValue && b instanceof DateValue) {
+    if (a.isDay !== b.isDay) throw new TypeError("can't compare datetime.datetime to datetime.date");
+    return a.date.getTime() - b.date.getTime();
+  }
+  if (a instanceof TimeDelta && b instanceof TimeDelta) return a.microseconds - b.microseconds;
   return undefined;
 }
+
+/** By code points, as Python does. */
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  const size = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < size && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  const [x, y] = [a.charCodeAt(at), b.charCodeAt(at)];
+  // halves of a pair stand for characters above all others
+  if (isSurrogate(x) !== isSurrogate(y)) return isSurrogate(x) ? 1 : -1;
+  return a < b ? -1 : 1;
+}
+
+const isSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xe000;
 
 function compareLists(a: Result[], b: Result[]): number | undefined {
   for (let index = 0; index < Math.min(a.length, b.length); index++) {
@@ -169,7 +222,8 @@ export function typeName(value: Result): string {
   if (typeof value === "bigint") return "int";
   if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
   if (value instanceof Float) return "float";
-  if (value instanceof DateValue) return "date";
+  if (value instanceof DateValue) return value.isDay ? "datetime.date" : "datetime.datetime";
+  if (value instanceof TimeDelta) return "datetime.timedelta";
   if (value instanceof Tuple) return "tuple";
   if (Array.isArray(value)) return "list";
   if (value instanceof Undefined) return "AnsibleUndefined";

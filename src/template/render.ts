@@ -1,15 +1,18 @@
 import { Fault } from "../model/errors.js";
 import { type Place, placeOf } from "../model/source.js";
-import { dictEntries, dictFrom, isDict, isUnsafe, type Value } from "../model/value.js";
-import { run, templateOf } from "./compile.js";
+import { dictEntries, dictFrom, Float, isDict, isUnsafe, type Value } from "../model/value.js";
+import { runPieces, templateOf } from "./compile.js";
 import { compile, type Evaluate } from "./compile_expression.js";
-import { LazyDict } from "./lazy.js";
-import { parseLiteral } from "./literal.js";
+import { concat, type Mode } from "./concat.js";
+import { contained } from "./contained.js";
+import { isKept } from "./kept.js";
+import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines } from "./lex.js";
 import { Frame, type TemplateContext, UNSAFE_CONDITION } from "./machine.js";
+import { withNewlines } from "./newlines.js";
 import type { Expression } from "./nodes.js";
 import { parseBare } from "./parse.js";
-import { isTrue, materialise } from "./python.js";
-import { Callable, type Result, Undefined } from "./values.js";
+import { isTrue } from "./python.js";
+import { Callable, QuietUndefined, type Result } from "./values.js";
 import "./lookups.js";
 
 export type { Scope, TemplateContext } from "./machine.js";
@@ -18,87 +21,80 @@ export function isTemplate(text: string): boolean {
   return text.includes("{{") || text.includes("{%") || text.includes("{#");
 }
 
-/** Filters whose text is meant as text, however much it looks like a list or dict. */
-const TEXT_FILTERS = new Set([
-  "string",
-  "to_json",
-  "to_nice_json",
-  "to_yaml",
-  "to_nice_yaml",
-  "ppretty",
-  "json",
-  "tojson",
-]);
+/** The one name that is all of a text: its variable keeps its type where it is no template itself. */
+const SINGLE_NAME = /^\{\{\s*([\p{L}\p{N}_]*)\s*\}\}\n?$/u;
 
-interface Single {
-  evaluate: Evaluate;
-  node: Expression;
+/** What a template gives, and whether that is the text of a filter such as `to_json`. */
+export interface Evaluated {
+  value: Value;
+  kept: boolean;
 }
 
-const singles = new Map<string, Single | false>();
-
-/** The one expression that is all of a template, which then keeps the expression's type. */
-function singleExpression(text: string, at: Place | undefined): Single | false {
-  const known = singles.get(text);
-  if (known !== undefined) return known;
-  const { statements } = templateOf(text, at);
-  const only = statements.length === 1 ? statements[0]! : undefined;
-  const single = only?.kind === "output" ? { evaluate: compile(only.of), node: only.of } : (false as const);
-  singles.set(text, single);
-  return single;
-}
+const modeOf = (context: TemplateContext): Mode => (context.native ? "native" : "text-or-container");
 
 /**
- * A text with templates in it. A single `{{ expression }}` gives the
- * expression's own value; anything else gives text, which becomes a list, dict
- * or boolean where it looks like one, as in Ansible.
+ * A text with templates in it: text, which becomes a list, dict or boolean
+ * where it looks like one; a name alone gives a number, boolean or null as it
+ * is. With `jinja2_native`, a single expression gives its own value.
  */
 export function evaluateTemplate(text: string, at: Place | undefined, context: TemplateContext): Value {
-  const frame = new Frame(context, { text, at });
-  const single = singleExpression(text, at);
-  if (!single) return fromText(run(templateOf(text, at), frame));
-  const result = single.evaluate(frame);
-  if (result instanceof Undefined && single.node.kind === "condition") return "";
-  const value = finished(frame.defined(result, single.node.at), frame, single.node.at);
-  if (value === null) return single.node.kind === "name" || single.node.kind === "attribute" ? null : "";
-  if (typeof value !== "string") return value;
-  return single.node.kind === "filter" && TEXT_FILTERS.has(single.node.name.split(".").at(-1)!)
-    ? value
-    : fromText(value);
+  return evaluateKept(text, at, context).value;
 }
 
-function fromText(text: string): Value {
-  if (text === "True") return true;
-  if (text === "False") return false;
-  if (!text.startsWith("[") && !text.startsWith("{")) return text;
-  return parseLiteral(text) ?? text;
+export function evaluateKept(text: string, at: Place | undefined, context: TemplateContext): Evaluated {
+  const plain = plainVariable(text, context);
+  if (plain !== undefined) return { value: plain, kept: false };
+  const body = normalisedNewlines(text);
+  const frame = new Frame(context, { text: body, at, mode: modeOf(context), syntax: DEFAULT_SYNTAX });
+  return contained(at, () => {
+    const pieces = runPieces(templateOf(body, at), frame);
+    const value = printed(concat(pieces, frame.source.mode), frame);
+    const kept = pieces.length === 1 && pieces[0]!.kept === true;
+    return { value: typeof value === "string" ? withNewlines(value, text) : value, kept };
+  });
 }
 
-function finished(value: Result, frame: Frame, at: number): Value {
-  if (value instanceof LazyDict) return materialise(value) as Value;
-  if (value instanceof Callable) return frame.fail(`'${value.name}' is a function: call it with ()`, at);
-  if (Array.isArray(value))
-    return (value as Result[]).map((one) => finished(frame.defined(one, at), frame, at));
+/** A number, boolean or null that is written as the variable's value, and is all that the text asks for. */
+function plainVariable(text: string, { scope }: TemplateContext): Value | undefined {
+  const name = SINGLE_NAME.exec(text)?.[1];
+  const written = name ? scope.written?.(name) : undefined;
+  if (written === null || typeof written === "boolean") return written;
+  if (typeof written === "number" || typeof written === "bigint" || written instanceof Float) return written;
+  return undefined;
+}
+
+/** A value that a task can have: not a function or the like. */
+function printed(value: Result, frame: Frame): Value {
+  if (value instanceof QuietUndefined) return "";
+  if (value instanceof Callable) return frame.fail(`'${value.name}' is a function: call it with ()`, 0);
   return value as Value;
 }
 
 const expressions = new Map<string, { evaluate: Evaluate; node: Expression }>();
 
-function expressionOf(text: string, at: Place | undefined) {
-  let known = expressions.get(text);
+/** `raw`: as it is read within the `{{ }}` of a playbook. */
+function expressionOf(text: string, at: Place | undefined, raw: boolean) {
+  const key = raw ? `{{${text}` : text;
+  let known = expressions.get(key);
   if (!known) {
-    const node = parseBare(text, at);
+    const node = parseBare(text, at, raw);
     known = { evaluate: compile(node), node };
-    expressions.set(text, known);
+    expressions.set(key, known);
   }
   return known;
 }
 
-/** A bare expression, as in `until`, `var` and `that`. */
+/** A bare expression, as in `var`: what `{{ expression }}` would give. */
 export function evaluateExpression(text: string, at: Place | undefined, context: TemplateContext): Value {
-  const frame = new Frame(context, { text, at });
-  const { evaluate, node } = expressionOf(text, at);
-  return finished(frame.defined(evaluate(frame), node.at), frame, node.at);
+  const plain = plainVariable(`{{${text}}}`, context);
+  if (plain !== undefined) return plain;
+  const frame = new Frame(context, { text, at, mode: modeOf(context), syntax: DEFAULT_SYNTAX });
+  return contained(at, () => {
+    const { evaluate, node } = expressionOf(text, at, true);
+    const found = frame.finished(evaluate(frame), node.at);
+    const value = found === null && !context.native ? "" : found;
+    return printed(concat([{ value, kept: isKept(node, frame) }], frame.source.mode), frame);
+  });
 }
 
 /**
@@ -119,10 +115,11 @@ export function evaluateCondition(text: string, at: Place | undefined, context: 
     if (condition.trim() === "") return false;
   }
   try {
-    const frame = new Frame(allowed, { text: condition, at });
-    const { evaluate, node } = expressionOf(condition, at);
-    const result = frame.defined(evaluate(frame), node.at);
-    return isTrue(result);
+    const frame = new Frame(allowed, { text: condition, at, mode: "text", syntax: INCLUDED_SYNTAX });
+    return contained(at, () => {
+      const { evaluate, node } = expressionOf(condition, at, false);
+      return isTrue(frame.defined(evaluate(frame), node.at));
+    });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (error.message === UNSAFE_CONDITION)
@@ -170,10 +167,11 @@ export function syntaxFaultOf(
 ): Fault | undefined {
   try {
     if (kind === "expression") parseBare(text, at);
-    else templateOf(text, at);
+    else contained(at, () => templateOf(normalisedNewlines(text), at));
     return undefined;
   } catch (error) {
-    if (error instanceof Fault) return error;
+    // too deep, or too big: the task's own failure, as it would be without this look ahead
+    if (error instanceof Fault) return error.code === "TEMPLATE_SYNTAX" ? error : undefined;
     throw error;
   }
 }

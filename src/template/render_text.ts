@@ -2,8 +2,11 @@ import type { RenderOptions } from "../model/module.js";
 import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, type PlainDict, setOwn } from "../model/value.js";
 import { run, templateOf } from "./compile.js";
-import { DEFAULT_SYNTAX, type Syntax } from "./lex.js";
+import { contained } from "./contained.js";
+import { DEFAULT_SYNTAX, normalisedNewlines, type Syntax } from "./lex.js";
 import { Frame, type TemplateContext } from "./machine.js";
+import { withNewlines } from "./newlines.js";
+import { toText } from "./python.js";
 import type { Result } from "./values.js";
 
 const HEADER = /^#jinja2:([^\n]*)\r?\n/;
@@ -20,13 +23,15 @@ export function renderText(
   vars: Dict,
 ): string {
   const header = HEADER.exec(text);
-  const body = header ? text.slice(header[0].length) : text;
+  const whole = header ? text.slice(header[0].length) : text;
+  const body = normalisedNewlines(whole);
   const syntax = syntaxFrom({ ...options, ...(header ? headerOptions(header[1]!) : {}) });
   const at: Place = { path, line: header ? 2 : 1, column: 1, indent: 1 };
-  const frame = new Frame(context, { text: body, at });
+  const frame = new Frame(context, { text: body, at, mode: "text", syntax });
   for (const [name, value] of dictEntries(vars)) frame.set(String(name), value as Result);
-  const rendered = run(templateOf(body, at, syntax), frame);
-  return options.newline && options.newline !== "\n" ? rendered.replace(/\r?\n/g, options.newline) : rendered;
+  const rendered = contained(at, () => toText(run(templateOf(body, at, syntax), frame)));
+  const ended = withNewlines(rendered, whole);
+  return options.newline && options.newline !== "\n" ? ended.replace(/\n/g, options.newline) : ended;
 }
 
 function syntaxFrom(options: RenderOptions): Syntax {
@@ -39,6 +44,7 @@ function syntaxFrom(options: RenderOptions): Syntax {
     commentEnd: options.commentEnd ?? DEFAULT_SYNTAX.commentEnd,
     trimBlocks: options.trimBlocks ?? true,
     lstripBlocks: options.lstripBlocks ?? false,
+    rawStrings: false,
   };
 }
 

@@ -1,21 +1,44 @@
+import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
 import type { Value } from "../model/value.js";
 import type { LazyDict } from "./lazy.js";
 import type { Omit } from "./omit.js";
+import type { TimeDelta } from "./timedelta.js";
 
 /** Whatever an expression can yield while it is evaluated. */
-export type Result = Value | Undefined | Callable | LazyDict | Omit | Namespace | Result[] | LoopInfo;
+export type Result =
+  | Value
+  | Undefined
+  | Callable
+  | LazyDict
+  | Omit
+  | Namespace
+  | Result[]
+  | LoopInfo
+  | TimeDelta;
 
 /** A name, attribute or item that is not there. Only `is defined`, `default` and further access are allowed on it. */
 export class Undefined {
   readonly message: string;
   readonly hint: string | undefined;
   readonly at: Place | undefined;
+  /** what `'x' if false` gives: printed as nothing, and no fault */
+  readonly quiet: boolean = false;
   constructor(message: string, at: Place | undefined, hint?: string) {
     this.message = message;
     this.at = at;
     this.hint = hint;
   }
+}
+
+/** An inline `if` without `else` whose condition does not hold. */
+export class QuietUndefined extends Undefined {
+  override readonly quiet = true;
+}
+
+/** The fault of using something that is not there. */
+export function undefinedFault({ message, at, hint }: Undefined): Fault {
+  return new Fault("UNDEFINED", message, { at, hint });
 }
 
 export type Kwargs = Record<string, Result>;

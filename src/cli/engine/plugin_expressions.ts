@@ -14,6 +14,7 @@ export async function pluginExpressions(warn: (text: string) => void): Promise<P
 function scopeOf(vars: PlainDict) {
   return {
     get: (name: string) => (Object.hasOwn(vars, name) ? vars[name] : undefined),
+    written: (name: string) => (Object.hasOwn(vars, name) ? vars[name] : undefined),
     names: () => Object.keys(vars),
   };
 }

@@ -24,18 +24,18 @@ import { awaitEarlier, awaitWriters } from "./controller_files.js";
 import { fetchText } from "./fetch_text.js";
 import { candidates } from "./files.js";
 
-type ContextParts = Required<Pick<TemplateContext, "world" | "load">>;
+type ContextParts = Required<Pick<TemplateContext, "world" | "load" | "native">>;
 
 /** What templates of a task may ask of the controller: files along the task's search path. */
 export function worldFor(walk: Walk, task: Task | undefined, position: Position): ContextParts {
   const places = (name: string, folder: string) =>
     candidates(task, walk.batch.folders.playbook, folder, name);
-  const { world, load } = partsFor(walk.batch.run, places);
+  const { world, load, native } = partsFor(walk.batch.run, places);
   const loadInTurn: ContextParts["load"] = (name, from) => {
     awaitWriters(walk, position, walk.batch.folders.playbook);
     return load(name, from);
   };
-  return { world: inTurn(world, walk, position), load: loadInTurn };
+  return { world: inTurn(world, walk, position), load: loadInTurn, native };
 }
 
 /** The same, in its turn: what is read here may be what an earlier step writes, and what is done here cannot be undone. */
@@ -116,13 +116,12 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     sealVault: run.sealVault,
     openVault: run.openVault,
   };
-  // Jinja leaves the last line break of what is included out
   const load = (name: string, from?: string) => {
     const beside = from === undefined ? undefined : join(dirname(from), name);
     const path = beside !== undefined && existsSync(beside) ? beside : find(name, "templates");
-    return path === undefined ? undefined : { text: readFileSync(path, "utf8").replace(/\r?\n$/, ""), path };
+    return path === undefined ? undefined : { text: readFileSync(path, "utf8"), path };
   };
-  return { world, load };
+  return { world, load, native: run.settings.nativeTypes };
 }
 
 function statOf(path: string): ReturnType<LookupWorld["stat"]> {

@@ -1,8 +1,8 @@
 import { Fault } from "../../model/errors.js";
 import { placeOf } from "../../model/source.js";
 import { isDict, isUnsafe, mergedOver, type PlainDict, type Value } from "../../model/value.js";
-import type { LazyDict } from "../../template/lazy.js";
-import { evaluateDeep, type TemplateContext } from "../../template/render.js";
+import { LazyDict } from "../../template/lazy.js";
+import { evaluateDeep, evaluateKept, isTemplate, type TemplateContext } from "../../template/render.js";
 
 /** Variables of one origin. `template` values are evaluated when they are read; `data` never is. */
 export interface Layer {
@@ -36,6 +36,7 @@ export class VariableScope {
   readonly #parts: ScopeParts;
   readonly #context: TemplateContext;
   readonly #known = new Map<string, Value | LazyDict>();
+  readonly #kept = new Set<string>();
   readonly #evaluating = new Set<string>();
 
   constructor(parts: ScopeParts) {
@@ -59,6 +60,19 @@ export class VariableScope {
     if (value === undefined) value = this.#read(name);
     if (value !== undefined) this.#known.set(name, value);
     return value;
+  }
+
+  /** The variable as it was written; one that is computed as it is. */
+  written(name: string): Value | undefined {
+    const layer = this.#parts.layers.find(({ vars }) => Object.hasOwn(vars, name));
+    const value = layer && this.#parts.computed(name) === undefined ? layer.vars[name] : this.get(name);
+    return value instanceof LazyDict ? undefined : value;
+  }
+
+  /** Is it the text of a filter such as `to_json`? */
+  isKept(name: string): boolean {
+    this.get(name);
+    return this.#kept.has(name);
   }
 
   *names(): Iterable<string> {
@@ -100,7 +114,12 @@ export class VariableScope {
       );
     this.#evaluating.add(name);
     try {
-      return evaluateDeep(written, placeOf(container, name), this.#context);
+      const at = placeOf(container, name);
+      if (typeof written !== "string" || !isTemplate(written))
+        return evaluateDeep(written, at, this.#context);
+      const { value, kept } = evaluateKept(written, at, this.#context);
+      if (kept) this.#kept.add(name);
+      return value;
     } finally {
       this.#evaluating.delete(name);
     }

@@ -1,0 +1,19 @@
+import { Fault } from "../model/errors.js";
+import type { Place } from "../model/source.js";
+
+/** What JavaScript throws where a text, list or number gets too big, or calls too many. */
+export function contained<T>(at: Place | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const deep = /call stack/.test(error.message);
+    throw new Fault(
+      "TEMPLATE_FAILED",
+      deep
+        ? "the template is nested too deeply, or calls itself without end"
+        : `the template makes something too big: ${error.message}`,
+      { at, cause: error },
+    );
+  }
+}

@@ -1,0 +1,30 @@
+import type { Frame } from "./machine.js";
+import type { Expression } from "./nodes.js";
+
+/** Filters whose text is meant as text, however much it looks like a list or dict. */
+const TEXT_FILTERS = new Set([
+  "string",
+  "to_json",
+  "to_nice_json",
+  "to_yaml",
+  "to_nice_yaml",
+  "ppretty",
+  "json",
+]);
+
+/** Is the value of the expression the text of such a filter, as it came from it? */
+export function isKept(node: Expression, frame: Frame): boolean {
+  switch (node.kind) {
+    case "filter":
+      return TEXT_FILTERS.has(node.name.split(".").at(-1)!);
+    case "name":
+      return frame.isKept(node.name);
+    case "condition":
+      return isKept(node.then, frame) && (!node.otherwise || isKept(node.otherwise, frame));
+    case "and":
+    case "or":
+      return isKept(node.left, frame) && isKept(node.right, frame);
+    default:
+      return false;
+  }
+}
