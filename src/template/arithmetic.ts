@@ -1,8 +1,4 @@
-
-
-
 import { DateValue, type Dict, dictEntries, dictFrom, dictHas, isDict, type Value } from "../model/value.js";
-
 
 import { LazyDict } from "./lazy.js";
 import { formatPercent } from "./percent.js";
@@ -18,12 +14,9 @@ import {
   typeName,
 } from "./python.js";
 
-
 import { smallest } from "./python_numbers.js";
 
-
 import { between, shifted, TimeDelta } from "./timedelta.js";
-
 
 import { type Result, Tuple } from "./values.js";
 
