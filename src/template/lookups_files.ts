@@ -3,7 +3,7 @@ import { flag, list, map, raw, text } from "../model/args.js";
 import type { RenderOptions } from "../model/module.js";
 import type { PlainDict } from "../model/value.js";
 import { pathText } from "./checks.js";
-import { parseLiteral } from "./literal.js";
+import { fromText } from "./concat.js";
 import { firstFound } from "./lookup_first_found.js";
 import { asked, bails, fails, type Lookup, lookup } from "./lookup_plugin.js";
 import { URL_LOOKUP } from "./lookup_url.js";
@@ -123,12 +123,6 @@ const TEMPLATE_OPTIONS = {
   variable_start_string: text({ about: "begins a variable" }),
 };
 
-/** Literals count from the very first character, as Ansible looks at them. */
-function converted(result: string): Result {
-  if (!/^[[{]/.test(result) && result !== "True" && result !== "False") return result;
-  return (parseLiteral(result.trim()) as Result | undefined) ?? result;
-}
-
 const template = lookup(TEMPLATE_OPTIONS, (terms, options, machine) =>
   terms.map((term) => {
     const { context } = machine.frame;
@@ -154,7 +148,7 @@ const template = lookup(TEMPLATE_OPTIONS, (terms, options, machine) =>
     const source = contentOf(path, machine);
     const result = renderText(source, path, style, context, vars);
     const isTemplate = source.includes(style.variableStart ?? "{{") || /\{[%#]/.test(source);
-    return options.convert_data && isTemplate ? converted(result) : result;
+    return options.convert_data && isTemplate ? fromText(result) : result;
   }),
 );
 

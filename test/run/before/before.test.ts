@@ -92,7 +92,7 @@ const FAULTS: readonly (readonly [
       ["play.yml:10:7", /'no.yml'/],
       ["play.yml:11:21", /'no.yml'/],
       ["play.yml:12:7", /the role 'norole' was not found/],
-      ["templates/bad.j2:3:1", /Unexpected end of template/],
+      ["templates/bad.j2:2:11", /Unexpected end of template/],
       ["templates/unknown.j2:2:10", /No filter named 'uper'/],
       ["more.yml:1:3", /copi/],
       ["more.yml:2:11", /mgs/],
