@@ -1,4 +1,5 @@
 import { integer, raw, text } from "../model/args.js";
+import { decodedBytes } from "./encodings.js";
 import { parseKeyValues } from "./key_values.js";
 import { fails, type Lookup, readOptions } from "./lookup_plugin.js";
 import type { Machine } from "./machine.js";
@@ -62,7 +63,7 @@ function cellOf(key: string, options: Options, machine: Machine): Result {
     );
   if (delimiter.length !== 1) return fails('csvfile: "delimiter" must be a 1-character string');
   const column = readInteger(options.col);
-  for (const row of rowsOf(world.readText(path), delimiter)) {
+  for (const row of rowsOf(decodedBytes(world.readBytes(path), options.encoding, fails), delimiter)) {
     if (row.length === 0) continue;
     const own = row.at(options.keycol);
     if (own === undefined) return fails("csvfile: list index out of range");

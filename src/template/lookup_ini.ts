@@ -71,11 +71,7 @@ function fileOf(options: Options, style: Options, machine: Machine): IniFile {
     return fails(
       `Unable to find '${options.file}' in expected paths (searched: ${world.places(options.file, "files").join(", ")})`,
     );
-  const content = decodedBytes(
-    Buffer.from(world.readText(path), options.encoding === "utf-8" ? "utf8" : "latin1"),
-    options.encoding,
-    fails,
-  );
+  const content = decodedBytes(world.readBytes(path), options.encoding, fails);
   const file = new IniFile({
     caseSensitive: style.case_sensitive,
     allowNoValue: style.allow_no_value,

@@ -64,6 +64,13 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   sha512: "sha512_crypt",
 };
 
+/** Further hashes of passlib's, which Ansible does not promise either. */
+const PASSLIB = new Set(
+  "apr_md5_crypt argon2 atlassian_pbkdf2_sha1 bcrypt_sha256 bigcrypt bsdi_crypt cisco_asa cisco_pix cisco_type7 crypt16 cta_pbkdf2_sha1 des_crypt django_pbkdf2_sha1 django_pbkdf2_sha256 dlitz_pbkdf2_sha1 fshp grub_pbkdf2_sha512 hex_md4 hex_md5 hex_sha1 hex_sha256 hex_sha512 htdigest ldap_md5 ldap_plaintext ldap_salted_md5 ldap_salted_sha1 ldap_sha1 lmhash msdcc msdcc2 mssql2000 mssql2005 mysql323 mysql41 nthash oracle10 oracle11 pbkdf2_sha1 pbkdf2_sha256 pbkdf2_sha512 phpass plaintext postgres_md5 roundup_plaintext scram scrypt sha1_crypt sun_md5_crypt unix_disabled".split(
+    " ",
+  ),
+);
+
 function toBytes(text: string): Buffer {
   const bytes: number[] = [];
   let bits = 0;
@@ -155,7 +162,12 @@ function roundsOf(name: string, scheme: Scheme, { rounds }: HashOptions): number
 export function hashPassword(password: string, algorithm: string, options: HashOptions): string {
   const name = SHORT_NAMES[algorithm] ?? algorithm;
   const scheme = Object.hasOwn(SCHEMES, name) ? SCHEMES[name]! : undefined;
-  if (!scheme) throw new RangeError(`passlib does not support '${name}' algorithm`);
+  if (!scheme)
+    throw new RangeError(
+      PASSLIB.has(name)
+        ? `${name} is not in the list of supported passlib algorithms: ${Object.keys(SHORT_NAMES).join(", ")}`
+        : `passlib does not support '${name}' algorithm`,
+    );
   const salt = saltOf(name, scheme, options);
   const rounds = roundsOf(name, scheme, options);
   const ident = options.ident || "2b";

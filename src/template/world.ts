@@ -18,6 +18,7 @@ export interface LookupWorld {
   /** all places that are looked at */
   places(name: string, folder: string): string[];
   readText(path: string): string;
+  readBytes(path: string): Buffer;
   stat(path: string): { kind: "file" | "directory" | "link" | "other"; mount: boolean } | undefined;
   realPath(path: string): string;
   /** paths that match a shell pattern in their last part, sorted */

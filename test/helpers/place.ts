@@ -94,6 +94,7 @@ export function contextIn(folder: string, vars: Record<string, Value>): Template
       places,
       find: (name, sub) => places(name, sub).find((path) => existsSync(path)),
       readText: (path) => readFileSync(resolve(folder, path), "utf8"),
+      readBytes: (path) => readFileSync(resolve(folder, path)),
       stat: (path) => (path === "" ? undefined : statOf(resolve(folder, path))),
       realPath: (path) =>
         existsSync(resolve(folder, path)) ? realpathSync(resolve(folder, path)) : resolve(folder, path),

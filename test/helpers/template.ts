@@ -17,6 +17,7 @@ export function contextOf(vars: Record<string, Value>): TemplateContext {
       find: () => undefined,
       places: () => [],
       readText: () => "",
+      readBytes: () => Buffer.alloc(0),
       stat: () => undefined,
       realPath: (path) => path,
       glob: () => [],

@@ -29,6 +29,7 @@ function closedWorld(warn: (text: string) => void) {
     find: () => undefined,
     places: () => [],
     readText: refuse("read no files"),
+    readBytes: refuse("read no files"),
     stat: () => undefined,
     realPath: (path: string) => path,
     glob: () => [],

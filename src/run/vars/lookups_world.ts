@@ -57,6 +57,10 @@ function inTurn(world: LookupWorld, walk: Walk, position: Position): LookupWorld
       reads(path);
       return world.readText(path);
     },
+    readBytes: (path) => {
+      reads(path);
+      return world.readBytes(path);
+    },
     stat: (path) => {
       reads(path);
       return world.stat(path);
@@ -76,6 +80,10 @@ function inTurn(world: LookupWorld, walk: Walk, position: Position): LookupWorld
     fetch: (url, options) => {
       acts(`the lookup of ${url}`);
       return world.fetch(url, options);
+    },
+    lock: (path) => {
+      acts(`${path} is made`);
+      return world.lock(path);
     },
     write: (path, text) => {
       acts(`${path} is written`);
@@ -97,6 +105,7 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     find,
     places,
     readText: (path) => readFileSync(path, "utf8"),
+    readBytes: (path) => readFileSync(path),
     stat: statOf,
     realPath: (path) => (existsSync(path) ? realpathSync(path) : resolve(path)),
     glob,

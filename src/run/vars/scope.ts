@@ -49,7 +49,8 @@ export class VariableScope {
   }
 
   get(name: string): Value | LazyDict | undefined {
-    return this.given(name) ?? this.#parts.late(name);
+    const given = this.given(name);
+    return given === undefined ? this.#parts.late(name) : given;
   }
 
   /** A variable that somebody has set. */
