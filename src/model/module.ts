@@ -14,6 +14,8 @@ export interface Controller {
   diff: boolean;
   /** absolute path of a local file; faults with FILE_MISSING and the places that were searched */
   find(folder: "files" | "templates" | "vars" | "tasks" | "", name: string): string;
+  /** an absolute path on the controller: `~` filled in, relative to the playbook's folder */
+  absolute(path: string): string;
   /** all files, folders and links below a folder, relative paths, sorted */
   walk(
     folder: string,

@@ -5,7 +5,7 @@ import { type Brought, type Controller, defineModule } from "../model/module.js"
 import type { LocalFile } from "../model/script.js";
 import { dictEntries, Float, isDict, type Value } from "../model/value.js";
 import { attributeLibraries } from "../shell/attributes.js";
-import { content, contentDiffs, placedResult } from "../shell/content.js";
+import { content, placedResult } from "../shell/content.js";
 import { folderWay, localTree, remoteCopy } from "../shell/copy_trees.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
@@ -63,7 +63,7 @@ export default defineModule({
         dest=$dest/$base
       fi ;;
     esac
-    folder_of "$dest"
+    say checksum "$new_sha1"; folder_of "$dest"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"
@@ -78,23 +78,35 @@ export default defineModule({
     const { kind, mode } = await controller.stat(found);
     if (kind === "directory") return bringTree(found, args, controller);
     const file = await controller.localFile(found, { decrypt: args.decrypt });
-    if (args.checksum !== undefined && args.checksum !== file.sha1)
-      throw new Fault(
-        "ARGUMENT_INVALID",
-        "Copied file does not match the expected checksum. Transfer failed.",
-      );
+    if (args.checksum !== undefined && args.checksum !== file.sha1 && !controller.check)
+      return {
+        result: {
+          changed: false,
+          failed: true,
+          msg: "Copied file does not match the expected checksum. Transfer failed.",
+          checksum: file.sha1,
+          expected_checksum: args.checksum,
+          diff: [],
+        },
+      };
     return {
       files: { new: file },
       vars: { src: "", base: posix.basename(found), new_mode: modeText(mode) },
     };
   },
-  result: (answer, args) => {
-    const { files, dest } = answer.said;
-    delete answer.said.files;
+  result: (answer, args, controller) => {
+    const { files, ...said } = answer.said;
     // of many files only the whole is told
     if (answer.failure === undefined && files !== undefined && files !== 1)
-      return { dest, src: args.src, diff: contentDiffs(answer, args.src!) };
-    return placedResult(answer, args.src);
+      return {
+        dest: said.dest,
+        src: args.src,
+        diff: undefined,
+      };
+    const result = placedResult({ ...answer, said }, args.src, controller);
+    if (!args.remote_src) return result;
+    const isFolder = answer.failure === undefined && said.checksum === undefined && !controller.check;
+    return { ...result, diff: undefined, ...(isFolder ? { checksum: null, md5sum: null } : {}) };
   },
 });
 

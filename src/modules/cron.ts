@@ -47,6 +47,9 @@ export default defineModule({
     ...(args.special_time !== undefined && FIELDS.some((field) => args[field] !== "*")
       ? ["You must specify time and date fields or special time."]
       : []),
+    ...(args.cron_file !== undefined && args.state !== "absent" && args.user === undefined
+      ? ["To use cron_file=... parameter you must specify user=... as well"]
+      : []),
     ...((args.insertafter !== undefined || args.insertbefore !== undefined) && !args.env
       ? ["Insertafter and insertbefore parameters are valid only with env=yes"]
       : []),
@@ -60,7 +63,7 @@ export default defineModule({
     file=
     if [ -n "$cron_file" ]; then
       case $cron_file in /*) file=$cron_file ;; *) file=/etc/cron.d/$cron_file ;; esac
-      say cron_file "$cron_file"; say state "$state"
+      say cron_file "$cron_file"
       if [ -z "$name" ]; then
         [ -e "$file" ] || exit 0
         if change; then

@@ -12,26 +12,38 @@ export default defineModule({
     gid: integer({ about: "its number" }),
     system: flag({ about: "a system group, where it is made", default: false }),
     local: flag({ about: "in the host's own files only", default: false }),
+    gid_min: integer({ about: "lowest number of a new group" }),
+    gid_max: integer({ about: "highest number of a new group" }),
     non_unique: flag({ about: "the number may be another group's too", default: false }),
     force: flag({ about: "remove it even if it is a user's main group", default: false }),
   },
   examples: [{ name: "deploy", system: true }],
   returns: { gid: "its number" },
   sh: `
-    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group)
+    refused() { say name "$name"; fail "$out
+"; }
+    by() { out=$("$@" 2>&1) || refused; did=1; }
+    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); did=
     if [ "$state" = absent ]; then
-      if [ -n "$entry" ] && differs state present absent; then must groupdel "$name"; fi
-    elif [ -z "$entry" ]; then
-      if differs state absent present; then
-        set --
-        [ -z "$gid" ] || set -- "$@" -g "$gid"; [ -z "$system" ] || set -- "$@" -r; [ -z "$non_unique" ] || set -- "$@" -o
-        if have groupadd; then must groupadd "$@" "$name"; else must addgroup \${gid:+-g "$gid"} \${system:+-S} "$name"; fi
+      if [ -n "$entry" ]; then
+        change || exit 0
+        if have groupdel; then by groupdel \${force:+-f} "$name"; else by delgroup "$name"; fi
       fi
+    elif [ -z "$entry" ]; then
+      change || exit 0
+      set --
+      [ -z "$gid" ] || set -- "$@" -g "$gid"
+      if have groupadd; then
+        [ -z "$system" ] || set -- "$@" -r; [ -z "$non_unique" ] || set -- "$@" -o
+        [ -z "$gid_min" ] || set -- "$@" -K "GID_MIN=$gid_min"; [ -z "$gid_max" ] || set -- "$@" -K "GID_MAX=$gid_max"
+        by groupadd "$@" "$name"
+      else by addgroup "$@" \${system:+-S} "$name"; fi
     else
       now=\${entry#*:}; now=\${now#*:}; now=\${now%%:*}
-      if [ -n "$gid" ] && differs gid "$now" "$gid"; then must groupmod -g "$gid" \${non_unique:+-o} "$name"; fi
+      if [ -n "$gid" ] && [ "$now" != "$gid" ] && change; then by groupmod -g "$gid" \${non_unique:+-o} "$name"; fi
     fi
-    say name "$name"; say state "$state"; [ -z "$system" ] || say_json system true; [ -n "$system" ] || say_json system false
-    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); g=\${entry#*:}; g=\${g#*:}; g=\${g%%:*}; [ -z "$g" ] || say_json gid "$g"
+    say name "$name"; say state "$state"; [ -z "$did" ] || [ -z "$out" ] || say stdout "$out"
+    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); g=\${entry#*:}; g=\${g#*:}; g=\${g%%:*}
+    [ -z "$g" ] || { say_json gid "$g"; if [ -n "$system" ]; then say_json system true; else say_json system false; fi; }
   `,
 });

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { attributes } from "../shell/attributes.js";
 import { givenValues, tools } from "../shell/tools.js";
+import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "known_hosts",
@@ -21,7 +23,7 @@ export default defineModule({
     { name: "git.example", key: "git.example ssh-ed25519 AAAAC3Nz", path: "/etc/ssh/ssh_known_hosts" },
   ],
   returns: { name: "the host; also key, path, hash_host and state as given" },
-  uses: [tools],
+  uses: [tools, attributes, writer],
   vars: ({ name, key, hash_host, state }) => {
     const host = name.toLowerCase();
     const line = key && hash_host ? hashed(host, key) : key;
@@ -38,6 +40,7 @@ export default defineModule({
     };
   },
   sh: `
+    say path "$path"; [ -e "$path" ] || say_json is_new true
     same_key() {
       new_marker=$new_marker new_host=$new_host new_type=$new_type new_value=$new_value awk '
         /^#/ { if (match($0, /found: line [0-9]+/)) line = substr($0, RSTART + 12, RLENGTH - 12); next }
@@ -67,10 +70,10 @@ export default defineModule({
       *) fail "ssh-keygen failed (rc=$rc, stdout='$out',stderr='$err')" ;;
       esac
     fi
-    [ "$state" = present ] || [ -z "$key" ] || [ -n "$line" ] || exit 0
+    [ "$state" = present ] || [ -z "$key" ] || [ -n "$line" ] || { say_path "$path"; exit 0; }
     make_temp; new=$temp
     if [ "$state" = absent ] && [ -z "$key" ]; then
-      [ -n "$found" ] || exit 0
+      [ -n "$found" ] || { say_path "$path"; exit 0; }
       cat "$path" >"$new"; tool_ok ssh-keygen -R "$name" -f "$new"
     else
       if [ -n "$line" ] && [ "$state$other" != present ]; then sed "\${line}d" "$path" >"$new"
@@ -79,15 +82,20 @@ export default defineModule({
     fi
     if differs_file "$path" "$path" "$new"; then
       case $path in */*) [ -d "\${path%/*}" ] || fail "Failed to write to file $path: the folder does not exist" ;; esac
-      copy_over "$new" "$path" || fail "Failed to write to file $path"
+      copy_over "$new" "$path"
     fi
+    say_path "$path"
   `,
-  result: (answer, args) => {
-    if (answer.failure !== undefined) return answer.said;
+  result: (answer, args, controller) => {
+    if (answer.failure !== undefined) return { changed: false };
+    const path = String(answer.said.path);
     const [text] = answer.diffs;
-    const header = { before_header: args.path, after_header: args.path };
+    const { is_new, ...said } = answer.said;
+    const header = { before_header: is_new === true ? "/dev/null" : path, after_header: path };
     const diff = { before: text?.before ?? "", after: text?.after ?? "", ...header };
-    return { ...givenValues(args), changed: answer.changed, diff };
+    if (controller.check) return { changed: answer.changed, diff };
+    const key = args.key ?? null;
+    return { ...givenValues(args), key, ...said, changed: answer.changed, diff };
   },
 });
 

@@ -39,7 +39,7 @@ export default defineModule({
     const options = { path, backup, validate, mode, owner, group };
     const { diff: _, ...result } = await finishEdit(answer, edited, options, controller);
     if (result.failed) return result;
-    const header = { before_header: path, after_header: path };
+    const header = { before_header: String(answer.said.path), after_header: String(answer.said.path) };
     const diff = { before: text, after: edited.text, ...header };
     return { ...result, rc: 0, diff: edited.changed && controller.diff ? diff : undefined };
   },

@@ -21,7 +21,12 @@ export default defineModule({
   examples: ["files/migrate.sh --verbose", { cmd: "report.py", executable: "python3" }],
   returns: { rc: "exit status", stdout: "output", stderr: "error output" },
   uses: [runCommand],
-  validate: ({ cmd }) => (cmd === undefined ? ["one of the following is required: _raw_params, cmd"] : []),
+  validate: ({ cmd, chdir }) => [
+    ...(cmd === undefined ? ["one of the following is required: _raw_params, cmd"] : []),
+    ...(chdir === undefined || /^[/~$]/.test(chdir)
+      ? []
+      : [`chdir ${chdir} must be an absolute path for a Unix-aware remote node`]),
+  ],
   bring: async ({ cmd = "" }, controller) => {
     const [name, ...words] = shellSplit(cmd);
     if (name === undefined) throw new Fault("ARGUMENT_MISSING", "no script was named");
@@ -32,7 +37,13 @@ export default defineModule({
     };
   },
   sh: `
-    guard_run
+    if [ -n "$creates" ] && { [ -e "$creates" ] || matches "$creates"; }; then skip "$creates exists, matching creates option"; fi
+    if [ -n "$removes" ] && ! { [ -e "$removes" ] || matches "$removes"; }; then skip "$removes does not exist, matching removes option"; fi
+    if [ -n "$check" ]; then
+      [ -n "$creates$removes" ] || skip "Check mode is not supported for this task."
+      change; exit 0
+    fi
+    if [ -n "$chdir" ] && ! cd "$chdir"; then rc=2; finish_run; fi
     need source
     make_temp; program=$temp.$base; store "$program" cat "$source"; chmod 700 "$program" || fail "cannot prepare the script"
     eval "set -- $words"
@@ -40,11 +51,10 @@ export default defineModule({
     rm -f "$program"
     finish_run
   `,
-  result: (answer) => {
-    const { not_run, not_run_path } = answer.said;
-    if (not_run !== undefined)
-      return { skipped: true, changed: false, msg: `skipped, since ${not_run_path} ${not_run}` };
-    const { cmd: _, start: _s, end: _e, delta: _d, ...rest } = commandResult(answer, "", false);
-    return rest;
+  result: (answer, _args, { check }) => {
+    if (answer.skipped !== undefined) return { changed: false };
+    if (check) return {};
+    const { cmd: _, start: _s, end: _e, delta: _d, msg, ...rest } = commandResult(answer, "", false);
+    return { ...rest, ...(msg === "" ? {} : { msg }) };
   },
 });

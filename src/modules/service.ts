@@ -69,8 +69,9 @@ export default defineModule({
     fi
   `,
   result: (answer, args) => {
-    const { others, ...said } = answer.said;
-    return others === true ? said : systemdResult({ ...answer, said }, args);
+    const { others, asked, ...said } = answer.said;
+    if (others !== true) return systemdResult({ ...answer, said }, args);
+    return asked === true ? { msg: "service state changed" } : said;
   },
 });
 
@@ -79,16 +80,10 @@ interface Asked {
   state?: string | undefined;
   enabled?: boolean | undefined;
   masked?: boolean | undefined;
-  daemon_reload?: boolean | undefined;
-  daemon_reexec?: boolean | undefined;
 }
 
 /** What systemd's module says of arguments that do not go together. */
-function problemOf({ name, state, enabled, masked, daemon_reload, daemon_reexec }: Asked): string {
+function problemOf({ name, state, enabled, masked }: Asked): string {
   const [first] = Object.entries({ state, enabled, masked }).find(([, value]) => value !== undefined) ?? [];
-  if (first !== undefined)
-    return name === undefined ? `missing parameter(s) required by '${first}': name` : "";
-  return daemon_reload !== undefined || daemon_reexec !== undefined
-    ? ""
-    : "one of the following is required: state, enabled, masked, daemon_reload, daemon_reexec";
+  return first !== undefined && name === undefined ? `missing parameter(s) required by '${first}': name` : "";
 }

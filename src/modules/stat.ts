@@ -34,7 +34,7 @@ export default defineModule({
     target=$path
     [ -z "$follow" ] || [ ! -L "$path" ] || target=$(readlink -f "$path")
     [ -e "$target" ] || [ -L "$target" ] || { say exists no; exit 0; }
-    say exists yes
+    say exists yes; say path "$path"
     say facts "$(stat -c '%a %u %g %U %G %s %i %d %h %X %Y %Z %b %o %t %T|%F|%x|%y|%z' -- "$target" 2>/dev/null || stat -f '%Lp %u %g %Su %Sg %z %i %d %l %a %m %c %b %k 0 0|%HT|||' "$target")"
     access=; [ ! -r "$target" ] || access=r; [ ! -w "$target" ] || access=\${access}w; [ ! -x "$target" ] || access=\${access}x
     say access "$access"
@@ -43,7 +43,7 @@ export default defineModule({
       if have "\${checksum_algorithm}sum"; then sum=$("\${checksum_algorithm}sum" <"$target"); else sum=$(openssl "$checksum_algorithm" -r <"$target"); fi
       say checksum "\${sum%% *}"
     fi
-    if [ -n "$get_mime" ] && have file; then say mime "$(file --mime-type --mime-encoding -b "$target" 2>/dev/null)"; fi
+    if [ -n "$get_mime" ] && have file; then [ ! -e "$path" ] || say mime "$(file --mime-type --mime-encoding -b "$path" 2>/dev/null)"; fi
     if [ -n "$get_attributes" ] && have lsattr && [ ! -L "$target" ]; then say attr "$(lsattr -vd "$target" 2>/dev/null)"; fi
   `,
   result: ({ said, failure }, args) =>
@@ -56,7 +56,6 @@ export default defineModule({
 });
 
 interface Wanted {
-  path: string;
   get_mime: boolean;
   get_attributes: boolean;
 }
@@ -71,7 +70,7 @@ function statOf(said: Record<string, string>, wanted: Wanted): ResultValues {
   const hex = (text?: string) => Number.parseInt(text ?? "0", 16) || 0;
   const stat: ResultValues = {
     exists: true,
-    path: wanted.path,
+    path: said.path,
     mode: bits.toString(8).padStart(4, "0"),
     isdir: type.startsWith("directory"),
     isreg: type.startsWith("regular"),

@@ -27,12 +27,10 @@ export default defineModule({
   notes: [
     "In check mode a unit that is not there yet counts as a change: an earlier task may have been going to bring it.",
   ],
-  validate: ({ name, state, enabled, masked, daemon_reload, daemon_reexec }) => {
-    const needing = Object.entries({ state, enabled, masked }).filter(([, value]) => value !== undefined);
-    if (name === undefined && needing.length > 0)
-      return needing.map(([one]) => `missing parameter(s) required by '${one}': name`);
-    return needing.length === 0 && !daemon_reload && !daemon_reexec
-      ? ["one of the following is required: state, enabled, masked, daemon_reload, daemon_reexec"]
+  validate: ({ name, state, enabled, masked }) => {
+    const [first] = Object.entries({ state, enabled, masked }).find(([, value]) => value !== undefined) ?? [];
+    return first !== undefined && name === undefined
+      ? [`missing parameter(s) required by '${first}': name`]
       : [];
   },
   uses: [systemd],

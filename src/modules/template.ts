@@ -52,7 +52,7 @@ export default defineModule({
   libraries: attributeLibraries,
   sh: `
     case $dest in */) dest=$dest$name ;; *) [ ! -d "$dest" ] || dest=$dest/$name ;; esac
-    folder_of "$dest"
+    say checksum "$new_sha1"; folder_of "$dest"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"
@@ -79,5 +79,5 @@ export default defineModule({
       vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") },
     };
   },
-  result: (answer, { src }) => placedResult(answer, src),
+  result: (answer, { src }, controller) => placedResult(answer, src, controller),
 });

@@ -1,5 +1,6 @@
 import { flag, float, integer, list, mode, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { tools } from "../shell/tools.js";
 
 export default defineModule({
   name: "user",
@@ -49,16 +50,21 @@ export default defineModule({
     uid_max: integer({ about: "highest number of a new user" }),
   },
   examples: [{ name: "deploy", shell: "/bin/bash", groups: ["docker"], append: true }],
-  returns: { uid: "its number", home: "its home folder" },
-  vars: ({ password, groups, expires, ssh_key_bits }) => ({
+  returns: {
+    uid: "its number",
+    group: "its main group's number",
+    home: "its home folder",
+    shell: "its login shell",
+  },
+  uses: [tools],
+  vars: ({ password, password_lock, groups, expires, ssh_key_bits }) => ({
     has_groups: groups !== undefined,
     groups: (groups ?? []).filter((one) => one !== ""),
     expires:
       expires === undefined ? "" : expires < 0 ? "-1" : new Date(expires * 1000).toISOString().slice(0, 10),
     ssh_key_bits: ssh_key_bits ?? "",
-    plain_password:
-      password !== undefined &&
-      !/^([*!x]|!!|)$|^[!]?\$[0-9a-z]{1,2}[a-z]?\$|^[!]?_|^[./0-9A-Za-z]{13}$/.test(password),
+    plain_password: password !== undefined && isPlain(password),
+    password_lock: password_lock === undefined ? "" : password_lock ? "1" : "0",
   }),
   sh: `
     [ -z "$plain_password" ] || warn "The input password appears not to have been hashed. The 'password' argument must be encrypted for this module to work properly."
@@ -67,30 +73,41 @@ $entry
 END
 }
     entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd); fields
+    by() { tool "$@" || { say name "$name"; say_json rc $rc; fail "$err
+"; }; [ -z "$out" ] || say stdout "$out
+"; [ -z "$err" ] || say stderr "$err
+"; }
+    say name "$name"; say state "$state"
     if [ "$state" = absent ]; then
-      if [ -n "$entry" ] && differs state present absent; then must userdel \${force:+-f} \${remove:+-r} "$name"; fi
-      say name "$name"; say state absent; say_json force "\${force:+true}\${force:-false}"; say_json remove "\${remove:+true}\${remove:-false}"
+      [ -n "$entry" ] || exit 0
+      change || exit 0
+      by userdel \${force:+-f} \${remove:+-r} "$name"
+      say_json removed true
       exit 0
     fi
-    comma() { printf '%s' "$groups" | tr '\\n' ',' | sed 's/,$//'; }
-    [ -z "$group" ] || getent group "$group" >/dev/null || [ -n "$check" ] || fail "Group $group does not exist"
-    for one in $groups; do getent group "$one" >/dev/null || [ -n "$check" ] || fail "Group $one does not exist"; done
+    comma() { printf '%s' "$groups" | tr '\n' ',' | sed 's/,$//'; }
+    [ -n "$entry" ] || [ -z "$check" ] || { change; exit 0; }
+    [ -z "$group" ] || getent group "$group" >/dev/null || fail "Group $group does not exist"
+    for one in $groups; do getent group "$one" >/dev/null || fail "Group $one does not exist"; done
     if [ -z "$entry" ]; then
-      if differs state absent present; then
-        set --
-        [ -z "$uid" ] || set -- "$@" -u "$uid"; [ -z "$non_unique" ] || set -- "$@" -o
-        if [ -n "$group" ]; then set -- "$@" -g "$group"; elif getent group "$name" >/dev/null; then set -- "$@" -g "$name"; fi
-        [ -z "$groups" ] || set -- "$@" -G "$(comma)"
-        [ -z "$comment" ] || set -- "$@" -c "$comment"; [ -z "$home" ] || set -- "$@" -d "$home"; [ -z "$shell" ] || set -- "$@" -s "$shell"
-        [ -z "$expires" ] || [ "$expires" = -1 ] || set -- "$@" -e "$expires"; [ "$expires" != -1 ] || set -- "$@" -e ''
-        [ -z "$system" ] || set -- "$@" -r
-        if [ -n "$create_home" ]; then set -- "$@" -m; [ -z "$skeleton" ] || set -- "$@" -k "$skeleton"; [ -z "$umask" ] || set -- "$@" -K "UMASK=$umask"; else set -- "$@" -M; fi
-        [ -z "$uid_min" ] || set -- "$@" -K "UID_MIN=$uid_min"; [ -z "$uid_max" ] || set -- "$@" -K "UID_MAX=$uid_max"
-        must useradd "$@" "$name"
-        if [ -n "$password" ]; then printf '%s:%s\\n' "$name" "$password" | chpasswd -e || fail "the password could not be set"; fi
-        [ -z "$password_lock" ] || must usermod -L "$name"
-        made=1
+      say_json made true; change
+      set --
+      [ -z "$uid" ] || set -- "$@" -u "$uid"; [ -z "$non_unique" ] || set -- "$@" -o
+      if [ -n "$group" ]; then set -- "$@" -g "$group"; elif getent group "$name" >/dev/null; then set -- "$@" -g "$name"; fi
+      [ -z "$groups" ] || set -- "$@" -G "$(comma)"
+      [ -z "$comment" ] || set -- "$@" -c "$comment"; [ -z "$shell" ] || set -- "$@" -s "$shell"
+      if [ -n "$home" ]; then
+        [ -z "$create_home" ] || [ -d "\${home%/*}" ] || mkdir -p "\${home%/*}"
+        set -- "$@" -d "$home"
       fi
+      [ -z "$expires" ] || [ "$expires" = -1 ] || set -- "$@" -e "$expires"; [ "$expires" != -1 ] || set -- "$@" -e ''
+      [ -z "$system" ] || set -- "$@" -r
+      if [ -n "$create_home" ]; then set -- "$@" -m; [ -z "$skeleton" ] || set -- "$@" -k "$skeleton"; [ -z "$umask" ] || set -- "$@" -K "UMASK=$umask"; else set -- "$@" -M; fi
+      [ -z "$uid_min" ] || set -- "$@" -K "UID_MIN=$uid_min"; [ -z "$uid_max" ] || set -- "$@" -K "UID_MAX=$uid_max"
+      by useradd "$@" "$name"
+      if [ -n "$password" ]; then printf '%s:%s\n' "$name" "$password" | chpasswd -e || fail "the password could not be set"; fi
+      [ "$password_lock" != 1 ] || by usermod -L "$name"
+      made=1
     else
       set --
       [ -z "$uid" ] || { differs uid "$u3" "$uid" && set -- "$@" -u "$uid" \${non_unique:+-o}; }
@@ -100,12 +117,12 @@ END
       fi
       if [ -n "$has_groups" ]; then
         main=$(id -gn "$name")
-        now=$(id -Gn "$name" | tr ' ' '\\n' | grep -vxF "$main" | sort | tr '\\n' ' ')
+        now=$(id -Gn "$name" | tr ' ' '\n' | grep -vxF "$main" | sort | tr '\n' ' ')
         if [ -n "$append" ]; then
           missing=; for one in $groups; do case " $now$main " in *" $one "*) ;; *) missing=1 ;; esac; done
-          [ -z "$missing" ] || { differs groups "$now" "$now$(printf '%s' "$groups" | tr '\\n' ' ')" && set -- "$@" -a -G "$(comma)"; }
+          [ -z "$missing" ] || { differs groups "$now" "$now$(printf '%s' "$groups" | tr '\n' ' ')" && set -- "$@" -a -G "$(comma)"; }
         else
-          want=$(printf '%s\\n' "$groups" | sed '/^$/d' | grep -vxF "$main" | sort | tr '\\n' ' ')
+          want=$(printf '%s\n' "$groups" | sed '/^$/d' | grep -vxF "$main" | sort | tr '\n' ' ')
           [ "$now" = "$want" ] || { differs groups "$now" "$want" && set -- "$@" -G "$(comma)"; }
         fi
       fi
@@ -117,14 +134,20 @@ END
         if [ "$expires" = -1 ]; then want=; else want=$(($(date -d "$expires" +%s) / 86400)); fi
         [ "$now" = "$want" ] || { differs expires "$now" "$want" && { [ "$expires" = -1 ] && set -- "$@" -e '' || set -- "$@" -e "$expires"; }; }
       fi
-      [ $# = 0 ] || must usermod "$@" "$name"
+      [ $# = 0 ] || by usermod "$@" "$name"
       shadow=$(getent shadow "$name" | cut -d: -f2)
       if [ -n "$password" ] && [ "$update_password" = always ] && [ "\${shadow#!}" != "\${password#!}" ]; then
-        change && { printf '%s:%s\\n' "$name" "$password" | chpasswd -e || fail "the password could not be set"; }
+        lock=; [ "$password_lock" != 1 ] || lock=!
+        change && { printf '%s:%s\n' "$name" "$lock\${password}" | chpasswd -e || fail "the password could not be set"; }
+        [ "$password_lock" != 1 ] || password_lock=
       fi
-      case $password_lock:$shadow in 1:!*) ;; 1:*) change && must usermod -L "$name" ;; esac
+      # usermod refuses to unlock an account without a password
+      case $password_lock:$shadow in
+      1:!*|0:[!!]*|0:) ;;
+      1:*) change && by usermod -L "$name" ;;
+      0:!*) change && { tool usermod -U "$name" || :; } ;;
+      esac
     fi
-    if [ -n "$locks" ]; then :; fi
     days() {
       [ -n "$2" ] || return 0
       now=$(getent shadow "$name" | cut -d: -f"$1")
@@ -152,19 +175,33 @@ END
         say ssh_key_file "$key"
         [ ! -e "$key.pub" ] || { say ssh_public_key "$(cat "$key.pub")"; say ssh_fingerprint "$(ssh-keygen -l -f "$key")"; }
       fi
-      say_json uid "$u3"; say_json gid "$u4"; say comment "$u5"; say home "$house"; say shell "$u7"
+      say_json uid "$u3"; say_json group "$u4"; say comment "$u5"; say home "$u6"; say shell "$u7"
     fi
-    say name "$name"; say state present
   `,
-  result: ({ said }, args) => ({
-    ...said,
-    group: args.group ?? said.gid,
-    append: args.append,
-    move_home: args.move_home,
-    ...(args.groups ? { groups: args.groups.join(",") } : {}),
-    ...(args.password === undefined ? {} : { password: "NOT_LOGGING_PASSWORD" }),
-    ...(args.state === "present"
-      ? { create_home: args.create_home, system: args.system }
-      : { force: args.force, remove: args.remove }),
-  }),
+  result: (answer, args, { check }) => {
+    const { removed, made, ...said } = answer.said;
+    if (answer.failure !== undefined)
+      return { ...said, name: said.rc === undefined ? undefined : said.name, state: undefined };
+    if (check && said.uid === undefined && answer.changed) return { diff: undefined };
+    const shown = args.password === undefined ? {} : { password: "NOT_LOGGING_PASSWORD" };
+    if (args.state === "absent")
+      return { ...said, ...(removed === true ? { force: args.force, remove: args.remove } : {}) };
+    const { append, move_home, system, create_home, groups } = args;
+    return {
+      ...said,
+      ...(made === true ? { system, create_home } : { append, move_home }),
+      ...(groups ? { groups: groups.join(",") } : {}),
+      ...shown,
+    };
+  },
 });
+
+/** Would nobody take this for what `crypt` makes of a password? */
+function isPlain(password: string): boolean {
+  if (/^(\*|!|\*{13})$/.test(password) || password === "") return false;
+  const fields = password.split("$");
+  if (/[:*!]/.test(password) || fields.length < 3) return true;
+  const hash = fields.at(-1)!;
+  const length = { "1": 22, "5": 43, "6": 86, y: 43 }[fields[1]!];
+  return /[^a-zA-Z0-9./=]/.test(hash) || (length !== undefined && hash.length !== length);
+}

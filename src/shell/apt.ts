@@ -17,6 +17,7 @@ if [ -n "$deb" ]; then apt_debs; exit 0; fi
 if [ $# = 0 ]; then
 [ -z "$autoclean" ] || apt_tidy autoclean '^Del '
 [ -z "$autoremove" ] || apt_tidy autoremove '^The following packages will be REMOVED'
+[ "$state" = absent ] || [ -n "$autoclean$autoremove" ] || apt_times
 else
 apt_specs "$@"; set -f; set -- $specs; set +f
 case $state in absent) apt_remove "$@" ;; *) apt_install "$@"; apt_times ;; esac
@@ -118,13 +119,13 @@ case $a_prov in *"
 "*) ;; *) [ -z "$(apt_now "$a_prov")" ] || continue ;; esac
 a_do="$a_do $a_p"; continue
 fi
-[ -n "$a_best" ] || fail "no available installation candidate for $a_p"
+[ -n "$a_best" ] || { apt_times; fail "no available installation candidate for $a_p"; }
 else
 a_fits=; ! apt_fits "$a_now" || a_fits=1
 [ -z "$a_fits" ] || [ "$state" = latest ] || continue
 a_best=$(apt_best "$a_name")
 if [ "$a_best" = "$a_now" ] || { [ -n "$a_best" ] && ! apt_fits "$a_best"; }; then a_best=; fi
-[ -n "$a_best$a_fits" ] || fail "no available installation candidate for $a_p"
+[ -n "$a_best$a_fits" ] || { apt_times; fail "no available installation candidate for $a_p"; }
 [ -n "$a_best" ] || continue
 fi
 a_do="$a_do $a_name=$a_best"

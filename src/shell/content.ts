@@ -1,3 +1,4 @@
+import type { Controller } from "../model/module.js";
 import type { Answer, Difference, ResultValues } from "../model/result.js";
 import type { ShellLibrary } from "../model/script.js";
 import { attributes } from "./attributes.js";
@@ -34,11 +35,12 @@ say_json exit_status $v_rc; say stdout "$v_out"; say stderr "$v_err"; fail "fail
 }
 }
 place() {
-if [ -z "$force" ] && [ -e "$3" ]; then say dest "$3"; return 0; fi
-c_sum=; if [ -f "$3" ] && [ ! -L "$3" ]; then checksum "$3"; c_sum=$sum; fi
+if [ -z "$force" ] && [ -e "$3" ]; then say dest "$3"; say_json kept true; return 0; fi
+say checksum "$2"; c_sum=; if [ -f "$3" ] && [ ! -L "$3" ]; then checksum "$3"; c_sum=$sum; fi
 if [ "$c_sum" = "$2" ]; then attributes "$3"; say path "$3"
-elif [ -n "$check" ] && [ -z "$diff" ]; then change
+elif say_json fresh true; [ -n "$check" ] && [ -z "$diff" ]; then change
 else
+[ -e "$3" ] || say_json is_new true
 brought "$1"; c_new=
 # the content is put into a file of its own only where something wants to look at it first
 [ -z "$diff$validate" ] || { need "$1"; eval "c_new=\\$$1"; }
@@ -53,7 +55,7 @@ a_quiet=
 [ -z "$c_m" ] || say md5sum "$c_m"
 fi
 fi
-say dest "$3"; say checksum "$2"
+say dest "$3"
 say_path "$3"
 }
 `,
@@ -63,11 +65,11 @@ say_path "$3"
 const SHOWN_LIMIT = 104_448;
 
 /** Whole texts as Ansible shows their difference. `source` names where the new text is from. */
-export function contentDiffs(answer: Answer, source: string): unknown {
+function contentDiffs(answer: Answer, source: string): unknown[] {
   const contents = answer.diffs.filter((diff) => diff.kind === "content");
-  if (contents.length === 0) return stateDiff(answer.diffs, String(answer.said.path ?? answer.said.dest));
   return contents.map(({ name, before, after }) => {
-    const shown: Record<string, unknown> = { before_header: name, after_header: source };
+    const header = answer.said.is_new === true ? {} : { before_header: name };
+    const shown: Record<string, unknown> = { ...header, after_header: source };
     for (const [side, key, text] of [
       ["before", "dst", before],
       ["after", "src", after],
@@ -80,15 +82,21 @@ export function contentDiffs(answer: Answer, source: string): unknown {
 }
 
 /** The values of a module that put one file in its place; `source` is where its content is from. */
-export function placedResult(answer: Answer, source: string | undefined): ResultValues {
-  if (answer.failure !== undefined)
-    return answer.said.exit_status === undefined
-      ? answer.said
-      : { ...answer.said, msg: "failed to validate" };
-  const values = { ...answer.said, diff: contentDiffs(answer, source ?? String(answer.said.dest)) };
-  return answer.changed && answer.said.src === undefined
-    ? { ...values, src: source ?? answer.said.dest }
-    : values;
+export function placedResult(
+  answer: Answer,
+  source: string | undefined,
+  { check }: Controller,
+): ResultValues {
+  const { fresh, is_new: _, kept, ...said } = answer.said;
+  if (answer.failure !== undefined) {
+    const msg = said.exit_status === undefined ? answer.failure : "failed to validate";
+    return { ...said, msg, path: said.exit_status === undefined ? said.path : undefined, diff: [] };
+  }
+  if (kept === true) return { ...said, checksum: undefined, diff: undefined };
+  if (fresh !== true) return { ...said, diff: stateDiff(answer.diffs, String(said.path ?? said.dest)) };
+  const diff = contentDiffs(answer, source ?? String(said.dest));
+  // Ansible asks no more of a host in check mode once it knows that the content differs
+  return check ? { diff } : { ...said, diff, src: said.src ?? source ?? said.dest };
 }
 
 /** Two mappings of what differs, and the path. */

@@ -8,12 +8,12 @@ export const services: ShellLibrary = {
   text: `
 service_main() {
 if have rc-service; then s_k=openrc; else s_k=sysv; fi
-say name "$name"
 if [ ! -x "/etc/init.d/$name" ]; then
 # an earlier task would have brought it
 [ -z "$check" ] || { [ -z "$state$enabled" ] || change; exit 0; }
 fail "Could not find the requested service $name: host"
 fi
+say name "$name"
 s_boot
 s_state
 }
@@ -50,18 +50,26 @@ openrc:no) must rc-update del "$name" "$runlevel" ;;
 esac
 }
 s_state() {
+s_how=
 case $state in
-started) s_active || { differs state stopped started && s_do start; } ;;
-stopped) ! s_active || { differs state started stopped && s_do stop; } ;;
-restarted) if change; then if [ -n "$sleep" ]; then s_do stop; command sleep "$sleep"; s_do start; else s_do restart; fi; fi ;;
-reloaded) if s_active; then change && s_do reload; else differs state stopped started && s_do start; fi ;;
+started) s_active || s_how=start ;;
+stopped) ! s_active || s_how=stop ;;
+restarted) s_how=restart ;;
+reloaded) s_how=reload; s_active || s_how=start ;;
 esac
+if [ -n "$s_how" ]; then
+change || { say_json asked true; exit 0; }
+case $s_k:$s_how in
+sysv:restart) s_do stop; [ -z "$sleep" ] || command sleep "$sleep"; s_do start ;;
+*) s_do $s_how ;;
+esac
+fi
 case $state in '') ;; stopped) say state stopped ;; *) say state started ;; esac
 }
 s_boot() {
 case $enabled in
-1) s_enabled || { differs enabled false true && s_enable yes; }; say_json enabled true ;;
-0) ! s_enabled || { differs enabled true false && s_enable no; }; say_json enabled false ;;
+1) s_enabled || { change && s_enable yes; }; say_json enabled true ;;
+0) ! s_enabled || { change && s_enable no; }; say_json enabled false ;;
 esac
 }
 `,

@@ -28,7 +28,8 @@ enabled|enabled-runtime|linked|linked-runtime|masked|masked-runtime|static|indir
 esac
 }
 sd_value() { printf '%s\\n' "$sd_shown" | sed -n "s/^$1=//p" | head -n 1; }
-sd_change() { change && { tool sd "$1" "$name" || fail "$2 $name: $err"; }; }
+sd_change() { change && { tool sd "$1" "$name" || fail "$2 $name: $err
+"; }; }
 systemd_main() {
 required systemctl
 case $name in *'*'*) sd_glob='*' ;; *'?'*) sd_glob='?' ;; *'['*) sd_glob='[' ;; *) sd_glob= ;; esac
@@ -69,7 +70,8 @@ case $rc:$out in
 1:*disabled) ;;
 1:*) if [ "$scope" = system ] && [ -n "$sd_init" ] && ls /etc/rc?.d/S??"$name" >/dev/null 2>&1; then sd_now=1; fi ;;
 esac
-if [ "$sd_now" != "$enabled" ] && change; then tool sd $sd_do "$name" || fail "Unable to $sd_do service $name: $out$err"; fi
+if [ "$sd_now" != "$enabled" ] && change; then tool sd $sd_do "$name" || fail "Unable to $sd_do service $name: $out$err
+"; fi
 if [ "$enabled" = 1 ]; then say_json enabled true; else say_json enabled false; fi
 }
 sd_state() {
@@ -122,7 +124,7 @@ export function systemdVars({
 
 export function systemdResult({ said, failure }: Answer, { name }: Unit): ResultValues {
   const { show, ...values } = said;
-  if (failure !== undefined) return { ...values, changed: false };
+  if (failure !== undefined) return { changed: false };
   return { name: name ?? null, ...values, status: unitProperties(String(show ?? "")) };
 }
 

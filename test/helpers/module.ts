@@ -108,6 +108,7 @@ export async function appliedIn<F extends Fields>(
     host: "here",
     localContent,
     localFile: async (path: string) => localContent(readFileSync(path)),
+    absolute: (path: string) => path,
     find: (_folder: string, name: string) => name,
     readFile: async (path: string) => readFileSync(path),
     stat: async (path: string) => {

@@ -18,7 +18,7 @@ export interface CaseFile {
   needs?: string[];
   /** keys of results that are not compared: they differ from machine to machine */
   volatile?: string[];
-  /** keys in which we differ on purpose, with the reason */
+  /** keys in which we differ on purpose (`apply:diff`: in that phase), with the reason */
   unlike?: Record<string, string>;
   /** shell text that makes every case's ground, before its own */
   before?: string;
@@ -141,8 +141,7 @@ exec unshare -m sh -c '
   mount --rbind /dev "$base/ground/root/dev"
   mount -t tmpfs none "$base/ground/root/run"
   cp /etc/resolv.conf "$base/ground/root/etc/" 2>/dev/null || true
-  mkdir -p "$base/ground/root$base"
-  mount --bind "$base" "$base/ground/root$base"
+  mount --rbind /tmp "$base/ground/root/tmp"
   cd "$base/ground/root"
   exec chroot . "$@"' enter "\${0%/*}" "$@"
 `;
@@ -250,30 +249,50 @@ function collected(
 }
 
 /** Never compared: how it was called and when it ran. */
-const ALWAYS = ["invocation", "at", "start", "end", "delta", "exception", "module_stdout", "module_stderr"];
+const ALWAYS = [
+  "invocation",
+  "at",
+  "hint",
+  "start",
+  "end",
+  "delta",
+  "exception",
+  "module_stdout",
+  "module_stderr",
+];
 
 /** A record without what differs from run to run and from machine to machine. */
 export function comparable(record: CaseRecord, hidden: readonly string[], folder: string): CaseRecord {
+  let phase: Phase = "check";
+  const isHidden = (path: string) => hidden.includes(path) || hidden.includes(`${phase}:${path}`);
   const left = (value: unknown, path: string): unknown => {
     if (typeof value === "string") return settled(value, folder);
-    if (Array.isArray(value)) return value.map((item) => left(item, path));
+    if (Array.isArray(value)) return inOrder(value.map((item) => left(item, path)));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
       Object.entries(withoutSame(value))
-        .filter(([key]) => !key.startsWith("_ansible") && !hidden.includes(path ? `${path}.${key}` : key))
+        .filter(([key]) => !key.startsWith("_ansible") && !isHidden(path ? `${path}.${key}` : key))
         .filter(([key]) => path !== "" || !ALWAYS.includes(key))
         .map(([key, item]) => [settled(key, folder), left(item, path ? `${path}.${key}` : key)] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   };
   const made: CaseRecord = record.before === undefined ? {} : { before: settled(record.before, folder) };
-  for (const phase of PHASES) {
+  for (phase of PHASES) {
     const seen = record[phase];
     if (seen && seen.result.failed === true) seen.result.changed ??= false;
+    if (seen?.result.skipped === true) delete seen.result.failed;
     if (seen)
       made[phase] = { result: left(seen.result, "") as ResultValues, look: settled(seen.look, folder) };
   }
   return made;
+}
+
+/** Files are listed in the order of the disk: here by their paths. */
+function inOrder(list: unknown[]): unknown[] {
+  const pathOf = (item: unknown) => (item as { path?: unknown } | null)?.path;
+  if (!list.every((item) => typeof pathOf(item) === "string")) return list;
+  return list.toSorted((a, b) => (String(pathOf(a)) < String(pathOf(b)) ? -1 : 1));
 }
 
 /** A difference whose two sides are the same shows nothing, whatever they are. */
@@ -286,6 +305,7 @@ function withoutSame(value: object): object {
 function settled(text: string, folder: string): string {
   return text
     .replaceAll(new RegExp(`${folder}/cases/(\\d+)`, "g"), "{dir}")
+    .replace(/tera-cases-[a-z_]+-\w{6}/g, "tera-cases")
     .replace(/\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~/g, ".NOW~");
 }
 

@@ -55,32 +55,46 @@ for (const shell of shells())
         const cron_file = `${folder}/jobs`;
         const now = () => (existsSync(cron_file) ? readFileSync(cron_file, "utf8") : undefined);
         if (before !== undefined) writeFileSync(cron_file, before);
-        const checked = await applied(cron, { cron_file, ...args }, { check: true, shell });
+        const checked = await applied(cron, { cron_file, user: "root", ...args }, { check: true, shell });
         t.is(now(), before, "check mode changes nothing");
-        const result = await applied(cron, { cron_file, ...args }, { shell });
+        const result = await applied(cron, { cron_file, user: "root", ...args }, { shell });
         t.falsy(result.failed, String(result.msg));
         t.is(now(), after);
         t.is(result.changed, before !== after);
         t.is(checked.changed, result.changed, "check mode predicts");
-        t.false((await applied(cron, { cron_file, ...args }, { shell })).changed, "the second time");
+        t.false(
+          (await applied(cron, { cron_file, user: "root", ...args }, { shell })).changed,
+          "the second time",
+        );
       }));
 
 test("cron tells the jobs and variables, keeps a copy, and makes files that cron reads", (t) =>
   inScratch(async (folder) => {
     const cron_file = `${folder}/jobs`;
-    const first = await applied(cron, { cron_file, name: "a", job: "true" });
+    const first = await applied(cron, { cron_file, user: "root", name: "a", job: "true" });
     t.is(statSync(cron_file).mode & 0o777, 0o644);
-    const second = await applied(cron, { cron_file, name: 'b "c"', job: "true", backup: true });
+    const second = await applied(cron, { cron_file, user: "root", name: 'b "c"', job: "true", backup: true });
     t.deepEqual(first.jobs, ["a"]);
     t.deepEqual(second.jobs, ["a", 'b "c"']);
     t.is(readFileSync(String(second.backup_file), "utf8"), "#Ansible: a\n* * * * * root true\n");
-    const third = await applied(cron, { cron_file, name: "A", env: true, job: "1" }, { diff: true });
+    const third = await applied(
+      cron,
+      { cron_file, user: "root", name: "A", env: true, job: "1" },
+      { diff: true },
+    );
     t.deepEqual(third.envs, ["A"]);
     t.truthy(third.diff);
   }));
 
 test("cron refuses a place that is not there", (t) =>
   inScratch(async (folder) => {
-    const given = { cron_file: `${folder}/jobs`, name: "A", env: true, job: "1", insertafter: "B" };
+    const given = {
+      cron_file: `${folder}/jobs`,
+      user: "root",
+      name: "A",
+      env: true,
+      job: "1",
+      insertafter: "B",
+    };
     t.is((await applied(cron, given)).msg, "Variable named 'B' not found.");
   }));

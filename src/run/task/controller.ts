@@ -13,7 +13,7 @@ import { renderText } from "../../template/render_text.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { awaitWriters } from "../vars/controller_files.js";
-import { candidates, findFile } from "../vars/files.js";
+import { candidates, expandHome, findFile } from "../vars/files.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { joinedFiles, localContent, localFile, receiveFile } from "./local_files.js";
@@ -42,6 +42,7 @@ export function controllerFor(
       for (const path of candidates(task, folders.playbook, folder, name)) reads(path);
       return findFile(task, folders.playbook, folder, name);
     },
+    absolute: (path) => resolve(folders.playbook, expandHome(path)),
     walk: async (folder) => walkFolder(reads(folder)),
     readFile: async (path) => readFile(reads(path)),
     readYaml: (path) => run.readYaml(reads(path)),

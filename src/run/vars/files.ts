@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
@@ -18,7 +18,7 @@ export function candidates(
   folder: string,
   name: string,
 ): string[] {
-  const expanded = name.startsWith("~/") ? join(homedir(), name.slice(2)) : name;
+  const expanded = expandHome(name);
   if (isAbsolute(expanded)) return [expanded];
   const isWithin = expanded.split("/")[0] === folder;
   return searchPath(task, playbookFolder).flatMap((base) =>
@@ -39,4 +39,19 @@ export function findFile(
     at: task?.at,
     hint: `searched in:\n${places.map((place) => `    ${place}`).join("\n")}`,
   });
+}
+
+/** `~` and `~user` at a path's beginning as the user's home folder, where there is such a user. */
+export function expandHome(path: string): string {
+  const [, user, rest = ""] = /^~([^/]*)(.*)$/s.exec(path) ?? [];
+  if (user === undefined) return path;
+  const home = user === "" ? homedir() : homeOf(user);
+  return home === undefined ? path : home + rest;
+}
+
+function homeOf(user: string): string | undefined {
+  const entry = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find((line) => line.startsWith(`${user}:`));
+  return entry?.split(":")[5];
 }
