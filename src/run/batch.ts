@@ -43,6 +43,8 @@ export interface BatchInput {
 
 /** Takes the hosts of one batch through the play. */
 export async function runBatch(input: BatchInput): Promise<Ending> {
+  // positions start again
+  for (const host of input.run.hosts.values()) host.history.clear();
   const batch = makeBatch(input);
   const walks = batch.hosts.map((host) => makeWalk(batch, host));
   for (const walk of walks) batch.walks.set(walk.host.name, walk);

@@ -153,7 +153,7 @@ async function concludeRounds({ walk, task, position, scope, outcomes }: Rounds)
       if (walk.failure) return;
       walk.batch.stats.get(walk.host.name)!.ok += outcomes.filter(({ included }) => included).length;
       const name = registeredName(task);
-      if (name !== undefined) walk.host.register(name, values as unknown as Value);
+      if (name !== undefined) walk.host.register(name, values as unknown as Value, position);
       show();
     });
     return;

@@ -25,7 +25,7 @@ const ACTIONS: Readonly<Record<string, MetaAction>> = {
     for (const name of batch.allHosts) batch.run.lost.delete(name);
     for (const walk of batch.walks.values()) walk.fate.forgive(batch.fatal);
   },
-  end_host: ({ fate }) => fate.end(),
+  end_host: ({ fate }, position) => fate.end(position),
   end_play: (walk, position) => endAll(walk, position, "play"),
   end_batch: (walk, position) => endAll(walk, position, "batch"),
   end_role: () => {},
@@ -83,6 +83,9 @@ async function actUnlessSkipped(
   if (WITHOUT_WHEN.has(name) && task.keywords.when) warnOfWhen(walk, task, name);
   const skipped =
     !WITHOUT_WHEN.has(name) && (await settled(() => firstFalse(conditions, scope))) !== undefined;
+  // what is told of it comes after the steps before it, which may fail yet
+  if (skipped || walk.batch.run.settings.verbosity >= 2) await walk.queue.drain();
+  if (walk.failure) return undefined;
   const words = wordsFor(name, walk);
   note(walk, task, position, scope, skipped ? words.skipped : words.done);
   if (skipped) {

@@ -61,7 +61,7 @@ async function takeStep(
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
   if (action) return action(walk, task, position, scope);
   const start = () => beginStep(walk, task, position, scope);
-  if (once) await runOnce(walk, task, position, start);
+  if (once && walk.batch.strategy === "linear") await runOnce(walk, task, position, start);
   else if (await isOncePerBatch(walk, task)) await doneByFirst(walk, task, position, start);
   else await start();
   return undefined;

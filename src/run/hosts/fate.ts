@@ -20,7 +20,8 @@ export class Fate {
   #failure: Failure | undefined;
   #held: Held[] = [];
   #unreachable = false;
-  #ended = false;
+  #failedAt: Position = "";
+  #endedAt: Position | undefined;
   #survived: Fatal | undefined;
   #endedRole: Role | undefined;
   #forgiven = false;
@@ -36,7 +37,13 @@ export class Fate {
 
   /** `meta: end_host` was met */
   get ended(): boolean {
-    return this.#ended;
+    return this.#endedAt !== undefined;
+  }
+
+  /** Has it neither failed for good nor ended before `position`, however far it is by now? */
+  isLeftAt(position: Position): boolean {
+    if (this.#endedAt !== undefined && this.#endedAt < position) return false;
+    return !this.hasFailed || this.#failedAt >= position;
   }
 
   /** set by `meta: end_role` until the role's block is left */
@@ -54,7 +61,8 @@ export class Fate {
     return this.#failure !== undefined || this.#held.some(({ failure }) => failure !== undefined);
   }
 
-  fail(failure: Failure): void {
+  fail(failure: Failure, position: Position): void {
+    if (!this.#failure) this.#failedAt = position;
     this.#forgiven = false;
     this.#failure ??= failure;
     this.#unreachable ||= failure.result.status === "unreachable";
@@ -100,8 +108,8 @@ export class Fate {
     for (const held of this.#held) Object.assign(held, { failure: undefined, survived: fatal });
   }
 
-  end(): void {
-    this.#ended = true;
+  end(position: Position): void {
+    this.#endedAt ??= position;
   }
 
   endRole(role: Role | undefined): void {

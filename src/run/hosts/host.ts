@@ -4,12 +4,21 @@ import type { PlainDict, Value } from "../../model/value.js";
 import type { Position } from "../order/position.js";
 import type { HostLinks } from "./connections.js";
 import type { FactCache } from "./fact_cache.js";
+import { History } from "./history.js";
 
 /** A variable whose new value is on its way from the step at `position`. */
 export interface PendingValue {
   position: Position;
   promise: Promise<void>;
   what: string;
+}
+
+/** What is known of a host beside the inventory. */
+export interface HostVariables {
+  name: string;
+  registered: PlainDict;
+  included: PlainDict;
+  facts: PlainDict;
 }
 
 /** One host over a whole run: its facts, its registered values, its open connections. */
@@ -21,7 +30,9 @@ export class HostState {
   /** gathered facts and cacheable set_facts, under `ansible_facts` and as `ansible_*` */
   facts: PlainDict = { ansible_facts: {} };
   /** include_vars: may hold templates */
-  included: PlainDict = {};
+  readonly included: PlainDict = {};
+  /** what they were before the steps that hosts behind this one have not come to yet */
+  readonly history = new History();
   /** names whose values are on their way, with what brings them */
   readonly pending = new Map<string, PendingValue[]>();
   /** which facts are here: none, those the play was seen to read, or all */
@@ -37,29 +48,46 @@ export class HostState {
     this.#cache = cache;
     const kept = cache?.read(name);
     if (!kept) return;
-    this.#keep(kept);
+    this.#keep(kept, "");
     if (kept.module_setup === true) this.gathered = "all";
   }
 
-  register(name: string, value: Value): void {
-    this.registered[name] = value;
+  register(name: string, value: Value, position: Position): void {
+    this.history.set(this.registered, name, value, position);
+  }
+
+  include(name: string, value: Value, position: Position): void {
+    this.history.set(this.included, name, value, position);
+  }
+
+  /** The variables as a step at `position` sees them, though this host may be ahead of it. */
+  asOf(position: Position): HostVariables {
+    const facts = this.history.asOf(this.facts, position);
+    const all = this.history.asOf((this.facts.ansible_facts ?? {}) as PlainDict, position);
+    return {
+      name: this.name,
+      registered: this.history.asOf(this.registered, position),
+      included: this.history.asOf(this.included, position),
+      facts: all === facts.ansible_facts ? facts : { ...facts, ansible_facts: all },
+    };
   }
 
   /** Facts of a module: kept under their own names and, without `ansible_`, in `ansible_facts`. */
-  addFacts(facts: PlainDict): void {
-    this.#keep(facts);
+  addFacts(facts: PlainDict, position: Position): void {
+    this.#keep(facts, position);
     this.#cache?.write(this.name, this.#given);
   }
 
-  #keep(facts: PlainDict): void {
+  #keep(facts: PlainDict, position: Position): void {
     Object.assign(this.#given, facts);
     this.facts.ansible_facts ??= {};
     const all = this.facts.ansible_facts as PlainDict;
+    const set = (of: PlainDict, name: string, value: Value) => this.history.set(of, name, value, position);
     for (const [name, value] of Object.entries(facts)) {
-      all[name.replace(/^ansible_(?!local$)/, "")] = value;
+      set(all, name.replace(/^ansible_(?!local$)/, ""), value);
       if (name.startsWith("ansible_"))
-        all[name === "ansible_local" ? "ansible_local" : name.slice(8)] = value;
-      this.facts[name] = value;
+        set(all, name === "ansible_local" ? "ansible_local" : name.slice(8), value);
+      set(this.facts, name, value);
     }
   }
 

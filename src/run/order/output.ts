@@ -44,7 +44,7 @@ export class OrderedOutput {
   #add(position: Position, head: TaskHead | undefined, event: Event): void {
     const group = this.#group(position);
     const pass = passOf(group, head);
-    if (event.type === "include") mergeInclude(group, event);
+    if (event.type === "include" && !this.#free) mergeInclude(group, event);
     else pass.events.push(event);
     if (this.#free || position <= this.#earliest) this.#show(group);
   }

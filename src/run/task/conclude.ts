@@ -70,6 +70,7 @@ export async function conclude(walk: Walk, finished: Conclusion): Promise<void> 
   const conclusion = await withEffects(walk, finished);
   const { task, result, verdict, position } = conclusion;
   if (isDefect(result)) walk.batch.run.defects += 1;
+  walk.host.history.forget(walk.batch.progress.earliest);
   const ignored =
     (result.status === "failed" && verdict.ignoreErrors) ||
     (result.status === "unreachable" && verdict.ignoreUnreachable);
@@ -86,9 +87,9 @@ function isBrokenOff({ batch: { run } }: Walk, { status }: TaskResult): boolean 
   return run.signal.aborted && (status === "failed" || status === "unreachable");
 }
 
-function register(walk: Walk, { task, result }: Conclusion): void {
+function register(walk: Walk, { task, result, position }: Conclusion): void {
   const name = registeredName(task);
-  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value);
+  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value, position);
 }
 
 /** Facts and notifications; where they cannot be made out the task has failed. */
@@ -111,8 +112,8 @@ function failHost(walk: Walk, conclusion: Conclusion): void {
   const { task, position, result, verdict } = conclusion;
   const { batch } = walk;
   const failure: Failure = { result, task, taskName: ownName(conclusion) };
-  walk.fate.fail(failure);
-  if (isRescued(walk, conclusion)) tellRescue(walk, failure);
+  walk.fate.fail(failure, position);
+  if (isRescued(walk, conclusion)) tellRescue(walk, failure, position);
   if (batch.strategy !== "linear") return;
   if (tooManyFailed(walk)) batch.fatal = { position, failure, kind: "limit" };
   else if (isFatal(walk, task, position, verdict) && batch.fatal?.position !== position)
@@ -133,10 +134,10 @@ function isRescued({ rescues, handling }: Walk, { result, isUnread }: Conclusion
 }
 
 /** What `rescue` may read. */
-function tellRescue({ host }: Walk, { task, taskName, result }: Failure): void {
-  host.register("ansible_failed_result", result.values as unknown as Value);
+function tellRescue({ host }: Walk, { task, taskName, result }: Failure, position: Position): void {
+  host.register("ansible_failed_result", result.values as unknown as Value, position);
   const { module, args } = task;
-  host.register("ansible_failed_task", { name: taskName, action: module.value, args } as PlainDict);
+  host.register("ansible_failed_task", { name: taskName, action: module.value, args } as PlainDict, position);
 }
 
 function isFatal({ batch }: Walk, task: Task, position: Position, verdict: Verdict): boolean {
@@ -155,7 +156,7 @@ function tooManyFailed({ batch, fate, recoveries }: Walk): boolean {
 async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
   const { task, result, position } = conclusion;
   const each = result.items ? result.items.map((item) => item.result) : [result];
-  if (!conclusion.effectsApplied) for (const one of each) applyEffects(walk, task, one.values);
+  if (!conclusion.effectsApplied) for (const one of each) applyEffects({ walk, task, position }, one.values);
   if (result.values.changed !== true) return;
   if (!result.items) return notify(walk, { task, position });
   for (const { result: one } of result.items)

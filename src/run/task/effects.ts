@@ -1,12 +1,20 @@
 import type { Inventory } from "../../model/host.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues } from "../../model/result.js";
-import { assignMarked, isDict, mergedOver, type PlainDict, type Value } from "../../model/value.js";
+import { isDict, isUnsafe, markUnsafe, mergedOver, type PlainDict, type Value } from "../../model/value.js";
 import { addGroup, addHost } from "../../plan/edit.js";
 import { stateOf } from "../hosts/hosts.js";
 import type { Walk } from "../hosts/state.js";
+import type { Position } from "../order/position.js";
 import { cleanFacts } from "../vars/clean_facts.js";
 import { shortName } from "../vars/keywords.js";
+
+/** The step whose result it is. */
+interface Done {
+  walk: Walk;
+  task: Task;
+  position: Position;
+}
 
 /** Results that change the inventory tell whether they did, before anything is judged by them. */
 export function changeInventory(walk: Walk, values: ResultValues): ResultValues {
@@ -18,31 +26,34 @@ export function changeInventory(walk: Walk, values: ResultValues): ResultValues 
 }
 
 /** Results that change the run itself: facts, set_fact, include_vars, set_stats. */
-export function applyEffects(walk: Walk, task: Task, values: ResultValues): void {
-  applyFacts(walk, task, values);
-  if (isDict(values.ansible_stats)) applyStats(walk, values.ansible_stats as PlainDict);
+export function applyEffects(done: Done, values: ResultValues): void {
+  applyFacts(done, values);
+  if (isDict(values.ansible_stats)) applyStats(done.walk, values.ansible_stats as PlainDict);
 }
 
 /** What a `run_once` task on another host brings for this one: its facts, and statistics of each host. */
-export function takeEffects(walk: Walk, task: Task, values: ResultValues): void {
-  applyFacts(walk, task, values);
+export function takeEffects(done: Done, values: ResultValues): void {
+  applyFacts(done, values);
   const stats = values.ansible_stats;
-  if (isDict(stats) && (stats as PlainDict).per_host) applyStats(walk, stats as PlainDict);
+  if (isDict(stats) && (stats as PlainDict).per_host) applyStats(done.walk, stats as PlainDict);
 }
 
 /** Where facts go depends on the module: set_fact and include_vars have their own places in the precedence. */
-function applyFacts(walk: Walk, task: Task, values: ResultValues): void {
+function applyFacts({ walk, task, position }: Done, values: ResultValues): void {
   if (!isDict(values.ansible_facts) || shortName(task) === "debug") return;
   const facts = values.ansible_facts as PlainDict;
   // `delegate_facts`: they are the delegate's
   const owner = values._ansible_facts_to;
   const host = typeof owner === "string" ? stateOf(walk.batch.run, owner) : walk.host;
   const module = shortName(task);
+  const each = Object.entries(facts) as [string, Value][];
   if (module === "set_fact") {
-    Object.assign(host.registered, facts);
-    if (values._ansible_facts_cacheable) host.addFacts(facts);
-  } else if (module === "include_vars") host.included = assignMarked(assignMarked({}, host.included), facts);
-  else host.addFacts(cleanFacts(facts));
+    for (const [name, value] of each) host.register(name, value, position);
+    if (values._ansible_facts_cacheable) host.addFacts(facts, position);
+  } else if (module === "include_vars") {
+    for (const [name, value] of each) host.include(name, value, position);
+    for (const [name] of each) if (isUnsafe(facts, name)) markUnsafe(host.included, name);
+  } else host.addFacts(cleanFacts(facts), position);
   const gathered = values._ansible_facts_gathered;
   if (gathered === "all" || (gathered === "some" && host.gathered !== "all")) host.gathered = gathered;
 }

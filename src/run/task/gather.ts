@@ -63,6 +63,6 @@ async function askForAll(walk: Walk, host: HostState, position: Position): Promi
     onFailure: "ignore",
   });
   const values = await begun.take();
-  if (isDict(values?.ansible_facts)) host.addFacts(cleanFacts(values.ansible_facts as PlainDict));
+  if (isDict(values?.ansible_facts)) host.addFacts(cleanFacts(values.ansible_facts as PlainDict), position);
   host.gathered = "all";
 }

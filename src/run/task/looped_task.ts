@@ -115,7 +115,7 @@ async function loopInTurn(
     done.push(
       await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict),
     );
-    if (tried.result.status !== "failed") applyEffects(walk, task, tried.result.values);
+    if (tried.result.status !== "failed") applyEffects({ walk, task, position }, tried.result.values);
     if (control.breakWhen !== undefined && (await breaks(context, control, round, tried.result))) break;
   }
   await walk.queue.push(position, () => concludeLoop(context, done, verdict, false));

@@ -27,11 +27,11 @@ function decidedHere(walk: Walk, task: Task, verdict: Verdict, rounds: readonly 
   const acting = rounds.find((round) => round.actsHere !== undefined);
   if (acting) return acting.actsHere;
   if (rounds.every((round) => round.known?.skipped)) return undefined;
+  if (!notifiesKnown(walk, task)) return "`notify` may name no handler";
   if (verdict.ignoreErrors) return undefined;
   const { failed_when, changed_when } = task.keywords;
   if (failed_when && !neverHolds(failed_when.value)) return "`failed_when` decides whether it failed";
   if (changed_when && !isSettled(changed_when.value)) return "`changed_when` may fail";
-  if (!notifiesKnown(walk, task)) return "`notify` may name no handler";
   if (failed_when) return undefined;
   for (const round of rounds) {
     if (round.known?.failed) return "it has failed";

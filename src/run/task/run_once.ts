@@ -19,7 +19,7 @@ export async function runOnce(
   start: () => Promise<void>,
 ): Promise<void> {
   const result = await doneByFirst(walk, task, position, start);
-  if (result) takeOver(walk, task, result);
+  if (result) takeOver(walk, { task, position }, result);
 }
 
 /** What is done once for a batch by its nature (add_host, pause): the others get nothing of it. */
@@ -44,9 +44,14 @@ export async function isOncePerBatch({ batch }: Walk, task: Task): Promise<boole
   return (await batch.run.findModule(task.module.value))?.oncePerBatch === true;
 }
 
-function takeOver(walk: Walk, task: Task, result: TaskResult): void {
+function takeOver(
+  walk: Walk,
+  { task, position }: { task: Task; position: Position },
+  result: TaskResult,
+): void {
   const name = registeredName(task);
-  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value);
+  if (name !== undefined) walk.host.register(name, registered(result) as unknown as Value, position);
   if (result.status !== "ok" && result.status !== "changed") return;
-  for (const one of result.items?.map((item) => item.result) ?? [result]) takeEffects(walk, task, one.values);
+  for (const one of result.items?.map((item) => item.result) ?? [result])
+    takeEffects({ walk, task, position }, one.values);
 }

@@ -113,7 +113,7 @@ function keywordsFor({
 async function mayLeave({ walk, task }: Ready, session: string, options: SendOptions): Promise<boolean> {
   for (const round of options.rounds ?? [])
     if (round.session !== undefined && round.session !== session) await round.take().catch(() => {});
-  while (!walk.failure) {
+  while (!walk.failure && !walk.batch.run.signal.aborted) {
     const held = heldBack(walk.queue.before(options.position), session);
     if (!held) return true;
     explainWait(walk, task, held.why);

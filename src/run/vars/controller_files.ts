@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
 import { isTemplate } from "../../template/render.js";
 import { Suspend } from "../../template/suspend.js";
@@ -31,6 +32,9 @@ export function awaitWriters(walk: Walk, position: Position, path: string): void
 
 /** What acts on the controller (a lookup that runs a command) must not happen before an earlier step may fail. Suspends. */
 export function awaitEarlier(walk: Walk, position: Position, what: string): void {
+  // nobody concludes the step any more: an earlier one failed while it waited
+  if (walk.failure || walk.batch.run.signal.aborted)
+    throw new Fault("TEMPLATE_FAILED", `an earlier step failed before ${what}`);
   const held = heldBack(walk.queue.before(position), undefined);
   if (held) throw new Suspend(held.by.concluded, `"${held.by.title}", before ${what}`);
   awaitWriters(walk, position, "/");

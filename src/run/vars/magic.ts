@@ -6,6 +6,7 @@ import { allDependencies, withParents } from "../../playbook/role_layers.js";
 import { OMIT } from "../../template/omit.js";
 import type { Engine } from "../hosts/engine.js";
 import type { Batch, Walk } from "../hosts/state.js";
+import { END, type Position } from "../order/position.js";
 import { searchPath } from "./files.js";
 
 /** Where a magic variable is read. */
@@ -14,18 +15,23 @@ export interface MagicPlace {
   host: string;
   /** adds those of roles and files */
   task: Task | undefined;
+  /** the step that reads: what happens to hosts later is not seen */
+  position: Position;
   /** false for `hostvars`, which know of no play */
   inPlay: boolean;
 }
 
 /** Variables that are computed, not set. */
-export function magicVariable({ walk, host, task, inPlay }: MagicPlace, name: string): Value | undefined {
+export function magicVariable(
+  { walk, host, task, position, inPlay }: MagicPlace,
+  name: string,
+): Value | undefined {
   const { batch } = walk;
   if (name === "playbook_dir") return batch.folders.playbook;
   return firstOf(
     () => runMagic(batch.run, name),
     () => hostMagic(batch.run, host, name),
-    () => (inPlay ? playMagic(batch, name) : undefined),
+    () => (inPlay ? playMagic(batch, name, position) : undefined),
     () => (inPlay ? roleNames(batch.playVars.namedRoles, name) : undefined),
     () => (task ? taskMagic(walk, task, name) : undefined),
   );
@@ -101,21 +107,21 @@ export function runMagic({ settings, inventory }: Engine, name: string): Value |
 /** Nothing here runs it; roles and inventories name it all the same. */
 export const PYTHON = "/usr/bin/python3";
 /** Neither failed nor ended; a host that is being rescued is left, one that only cleans up is not. */
-function isLeft({ walks, run }: Batch, host: string): boolean {
+function isLeft({ walks, run, strategy }: Batch, host: string, position: Position): boolean {
   const fate = walks.get(host)?.fate;
-  return !run.lost.has(host) && !fate?.hasFailed && !fate?.ended;
+  return fate ? fate.isLeftAt(strategy === "linear" ? position : END) : !run.lost.has(host);
 }
 
 /** The ansible-core release whose behaviour is the measure; roles compare against it. */
 const ANSIBLE_VERSION: PlainDict = { full: "2.18.0", string: "2.18.0", major: 2, minor: 18, revision: 0 };
 
-function playMagic(batch: Batch, name: string): Value | undefined {
+function playMagic(batch: Batch, name: string, position: Position): Value | undefined {
   switch (name) {
     case "play_hosts":
     case "ansible_play_batch":
-      return batch.hosts.filter((host) => isLeft(batch, host));
+      return batch.hosts.filter((host) => isLeft(batch, host, position));
     case "ansible_play_hosts":
-      return batch.allHosts.filter((host) => isLeft(batch, host));
+      return batch.allHosts.filter((host) => isLeft(batch, host, position));
     case "ansible_play_hosts_all":
       return [...batch.allHosts];
     case "ansible_play_name":

@@ -10,7 +10,7 @@ import {
   withParents,
 } from "../../playbook/role_layers.js";
 import type { Engine } from "../hosts/engine.js";
-import type { HostState } from "../hosts/host.js";
+import type { HostVariables } from "../hosts/host.js";
 import type { PlayVars } from "../hosts/play_vars.js";
 import { chainOf } from "./keywords.js";
 import { PYTHON } from "./magic.js";
@@ -35,7 +35,7 @@ function implicitVars(name: string): PlainDict | undefined {
 /** Where the variables of a task on a host come from. */
 export interface LayerSources {
   task: Task | undefined;
-  host: HostState;
+  host: HostVariables;
   playVars: PlayVars;
   engine: Pick<Engine, "inventory" | "inventoryVars" | "extraVars">;
   /** variables that the engine adds to the task's own `vars` */

@@ -55,7 +55,7 @@ function makeScope(
     const name = task && delegateName(walk, task, scope);
     return name === undefined ? undefined : delegateScope(walk, task!, name, options);
   };
-  const place = { walk, host: host.name, task, inPlay };
+  const place = { walk, host: host.name, task, position, inPlay };
   const computed = (wanted: string): Value | LazyDict | undefined => {
     if (above && Object.hasOwn(above, wanted)) return above[wanted];
     const pending = pendingFor(host.pending.get(wanted), position);
@@ -70,7 +70,8 @@ function makeScope(
     computed,
     layers: layersFor({
       task,
-      host,
+      // another host may be ahead of the step that reads its variables
+      host: host === walk.host || walk.batch.strategy !== "linear" ? host : host.asOf(position),
       playVars: inPlay
         ? walk.playVars
         : { ...walk.playVars, play: undefined, files: [], roles: [], prompted: {} },

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import fc from "fast-check";
+import { outcomeOf } from "./outcome.js";
+import { story } from "./plays.js";
+import { filesOf } from "./render.js";
+
+// `npm run property -- --plays N --seed S`
+const plays = Number(process.env.PROPERTY_PLAYS ?? 3000);
+const seed = Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31);
+
+test("sending ahead changes nothing but the time that a play takes", async (t) => {
+  t.timeout(30 * 60_000);
+  const folder = mkdtempSync(join(tmpdir(), "tera-property-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  t.log(`${plays} plays, seed ${seed}`);
+  const same = fc.asyncProperty(story, fc.integer(), async (one, delays) => {
+    const random = randomFrom(delays);
+    const expected = await outcomeOf(one, { folder, sendAhead: false, random });
+    const got = await outcomeOf(one, { folder, sendAhead: true, random });
+    const difference = firstDifference(expected, got);
+    if (difference) throw new Error(`${difference}\n${filesOf(one, folder)["site.yml"]}`);
+  });
+  const found = await fc.check(same, {
+    numRuns: plays,
+    seed,
+    endOnFailure: process.env.PROPERTY_SHRINK === "0",
+    interruptAfterTimeLimit: 25 * 60_000,
+    markInterruptAsFailure: false,
+  });
+  t.log(`${found.numRuns} plays compared`);
+  if (found.failed) t.log(JSON.stringify(found.counterexample));
+  if (found.failed) t.fail(`seed ${found.seed}, path ${found.counterexamplePath}\n${found.errorInstance}`);
+  else t.pass();
+});
+
+/** Mulberry32: repeatable numbers from 0 to 1. */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The first place where they differ, with what stands around it. */
+function firstDifference(expected: object, got: object): string | undefined {
+  for (const [key, value] of Object.entries(expected)) {
+    const [one, two] = [value, (got as Record<string, unknown>)[key]].map((part) =>
+      (JSON.stringify(part, null, 1) ?? "").split("\n"),
+    );
+    const at = one!.findIndex((line, index) => line !== two![index]);
+    if (at < 0 && one!.length === two!.length) continue;
+    const around = (lines: string[]) =>
+      lines
+        .slice(Math.max(0, at - 3), at + 4)
+        .map((line) => line.slice(0, 400))
+        .join("\n");
+    return `${key} differ\n--- one after the other:\n${around(one!)}\n--- sent ahead:\n${around(two!)}`;
+  }
+  return undefined;
+}
