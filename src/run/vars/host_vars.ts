@@ -46,7 +46,7 @@ class VarsOfHost extends LazyDict {
   }
   get(name: string): Value | LazyDict | undefined {
     this.#await();
-    return this.#scopeOf(this.#walk, this.#name, this.#position).get(name);
+    return this.#scopeOf(this.#walk, this.#name, this.#position).shown(name);
   }
   has(name: string): boolean {
     return this.get(name) !== undefined;

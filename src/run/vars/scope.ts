@@ -1,6 +1,14 @@
 import { Fault } from "../../model/errors.js";
-import { placeOf } from "../../model/source.js";
-import { isDict, isUnsafe, mergedOver, type PlainDict, type Value } from "../../model/value.js";
+import { type Place, placeOf } from "../../model/source.js";
+import {
+  dictEntries,
+  dictFrom,
+  isDict,
+  isUnsafe,
+  mergedOver,
+  type PlainDict,
+  type Value,
+} from "../../model/value.js";
 import { LazyDict } from "../../template/lazy.js";
 import { evaluateDeep, evaluateKept, isTemplate, type TemplateContext } from "../../template/render.js";
 
@@ -51,6 +59,17 @@ export class VariableScope {
   get(name: string): Value | LazyDict | undefined {
     const given = this.given(name);
     return given === undefined ? this.#parts.late(name) : given;
+  }
+
+  /** The variable as hostvars show it: a text in it that reads something undefined stays as it is written. */
+  shown(name: string): Value | LazyDict | undefined {
+    try {
+      return this.get(name);
+    } catch (error) {
+      const layer = this.#parts.layers.find(({ vars }) => Object.hasOwn(vars, name));
+      if (!(error instanceof Fault) || error.code !== "UNDEFINED" || !layer) throw error;
+      return shownParts(layer.vars[name]!, placeOf(layer.vars, name), this.#context);
+    }
   }
 
   /** A variable that somebody has set. */
@@ -124,5 +143,23 @@ export class VariableScope {
     } finally {
       this.#evaluating.delete(name);
     }
+  }
+}
+
+function shownParts(value: Value, at: Place | undefined, context: TemplateContext): Value {
+  if (Array.isArray(value))
+    return value.map((one, index) => shownParts(one, placeOf(value, index) ?? at, context));
+  if (isDict(value))
+    return dictFrom(
+      dictEntries(value).map(([key, one]) => [
+        key,
+        shownParts(one, placeOf(value, String(key)) ?? at, context),
+      ]),
+    );
+  try {
+    return evaluateDeep(value, at, context);
+  } catch (error) {
+    if (error instanceof Fault && error.code === "UNDEFINED") return value;
+    throw error;
   }
 }
