@@ -26,7 +26,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera provision -i prod --check --diff", "what would change in ./inventory/prod"],
       ["tera provision -i prod -l web1 --tags docker", "one host, one part"],
     ],
-    endsItself: true,
+    endsItself: "soon",
     load: () => import("./play/provision.js"),
   },
   {
@@ -37,7 +37,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     groups: provisionGroups,
     examples: [["tera smoke -i prod", "checks every host, changes nothing"]],
-    endsItself: true,
+    endsItself: "soon",
     load: () => import("./play/smoke.js"),
   },
   {
@@ -50,7 +50,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera playbook -i web1,web2 -u admin -bK site.yml", "two hosts, with sudo and its password"],
       ["tera playbook -i hosts.ini site.yml --output default --output jsonl:run.jsonl", "keep the events"],
     ],
-    endsItself: true,
+    endsItself: "soon",
     load: () => import("./play/playbook.js"),
   },
   {
@@ -63,7 +63,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera adhoc web -i hosts.ini -a uptime", "a command"],
       ['tera adhoc web -i hosts.ini -b -m service -a "name=nginx state=restarted"', "a module"],
     ],
-    endsItself: true,
+    endsItself: "soon",
     load: () => import("./play/adhoc.js"),
   },
   {

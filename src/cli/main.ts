@@ -11,12 +11,20 @@ const stop = new AbortController();
 // every host that is being connected to listens: Node would warn of a leak from the eleventh on
 setMaxListeners(0, stop.signal);
 let brokenPipe = false;
-let endsItself = false;
+let endsItself: boolean | "soon" = false;
+/** the code of the signal that ends the program: it can be no other one then */
+let signalCode: number | undefined;
+
+/** so long may what was begun take to end, in milliseconds */
+const PATIENCE = 1500;
 
 /** A run closes its connections and shows how far it came; a second Ctrl-C does not wait for that. */
-function onSignal(): void {
-  if (stop.signal.aborted || !endsItself) leave(EXIT_CODES.interrupted[0]);
-  stop.abort(new Fault("INTERRUPTED", "stopped by the user"));
+function onSignal(name: "SIGINT" | "SIGTERM"): void {
+  const isFirst = signalCode === undefined;
+  signalCode ??= EXIT_CODES[name === "SIGINT" ? "interrupted" : "terminated"][0];
+  if (!isFirst || !endsItself) leave(signalCode);
+  stop.abort(new Fault("INTERRUPTED", `stopped by ${name === "SIGINT" ? "the user (Ctrl-C)" : "SIGTERM"}`));
+  if (endsItself === "soon") setTimeout(leave, PATIENCE, signalCode).unref();
 }
 
 /** The reader has gone (`| head`): nothing more to say to anybody. */
@@ -43,7 +51,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (options.includes("--version")) return say(`tera ${VERSION}\n`);
   const { parseWords } = await import("./options/parse.js");
   const input = parseWords(command, rest);
-  endsItself = command.endsItself === true;
+  endsItself = command.endsItself ?? false;
   const { run } = await command.load();
   return run({ ...input, signal: stop.signal });
 }
@@ -87,10 +95,19 @@ function red(text: string): string {
   return process.stderr.isTTY && !process.env.NO_COLOR ? `\u001b[0;31m${text}\u001b[0m` : text;
 }
 
+/** Nothing is left that could go on, and yet the work is not finished: that must not look like success. */
+function onIdle(): void {
+  process.stderr.write(
+    `${red("ERROR!")} this is a defect of tera, please report it: the work stopped before it was finished\n`,
+  );
+  leave(signalCode ?? EXIT_CODES.defect[0]);
+}
+
 process.on("SIGINT", onSignal);
 process.on("SIGTERM", onSignal);
 process.stdout.on("error", onOutputError);
 process.stderr.on("error", () => {});
+process.on("beforeExit", onIdle);
 main(process.argv.slice(2))
   .catch(report)
-  .then((code) => process.stdout.write("", () => leave(code)), report);
+  .then((code) => process.stdout.write("", () => leave(signalCode ?? code)), report);

@@ -72,5 +72,11 @@ export type Event =
     }
   | { type: "no-more-hosts" }
   | { type: "play-end" }
-  | { type: "stats"; hosts: Record<string, HostStats>; custom?: Record<string, unknown> }
+  /** `interrupted`: hosts on which the user, or a signal, broke off the run */
+  | {
+      type: "stats";
+      hosts: Record<string, HostStats>;
+      custom?: Record<string, unknown>;
+      interrupted?: string[];
+    }
   | { type: "run-end"; code: number; seconds: number; links?: { host: string; url: string }[] };

@@ -62,7 +62,7 @@ class DefaultReporter implements Reporter {
         this.#banner("NO MORE HOSTS LEFT");
         break;
       case "stats":
-        this.#recap(event.hosts);
+        this.#recap(event.hosts, event.interrupted);
         if (this.#options.customStats && event.custom) this.#custom(event.custom);
         break;
       case "run-end":
@@ -163,10 +163,12 @@ class DefaultReporter implements Reporter {
     this.#notes.line(`included: ${path} for ${hosts.join(", ")}${item}`, "skipped");
   }
 
-  #recap(hosts: Readonly<Record<string, HostStats>>): void {
+  #recap(hosts: Readonly<Record<string, HostStats>>, interrupted: readonly string[] = []): void {
     this.#banner("PLAY RECAP");
-    for (const host of Object.keys(hosts).sort())
-      this.#notes.line(recapLine(host, hosts[host]!, this.#options.colour));
+    for (const host of Object.keys(hosts).sort()) {
+      const line = recapLine(host, hosts[host]!, this.#options.colour);
+      this.#notes.line(interrupted.includes(host) ? `${line} interrupted` : line);
+    }
     this.#options.write("\n");
   }
 

@@ -243,9 +243,9 @@ class LiveReporter implements Reporter {
     this.#screen.keep(messageBlock(event, this.#glyphs));
   }
 
-  async #recap({ hosts }: Extract<Event, { type: "stats" }>): Promise<void> {
+  async #recap({ hosts, interrupted }: Extract<Event, { type: "stats" }>): Promise<void> {
     await this.#endPlay();
-    this.#screen.keep(recapBlock(hosts));
+    this.#screen.keep(recapBlock(hosts, interrupted));
   }
 
   #links(event: Extract<Event, { type: "run-end" }>): void {

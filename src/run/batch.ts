@@ -17,6 +17,7 @@ import { WorkQueue } from "./order/queue.js";
 import { breakDown } from "./task/breakdown.js";
 import { gatherAll, gatheringTask, gathers } from "./task/gather.js";
 import { someHostIsHere } from "./task/this_machine.js";
+import { headFor } from "./task/title.js";
 import { evaluated } from "./vars/evaluate.js";
 import { factsRead } from "./vars/facts_read.js";
 import { settled } from "./vars/suspended.js";
@@ -155,6 +156,7 @@ async function walkHost(walk: Walk): Promise<void> {
   } finally {
     await walk.queue.drain();
     if (walk.slot) giveSlot(walk);
+    noteInterruption(walk);
     noteOutcome(walk);
     batch.progress.leave(host.name);
   }
@@ -198,6 +200,14 @@ function forcesHandlers(walk: Walk): boolean {
   const { play, run } = walk.batch;
   const said = evaluated(play.keywords.force_handlers, taskScope(walk, undefined));
   return said === undefined || said === null ? run.settings.forceHandlers : toBoolean(said) === true;
+}
+
+/** What the user breaks off is neither done nor failed. */
+function noteInterruption(walk: Walk): void {
+  const { batch, host, fate, current, position } = walk;
+  if (!batch.run.signal.aborted || fate.failure || fate.ended) return;
+  const head = current && headFor(walk, current, position, taskScope(walk, current));
+  batch.run.interrupted.set(host.name, fate.brokenOff ?? head?.name);
 }
 
 /** A host that failed, was not reached, or stood where another one's failure stopped all, is out. */

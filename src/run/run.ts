@@ -22,6 +22,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     lost: new Map(),
     stats: new Map(),
     customStats: {},
+    interrupted: new Map(),
     defects: 0,
     edits: [],
     slots: new Slots(engine.settings.forks),
@@ -40,9 +41,14 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
   let code = 1;
   try {
     code = await playbooksInTurn(run, playbooks);
+  } catch (error) {
+    // what the user has broken off is told below
+    if (!run.signal.aborted) throw error;
+    code = INTERRUPTED;
   } finally {
+    tellInterruption(run);
     const custom = Object.keys(run.customStats).length > 0 ? { custom: run.customStats } : {};
-    run.emit({ type: "stats", hosts: countedStats(run), ...custom });
+    run.emit({ type: "stats", hosts: countedStats(run), ...custom, ...interruptedHosts(run) });
     const links = code === OK ? linksOf(run) : [];
     run.emit({
       type: "run-end",
@@ -88,10 +94,28 @@ function exitCode(run: Run, ending: Ending): number {
   return lost.has("failed") ? FAILED : OK;
 }
 
-/** The recap has the hosts on which anything was done. */
+/** Once, and by name: what was broken off has neither failed nor been done. */
+function tellInterruption({ signal, interrupted, emit }: Run): void {
+  if (!signal.aborted) return;
+  const why = signal.reason instanceof Error ? signal.reason.message : "stopped";
+  const where = [...interrupted].map(([host, step]) => (step === undefined ? host : `${host} (${step})`));
+  emit({
+    type: "message",
+    level: "warning",
+    text: where.length === 0 ? why : `${why}, interrupted: ${where.join(", ")}`,
+  });
+}
+
+function interruptedHosts({ interrupted }: Run): { interrupted?: string[] } {
+  return interrupted.size > 0 ? { interrupted: [...interrupted.keys()] } : {};
+}
+
+/** The recap has the hosts on which anything was done, or begun. */
 function countedStats(run: Run): Record<string, HostStats> {
   return Object.fromEntries(
-    [...run.stats].filter(([, counts]) => Object.values(counts).some((count) => count > 0)),
+    [...run.stats].filter(
+      ([host, counts]) => run.interrupted.has(host) || Object.values(counts).some((count) => count > 0),
+    ),
   );
 }
 

@@ -1,6 +1,14 @@
 import { basename } from "node:path";
 import test from "ava";
-import { asExpected, caseFiles, type PlayCase, readCases, runCase, runWithAnsible } from "../helpers/case.js";
+import {
+  asExpected,
+  caseFiles,
+  inOrder,
+  type PlayCase,
+  readCases,
+  runCase,
+  runWithAnsible,
+} from "../helpers/case.js";
 
 const ansible = process.env.ANSIBLE_PLAYBOOK;
 /** CASES=handlers: only the files whose name holds that */
@@ -12,14 +20,11 @@ for (const path of caseFiles("test/run/cases").filter((file) => basename(file).i
   for (const [index, one] of file.cases.entries()) {
     if (onlyRecord && one.expect) continue;
     test.serial(`${basename(path, ".yml")}: ${one.name}`, async (t) => {
-      const expected = one.expect ?? (await record(one, index));
+      const expected = inOrder(one, one.expect ?? (await record(one, index)));
       if (onlyRecord) return t.pass();
+      const { output: _ownWords, ...shared } = expected;
       if (ansible && one.expect && one.deviation === undefined)
-        t.deepEqual(
-          asExpected(one, await runWithAnsible(one, ansible), withoutOwn(expected)),
-          withoutOwn(expected),
-          "Ansible",
-        );
+        t.deepEqual(asExpected(one, await runWithAnsible(one, ansible), shared), shared, "Ansible");
       const outcome = await runCase(one);
       t.deepEqual(asExpected(one, outcome, expected), expected, outcome.output);
     });
@@ -32,9 +37,4 @@ for (const path of caseFiles("test/run/cases").filter((file) => basename(file).i
     file.record(index, { ...outcome, output });
     return outcome;
   }
-}
-
-/** What is expected of the words is ours. */
-function withoutOwn({ output: _, ...expected }: NonNullable<PlayCase["expect"]>) {
-  return expected;
 }

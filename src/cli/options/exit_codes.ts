@@ -9,6 +9,7 @@ export const EXIT_CODES = {
   unreachable: [4, "at least one host could not be reached"],
   unreadable: [4, "a playbook is wrong: YAML, keyword, module, argument or template"],
   interrupted: [130, "Ctrl-C"],
+  terminated: [143, "SIGTERM"],
   brokenPipe: [141, "the reader of the output went away"],
   defect: [250, "a defect of tera"],
 } as const satisfies Record<string, readonly [number, string]>;

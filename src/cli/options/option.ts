@@ -50,8 +50,8 @@ export interface Command {
   operands: readonly Operand[];
   groups: readonly OptionGroup[];
   examples: readonly (readonly [command: string, about: string])[];
-  /** the first Ctrl-C lets it end by itself; other commands end at once */
-  endsItself?: boolean;
+  /** the first Ctrl-C lets it end by itself, `soon`: in two seconds at most; other commands end at once */
+  endsItself?: boolean | "soon";
   /** left out of help, completion and documents */
   hidden?: boolean;
   load(): Promise<{ run(input: Input): Promise<number> }>;

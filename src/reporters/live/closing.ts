@@ -41,10 +41,15 @@ const COLUMNS: readonly (keyof HostStats)[] = [
 ];
 
 /** The table at the end: every host, or of many hosts those that need looking at. */
-export function recapBlock(stats: Readonly<Record<string, HostStats>>): Span[][] {
+export function recapBlock(
+  stats: Readonly<Record<string, HostStats>>,
+  interrupted: readonly string[] = [],
+): Span[][] {
   const all = Object.entries(stats).sort(([a], [b]) => (a < b ? -1 : 1));
   if (all.length === 0) return [];
-  const troubled = all.filter(([, one]) => one.failed > 0 || one.unreachable > 0);
+  const troubled = all.filter(
+    ([host, one]) => one.failed > 0 || one.unreachable > 0 || interrupted.includes(host),
+  );
   const shown = all.length <= MAX_RECAP ? all : troubled.slice(0, MAX_RECAP);
   const total: [string, HostStats] = [`${all.length} hosts`, sum(all.map(([, one]) => one))];
   const rows = all.length > 1 ? [...shown, total] : shown;
@@ -54,7 +59,10 @@ export function recapBlock(stats: Readonly<Record<string, HostStats>>): Span[][]
   return [
     [""],
     [["RECAP".padEnd(width), "strong"], ...head],
-    ...rows.map((row) => recapRow(row, width, widths)),
+    ...rows.map((row): Span[] => [
+      ...recapRow(row, width, widths),
+      ...(interrupted.includes(row[0]) ? [["  interrupted", "warning"] as const] : []),
+    ]),
   ];
 }
 

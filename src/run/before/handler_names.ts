@@ -5,6 +5,7 @@ import type { Play, Task } from "../../model/play.js";
 import { type Place, placeOf } from "../../model/source.js";
 import type { Value } from "../../model/value.js";
 import { isTemplate } from "../../template/render.js";
+import { spellings } from "../task/handlers.js";
 import { collected, listOf } from "../vars/keywords.js";
 import { isInclude } from "./includes.js";
 import type { SeenTask, Way } from "./way.js";
@@ -15,11 +16,10 @@ export function handlerFaults(play: Play, seen: readonly SeenTask[], way: Way): 
   const names = handlers.flatMap(namesOf);
   if (way.isOpen || handlers.some(isInclude) || names.some(isTemplate)) return [];
   const known = new Set(names);
-  const isKnown = (name: string): boolean => known.has(name) || known.has(withoutRole(name));
   return seen
     .filter(({ task, foreseen }) => !foreseen && mayChange(task))
     .flatMap(({ task }) => notified(task, play))
-    .filter(({ name }) => !isTemplate(name) && !isKnown(name))
+    .filter(({ name }) => !isTemplate(name) && !known.has(name))
     .map(({ name, at }) => missing(name, at, names));
 }
 
@@ -33,18 +33,11 @@ function missing(name: string, at: Place, names: readonly string[]): Fault {
   );
 }
 
-/** `role : name`, and `namespace.collection.role : name` */
-function withoutRole(name: string): string {
-  return name.slice(name.indexOf(" : ") + 1).trim();
-}
-
-/** Its own name, that with the role's, and what it listens to. */
+/** What it is called, what it listens to, each with its role's name too. */
 function namesOf(handler: Task): string[] {
   const { name, listen } = handler.keywords;
   const own = typeof name?.value === "string" ? [name.value] : [];
-  const { role } = handler;
-  const qualified = role ? own.map((one) => `${role.role.name} : ${one}`) : [];
-  return [...own, ...qualified, ...listOf(listen).map(String)];
+  return [...own, ...listOf(listen).map(String)].flatMap((one) => spellings(handler, one));
 }
 
 function mayChange({ keywords: { changed_when } }: Task): boolean {

@@ -25,7 +25,7 @@ export interface Engine {
   /** shows an event; secrets are masked after it */
   emit(event: Event): void;
   secrets: SecretStore;
-  /** aborted by Ctrl-C */
+  /** aborted by Ctrl-C or SIGTERM; the reason is a Fault that says which */
   signal: AbortSignal;
   readVarsFolder(folder: string): VarsFolder;
   /** a YAML file's value, places kept, vaulted values readable */
@@ -55,6 +55,8 @@ export interface Run extends Engine {
   lost: Map<string, "failed" | "unreachable">;
   stats: Map<string, HostStats>;
   customStats: Record<string, unknown>;
+  /** hosts that were not done when the user stopped the run, with the step they were at */
+  interrupted: Map<string, string | undefined>;
   /** how many results were defects of ours */
   defects: number;
   /** what add_host and group_by have done, to be done again when the inventory is read anew */

@@ -25,6 +25,7 @@ export class Fate {
   #survived: Fatal | undefined;
   #endedRole: Role | undefined;
   #forgiven = false;
+  #brokenOff: string | undefined;
 
   /** the failure that keeps the host from going on */
   get failure(): Failure | undefined {
@@ -106,6 +107,16 @@ export class Fate {
   forgive(fatal: Fatal | undefined): void {
     this.#forgiven ||= this.#failure !== undefined;
     for (const held of this.#held) Object.assign(held, { failure: undefined, survived: fatal });
+  }
+
+  /** The user has stopped the run while this step was under way. */
+  breakOff(step: string): void {
+    this.#brokenOff ??= step;
+  }
+
+  /** the step that was broken off: what was begun after it is not concluded */
+  get brokenOff(): string | undefined {
+    return this.#brokenOff;
   }
 
   end(position: Position): void {

@@ -31,6 +31,7 @@ export async function begin(
   scope: VariableScope,
   options: BeginOptions,
 ): Promise<Begun> {
+  walk.batch.run.signal.throwIfAborted();
   try {
     const skipped = await skippedByCondition(walk, task, scope);
     return skipped ? known(skipped) : await beginModule(walk, task, scope, options);

@@ -65,7 +65,7 @@ export interface Conclusion {
 
 /** Everything that follows from a finished task: register, facts, handlers, the recap, the event, a failed host. */
 export async function conclude(walk: Walk, finished: Conclusion): Promise<void> {
-  if (isBrokenOff(walk, finished.result)) return;
+  if (isBrokenOff(walk, finished)) return;
   register(walk, finished);
   const conclusion = await withEffects(walk, finished);
   const { task, result, verdict, position } = conclusion;
@@ -82,9 +82,10 @@ export async function conclude(walk: Walk, finished: Conclusion): Promise<void> 
   failHost(walk, conclusion);
 }
 
-/** What the end of the run has broken off has not failed. */
-function isBrokenOff({ batch: { run } }: Walk, { status }: TaskResult): boolean {
-  return run.signal.aborted && (status === "failed" || status === "unreachable");
+/** What the end of the run has broken off has not failed, and what was begun after it is not done. */
+function isBrokenOff({ batch: { run }, fate }: Walk, { head, result: { status } }: Conclusion): boolean {
+  if (run.signal.aborted && (status === "failed" || status === "unreachable")) fate.breakOff(head.name);
+  return fate.brokenOff !== undefined;
 }
 
 function register(walk: Walk, { task, result, position }: Conclusion): void {

@@ -81,9 +81,12 @@ function lastLoadedFirst(handlers: readonly Task[]): Task[] {
   return lists.reverse().flat();
 }
 
-/** A role's handlers and topics answer to `role : name` too. */
-function spellings({ role }: Task, name: string): string[] {
-  return role ? [name, `${role.role.name} : ${name}`] : [name];
+/** A role's handlers and topics answer to `role : name` too, those of a collection's role with and without it. */
+export function spellings({ role }: Task, name: string): string[] {
+  if (!role) return [name];
+  const { name: full, collection } = role.role;
+  const short = collection === undefined ? full : full.slice(collection.length + 1);
+  return [name, ...new Set([full, short].map((one) => `${one} : ${name}`))];
 }
 
 /** A handler's name may be a template; one that cannot be evaluated here is not meant. */

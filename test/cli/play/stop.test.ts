@@ -20,7 +20,11 @@ test.after.always(() => {
 });
 
 /** Ctrl-C as soon as `ready` is true; the end has to come long before the time limits of what is waited for. */
-async function interrupted(words: string[], ready: (output: string) => boolean) {
+async function interrupted(
+  words: string[],
+  ready: (output: string) => boolean,
+  signal: "SIGINT" | "SIGTERM" = "SIGINT",
+) {
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: {
       ...process.env,
@@ -40,7 +44,7 @@ async function interrupted(words: string[], ready: (output: string) => boolean) 
   // the task is shown a moment before it waits
   await sleep(200);
   const started = performance.now();
-  child.kill("SIGINT");
+  child.kill(signal);
   const code = await Promise.race([ended, sleep(8_000, undefined, { ref: false })]);
   child.kill("SIGKILL");
   return { code, output, seconds: (performance.now() - started) / 1000 };
@@ -88,17 +92,42 @@ for (const [what, words] of CASES)
     t.notRegex(output, /defect|AbortError/);
   });
 
-for (const [what, task, ready] of [
+const WAITS = [
   ["pause", "{debug: {msg: soon}}, {pause: {seconds: 60}}", /soon/],
   ["until", "{command: /bin/false, register: r, until: r is succeeded, delay: 60}", /RETRYING/],
+  [
+    "endless tries",
+    "{command: /bin/false, register: r, until: r is succeeded, retries: 1000000, delay: 0}",
+    /RETRYING/,
+  ],
   ["loop_control", "{command: echo, loop: [1, 2], loop_control: {pause: 60}}", /item=1/],
+  ["a command", "{debug: {msg: soon}}, {command: sleep 60}", /soon/],
+  [
+    "a block with rescue",
+    "{block: [{debug: {msg: soon}}, {command: sleep 60}], rescue: [{debug: {msg: rescued}}], always: [{debug: {msg: rescued}}]}",
+    /soon/,
+  ],
+  [
+    "an ignored task",
+    "{debug: {msg: soon}}, {command: sleep 60, ignore_errors: true}, {debug: {msg: rescued}}",
+    /soon/,
+  ],
+] as const;
+
+for (const [signal, expected] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
 ] as const)
-  test.serial(`Ctrl-C ends a wait: ${what}`, async (t) => {
-    const { code, output, seconds } = await interrupted(playbook(`${what}.yml`, task), (text) =>
-      ready.test(text),
-    );
-    t.is(code, 130, output);
-    t.true(seconds < 5);
-    t.regex(output, /"msg": "stopped by the user"/);
-    t.notRegex(output, /defect|AbortError/);
-  });
+  for (const [what, task, ready] of WAITS)
+    test.serial(`${signal} ends ${what}: named once, and nothing has failed`, async (t) => {
+      const { code, output, seconds } = await interrupted(
+        playbook("wait.yml", task),
+        (text) => ready.test(text),
+        signal,
+      );
+      t.is(code, expected, output);
+      t.true(seconds < 5);
+      t.is(output.match(/stopped by/g)?.length, 1, output);
+      t.regex(output, /^localhost +: .*failed=0 .*rescued=0 .* interrupted$/m);
+      t.notRegex(output, /defect|AbortError|FAILED!|UNREACHABLE|rescued"/);
+    });
