@@ -40,6 +40,9 @@ export function channelOf(child: ChildProcess): Channel {
     close: () => {
       stdin.destroy();
       child.kill("SIGTERM");
+      // what it has started may live on with these open, and would keep this process alive
+      child.stdout!.destroy();
+      child.stderr!.destroy();
     },
   };
 }

@@ -19,6 +19,8 @@ export interface SessionOptions {
   become?: Become | undefined;
   /** seconds in which a shell has to say its first word */
   timeout?: number | undefined;
+  /** seconds in which what was stopped at its time-out has to end */
+  grace?: number | undefined;
   /** is called when nothing can be sent any more */
   onLost?: (() => void) | undefined;
 }
@@ -43,8 +45,8 @@ interface Entry {
 }
 
 const DEFAULT_TIMEOUT = 30;
-/** Seconds in which what was killed has ended; the host kills for two of them. */
-const KILL_GRACE = 10;
+/** The host kills for two of them. */
+const DEFAULT_GRACE = 10;
 
 /** Opens a channel with one `sh` on it, as the user to become. Faults: CONNECTION_*, BECOME_FAILED. */
 export async function openSession(connection: Connection, options: SessionOptions = {}): Promise<Session> {
@@ -69,6 +71,7 @@ export class Session implements HostSession {
   readonly #uploads: Uploads;
   readonly #greeting: Greeting;
   readonly #onLost: (() => void) | undefined;
+  readonly #grace: number;
   readonly #known = new Set<string>();
   /** sent and not yet begun, as seen on stdout; not yet ended, as seen on stderr */
   readonly #unread: Entry[] = [];
@@ -86,7 +89,8 @@ export class Session implements HostSession {
   #outgoing = "";
 
   constructor(connection: Connection, channel: Channel, options: SessionOptions) {
-    const { become, timeout = DEFAULT_TIMEOUT } = options;
+    const { become, timeout = DEFAULT_TIMEOUT, grace = DEFAULT_GRACE } = options;
+    this.#grace = grace;
     this.#onLost = options.onLost;
     this.#channel = channel;
     this.#become = become;
@@ -249,7 +253,7 @@ export class Session implements HostSession {
   #watch(): void {
     const [next] = this.#unread;
     if (this.#pid === undefined || this.#current || !next?.options.timeout || next.timer) return;
-    next.timer = this.#silence(next.options.timeout + KILL_GRACE);
+    next.timer = this.#silence(next.options.timeout + this.#grace);
   }
 
   #silence(seconds: number): NodeJS.Timeout {
@@ -263,7 +267,7 @@ export class Session implements HostSession {
     if (!entry.options.timeout) return;
     entry.timer = setTimeout(() => {
       entry.builder.timedOut();
-      entry.timer = this.#silence(KILL_GRACE);
+      entry.timer = this.#silence(this.#grace);
       this.#killChildren().catch(() => {});
     }, entry.options.timeout * 1000);
   }

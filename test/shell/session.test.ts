@@ -1,41 +1,7 @@
 import { existsSync } from "node:fs";
 import test from "ava";
-import local from "../../src/connections/local.js";
-import type { Answer } from "../../src/model/result.js";
-import type { RequestOptions, Script } from "../../src/model/script.js";
-import { openSession, type Session } from "../../src/shell/session.js";
-
-const target = {
-  name: "here",
-  address: "",
-  hostKeyChecking: "off",
-  connectTimeout: 5,
-  connectRetries: 0,
-  options: {},
-} as const;
-
-async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-  const connection = await local.connect(target, new AbortController().signal);
-  const session = await openSession(connection);
-  try {
-    return await work(session);
-  } finally {
-    await session.close();
-    await connection.close();
-  }
-}
-
-let scripts = 0;
-function script(text: string, vars: Script["vars"] = {}, files: Script["files"] = {}): Script {
-  scripts += 1;
-  return { family: "sh", name: `case${scripts}`, text, uses: [], vars, files };
-}
-
-const plain: RequestOptions = { check: false, diff: false, environment: {}, onFailure: "halt" };
-const answered = (answer: Answer | "halted"): Answer => {
-  if (answer === "halted") throw new Error("halted");
-  return answer;
-};
+import type { RequestOptions } from "../../src/model/script.js";
+import { answered, plain, script, withSession } from "../helpers/session.js";
 
 test("values survive quotes, dollars, newlines and umlauts there and back", (t) =>
   withSession(async (session) => {
