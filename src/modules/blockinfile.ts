@@ -1,7 +1,8 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { type Edited, edit, finishEdit, textOf } from "../shell/edit.js";
+import { attributeLibraries } from "../shell/attributes.js";
+import { type Edited, edit, finishEdit, textOf, writeOptions } from "../shell/edit.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
 export default defineModule({
@@ -37,6 +38,7 @@ export default defineModule({
       ? ["parameters are mutually exclusive: insertbefore|insertafter"]
       : [],
   uses: [edit],
+  libraries: attributeLibraries,
   sh: `
     [ -e "$path" ] || [ -n "$create" ] || { say_json rc 257; fail "Path $path does not exist !"; }
     read_for_edit "$path"
@@ -48,9 +50,7 @@ export default defineModule({
       return { changed: false, msg: `File ${answer.said.path} not present` };
     const edited = blocked(textOf(answer), args);
     if (edited.changed && isNew) edited.msg = "File created";
-    const { path, backup, validate, mode, owner, group } = args;
-    const options = { path, backup, validate, mode, owner, group };
-    const result = await finishEdit(answer, edited, options, controller);
+    const result = await finishEdit(answer, edited, writeOptions(args), controller);
     // in check mode Ansible looks no further than to the text of a file that is to be made
     if (controller.check && isNew) result.diff = (result.diff as unknown[])[0];
     return result;

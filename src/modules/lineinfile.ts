@@ -4,6 +4,7 @@ import { toPosixRegex } from "../model/posix_regex.js";
 import { PythonRegex } from "../model/python_regex.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellValue } from "../model/script.js";
+import { attributeLibraries } from "../shell/attributes.js";
 import { editLine } from "../shell/edit_line.js";
 import { editDiff, editMessage } from "../shell/edit_result.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
@@ -54,6 +55,7 @@ const lineinfile = defineModule({
   // what awk can match is edited on the host; otherwise the controller looks at the file first
   sequential: (args) => isLookedAt(args),
   uses: [editLine],
+  libraries: attributeLibraries,
   vars: editVars,
   sh: `
     empty="is an empty string, which will match every line in the file. This may have unintended consequences, such as replacing the last line in the file rather than appending."

@@ -2,7 +2,8 @@ import { path, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { type Edited, edit, finishEdit, textOf } from "../shell/edit.js";
+import { attributeLibraries } from "../shell/attributes.js";
+import { type Edited, edit, finishEdit, textOf, writeOptions } from "../shell/edit.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
 export default defineModule({
@@ -26,6 +27,7 @@ export default defineModule({
   examples: [{ path: "/etc/hosts", regexp: "old\\.example", replace: "new.example" }],
   returns: { msg: "how many were replaced" },
   uses: [edit],
+  libraries: attributeLibraries,
   sh: `
     [ -e "$path" ] || { say_json rc 257; fail "Path $path does not exist !"; }
     [ ! -d "$path" ] || { say_json rc 256; fail "Path $path is a directory !"; }
@@ -35,9 +37,7 @@ export default defineModule({
     if (answer.failure !== undefined) return answer.said;
     const text = textOf(answer);
     const edited = replaced(text, args);
-    const { path, backup, validate, mode, owner, group } = args;
-    const options = { path, backup, validate, mode, owner, group };
-    const { diff: _, ...result } = await finishEdit(answer, edited, options, controller);
+    const { diff: _, ...result } = await finishEdit(answer, edited, writeOptions(args), controller);
     if (result.failed) return result;
     const header = { before_header: String(answer.said.path), after_header: String(answer.said.path) };
     const diff = { before: text, after: edited.text, ...header };

@@ -1,6 +1,7 @@
 import type { Controller } from "../model/module.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellLibrary } from "../model/script.js";
+import { attributeLibraries } from "./attributes.js";
 import { bytesFromText, textFromBytes } from "./bytes.js";
 import { content } from "./content.js";
 import { editDiff, editMessage } from "./edit_result.js";
@@ -50,6 +51,20 @@ export interface WriteOptions {
   mode: string | undefined;
   owner: string | undefined;
   group: string | undefined;
+  attributes: string | undefined;
+  seuser: string | undefined;
+  serole: string | undefined;
+  setype: string | undefined;
+  selevel: string | undefined;
+  unsafe_writes: boolean;
+}
+
+/** Those of a module's arguments. */
+export function writeOptions(args: WriteOptions): WriteOptions {
+  const { path, backup, validate, mode, owner, group, attributes, unsafe_writes } = args;
+  const { seuser, serole, setype, selevel } = args;
+  const labels = { seuser, serole, setype, selevel };
+  return { path, backup, validate, mode, owner, group, attributes, unsafe_writes, ...labels };
 }
 
 /** The file as text; bytes that are no UTF-8 stay what they are when it is written back. */
@@ -77,7 +92,7 @@ export async function finishEdit(
   if (!edited.changed || controller.check) return result;
   const written = await controller.send({
     text: WRITE,
-    uses: [edit],
+    uses: [edit, ...attributeLibraries(options)],
     files: { new: controller.localContent(bytesFromText(edited.text)) },
     vars: {
       ...options,

@@ -121,10 +121,11 @@ for (const shell of shells())
   for (const [mode, old, wanted] of MODES)
     test(`${shell}: a file of ${old?.toString(8) ?? "none"} with mode ${mode} is ${wanted}`, (t) =>
       inScratch(async (folder) => {
-        for (const [name, args] of [
+        const writes: [string, PlainDict][] = [
           ["copy", { content: "new\n", dest: `${folder}/file` }],
           ["lineinfile", { path: `${folder}/file`, line: "new", create: true }],
-        ] as const) {
+        ];
+        for (const [name, args] of writes) {
           execFileSync("rm", ["-f", `${folder}/file`]);
           if (old !== undefined) {
             writeFileSync(`${folder}/file`, "old\n");
