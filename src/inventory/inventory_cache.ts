@@ -2,6 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Fault } from "../model/errors.js";
+import { readJson } from "../model/json_read.js";
+import { writeJson } from "../model/json_write.js";
 import { localPathFrom } from "./local_paths.js";
 
 /** Where a plugin keeps what its source said. */
@@ -24,14 +26,14 @@ export interface CacheOptions {
 
 /** A file for each configuration, readable by its owner only. Fault: INVENTORY_INVALID where it cannot be written. */
 export function fileCache<T>({ folder, timeout, prefix, name, question }: CacheOptions): InventoryCache<T> {
-  const digest = createHash("sha256").update(JSON.stringify(question)).digest("hex").slice(0, 16);
+  const digest = createHash("sha256").update(writeJson(question)).digest("hex").slice(0, 16);
   const path = join(localPathFrom(process.cwd(), folder), `${prefix}${name}_${digest}.json`);
   return {
     read: () => (isFresh(path, timeout) ? (parsed(path) as T | undefined) : undefined),
     write: (value) => {
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        writeWhole(path, JSON.stringify(value));
+        writeWhole(path, writeJson(value));
       } catch (cause) {
         throw new Fault(
           "INVENTORY_INVALID",
@@ -58,7 +60,7 @@ function isFresh(path: string, timeout: number): boolean {
 /** A half-written or foreign file is as none. */
 function parsed(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return readJson(readFileSync(path, "utf8"));
   } catch {
     return undefined;
   }

@@ -4,7 +4,8 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { Fault } from "../model/errors.js";
 import type { Inventory } from "../model/host.js";
-import { dictFrom, type PlainDict, type Value } from "../model/value.js";
+import { readJson } from "../model/json_read.js";
+import type { PlainDict, Value } from "../model/value.js";
 import { plainDict } from "../yaml/dicts.js";
 import { addChild, addToGroup, addVars, ensureGroup } from "./build.js";
 
@@ -67,7 +68,7 @@ async function askScript(path: string, args: string[]): Promise<PlainDict> {
 function parsed(text: string, path: string, args: string[]): PlainDict {
   let value: Value;
   try {
-    value = fromJson(JSON.parse(text));
+    value = readJson(text);
   } catch (cause) {
     throw new Fault("INVENTORY_INVALID", `the inventory script ${path} printed no JSON`, {
       hint: `${path} ${args.join(" ")} must print one JSON object, and nothing else, to stdout`,
@@ -77,11 +78,4 @@ function parsed(text: string, path: string, args: string[]): PlainDict {
   const dict = plainDict(value);
   if (dict) return dict;
   throw new Fault("INVENTORY_INVALID", `the inventory script ${path} must print a JSON object`);
-}
-
-/** JSON as values of the language: `{"0": 1}` keeps its text key and its order. */
-function fromJson(json: unknown): Value {
-  if (Array.isArray(json)) return json.map(fromJson);
-  if (typeof json !== "object" || json === null) return json as Value;
-  return dictFrom(Object.entries(json).map(([key, value]) => [key, fromJson(value)] as const));
 }

@@ -1,13 +1,6 @@
-import {
-  DateValue,
-  type Dict,
-  dictEntries,
-  Float,
-  isDict,
-  type PlainDict,
-  toPlain,
-  type Value,
-} from "./value.js";
+import { readJson } from "./json_read.js";
+import { writeJson } from "./json_write.js";
+import { DateValue, type Dict, dictEntries, Float, isDict, type PlainDict, type Value } from "./value.js";
 
 /** One argument of a module: its documentation, its checks and the type it gives. */
 export interface Field<T = unknown> {
@@ -80,7 +73,7 @@ export function scalarText(value: Value): string | undefined {
 }
 
 function shown(value: Value): string {
-  const text = JSON.stringify(toPlain(value));
+  const text = writeJson(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
@@ -214,7 +207,7 @@ function toDict(value: Value): PlainDict | undefined {
   if (typeof value !== "string") return undefined;
   if (value.trim().startsWith("{")) {
     try {
-      const parsed: unknown = JSON.parse(value);
+      const parsed = readJson(value);
       return isDict(parsed) ? plainKeys(parsed) : undefined;
     } catch {
       return undefined;

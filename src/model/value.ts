@@ -114,12 +114,11 @@ export function dictEntries(dict: Dict): [Value, Value][] {
   return dict instanceof Map ? [...dict.entries()] : Object.entries(dict);
 }
 
-/** A copy as plain JSON data: keys as strings, floats as numbers. For events, results and reports. */
+/** A copy as plain data: keys as strings, floats as numbers, whole numbers as they are. For events, results and reports. */
 export function toPlain(value: Value | undefined): unknown {
   if (value instanceof Float) return value.value;
   if (value instanceof DateValue) return value.text;
-  if (typeof value === "bigint")
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (Array.isArray(value)) return value.map(toPlain);
   if (isDict(value)) {
     const copy: Record<string, unknown> = {};

@@ -1,5 +1,6 @@
 import { flag, raw } from "../model/args.js";
 import { Fault } from "../model/errors.js";
+import { writeJson } from "../model/json_write.js";
 import { defineModule } from "../model/module.js";
 import type { Value } from "../model/value.js";
 
@@ -64,7 +65,7 @@ function flatten(that: Value): Value[] {
 function holds(condition: Value, controller: { holds(condition: Value): boolean }): boolean {
   if (condition === null || condition === "") return true; // an item that was left empty
   if (typeof condition !== "string" && typeof condition !== "boolean")
-    throw new Fault("ARGUMENT_INVALID", `Incorrect type for conditional: ${JSON.stringify(condition)}`);
+    throw new Fault("ARGUMENT_INVALID", `Incorrect type for conditional: ${writeJson(condition)}`);
   return controller.holds(condition);
 }
 

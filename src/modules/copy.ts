@@ -1,9 +1,10 @@
 import { posix } from "node:path";
 import { flag, localPath, mode, path, raw, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
+import { writeJson } from "../model/json_write.js";
 import { type Brought, type Controller, defineModule } from "../model/module.js";
 import type { LocalFile } from "../model/script.js";
-import { dictEntries, Float, isDict, type Value } from "../model/value.js";
+import { isDict, type Value } from "../model/value.js";
 import { attributeLibraries } from "../shell/attributes.js";
 import { content, placedResult } from "../shell/content.js";
 import { folderWay, localTree, remoteCopy } from "../shell/copy_trees.js";
@@ -114,19 +115,8 @@ const modeText = (mode: number): string => mode.toString(8).padStart(4, "0");
 
 /** A dict or list becomes JSON as Python writes it; other values their text. */
 function contentText(value: Value): string {
-  if (Array.isArray(value) || isDict(value)) return json(value);
+  if (Array.isArray(value) || isDict(value)) return writeJson(value, { ascii: true });
   return typeof value === "boolean" ? (value ? "True" : "False") : String(value ?? "");
-}
-
-function json(value: Value): string {
-  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
-  if (isDict(value))
-    return `{${dictEntries(value)
-      .map(([key, item]) => `${json(String(key))}: ${json(item)}`)
-      .join(", ")}}`;
-  if (value instanceof Float && Number.isInteger(value.value)) return `${value.value}.0`;
-  const text = typeof value === "bigint" ? String(value) : JSON.stringify(value);
-  return text.replace(/[\u0080-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 interface Tree {

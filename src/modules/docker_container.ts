@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { flag, integer, list, map, oneOf, raw, text } from "../model/args.js";
+import { writeJson } from "../model/json_write.js";
 import { defineModule } from "../model/module.js";
 import { isDict, toPlain, type Value } from "../model/value.js";
 import { quoteWords } from "../shell/quote.js";
@@ -76,7 +77,7 @@ export default defineModule({
           : String(args.command).split(/\s+/);
     const program = [...(args.entrypoint?.slice(1) ?? []), ...command];
     const digest = createHash("sha1")
-      .update(JSON.stringify([args.image, options, program]))
+      .update(writeJson([args.image, options, program], { compact: true }))
       .digest("hex");
     const more = networkNames(args.networks).slice(1);
     return {

@@ -1,4 +1,6 @@
 import { flag, integer, list, oneOf, path, raw, text } from "../model/args.js";
+import { readJson } from "../model/json_read.js";
+import { writeJson } from "../model/json_write.js";
 import { defineModule } from "../model/module.js";
 import type { ResultValues } from "../model/result.js";
 import { isDict, toPlain } from "../model/value.js";
@@ -94,7 +96,7 @@ function bodyOf(body: unknown, format: string): { body: string; type: string | u
   if (body === undefined || body === null) return { body: "", type: undefined };
   if (format === "json")
     return {
-      body: typeof body === "string" ? body : JSON.stringify(toPlain(body as never)),
+      body: typeof body === "string" ? body : writeJson(body),
       type: "application/json",
     };
   if (format === "form-urlencoded" && isDict(body)) {
@@ -103,7 +105,7 @@ function bodyOf(body: unknown, format: string): { body: string; type: string | u
     return { body: form.toString(), type: "application/x-www-form-urlencoded" };
   }
   if (format === "form-urlencoded") return { body: String(body), type: "application/x-www-form-urlencoded" };
-  return { body: typeof body === "string" ? body : JSON.stringify(toPlain(body as never)), type: undefined };
+  return { body: typeof body === "string" ? body : writeJson(body), type: undefined };
 }
 
 function resultOf(
@@ -130,7 +132,7 @@ function resultOf(
   if (wanted || failure !== undefined) values.content = text;
   if (/json/i.test(type)) {
     try {
-      values.json = JSON.parse(text) as unknown;
+      values.json = readJson(text);
     } catch {
       // a body that only says it is JSON has no `json`
     }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Fault } from "../model/errors.js";
+import { writeJson } from "../model/json_write.js";
 import type { Block, Role, RoleUse, Task } from "../model/play.js";
 import { type PlainDict, toPlain } from "../model/value.js";
 import { plainDict } from "../yaml/dicts.js";
@@ -58,7 +59,7 @@ function useOf(call: RoleCall, found: FoundRole, meta: PlainDict, context: TaskC
 /** Two uses with the same identity are the same use of a role. */
 function identityOf({ by, params, keywords, vars, options }: RoleCall, path: string): string {
   const { tasksFrom, varsFrom, defaultsFrom, handlersFrom } = options;
-  return JSON.stringify([
+  return writeJson([
     path,
     by.endsWith("_role"),
     toPlain(params),

@@ -1,3 +1,4 @@
+import { readJson } from "../model/json_read.js";
 import type { Answer } from "../model/result.js";
 import type { Frame } from "./frame.js";
 
@@ -94,7 +95,7 @@ export class AnswerBuilder {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return readJson(json);
   } catch {
     return json;
   }

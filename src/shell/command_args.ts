@@ -1,4 +1,5 @@
 import { flag, path, raw, text } from "../model/args.js";
+import { writeJson } from "../model/json_write.js";
 
 /** Arguments that all command-like modules have. */
 export const COMMAND_ARGS = {
@@ -15,6 +16,6 @@ export const COMMAND_ARGS = {
 /** `stdin` as the prelude's user_run wants it. */
 export function stdinVars(stdin: unknown, newline: boolean): Record<string, string | boolean> {
   if (stdin === undefined || stdin === null) return { has_stdin: false, stdin: "" };
-  const given = typeof stdin === "string" ? stdin : JSON.stringify(stdin);
+  const given = typeof stdin === "string" ? stdin : writeJson(stdin);
   return { has_stdin: true, stdin: newline && !given.endsWith("\n") ? `${given}\n` : given };
 }

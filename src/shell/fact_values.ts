@@ -1,3 +1,4 @@
+import { readJson } from "../model/json_read.js";
 import { hardwareFacts, mountFacts } from "./fact_hardware.js";
 import { type Facts, lines, type Said } from "./fact_lines.js";
 import { networkFacts } from "./fact_network.js";
@@ -237,7 +238,7 @@ function dnsFacts(text: string): Facts {
 /** JSON, or INI sections. */
 function localFact(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return readJson(text);
   } catch {
     const found: Record<string, Record<string, string>> = {};
     let section = "";

@@ -1,4 +1,5 @@
 import type { Field } from "../model/args.js";
+import { writeJson } from "../model/json_write.js";
 import type { Brought, Module } from "../model/module.js";
 import type { Script, ShellValue } from "../model/script.js";
 
@@ -23,9 +24,9 @@ function shellValue(value: unknown, field: Field): ShellValue {
   if (Array.isArray(value)) {
     const isPath = field.inner && "kind" in field.inner && field.inner.kind === "path";
     return value.map((item) =>
-      isPath ? { path: String(item) } : typeof item === "object" ? JSON.stringify(item) : String(item),
+      isPath ? { path: String(item) } : typeof item === "object" ? writeJson(item) : String(item),
     );
   }
-  if (typeof value === "object") return JSON.stringify(value);
+  if (typeof value === "object") return writeJson(value);
   return value as ShellValue;
 }

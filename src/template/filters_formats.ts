@@ -1,9 +1,9 @@
+import { JsonFault, readJson } from "../model/json_read.js";
 import type { Value } from "../model/value.js";
 import { index, isText } from "./checks.js";
 import { dumpJson, type JsonStyle } from "./dump_json.js";
 import { dumpYaml, type YamlStyle } from "./dump_yaml.js";
 import type { Filter, Machine } from "./machine.js";
-import { loadsJson } from "./parse_json.js";
 import { isNumber, isTrue, numeric, toText, typeName } from "./python.js";
 import { filter } from "./signature.js";
 import { type Kwargs, type Result, Undefined } from "./values.js";
@@ -139,7 +139,12 @@ const to_nice_yaml = filter("to_nice_yaml(a, indent?, **)", ({ a, indent = 4 }, 
 
 const from_json = filter("loads(s)", ({ s }, machine) => {
   if (!isText(s)) throw new TypeError(`the JSON object must be str, bytes or bytearray, not ${typeName(s!)}`);
-  return loadsJson(s, machine.fail) as Result;
+  try {
+    return readJson(s) as Result;
+  } catch (error) {
+    if (error instanceof JsonFault) return machine.fail(error.message);
+    throw error;
+  }
 });
 
 const documents = (text: string, machine: Machine): Value[] => machine.frame.context.world.parseYaml(text);

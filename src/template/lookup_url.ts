@@ -1,4 +1,5 @@
 import { flag, float, map, oneOf, text } from "../model/args.js";
+import { writeJson } from "../model/json_write.js";
 import type { Value } from "../model/value.js";
 import { linesOf } from "./filters_wrap.js";
 import { asked, type Lookup, lookup } from "./lookup_plugin.js";
@@ -24,7 +25,7 @@ const OPTIONS = {
 export const URL_LOOKUP: Lookup = lookup(OPTIONS, (terms, options, machine) =>
   terms.flatMap((term): Result[] => {
     const url = toText(term);
-    const key = `url ${url} ${JSON.stringify(options)}`;
+    const key = `url ${url} ${writeJson(options)}`;
     const body = asked(machine, key, () =>
       machine.frame.context.world.fetch(url, options as unknown as Record<string, Value>),
     );

@@ -1,7 +1,8 @@
 import { Fault } from "../model/errors.js";
+import { writeJson } from "../model/json_write.js";
 import { suggest } from "../model/nearest.js";
 import type { Place } from "../model/source.js";
-import { toPlain, type Value } from "../model/value.js";
+import type { Value } from "../model/value.js";
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "./compile_expression.js";
 import { INCLUDED_SYNTAX } from "./lex.js";
 import { CSVFILE_LOOKUP } from "./lookup_csvfile.js";
@@ -35,7 +36,7 @@ function external(name: string, machine: Machine): Lookup | undefined {
     run: (terms, kwargs) => {
       const values = flatOnce(terms) as Value[];
       const options = kwargs as Record<string, Value>;
-      const key = `${name} ${JSON.stringify([values, options].map((one) => toPlain(one as Value)))}`;
+      const key = `${name} ${writeJson([values, options])}`;
       return asked(machine, key, () => found(values, options) as never) as unknown as Result[];
     },
   };

@@ -120,7 +120,7 @@ export const PATHS: Record<string, Way> = {
   "include_vars under a name": (from, to) =>
     `- set_fact: {included_from: "{{ ${from} }}"}\n- include_vars: {file: kept.yml, name: ${to}_n}\n- set_fact: {${to}: "{{ ${to}_n.included }}"}\n`,
   "include_vars over what is there": (from, to) =>
-    `- include_vars: {file: merged.yml, hash_behaviour: merge}\n  vars: {merged: {a: "{{ ${from} }}", c: {d: "{{ ${from} }}"}}}\n- set_fact: {${to}: "{{ merged.a if merged.c.e == 3 and merged.a == merged.c.d else 'other' }}"}\n`,
+    `- include_vars: {file: merged.yml, hash_behaviour: merge}\n  vars: {merged: {a: "{{ ${from} }}", c: {d: "{{ ${from} }}"}}}\n- set_fact: {${to}: "{{ merged.a if merged.c.e | int == 3 and merged.a == merged.c.d else 'other' }}"}\n`,
   add_host: (from, to) =>
     `- add_host: {name: "host_${to}", hv: "{{ ${from} }}"}\n- set_fact: {${to}: "{{ hostvars['host_${to}'].hv }}"}\n`,
   "add_host with more": (from, to) =>

@@ -16,8 +16,8 @@ for (const run of recordedRuns())
     t.is(err, "");
   });
 
-test("values that JSON does not know are written as their nearest", async (t) => {
+test("whole numbers of any size and dicts with other keys are written", async (t) => {
   const values = { big: 2n ** 70n, byNumber: new Map([[1, "one"]]) };
   const { out } = await replay(kind, [{ type: "stats", hosts: {}, custom: values }]);
-  t.deepEqual(JSON.parse(out).custom, { big: "1180591620717411303424", byNumber: { "1": "one" } });
+  t.true(out.includes('"custom":{"big":1180591620717411303424,"byNumber":{"1":"one"}}'), out);
 });

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Fault } from "../../model/errors.js";
+import { writeJson } from "../../model/json_write.js";
 import { type Outputs, readState, type State, stateOf } from "../../terraform/outputs.js";
 import { type PlanSummary, planSummary, summaryText } from "../../terraform/plan.js";
 import type { Terraform } from "../../terraform/program.js";
@@ -130,7 +131,7 @@ function handedTo({ handedOn, say }: Cloud, root: ChosenRoot): Record<string, st
     const found = handedOn.get(name);
     const variable = `TF_VAR_${name}`;
     if (!found || process.env[variable] !== undefined) continue;
-    env[variable] = typeof found.value === "string" ? found.value : JSON.stringify(found.value);
+    env[variable] = typeof found.value === "string" ? found.value : writeJson(found.value, { compact: true });
     say(`${root.name}: ${name} as ${found.from} says, unless a file of variables says otherwise`);
   }
   return env;

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Fault } from "../../model/errors.js";
-import { isDict, type PlainDict, type Value } from "../../model/value.js";
+import { readJson } from "../../model/json_read.js";
+import { writeJson } from "../../model/json_write.js";
+import { isDict, type PlainDict } from "../../model/value.js";
 import type { FactCache } from "../../run/hosts/fact_cache.js";
 import type { Settings } from "../options/settings.js";
 
@@ -26,7 +28,7 @@ function readFacts(path: string, seconds: number, warn: (text: string) => void):
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile() || (seconds > 0 && Date.now() - found.mtimeMs > seconds * 1000)) return undefined;
   try {
-    const facts = JSON.parse(readFileSync(path, "utf8")) as Value;
+    const facts = readJson(readFileSync(path, "utf8"));
     if (isDict(facts)) return facts as PlainDict;
     warn(`the cached facts in ${path} are not taken: they are no mapping`);
   } catch (error) {
@@ -38,6 +40,6 @@ function readFacts(path: string, seconds: number, warn: (text: string) => void):
 function writeFacts(path: string, facts: PlainDict): void {
   mkdirSync(dirname(path), { recursive: true });
   const half = `${path}.${process.pid}.tmp`;
-  writeFileSync(half, `${JSON.stringify(facts, null, 4)}\n`, { mode: 0o600 });
+  writeFileSync(half, `${writeJson(facts, { indent: 4 })}\n`, { mode: 0o600 });
   renameSync(half, path);
 }

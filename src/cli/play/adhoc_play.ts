@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
+import { readJson } from "../../model/json_read.js";
 import type { Play, Playbook, Task } from "../../model/play.js";
 import { isDict, type PlainDict } from "../../model/value.js";
 import { splitArgs } from "../../playbook/split_args.js";
@@ -95,7 +96,7 @@ function refuseText(text: string, module: string): never {
 function jsonDict(text: string): PlainDict | undefined {
   if (!text.startsWith("{") || !text.endsWith("}")) return undefined;
   try {
-    JSON.parse(text);
+    readJson(text);
   } catch {
     return undefined; // `{{ a template }}`, or a command in braces
   }

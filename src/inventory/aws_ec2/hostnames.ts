@@ -1,5 +1,6 @@
 import type { Ec2Instance } from "../../aws/ec2.js";
 import { type Args, scalarText, text } from "../../model/args.js";
+import { writeJson } from "../../model/json_write.js";
 import { nearest } from "../../model/nearest.js";
 import { isDict, type PlainDict, type Value } from "../../model/value.js";
 import type { Sanitise } from "../constructed/names.js";
@@ -69,7 +70,7 @@ function first(value: Value | undefined): string | undefined {
 }
 
 function textOf(value: Value): string {
-  return scalarText(value) ?? JSON.stringify(value);
+  return scalarText(value) ?? writeJson(value);
 }
 
 /** `ATTRIBUTE`, `tag:...` or any other text, which is then the name itself; with `| filter` behind it. */

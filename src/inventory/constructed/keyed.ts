@@ -1,6 +1,7 @@
 import { scalarText } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
 import type { Host } from "../../model/host.js";
+import { writeJson } from "../../model/json_write.js";
 import { dictEntries, isDict, type Value } from "../../model/value.js";
 import { addChild, addToGroup, ensureGroup } from "../build.js";
 import { attempt, type Site } from "./attempt.js";
@@ -51,7 +52,7 @@ function parentOf({ entry, at, scope, work }: Keyed): string | undefined | null 
 /** One name for a text, one for each item of a list or key of a dict; the prefix comes later. */
 function namesFor(key: Value, { host, entry, at }: Keyed): string[] {
   const named = (value: Value): string => {
-    const text = scalarText(value) ?? JSON.stringify(value);
+    const text = scalarText(value) ?? writeJson(value);
     return text === "" ? (entry.default_value ?? text) : text;
   };
   if (typeof key === "string") return [named(key)];

@@ -1,4 +1,5 @@
 import type { Event } from "../../model/event.js";
+import { writeJson } from "../../model/json_write.js";
 import type { ResultValues } from "../../model/result.js";
 import { formatPlace } from "../../model/source.js";
 import { pythonJson } from "../text/python_json.js";
@@ -80,7 +81,7 @@ export function sameFailure({ task, host }: Failure, other: string, glyphs: Glyp
 
 /** Two failures that say the same need be read once only. */
 export function failureText({ task, result }: Failure): string {
-  return `${task.id}\n${JSON.stringify(detailRows(result.values))}`;
+  return `${task.id}\n${writeJson(detailRows(result.values))}`;
 }
 
 function detailRows(values: ResultValues): Span[][] {

@@ -1,7 +1,6 @@
-/** JSON text of data that may hold Maps and big integers. */
+import { writeJson } from "../../model/json_write.js";
+
+/** JSON text of data that may hold Maps, big integers and floats. */
 export function plainJson(data: unknown): string {
-  return JSON.stringify(data, (_key, value: unknown) => {
-    if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), item]));
-    return typeof value === "bigint" ? value.toString() : value;
-  });
+  return writeJson(data, { compact: true });
 }

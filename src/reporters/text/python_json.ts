@@ -1,3 +1,4 @@
+import { jsonFloat } from "../../model/json_write.js";
 import { DateValue, Float } from "../../model/value.js";
 
 /** JSON text as Python's `json.dumps(value, sort_keys=True, ensure_ascii=False)` writes it. */
@@ -10,8 +11,8 @@ function write(value: unknown, indent: number, margin: string): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number") return numberText(value);
   if (typeof value !== "object") return String(value);
-  if (value instanceof Float) return floatText(value.value);
-  if (value instanceof DateValue) return JSON.stringify(value.text);
+  if (value instanceof Float) return jsonFloat(value.value);
+  if (value instanceof DateValue) return JSON.stringify(value.text.replace(" ", "T"));
   const inner = margin + " ".repeat(indent);
   if (Array.isArray(value))
     return enclose(
@@ -38,15 +39,5 @@ function sorted(value: object): [string, unknown][] {
 }
 
 function numberText(value: number): string {
-  return Number.isInteger(value) ? BigInt(value).toString() : floatText(value);
-}
-
-/** Python's repr: exponents below 1e-4 and from 1e16 on, with two digits at least. */
-function floatText(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e16))
-    return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
-  const text = String(value);
-  return Number.isInteger(value) ? `${text}.0` : text;
+  return Number.isInteger(value) ? BigInt(value).toString() : jsonFloat(value);
 }

@@ -1,5 +1,6 @@
 import { type ArgProblem, convertArgs, fieldNames } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
+import { writeJson } from "../../model/json_write.js";
 import type { Module } from "../../model/module.js";
 import { suggest } from "../../model/nearest.js";
 import type { Located, Play, Task } from "../../model/play.js";
@@ -33,7 +34,7 @@ function templateArguments({ value, at }: Located<string>, module: Module, scope
   if (isDict(found)) return asDict(found);
   throw new Fault(
     "ARGUMENT_INVALID",
-    `invalid or malformed argument: '${typeof found === "string" ? found : JSON.stringify(found)}'`,
+    `invalid or malformed argument: '${typeof found === "string" ? found : writeJson(found)}'`,
     { at, hint: `${module.name} takes a mapping of options here` },
   );
 }

@@ -1,5 +1,5 @@
+import { writeJson } from "../../model/json_write.js";
 import type { Block, RoleUse } from "../../model/play.js";
-import { toPlain } from "../../model/value.js";
 import type { Walk } from "../hosts/state.js";
 
 /** A role runs once a host with the same parameters, unless it allows duplicates or did nothing but skip. */
@@ -16,7 +16,7 @@ export async function enterRole(walk: Walk, block: Block): Promise<boolean> {
 }
 
 function roleKey(use: RoleUse): string {
-  return use.identity ?? `${use.role.path}\0${JSON.stringify(toPlain(use.params))}`;
+  return use.identity ?? `${use.role.path}\0${writeJson(use.params)}`;
 }
 
 /** A task of the role has done something. */

@@ -1,8 +1,9 @@
 import { toBoolean } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
+import { writeJson } from "../../model/json_write.js";
 import type { Entry, Keyword, Located, Play } from "../../model/play.js";
 import type { Secret } from "../../model/secret.js";
-import { dictEntries, isDict, type PlainDict, toPlain, type Value } from "../../model/value.js";
+import { dictEntries, isDict, type PlainDict, type Value } from "../../model/value.js";
 import { isOmitted, stripOmitted } from "../../template/omit.js";
 import { evaluateDeep } from "../../template/render.js";
 import { allInherited, collected } from "./keywords.js";
@@ -49,7 +50,7 @@ export function keywordFlag(
   if (!located || located.value === null) return otherwise;
   const flag = toBoolean(located.value);
   if (flag !== undefined) return flag;
-  const shown = JSON.stringify(toPlain(located.value));
+  const shown = writeJson(located.value);
   throw new Fault("KEYWORD_INVALID", `\`${keyword}\` must be true or false, not ${shown}`, {
     at: located.at,
   });
@@ -94,7 +95,7 @@ function knownItems(located: Located, scope: VariableScope): Value[] {
 function environmentText(value: Value): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (value === null) return "None";
-  return typeof value === "object" ? JSON.stringify(toPlain(value)) : String(value);
+  return typeof value === "object" ? writeJson(value) : String(value);
 }
 
 function asList(value: Value | undefined): Value[] {

@@ -25,7 +25,7 @@ export function factsRead(play: Play, playVars: PlayVars): ReadonlySet<string> |
 }
 
 function* textsOf(play: Play, playVars: PlayVars): Iterable<string> {
-  yield JSON.stringify([play.keywords, play.varsPrompt], skipPlaces);
+  yield [...textsIn([play.keywords, play.varsPrompt])].join("\n");
   const files = new Set<string>();
   const visit = (entries: readonly Entry[]): void => {
     for (const entry of entries) {
@@ -63,6 +63,16 @@ function textOf(path: string): string {
   return text;
 }
 
-function skipPlaces(key: string, value: unknown): unknown {
-  return key === "at" || key === "parent" ? undefined : value;
+/** All keys and texts of a value, but of what tells where it stood. */
+function* textsIn(value: unknown): Iterable<string> {
+  if (typeof value === "string") yield value;
+  if (Array.isArray(value)) for (const item of value) yield* textsIn(item);
+  else if (typeof value === "object" && value !== null) {
+    const entries = value instanceof Map ? [...value] : Object.entries(value);
+    for (const [key, item] of entries)
+      if (key !== "at" && key !== "parent") {
+        yield String(key);
+        yield* textsIn(item);
+      }
+  }
 }
