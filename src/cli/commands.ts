@@ -97,6 +97,52 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./inventory/inventory.js"),
   },
   {
+    name: "config",
+    about: "Print the settings of environment and ansible.cfg, as ansible-config does",
+    operands: [
+      {
+        name: "ACTION",
+        about:
+          "dump: the values, and where each comes from; list: all names; view: the ansible.cfg; init: a new one",
+        choices: ["dump", "list", "view", "init"],
+      },
+    ],
+    groups: [
+      {
+        title: "What is printed",
+        options: [
+          {
+            name: "config",
+            flags: "-c, --config",
+            value: "FILE",
+            completes: "file",
+            about: "this file instead of the one that is found",
+          },
+          {
+            name: "onlyChanged",
+            flags: "--only-changed",
+            also: ["--changed-only"],
+            about: "with dump: only what differs from the defaults",
+          },
+          {
+            name: "format",
+            flags: "-f, --format",
+            value: "FORMAT",
+            choices: ["display", "json", "yaml"],
+            about: "with dump and list: how",
+          },
+          { name: "disabled", flags: "--disabled", about: "with init: everything as a comment" },
+        ],
+      },
+      general,
+    ],
+    examples: [
+      ["tera config dump --only-changed", "what is set here, and who says so"],
+      ["tera config init --disabled > ansible.cfg", "a file to begin with"],
+    ],
+    load: () => import("./config/config.js"),
+  },
+  {
     name: "doctor",
     about: "Say why something on a host does not work: cause, evidence and fix",
     operands: [

@@ -51,6 +51,11 @@ export function readIni(text: string, path: string, inventory: Inventory): void 
 function readSection(line: string, at: Place): Section | undefined {
   const found = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/.exec(line);
   if (!found) {
+    if (/^\[[^\]]*$/.test(line))
+      throw new Fault("INVENTORY_INVALID", `The bracket of '${line}' is not closed`, {
+        at,
+        hint: `write \`${line.replace(/\s*#.*$/, "")}]\``,
+      });
     if (!/^\[.*\]$/.test(line)) return undefined;
     throw new Fault("INVENTORY_INVALID", `Invalid section entry: '${line}'`, {
       at,

@@ -27,6 +27,10 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   fresh?: boolean;
   /** are ranges in a list of hosts expanded (`web[1:3],`)? Ansible's advanced_host_list does, host_list does not */
   hostRanges?: boolean;
+  /** is a source that cannot be found a fault? */
+  anyUnparsedFails?: boolean;
+  /** is it a fault where no source could be found? */
+  unparsedFails?: boolean;
   /** reads a whole file that may be encrypted; default: as it is */
   readText?: (path: string) => string;
   /** files with a plugin that is adding this one */
@@ -37,8 +41,23 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
 export async function loadInventory(sources: readonly string[], options: LoadOptions): Promise<Inventory> {
   const inventory = emptyInventory();
   const warn = once(options.warn);
-  for (const source of sources) await addSource(source, inventory, { ...options, warn });
+  let parsed = 0;
+  for (const source of sources) if (await addSource(source, inventory, { ...options, warn })) parsed += 1;
+  if (parsed === 0) nothingParsed(sources, options, warn);
   return finish(inventory, warn);
+}
+
+/** Ansible runs on with this machine alone, unless `unparsed_is_failed` says otherwise. */
+function nothingParsed(sources: readonly string[], options: LoadOptions, warn: LoadOptions["warn"]): void {
+  if (options.unparsedFails && sources.length > 0)
+    throw new Fault(
+      "INVENTORY_INVALID",
+      "No inventory was parsed, please check your configuration and options.",
+      {
+        hint: `looked at ${sources.join(", ")}`,
+      },
+    );
+  warn("No inventory was parsed, only implicit localhost is available");
 }
 
 /** An expression that is wrong for one host is most often wrong for all of them. */
@@ -50,40 +69,59 @@ function once(warn: (text: string) => void): (text: string) => void {
   };
 }
 
-async function addSource(source: string, inventory: Inventory, options: LoadOptions): Promise<void> {
+/** True where it could be read. */
+async function addSource(source: string, inventory: Inventory, options: LoadOptions): Promise<boolean> {
   const path = resolve(source);
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found && source.includes(",")) return addList(source, inventory, options);
-  if (!found) throw missing(source, path);
+  if (!found) {
+    const { message, hint } = missing(source, path);
+    if (options.anyUnparsedFails) throw new Fault("INVENTORY_INVALID", message, { hint });
+    options.warn(`${message} (${hint})`);
+    return false;
+  }
   inventory.sources.push(path);
   if (found.isDirectory()) await addFolder(path, inventory, options);
   else await addFile(path, inventory, options);
+  return true;
 }
 
-function missing(source: string, path: string): Fault {
+function missing(source: string, path: string): { message: string; hint: string } {
   const folders = [...new Set([dirname(path), resolve("inventory"), resolve("inventories")])];
   const known = folders.flatMap((folder) =>
     statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? sourcesIn(folder) : [],
   );
   const near = nearest(basename(path), known) ?? nearest(basename(path), known.map(withoutEnding));
   const hint = near
-    ? `did you mean \`${near}\`?`
-    : `looked for ${path}; a list of hosts ends with a comma: \`${source},\``;
-  return new Fault("INVENTORY_INVALID", `there is no inventory ${source}`, { hint });
+    ? `there is no such file; did you mean \`${near}\`?`
+    : `there is no such file; a list of hosts ends with a comma: \`${source},\``;
+  return { message: `Unable to parse ${path} as an inventory source`, hint };
 }
 
 function withoutEnding(name: string): string {
   return name.slice(0, name.length - extname(name).length);
 }
 
-function addList(source: string, inventory: Inventory, { hostRanges }: LoadOptions): void {
-  const at = { path: source, line: 1, column: 1 };
+function addList(source: string, inventory: Inventory, { hostRanges, warn }: LoadOptions): boolean {
   const names = source.split(/,(?![^[]*\])/).map((one) => one.trim());
   for (const written of names.filter(Boolean)) {
     const { name, port } = splitPort(written);
-    const hosts = hostRanges ? expandRange(name, at) : [name];
-    addHosts(inventory, "ungrouped", { names: hosts, ...(port === undefined ? {} : { port }) });
+    try {
+      const hosts = hostRanges ? rangeOrName(name, source) : [name];
+      addHosts(inventory, "ungrouped", { names: hosts, ...(port === undefined ? {} : { port }) });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      warn(` * Failed to parse ${source} with advanced_host_list plugin: ${error.message}`);
+      warn(`Unable to parse ${source} as an inventory source`);
+      return false;
+    }
   }
+  return true;
+}
+
+/** A range without an end is a name like any other, as in Ansible. */
+function rangeOrName(name: string, source: string): string[] {
+  return /\[[^\]]*:\]/.test(name) ? [name] : expandRange(name, { path: source, line: 0, column: 0 });
 }
 
 /** Names in an inventory folder that are no sources. */

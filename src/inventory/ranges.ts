@@ -26,7 +26,8 @@ function values(range: string, at: Place): string[] {
       at,
       hint: "ranges look like [01:20], [0:9:3] or [a:f]",
     });
-  if (more !== undefined || to === "") throw fault("must be begin:end or begin:end:step");
+  if (to === "") throw fault("host range must specify end value");
+  if (more !== undefined) throw fault("host range must be begin:end or begin:end:step");
   const by = Number(step);
   if (!Number.isInteger(by) || by < 1) throw fault("the step must be a positive number");
   const start = from === "" ? "0" : from;

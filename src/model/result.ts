@@ -16,8 +16,8 @@ export interface Answer {
   code: number;
   /** how long it ran, as seen from here */
   seconds: number;
-  /** true where the time-out killed it */
-  timedOut: boolean;
+  /** the seconds after which it was stopped; 0: it ended by itself */
+  timedOut: number;
 }
 
 /** One thing that is not as wanted. `content` differences hold whole texts. */

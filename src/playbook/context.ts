@@ -70,12 +70,21 @@ export function resolveText({ value, at }: Located<string>, context: TaskContext
   return context.loading.resolveName(value, at, knownVars(context));
 }
 
-function knownVars({ parent, role, playVars }: TaskContext): PlainDict[] {
+function knownVars({ parent, role, playVars, playbookFolder }: TaskContext): PlainDict[] {
   const own: PlainDict[] = [];
   for (let block = parent; block; block = block.parent) {
     const vars = block.keywords.vars?.value;
     if (vars) own.push(vars as PlainDict);
   }
   const uses = withParents(role);
-  return [...uses.map((use) => use.params), ...own, ...roleVars(role), ...playVars, ...roleDefaults(role)];
+  const ofRole: PlainDict = role ? { role_path: role.role.path, role_name: role.role.name } : {};
+  const magic: PlainDict = { playbook_dir: playbookFolder, ...ofRole };
+  return [
+    magic,
+    ...uses.map((use) => use.params),
+    ...own,
+    ...roleVars(role),
+    ...playVars,
+    ...roleDefaults(role),
+  ];
 }

@@ -13,7 +13,7 @@ export class AnswerBuilder {
     stderr: Buffer.alloc(0),
     code: 0,
     seconds: 0,
-    timedOut: false,
+    timedOut: 0,
   };
   readonly #stdout: Buffer[] = [];
   readonly #stderr: Buffer[] = [];
@@ -33,8 +33,8 @@ export class AnswerBuilder {
     this.#stderr.push(Buffer.from(bytes));
   }
 
-  timedOut(): void {
-    this.#answer.timedOut = true;
+  timedOut(seconds: number): void {
+    this.#answer.timedOut = seconds;
   }
 
   /** Takes one record; true for those that belong to the middle of an answer. */

@@ -264,12 +264,13 @@ export class Session implements HostSession {
 
   #startTimer(entry: Entry): void {
     clearTimeout(entry.timer);
-    if (!entry.options.timeout) return;
+    const { timeout } = entry.options;
+    if (!timeout) return;
     entry.timer = setTimeout(() => {
-      entry.builder.timedOut();
+      entry.builder.timedOut(timeout);
       entry.timer = this.#silence(this.#grace);
       this.#killChildren().catch(() => {});
-    }, entry.options.timeout * 1000);
+    }, timeout * 1000);
   }
 
   #ended([code = "", files]: readonly string[]): void {

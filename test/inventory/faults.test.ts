@@ -16,6 +16,14 @@ interface Mistake {
 
 const INI: Mistake[] = [
   {
+    title: "a bracket that is not closed",
+    text: "a\n[web\nb\n",
+    says: /The bracket of '\[web' is not closed/,
+    line: 2,
+    column: 1,
+    hint: /write `\[web\]`/,
+  },
+  {
     title: "a word that is no assignment",
     text: "web1 port=22 oops",
     says: /Expected key=value host variable assignment, got: oops/,
@@ -86,7 +94,7 @@ const INI: Mistake[] = [
   {
     title: "a range without an end",
     text: "web[5:]",
-    says: /begin:end/,
+    says: /must specify end value/,
     line: 1,
     column: 1,
     hint: /\[01:20\]/,

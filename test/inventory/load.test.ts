@@ -64,10 +64,48 @@ test("a variable of a host knows where it stands", async (t) => {
   t.like(placeOf(inventory.groups.get("apples")!.vars, "ntp"), { line: 14, column: 7 });
 });
 
-test("a missing inventory names the nearest one", async (t) => {
-  const fault = await t.throwsAsync(loadInventory([`${folder}/orchrd.yml`], quiet), { instanceOf: Fault });
-  t.is(fault?.code, "INVENTORY_INVALID");
-  t.is(fault?.hint, "did you mean `orchard.yml`?");
+test("a missing inventory is a warning that names the nearest one, as Ansible runs on without it", async (t) => {
+  const said: string[] = [];
+  const options = { ...quiet, warn: (text: string) => said.push(text) };
+  const inventory = await loadInventory([`${folder}/orchrd.yml`], options);
+  t.is(inventory.hosts.size, 0);
+  t.regex(said[0]!, /Unable to parse .*orchrd\.yml as an inventory source .*did you mean `orchard.yml`\?/);
+  t.is(said[1], "No inventory was parsed, only implicit localhost is available");
+  said.length = 0;
+  await loadInventory([`${folder}/orchrd.yml`, "a,"], options);
+  t.is(said.length, 1, "another source was parsed");
+});
+
+test("a missing inventory is a fault where the settings say so", async (t) => {
+  const missing = [`${folder}/orchrd.yml`];
+  for (const [setting, sources, fails] of [
+    ["anyUnparsedFails", [...missing, "a,"], true],
+    ["unparsedFails", [...missing, "a,"], false],
+    ["unparsedFails", missing, true],
+  ] as const) {
+    const loading = loadInventory(sources, { ...quiet, [setting]: true });
+    if (fails) await t.throwsAsync(loading, { instanceOf: Fault }, setting);
+    else await t.notThrowsAsync(loading);
+  }
+});
+
+/** What of a list of hosts is no range, with the plugin that expands them. */
+const LISTS: readonly (readonly [source: string, hosts: string[], warning: RegExp | undefined])[] = [
+  ["web[1:3],", ["web1", "web2", "web3"], undefined],
+  ["web[01:10:5],db", ["web01", "web06", "db"], undefined],
+  ["web[1:],", ["web[1:]"], undefined],
+  ["web[1:j],", [], /Failed to parse web\[1:j\], with advanced_host_list plugin/],
+];
+
+test("ranges in lists of hosts", async (t) => {
+  for (const [source, hosts, warning] of LISTS) {
+    const said: string[] = [];
+    const options = { ...quiet, hostRanges: true, warn: (text: string) => said.push(text) };
+    const inventory = await loadInventory([source], options);
+    t.deepEqual([...inventory.hosts.keys()], hosts, source);
+    if (warning) t.regex(said[0] ?? "", warning);
+    else t.deepEqual(said, [], source);
+  }
 });
 
 test("a plugin that is not known is refused with what to do", async (t) => {

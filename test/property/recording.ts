@@ -162,7 +162,7 @@ class RecordingSession implements HostSession {
       stderr: Buffer.alloc(0),
       code: failed ? 1 : 0,
       seconds: 0,
-      timedOut: false,
+      timedOut: 0,
     };
   }
 }

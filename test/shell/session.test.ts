@@ -78,7 +78,7 @@ test("a task that runs too long is killed with its children, and the session liv
     const answer = answered(
       await session.send(script("user_run sh -c 'sleep 60; echo late'"), { ...plain, timeout: 0.3 }),
     );
-    t.true(answer.timedOut);
+    t.true(answer.timedOut > 0);
     session.resume();
     t.is(answered(await session.send(script("say alive yes"), plain)).said.alive, "yes");
   }));

@@ -10,7 +10,6 @@ import type { PlainDict, Value } from "../../model/value.js";
 import { decryptInline, type Loading, loadYaml, readVaultable } from "../../playbook/load.js";
 import type { Engine } from "../../run/hosts/engine.js";
 import type { RunSettings } from "../../run/hosts/settings.js";
-import { isTemplate } from "../../template/render.js";
 import { mergeDicts } from "../../yaml/dicts.js";
 import { readAllYaml } from "../../yaml/read.js";
 import { decryptVault, openVault } from "../../yaml/vault.js";
@@ -26,6 +25,7 @@ import { readLimit } from "./limit.js";
 import { makeLookups } from "./lookups.js";
 import { findModule, moduleNames } from "./modules.js";
 import { pluginExpressions } from "./plugin_expressions.js";
+import { staticNames } from "./static_names.js";
 import { findTransport, transportNames } from "./transports.js";
 import { passwordFile, vaultSecrets } from "./vault_secrets.js";
 
@@ -49,8 +49,7 @@ export async function makeEngine(
     mergesDicts,
     warn,
     revealed: (plain) => secrets.add(plain),
-    resolveName: (text, _at, vars) =>
-      resolveName(text, () => Object.assign({}, ...[...vars].reverse(), extraVars) as PlainDict),
+    resolveName: staticNames(() => extraVars),
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
   const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile, mergesDicts);
@@ -60,6 +59,8 @@ export async function makeEngine(
       decrypt: (text, at) => decryptInline(text, loading, at),
       readText: (path) => readVaultable(path, loading),
       hostRanges: options.settings.inventoryPlugins.some((name) => /(^|\.)advanced_host_list$/.test(name)),
+      anyUnparsedFails: options.settings.anyUnparsedFails,
+      unparsedFails: options.settings.unparsedFails,
       duplicates: duplicates ?? "warn",
       plugins: INVENTORY_PLUGINS,
       evaluate,
@@ -69,8 +70,6 @@ export async function makeEngine(
   const evaluate = await pluginExpressions(warn);
   // a source may ask a server that does not answer
   const inventory = await unlessStopped(readInventory(options.flushCache), signal);
-  if (options.inventory.length === 0)
-    warn("No inventory was given: only the implicit localhost is there, and `all` does not match it");
   const settings = await runSettings(options);
   for (const password of [settings.connectionPassword, settings.becomePassword])
     if (password) secrets.add(password);
@@ -116,17 +115,6 @@ function varsBeside(sources: readonly string[], read: (folder: string) => VarsFo
     for (const [name, vars] of hosts) found.hosts.set(name, mergeDicts(found.hosts.get(name), vars));
   }
   return found;
-}
-
-/** Names of static imports may use variables of plays, imports and -e; anything else is not known before the run. */
-function resolveName(text: string, vars: () => PlainDict): string | undefined {
-  let known = true;
-  const name = text.replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (_, variable: string) => {
-    const value = vars()[variable];
-    if (typeof value !== "string") known = false;
-    return String(value);
-  });
-  return known && !isTemplate(name) ? name : undefined;
 }
 
 async function runSettings(options: RunOptions): Promise<RunSettings> {

@@ -19,7 +19,8 @@ function scopeOf(vars: PlainDict) {
   };
 }
 
-function closedWorld(warn: (text: string) => void) {
+/** This machine's environment and nothing else of it. */
+export function closedWorld(warn: (text: string) => void) {
   const refuse = (what: string) => (): never => {
     throw new Fault("TEMPLATE_FAILED", `an inventory's expressions ${what}`);
   };

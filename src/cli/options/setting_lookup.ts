@@ -1,12 +1,7 @@
 import type { Value } from "../../model/value.js";
 import { readConfiguration } from "./configuration.js";
-import { type Environment, findSetting, SETTINGS } from "./settings.js";
-
-/** Names of Ansible's that do not follow from the environment variable. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  DEFAULT_HOST_LIST: "ANSIBLE_INVENTORY",
-  DEFAULT_MODULE_PATH: "ANSIBLE_LIBRARY",
-};
+import { CONSTANTS } from "./constants.js";
+import { type Environment, findSetting, SETTINGS, type SettingName } from "./settings.js";
 
 /** A setting by Ansible's name for it (`DEFAULT_FORKS`), with where it comes from; undefined where it is not followed. */
 export function settingByName(
@@ -15,9 +10,8 @@ export function settingByName(
 ): { value: Value; origin: string } | undefined {
   const configuration = readConfiguration(where.env, where.cwd);
   if (name === "CONFIG_FILE") return { value: configuration.path ?? null, origin: "default" };
-  const variable = OTHER_NAMES[name] ?? `ANSIBLE_${name.replace(/^DEFAULT_/, "")}`;
-  const setting = Object.values(SETTINGS).find(({ env }) => (env as readonly string[]).includes(variable));
-  if (!setting) return undefined;
-  const { value, origin } = findSetting(setting, configuration, where);
+  const key = (Object.keys(SETTINGS) as SettingName[]).find((one) => CONSTANTS[one] === name);
+  if (key === undefined) return undefined;
+  const { value, origin } = findSetting(SETTINGS[key], configuration, where);
   return { value: (value ?? null) as Value, origin };
 }

@@ -53,6 +53,14 @@ export const SETTINGS = {
     env: ["ANSIBLE_INVENTORY_ENABLED"],
     ini: ["inventory.enable_plugins"],
   }),
+  anyUnparsedFails: flagSetting(false, {
+    env: ["ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED"],
+    ini: ["inventory.any_unparsed_is_failed"],
+  }),
+  unparsedFails: flagSetting(false, {
+    env: ["ANSIBLE_INVENTORY_UNPARSED_FAILED"],
+    ini: ["inventory.unparsed_is_failed"],
+  }),
   gathering: choiceSetting(["implicit", "explicit", "smart"], "implicit", {
     env: ["ANSIBLE_GATHERING"],
     ini: ["defaults.gathering"],

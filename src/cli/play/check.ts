@@ -10,6 +10,7 @@ import { syntaxFaultOf } from "../../template/render.js";
 import { checkLimit } from "../engine/limit.js";
 import type { RunOptions } from "../options/run_options.js";
 import { adhocPlaybook } from "./adhoc_play.js";
+import { checkStart, unknownTags } from "./chosen.js";
 import { addKeywordDefaults } from "./keyword_defaults.js";
 
 /** After one of these a part of the play is not known: names in it may be those that others seem to lack. */
@@ -32,6 +33,7 @@ export async function readAndCheck(options: RunOptions, engine: Engine): Promise
   const plays = playbooks.flatMap((playbook) => playbook.plays);
   addKeywordDefaults(plays, options.settings);
   collect(faults, () => checkLimit(engine.settings.limit, engine.inventory));
+  collect(faults, () => checkStart(options.startAtTask, plays));
   const isWhole = !faults.some(({ code }) => HIDING.has(code));
   const known = { ...engine, templateFault: syntaxFaultOf };
   faults.push(...(await checkPlaybooks(playbooks, known)));
@@ -40,6 +42,7 @@ export async function readAndCheck(options: RunOptions, engine: Engine): Promise
   for (const { entries } of foreseen.included) await checkEntries(entries, known, faults);
   if (isWhole) faults.push(...(await undefinedReads(playbooks, engine)));
   const all = inOrder(faults);
+  for (const text of unknownTags(plays, options)) engine.emit({ type: "message", level: "warning", text });
   if (all.length > 0) throw all.length === 1 ? all[0]! : new Faults(all);
   return playbooks;
 }

@@ -28,8 +28,9 @@ export async function list(
 }
 
 function listPlay(options: RunOptions, engine: Engine, play: Play, number: number): string[] {
-  const pattern = String(play.keywords.hosts?.value ?? "");
   const { context } = plainScope(engine as Run, play);
+  const { hosts } = play.keywords;
+  const pattern = hosts ? [knownValue(hosts.value, hosts, context)].flat().map(String).join(",") : "";
   const written = (located: Located | undefined): string[] => writtenTags(located, context);
   const tagsOf = (task: Task): string[] =>
     [
@@ -45,15 +46,16 @@ function listPlay(options: RunOptions, engine: Engine, play: Play, number: numbe
       ...hosts.map((host) => `      ${host}`),
     );
   }
-  const tasks = tasksOf(play).filter((task) =>
-    selected(new Set(tagsOf(task)), options.tags, options.skipTags),
-  );
+  const every = tasksOf(play);
+  const tasks = every.filter((task) => selected(new Set(tagsOf(task)), options.tags, options.skipTags));
   if (options.listTasks) {
     lines.push("    tasks:");
     for (const task of tasks) lines.push(`      ${titleOf(task)}\tTAGS: [${tagsOf(task).join(", ")}]`);
   }
   if (options.listTags) {
-    const all = [...new Set(tasks.flatMap((task) => tagsOf(task)))].sort();
+    // without a choice those of `never` too: the list is there to find out what can be asked for
+    const isChosen = options.tags.length > 0 || options.skipTags.length > 0;
+    const all = [...new Set((isChosen ? tasks : every).flatMap((task) => tagsOf(task)))].sort();
     lines.push(`      TASK TAGS: [${all.join(", ")}]`);
   }
   return lines;
@@ -78,16 +80,18 @@ function knownValue(tag: Value, { at }: Located, context: TemplateContext): Valu
   }
 }
 
-function titleOf(task: Task): string {
-  const name = String(task.keywords.name?.value ?? task.module.value);
-  return task.role ? `${task.role.role.name} : ${name}` : name;
+/** A task without a name is its module as it is written, wherever it stands; include_role keeps its own name. */
+function titleOf({ keywords, module, role }: Task): string {
+  const name = keywords.name?.value;
+  if (name === undefined) return module.value;
+  return role && !/(^|\.)include_role$/.test(module.value)
+    ? `${role.role.name} : ${String(name)}`
+    : String(name);
 }
 
 function tasksOf(play: Play): Task[] {
   const visit = (entries: readonly Entry[]): Task[] =>
-    entries.flatMap((entry) =>
-      entry.kind === "task" ? [entry] : visit([...entry.body, ...entry.rescue, ...entry.always]),
-    );
+    entries.flatMap((entry) => (entry.kind === "task" ? [entry] : visit(entry.body)));
   const sections: Block[] = [...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks];
   return visit(sections);
 }

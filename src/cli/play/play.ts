@@ -22,6 +22,7 @@ export async function runPlaybooks(
   const held: Event[] = [];
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal);
+  if (engine.inventory.hosts.size === 0) engine.emit({ type: "message", level: "warning", text: NO_HOSTS });
   if (options.verbosity > 0) show({ type: "message", level: "info", text: configurationText(options) });
   const playbooks = await readAndCheck(options, engine);
   if (options.adhoc && !hasHosts(options.adhoc.pattern, engine)) {
@@ -49,6 +50,9 @@ export async function runPlaybooks(
     await reporters.end();
   }
 }
+
+const NO_HOSTS =
+  "provided hosts list is empty, only localhost is available. Note that the implicit localhost does not match 'all'";
 
 function configurationText({ settings }: RunOptions): string {
   const { configFile } = settings;

@@ -8,6 +8,7 @@ export async function valuesFrom(
   answer: Answer,
   controller: Controller,
 ): Promise<ResultValues> {
+  if (answer.timedOut) return timedOut(module, answer);
   // what a failed task changed before is not told, as in Ansible
   const changed = answer.changed && answer.failure === undefined;
   const values: ResultValues = { changed, ...baseValues(answer, controller) };
@@ -29,12 +30,16 @@ function withoutEffects(said: Record<string, unknown>): void {
     if (/^_ansible_|^(ansible_facts|ansible_stats|add_host|add_group)$/.test(name)) delete said[name];
 }
 
+/** Whatever the task had said until then: it was stopped in the middle. */
+function timedOut({ name }: Module, { timedOut: period }: Answer): ResultValues {
+  const msg = `The ${name} action failed to execute in the expected time frame (${period}) and was terminated`;
+  return { changed: false, failed: true, msg, timedout: { period } };
+}
+
 function baseValues(answer: Answer, controller: Controller): ResultValues {
   const values: ResultValues = {};
   if (answer.warnings.length > 0) values.warnings = answer.warnings;
   if (answer.diffs.length > 0 && controller.diff) values.diff = diffOf(answer.diffs);
-  if (answer.timedOut)
-    return { ...values, failed: true, msg: "the task ran longer than its `timeout` and was stopped" };
   if (answer.skipped !== undefined) return { ...values, skipped: true, msg: answer.skipped };
   if (answer.failure !== undefined) return { ...values, failed: true, msg: answer.failure };
   if (answer.code !== 0) {

@@ -13,7 +13,7 @@ const answer = (said: Record<string, unknown>): Answer => ({
   stderr: Buffer.alloc(0),
   code: 0,
   seconds: 0,
-  timedOut: false,
+  timedOut: 0,
 });
 
 test("a host that forges an answer adds no hosts, facts or statistics", async (t) => {

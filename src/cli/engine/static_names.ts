@@ -1,0 +1,35 @@
+import { Fault } from "../../model/errors.js";
+import type { Place } from "../../model/source.js";
+import type { PlainDict } from "../../model/value.js";
+import { evaluateDeep, evaluateTemplate, type TemplateContext } from "../../template/render.js";
+import { closedWorld } from "./plugin_expressions.js";
+
+/**
+ * Names of static imports: they are read before any host is there, so only
+ * variables of plays, imports and -e can be in them. Undefined where that is
+ * not enough.
+ */
+export function staticNames(
+  extraVars: () => PlainDict,
+): (text: string, at: Place, vars: readonly PlainDict[]) => string | undefined {
+  const world = closedWorld(() => {});
+  return (text, at, vars) => {
+    const known = Object.assign({}, ...[...vars].reverse(), extraVars()) as PlainDict;
+    const context: TemplateContext = {
+      world,
+      scope: {
+        get: (name: string) =>
+          Object.hasOwn(known, name) ? evaluateDeep(known[name]!, undefined, context) : undefined,
+        names: () => Object.keys(known),
+      },
+    };
+    try {
+      const name = evaluateTemplate(text, at, context);
+      return typeof name === "string" || typeof name === "number" ? String(name) : undefined;
+    } catch (error) {
+      // also a variable that reads itself
+      if (error instanceof Fault || error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
+}
