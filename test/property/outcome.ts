@@ -78,7 +78,7 @@ async function exitOf(run: () => Promise<number>, stop: AbortController): Promis
 
 function requestsOf({ requests }: RecordingHosts): Record<string, string[]> {
   const found: Record<string, string[]> = {};
-  for (const { target, by, request } of requests) add(found, `${target} for ${by}`, request);
+  for (const { target, by, request } of requests) add(found, `${target} for ${by}`, timeless(request));
   return sorted(found);
 }
 
@@ -88,12 +88,16 @@ function add(lists: Record<string, string[]>, name: string, line: string): void 
   lists[name] = list;
 }
 
+/** Results within texts hold times too. */
+const timeless = (text: string): string =>
+  text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+/g, "NOW").replace(/\b0:00:0\d\.\d{6}/g, "TIME");
+
 /** Times, and what depends on when it ran: a suggestion knows only the names that are there already. */
 const TIMES = new Set(["start", "end", "delta", "stop", "elapsed"]);
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inner) => {
     if (TIMES.has(key)) return undefined;
-    return typeof inner === "string" ? inner.replace(/\n {2}did you mean `\w+`\?/, "") : inner;
+    return typeof inner === "string" ? timeless(inner.replace(/\n {2}did you mean `\w+`\?/, "")) : inner;
   });
 
 function shownOf(events: readonly Event[], story: Story): Pick<Outcome, "recap" | "results" | "titles"> {

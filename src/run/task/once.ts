@@ -31,7 +31,10 @@ export async function onFirstHost(
     // it stood here, and the task was not for it
     if (!once.isDone && once.leader === leader) once.leader = undefined;
   }
-  return { isFirst: false, result: await once.result };
+  const result = await once.result;
+  // without a result it may have failed for all: that is known when it has gone on, or has not
+  if (!result && once.leader !== undefined) await batch.progress.gone(once.leader, position);
+  return { isFirst: false, result };
 }
 
 /** The first host of the batch that stands before the task. */
