@@ -39,6 +39,7 @@ export async function waitsForOthers(walk: Walk, task: Task): Promise<string | u
     if (inherited(task, play, keyword)) return `\`${keyword}\``;
   if (walk.afterFatal) return "`any_errors_fatal` of the step before";
   if (task.freeForm?.value === "clear_host_errors") return "`clear_host_errors` is about all hosts";
+  if (task.freeForm?.value === "reset_connection") return "others may delegate to this host";
   if (play.keywords.max_fail_percentage) return "`max_fail_percentage`";
   const module = await walk.batch.run.findModule(task.module.value);
   return module && !module.hostLocal ? `${module.name} may reach other hosts` : undefined;
