@@ -50,6 +50,8 @@ export async function runBatch(input: BatchInput): Promise<Ending> {
   const walks = batch.hosts.map((host) => makeWalk(batch, host));
   for (const walk of walks) batch.walks.set(walk.host.name, walk);
   await Promise.all(walks.map((walk) => walkHost(walk)));
+  // not before all are at their end: the last step of another host may have failed for all
+  for (const walk of walks) noteOutcome(walk);
   return endingOf(batch);
 }
 
@@ -157,7 +159,6 @@ async function walkHost(walk: Walk): Promise<void> {
     await walk.queue.drain();
     if (walk.slot) giveSlot(walk);
     noteInterruption(walk);
-    noteOutcome(walk);
     batch.progress.leave(host.name);
   }
 }

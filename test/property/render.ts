@@ -157,7 +157,10 @@ class Rendering {
         return this.#include(step);
       case "meta":
         return {
-          meta: this.#free && /end_play|end_batch|clear_host|reset_connection/.test(step.action) ? "noop" : step.action,
+          meta:
+            this.#free && /end_play|end_batch|clear_host|reset_connection/.test(step.action)
+              ? "noop"
+              : step.action,
         };
     }
   }
