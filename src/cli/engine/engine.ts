@@ -128,6 +128,7 @@ async function runSettings(options: RunOptions): Promise<RunSettings> {
     skipTags: options.skipTags,
     startAtTask: options.startAtTask,
     forceHandlers: options.forceHandlers,
+    errorOnMissingHandler: settings.errorOnMissingHandler,
     limit: readLimit(options.limit),
     user: options.user,
     privateKeyFile: options.privateKey,

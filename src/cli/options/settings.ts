@@ -90,6 +90,10 @@ export const SETTINGS = {
     env: ["ANSIBLE_HASH_BEHAVIOUR"],
     ini: ["defaults.hash_behaviour"],
   }),
+  errorOnMissingHandler: flagSetting(true, {
+    env: ["ANSIBLE_ERROR_ON_MISSING_HANDLER"],
+    ini: ["defaults.error_on_missing_handler"],
+  }),
   forceHandlers: flagSetting(false, { env: ["ANSIBLE_FORCE_HANDLERS"], ini: ["defaults.force_handlers"] }),
   anyErrorsFatal: flagSetting(false, {
     env: ["ANSIBLE_ANY_ERRORS_FATAL"],

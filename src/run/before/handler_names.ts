@@ -12,6 +12,7 @@ import type { SeenTask, Way } from "./way.js";
 
 /** `notify` of names that no handler of the play has. Nothing is said where names of handlers are not all known. */
 export function handlerFaults(play: Play, seen: readonly SeenTask[], way: Way): Fault[] {
+  if (!way.engine.settings.errorOnMissingHandler) return [];
   const handlers = [...play.handlers, ...way.handlers];
   const names = handlers.flatMap(namesOf);
   if (way.isOpen || handlers.some(isInclude) || names.some(isTemplate)) return [];

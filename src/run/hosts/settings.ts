@@ -15,6 +15,8 @@ export interface RunSettings {
   skipTags: string[];
   startAtTask?: string | undefined;
   forceHandlers: boolean;
+  /** `notify` of a name that no handler has: an error, or a warning */
+  errorOnMissingHandler: boolean;
   limit?: string | undefined;
   /** connection defaults: lowest in precedence, below keywords and variables */
   user?: string | undefined;

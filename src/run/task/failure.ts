@@ -40,16 +40,15 @@ function faultFrom(error: unknown, at: Place | undefined): Fault | undefined {
   if (typeof code === "string" && /^E[A-Z0-9]+$/.test(code)) return make("FILE_UNREADABLE", error.message);
   if (code === "ERR_INVALID_ARG_VALUE" || code === "ERR_STRING_TOO_LONG")
     return make("TEMPLATE_FAILED", error.message);
-  if (error instanceof RangeError) return make("TEMPLATE_FAILED", limitMessage(error));
-  if (error instanceof SyntaxError || error instanceof URIError)
+  // what is thrown where the stack is full may be of any kind
+  if (error.message.includes("call stack")) return make("TEMPLATE_FAILED", TOO_DEEP);
+  if (error instanceof RangeError || error instanceof SyntaxError || error instanceof URIError)
     return make("TEMPLATE_FAILED", error.message);
   return undefined;
 }
 
-function limitMessage({ message }: RangeError): string {
-  if (!message.includes("call stack")) return message;
-  return "recursive loop detected: variables or values that refer to themselves, or that are nested too deeply";
-}
+const TOO_DEEP =
+  "recursive loop detected: variables or values that refer to themselves, or that are nested too deeply";
 
 function defectFrom(error: unknown, at: Place | undefined): ResultValues {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -32,12 +32,7 @@ export async function notify(walk: Walk, { task, position, above }: Notification
 
 async function note(walk: Walk, name: string, position: Position, at: Task["at"]): Promise<void> {
   const handlers = await handlersFor(walk, name, position);
-  if (handlers.length === 0)
-    throw new Fault(
-      "KEYWORD_INVALID",
-      `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
-      { at, hint: suggest(name, handlerNames(walk)) },
-    );
+  if (handlers.length === 0) return missing(walk, name, at);
   // a handler that notifies another one means those that are there now
   if (walk.handling) for (const handler of handlers) walk.notified.add(handler);
   else walk.notifications.add(name);
@@ -46,6 +41,13 @@ async function note(walk: Walk, name: string, position: Position, at: Task["at"]
     handler: name,
     host: walk.host.name,
   });
+}
+
+function missing(walk: Walk, name: string, at: Task["at"]): void {
+  const text = `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`;
+  const { settings, emit } = walk.batch.run;
+  if (!settings.errorOnMissingHandler) return emit({ type: "message", level: "warning", text });
+  throw new Fault("KEYWORD_INVALID", text, { at, hint: suggest(name, handlerNames(walk)) });
 }
 
 /**
