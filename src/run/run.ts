@@ -47,8 +47,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     code = INTERRUPTED;
   } finally {
     tellInterruption(run);
-    const custom = Object.keys(run.customStats).length > 0 ? { custom: run.customStats } : {};
-    run.emit({ type: "stats", hosts: countedStats(run), ...custom, ...interruptedHosts(run) });
+    emitStats(run);
     const links = code === OK ? linksOf(run) : [];
     run.emit({
       type: "run-end",
@@ -65,9 +64,10 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
 /** One playbook after the other, as long as all goes well. */
 async function playbooksInTurn(run: Run, playbooks: readonly Playbook[]): Promise<number> {
   let code = OK;
-  for (const playbook of playbooks) {
+  for (const [index, playbook] of playbooks.entries()) {
     code = await runPlaybook(run, playbook);
     if (code !== OK) break;
+    if (index < playbooks.length - 1) emitStats(run);
   }
   return code;
 }
@@ -92,6 +92,12 @@ function exitCode(run: Run, ending: Ending): number {
   const lost = new Set(run.lost.values());
   if (lost.has("unreachable")) return UNREACHABLE;
   return lost.has("failed") ? FAILED : OK;
+}
+
+/** The recap: of everything so far, after each playbook. */
+function emitStats(run: Run): void {
+  const custom = Object.keys(run.customStats).length > 0 ? { custom: run.customStats } : {};
+  run.emit({ type: "stats", hosts: countedStats(run), ...custom, ...interruptedHosts(run) });
 }
 
 /** Once, and by name: what was broken off has neither failed nor been done. */

@@ -55,19 +55,32 @@ function missing(walk: Walk, name: string, at: Task["at"]): void {
  * every one that listens to it, once for each name.
  */
 export async function handlersFor(walk: Walk, name: string, position: Position): Promise<Task[]> {
-  const known: { handler: Task; own: string | undefined }[] = [];
-  for (const handler of lastLoadedFirst(walk.batch.play.handlers))
-    known.push({ handler, own: await handlerName(walk, handler, position) });
-  const named = known.find(({ handler, own }) => own !== undefined && spellings(handler, own).includes(name));
-  const found = new Set(named ? [named.handler] : []);
+  const handlers = lastLoadedFirst(walk.batch.play.handlers);
+  const named = await firstNamed(walk, handlers, name, position);
+  const found = new Set(named ? [named] : []);
   const seen = new Set<string>();
-  for (const { handler, own = "" } of known) {
+  for (const handler of handlers) {
     const topics = listOf(handler.keywords.listen).flatMap((topic) => spellings(handler, String(topic)));
-    if (!topics.includes(name) || (own !== "" && seen.has(own))) continue;
+    if (!topics.includes(name)) continue;
+    const own = (await handlerName(walk, handler, position)) ?? "";
+    if (own !== "" && seen.has(own)) continue;
     seen.add(own);
     found.add(handler);
   }
   return [...found];
+}
+
+async function firstNamed(
+  walk: Walk,
+  handlers: readonly Task[],
+  name: string,
+  position: Position,
+): Promise<Task | undefined> {
+  for (const handler of handlers) {
+    const own = await handlerName(walk, handler, position);
+    if (own !== undefined && spellings(handler, own).includes(name)) return handler;
+  }
+  return undefined;
 }
 
 /** Lists of handlers, the last one first; within a list the order stays. */
@@ -100,9 +113,20 @@ async function handlerName(walk: Walk, handler: Task, position: Position): Promi
   try {
     return await settled(() => String(evaluateTemplate(name.value as string, name.at, scope.context)));
   } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
+    if (!(error instanceof Fault)) throw error;
+    if (listOf(handler.keywords.listen).length === 0) warnOfName(walk, handler, error);
+    return undefined;
   }
+}
+
+const warnedOf = new WeakSet<Task>();
+
+function warnOfName(walk: Walk, handler: Task, { message }: Fault): void {
+  if (warnedOf.has(handler)) return;
+  warnedOf.add(handler);
+  const name = String(handler.keywords.name?.value);
+  const text = `Handler '${name}' is unusable because it has no listen topics and the name could not be templated (host-specific variables are not supported in handler names). The error: ${message}`;
+  walk.batch.run.emit({ type: "message", level: "warning", text });
 }
 
 function handlerNames({ batch: { play } }: Walk): string[] {
