@@ -24,6 +24,7 @@ export const CONSTANTS: Readonly<Record<SettingName, string>> = {
   factCachingTimeout: "CACHE_PLUGIN_TIMEOUT",
   gatherSubset: "DEFAULT_GATHER_SUBSET",
   hashBehaviour: "DEFAULT_HASH_BEHAVIOUR",
+  errorOnMissingHandler: "ERROR_ON_MISSING_HANDLER",
   forceHandlers: "DEFAULT_FORCE_HANDLERS",
   anyErrorsFatal: "ANY_ERRORS_FATAL",
   strategy: "DEFAULT_STRATEGY",
