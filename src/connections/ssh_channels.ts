@@ -70,10 +70,12 @@ export class SshConnection implements Connection {
       const stream = await this.#start(carrier, command);
       stream.once("close", () => {
         carrier.open -= 1;
+        carrier.client.settled();
       });
       return wrap(carrier.client, stream);
     } catch (error) {
       carrier.open -= 1;
+      carrier.client.settled();
       throw error;
     }
   }
@@ -130,7 +132,12 @@ function start(
 }
 
 function wrap(logged: LoggedIn, stream: ClientChannel): Channel {
-  const { client } = logged;
+  const { client, settled } = logged;
+  // a busy server is not asked to start the programs of all its connections at once
+  const heard = (listener: (data: Buffer) => void) => (data: Buffer) => {
+    settled();
+    listener(data);
+  };
   let congested = false;
   let ended: { code: number | null; signal: string | null } | undefined;
   const exit = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
@@ -161,7 +168,7 @@ function wrap(logged: LoggedIn, stream: ClientChannel): Channel {
       stream.end();
     },
     onStdout: (listener) => {
-      stream.on("data", listener);
+      stream.on("data", heard(listener));
     },
     pause: () => {
       stream.pause();
@@ -170,7 +177,7 @@ function wrap(logged: LoggedIn, stream: ClientChannel): Channel {
       stream.resume();
     },
     onStderr: (listener) => {
-      stream.stderr.on("data", listener);
+      stream.stderr.on("data", heard(listener));
     },
     exit,
     endsWithConnection: true,

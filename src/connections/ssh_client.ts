@@ -18,6 +18,8 @@ export interface LoggedIn {
   /** why the connection ended, where that is known */
   endedBecause(): string | undefined;
   close(): void;
+  /** its first program runs, or there will be none: others may connect to the same server */
+  settled(): void;
 }
 
 /** The server closed the connection before it said who it is: it may do better with fewer at a time. */
@@ -29,7 +31,7 @@ export async function logInOn(
   target: Target,
   config: ClientConfig,
   signal: AbortSignal,
-): Promise<LoggedIn> {
+): Promise<Omit<LoggedIn, "settled">> {
   const attempt = new Attempt(target, config);
   const ssh = new NodeSSH();
   const patience = new Patience(timeoutOf(config, target), () => {
@@ -61,7 +63,12 @@ export async function logInOn(
   return loggedIn(ssh.connection!, way, config, attempt.notes);
 }
 
-function loggedIn(client: Client, way: Way, config: ClientConfig, notes: string[]): LoggedIn {
+function loggedIn(
+  client: Client,
+  way: Way,
+  config: ClientConfig,
+  notes: string[],
+): Omit<LoggedIn, "settled"> {
   let because: string | undefined;
   // without a listener a connection that breaks between two calls would end the process
   client.on("error", (error: Error & { code?: string }) => {

@@ -37,20 +37,19 @@ async function logIn(target: Target, signal: AbortSignal): Promise<LoggedIn> {
     const began = Date.now();
     try {
       if (signal.aborted) throw noWay(config, "stopped");
-      const client = await logInOver(route, config, target, signal);
+      const logged = await logInOver(route, config, target, signal);
       place.admitted();
-      return client;
+      logged.client.once("close", place.leave);
+      return { ...logged, settled: place.leave };
     } catch (error) {
       route.drop();
+      if (error instanceof Dropped) place.dropped();
+      place.leave();
       if (!(error instanceof Dropped)) throw error;
-      place.dropped();
       const pause = Math.min(100 * 2 ** tries, 3000) * (0.5 + Math.random());
       patience -= Date.now() - began + pause;
       if (patience <= 0 || signal.aborted) throw error.cause;
-      place.leave();
       await sleep(pause, undefined, { signal }).catch(() => {});
-    } finally {
-      place.leave();
     }
   }
 }
@@ -60,7 +59,7 @@ async function logInOver(
   config: ClientConfig,
   target: Target,
   signal: AbortSignal,
-): Promise<LoggedIn> {
+): Promise<Omit<LoggedIn, "settled">> {
   let way: Awaited<ReturnType<Route["open"]>>;
   try {
     way = await route.open(signal);

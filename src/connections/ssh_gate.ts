@@ -55,6 +55,7 @@ const endpoints = new Map<string, Gate>();
 export interface Place {
   /** the server closed the connection before it said a word: fewer at once */
   dropped(): void;
+  /** logged in; the place at the endpoint is kept until the first program there runs */
   admitted(): void;
   leave(): void;
 }
@@ -71,7 +72,10 @@ export async function placeAt(endpoint: string): Promise<Place> {
   const leaveHandshakes = await handshakes.enter();
   return {
     dropped: () => own.narrow(),
-    admitted: () => own.widen(),
+    admitted: () => {
+      own.widen();
+      leaveHandshakes();
+    },
     leave: () => {
       leaveHandshakes();
       leaveEndpoint();

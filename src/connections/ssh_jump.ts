@@ -89,7 +89,7 @@ export async function jumpRoute(
   const jump = takeJump(hop, logIn, signal);
   const leave = once(() => leaveJump(hop, jump));
   try {
-    await jump.client;
+    (await jump.client).settled();
   } catch (error) {
     leave();
     throw error;

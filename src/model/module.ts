@@ -132,6 +132,8 @@ export interface Module<F extends Fields = Fields> {
   writes?(args: Args<F>): readonly string[] | undefined;
   /** one host of the batch does it for all of them, without telling them (but under the free strategy) */
   oncePerBatch?: boolean;
+  /** the user whom it removes: no shell of theirs may be left */
+  removesUser?(args: Args<F>): string | undefined;
   /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */
   check: "full" | "skip" | "run";
   /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */

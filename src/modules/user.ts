@@ -7,6 +7,7 @@ export default defineModule({
   about: "Makes, changes or removes a user",
   hostLocal: true,
   check: "full",
+  removesUser: ({ name, state }) => (state === "absent" ? name : undefined),
   args: {
     name: text({ about: "the user", required: true, aliases: ["user"] }),
     state: oneOf(["present", "absent"])({ about: "is it wanted?", default: "present" }),

@@ -2,6 +2,7 @@ import type { HostStats } from "../model/event.js";
 import type { Playbook } from "../model/play.js";
 import type { Ending } from "./batch.js";
 import type { Engine, Run } from "./hosts/engine.js";
+import { Handles } from "./hosts/handles.js";
 import { Slots } from "./order/slots.js";
 import { runPlay } from "./play.js";
 
@@ -26,6 +27,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     defects: 0,
     edits: [],
     slots: new Slots(engine.settings.forks),
+    handles: new Handles(),
   };
   const started = performance.now();
   const interrupt = () => closeAll(run, true);

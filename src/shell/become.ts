@@ -32,8 +32,9 @@ export function becomeCommand(become: Become, command?: string): BecomeCommand {
       const flags = become.flags ?? "-H -S";
       const ask = password ? `-p ${quote(prompt)}` : "-n";
       const plain = flags.replace(/(^|\s)-n(?=\s|$)/g, "$1");
+      const exe = become.exe ?? "sudo";
       return {
-        command: `${become.exe ?? "sudo"} ${password ? plain : flags} ${ask} -u ${quote(user)} ${shell}`,
+        command: withTerminal(exe, `${exe} ${password ? plain : flags} ${ask} -u ${quote(user)} ${shell}`),
         prompt: password && new RegExp(`\\[tera ${token}\\] password: `),
         ready,
       };
@@ -55,6 +56,17 @@ export function becomeCommand(become: Become, command?: string): BecomeCommand {
         hint: `use one of ${METHODS.join(", ")}`,
       });
   }
+}
+
+/**
+ * Where sudo wants a terminal (requiretty), it ends before it has read anything: it is started once more
+ * with one, made by `script` on the host, and with the streams that it had. Elsewhere nothing is added.
+ */
+function withTerminal(exe: string, command: string): string {
+  const inner = quote(`${command} <&3 >&4 2>&5 3<&- 4>&- 5>&-`);
+  const again = `SHELL=/bin/sh script -q -e -c ${inner} /dev/null 3<&0 4>&1 5>&2 </dev/null >/dev/null 2>&1`;
+  const wanted = `${exe} -n true 2>&1 </dev/null | grep -q 'must have a tty'`;
+  return `exec /bin/sh -c ${quote(`${command}; s=$?; if [ $s = 1 ] && ${wanted}; then ${again}; s=$?; fi; exit $s`)}`;
 }
 
 /** More than this is no prompt. */
@@ -124,6 +136,11 @@ export function becomeFault(become: Become, output: string): Fault {
     );
   if (/sorry, try again|incorrect password|authentication failure|Authentication failed/i.test(text))
     return fault(`Incorrect ${become.method} password`);
+  if (/must have a tty/i.test(text))
+    return fault(
+      `${become.method} wants a terminal (requiretty), and the host has no \`script\` to make one`,
+      "take requiretty out of sudoers, or install `script` (util-linux)",
+    );
   if (/not in the sudoers|is not allowed/i.test(text))
     return fault(`${become.method}: the user may not become ${become.user}: ${text}`);
   if (/not found/i.test(text))

@@ -112,6 +112,7 @@ if [ -n "$has_stdin" ]; then t_p "$stdin" | (eval "$T_L"; exec "$@")
 else (eval "$T_L"; exec "$@"); fi
 rc=$?
 }
+t_m hello >&2
 t_m hello $$
 `);
 }

@@ -82,6 +82,7 @@ export class Session implements HostSession {
   #again: Entry[] = [];
   #whenRead: (() => void) | undefined;
   #pid: number | undefined;
+  #errorsBegun = false;
   /** the host said that there is a folder of temporary files */
   #hasFiles = false;
   #lost: Fault | undefined;
@@ -240,7 +241,12 @@ export class Session implements HostSession {
     const entry = this.#unended[0];
     if (frame.kind === "output") {
       if (!this.#greeting.isOver) this.#greeting.hear(frame.bytes);
-      entry?.builder.errorOutput(frame.bytes);
+      // what stands before the greeting is said by what starts the shell, not by a task
+      if (this.#errorsBegun) entry?.builder.errorOutput(frame.bytes);
+      return;
+    }
+    if (frame.verb === "hello" && !this.#errorsBegun) {
+      this.#errorsBegun = true;
       return;
     }
     if (frame.verb !== "end" || !entry) throw nonsense("a record where errors are printed");

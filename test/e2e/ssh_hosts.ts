@@ -36,7 +36,7 @@ export function missingForHosts(): string | undefined {
 const OWN = ["etc", "opt", "home", "root", "var", "srv"];
 
 /** Starts `count` hosts on loopback ports. Each is a mount and process namespace with overlays over the machine's own folders. */
-export async function startSshHosts(count: number): Promise<SshHosts> {
+export async function startSshHosts(count: number, lines: readonly string[] = []): Promise<SshHosts> {
   const folder = mkdtempSync(join(tmpdir(), "tera-hosts-"));
   const key = join(folder, "key");
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
@@ -51,7 +51,7 @@ export async function startSshHosts(count: number): Promise<SshHosts> {
       upper: join(folder, `host${index + 1}`),
     };
     hosts.push(host);
-    children.push(startHost(host, folder, key));
+    children.push(startHost(host, folder, { key, lines }));
   }
   const stop = async () => {
     for (const child of children) if (child.pid) process.kill(-child.pid, "SIGKILL");
@@ -67,16 +67,22 @@ export async function startSshHosts(count: number): Promise<SshHosts> {
   return { hosts, key, folder, stop };
 }
 
-function startHost(host: SshHost, folder: string, key: string): ChildProcess {
+function startHost(host: SshHost, folder: string, own: HostOptions): ChildProcess {
   const script = join(folder, `${host.name}.sh`);
-  writeFileSync(script, hostScript(host, key));
+  writeFileSync(script, hostScript(host, own));
   return spawn("unshare", ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", script], {
     stdio: "ignore",
     detached: true,
   });
 }
 
-function hostScript(host: SshHost, key: string): string {
+interface HostOptions {
+  key: string;
+  /** further lines of sshd_config, above the usual ones */
+  lines: readonly string[];
+}
+
+function hostScript(host: SshHost, { key, lines }: HostOptions): string {
   return `set -e
 mount --make-rprivate /
 mkdir -p ${host.upper}; mount -t tmpfs tmpfs ${host.upper}
@@ -89,6 +95,7 @@ useradd -m -s /bin/sh ${USER.name}; echo '${USER.name}:${USER.password}' | chpas
 echo '${USER.name} ALL=(ALL) ALL' >/etc/sudoers.d/${USER.name}; chmod 440 /etc/sudoers.d/${USER.name}
 ssh-keygen -q -t ed25519 -N '' -f ${host.upper}/hostkey
 cat >${host.upper}/sshd_config <<END
+${lines.join("\n")}
 Port ${host.port}
 ListenAddress 127.0.0.1
 HostKey ${host.upper}/hostkey

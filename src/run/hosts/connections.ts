@@ -1,7 +1,11 @@
+import { createHash } from "node:crypto";
 import type { Connection, Target, Transport } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
+import { Secret } from "../../model/secret.js";
 import type { Become, HostSession } from "../../model/session.js";
 import { openSession } from "../../shell/session.js";
+import type { Handles, Holder } from "./handles.js";
+import { watchedSession } from "./watched_session.js";
 
 /** What a task needs to reach its host: compared as a whole. */
 export interface LinkSpec {
@@ -12,68 +16,93 @@ export interface LinkSpec {
   delegated: boolean;
 }
 
+interface OpenSession {
+  session: Promise<HostSession>;
+  user: string | undefined;
+}
+
 interface Link {
   transport: Promise<Transport>;
   connection: Promise<Connection>;
-  sessions: Map<string, Promise<HostSession>>;
+  sessions: Map<string, OpenSession>;
+  holder: Holder;
+}
+
+/** What the connections of all hosts share. */
+export interface Connecting {
+  findTransport(name: string): Promise<Transport | undefined>;
+  transportNames(): string[];
+  signal: AbortSignal;
+  handles: Handles;
 }
 
 /** The open connections of one host: one per way of reaching it, one session per user become. */
 export class HostLinks {
   readonly #links = new Map<string, Link>();
   readonly #dropped: Link[] = [];
-  readonly #findTransport: (name: string) => Promise<Transport | undefined>;
-  readonly #transportNames: () => string[];
-  readonly #signal: AbortSignal;
+  readonly #shared: Connecting;
   readonly #note: (text: string) => void;
 
-  constructor(
-    findTransport: (name: string) => Promise<Transport | undefined>,
-    transportNames: () => string[],
-    signal: AbortSignal,
-    note: (text: string) => void,
-  ) {
-    this.#findTransport = findTransport;
-    this.#transportNames = transportNames;
-    this.#signal = signal;
+  constructor(shared: Connecting, note: (text: string) => void) {
+    this.#shared = shared;
     this.#note = note;
   }
 
-  static key(spec: LinkSpec): string {
-    const { address, port, user, options } = spec.target;
-    const become = spec.become ? `${spec.become.method}:${spec.become.user}:${spec.become.flags ?? ""}` : "";
-    const purpose = spec.delegated ? "delegated" : "";
-    return [spec.transport, address, port, user, options.container, become, purpose].join("|");
+  static key({ transport, target, become, delegated }: LinkSpec): string {
+    const { connectTimeout: _, connectRetries: __, options, ...way } = target;
+    const { verbosity: ___, ...own } = options;
+    const purpose = delegated ? "delegated" : "";
+    return [transport, compared([way, own]), become ? compared(become) : "", purpose].join("|");
   }
 
   /** The session for the spec, opened on first use. Faults: CONNECTION_*, BECOME_FAILED. */
   session(spec: LinkSpec): Promise<HostSession> {
     const link = this.#link(spec);
+    link.holder.idleSince = undefined;
     const key = HostLinks.key(spec);
-    let session = link.sessions.get(key);
-    if (!session) {
-      session = this.#open(link, spec, () => this.#drop(link, key));
-      session.catch(() => link.sessions.delete(key));
-      link.sessions.set(key, session);
-    }
+    const known = link.sessions.get(key);
+    if (known) return known.session;
+    const session = this.#open(link, spec, () => this.#drop(link, key));
+    session.catch(() => link.sessions.delete(key));
+    link.sessions.set(key, { session, user: spec.become?.user });
     return session;
+  }
+
+  /** Ends the shells of a user, who is about to be removed: until they are gone. */
+  async leaveUser(user: string): Promise<void> {
+    for (const { sessions } of this.#links.values())
+      for (const [key, one] of [...sessions]) {
+        if (one.user !== user) continue;
+        sessions.delete(key);
+        const session = await one.session.catch(() => undefined);
+        await session?.close(true);
+      }
   }
 
   /** Lets sessions that stopped at a failure go on: the failure was rescued. */
   async resume(): Promise<void> {
     for (const link of this.#links.values())
-      for (const session of await Promise.allSettled(link.sessions.values()))
+      for (const session of await Promise.allSettled(opened(link)))
         if (session.status === "fulfilled") session.value.resume();
   }
 
   async #open(
-    { transport, connection }: Link,
+    { transport, connection, holder }: Link,
     { become, target }: LinkSpec,
     onLost: () => void,
   ): Promise<HostSession> {
     const [way, open] = await Promise.all([transport, connection]);
-    if (way.openSession) return way.openSession(open, become);
-    return openSession(open, { become, timeout: target.connectTimeout, onLost });
+    const session = way.openSession
+      ? await way.openSession(open, become)
+      : await openSession(open, { become, timeout: target.connectTimeout, onLost });
+    return watchedSession(session, {
+      busy: () => {
+        holder.idleSince = undefined;
+      },
+      idle: () => {
+        holder.idleSince = Date.now();
+      },
+    });
   }
 
   /** What was lost is not tried again by later tasks: they connect anew. */
@@ -85,46 +114,76 @@ export class HostLinks {
 
   #link(spec: LinkSpec): Link {
     const key = HostLinks.key({ ...spec, become: undefined, delegated: false });
-    let link = this.#links.get(key);
-    if (!link) {
-      const transport = this.#transport(spec.transport);
-      const connection = transport.then((way) => this.#connect(way, spec.target));
-      const made: Link = { transport, connection, sessions: new Map() };
-      made.connection.catch(() => this.#links.delete(key));
-      this.#links.set(key, made);
-      link = made;
-    }
+    const known = this.#links.get(key);
+    if (known) return known;
+    const transport = this.#transport(spec.transport);
+    const holder: Holder = {
+      // a program on this machine has three pipes
+      cost: spec.transport === "ssh" ? 1 : 4,
+      idleSince: undefined,
+      release: async () => {
+        if (this.#links.get(key) === link) this.#links.delete(key);
+        await this.#closeLink(link, false);
+      },
+    };
+    const connection = transport.then((way) => this.#connect(way, spec.target, holder));
+    const link: Link = { transport, connection, sessions: new Map(), holder };
+    connection.catch(() => this.#links.delete(key));
+    this.#links.set(key, link);
     return link;
   }
 
   async #transport(name: string): Promise<Transport> {
-    const transport = await this.#findTransport(name);
+    const transport = await this.#shared.findTransport(name);
     if (transport) return transport;
     throw new Fault("CONNECTION_FAILED", `there is no connection type \`${name}\``, {
-      hint: `connection types: ${this.#transportNames().join(", ")}`,
+      hint: `connection types: ${this.#shared.transportNames().join(", ")}`,
     });
   }
 
-  async #connect(transport: Transport, target: Target): Promise<Connection> {
-    const connection = await transport.connect(target, this.#signal);
-    for (const note of connection.notes) this.#note(note);
-    return connection;
+  async #connect(transport: Transport, target: Target, holder: Holder): Promise<Connection> {
+    const { handles, signal } = this.#shared;
+    await handles.take(holder);
+    try {
+      const connection = await transport.connect(target, signal);
+      for (const note of connection.notes) this.#note(note);
+      return connection;
+    } catch (error) {
+      handles.give(holder);
+      throw error;
+    }
   }
 
   /** Closes everything; what is running on the host is killed first where `kill` is set (Ctrl-C). */
   async close(kill = false): Promise<void> {
-    const links = [...this.#links.values(), ...this.#dropped];
+    const links = [...this.#links.values(), ...this.#dropped.splice(0)];
     this.#links.clear();
-    await Promise.allSettled(links.map((link) => closeLink(link, kill)));
+    await Promise.allSettled(links.map((link) => this.#closeLink(link, kill)));
+  }
+
+  async #closeLink(link: Link, kill: boolean): Promise<void> {
+    const sessions = await Promise.allSettled(opened(link));
+    await Promise.allSettled(
+      sessions.map((one) =>
+        one.status === "fulfilled" ? (kill ? one.value.kill() : one.value.close()) : undefined,
+      ),
+    );
+    try {
+      await (await link.connection).close();
+    } finally {
+      this.#shared.handles.give(link.holder);
+    }
   }
 }
 
-async function closeLink(link: Link, kill: boolean): Promise<void> {
-  const sessions = await Promise.allSettled(link.sessions.values());
-  await Promise.allSettled(
-    sessions.map((one) =>
-      one.status === "fulfilled" ? (kill ? one.value.kill() : one.value.close()) : undefined,
-    ),
-  );
-  await (await link.connection).close();
+const opened = ({ sessions }: Link) => [...sessions.values()].map(({ session }) => session);
+
+/** Equal for equal values, secrets included; shown nowhere. */
+function compared(value: object): string {
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, name, one) {
+    // a secret's JSON would be its mask
+    const own = this[name];
+    return own instanceof Secret ? own.reveal() : one;
+  });
+  return createHash("sha256").update(text).digest("base64");
 }

@@ -8,6 +8,7 @@ import type { Loading } from "../../playbook/load.js";
 import type { ExternalLookup, LookupWorld } from "../../template/world.js";
 import type { Slots } from "../order/slots.js";
 import type { FactCache } from "./fact_cache.js";
+import type { Handles } from "./handles.js";
 import type { HostState } from "./host.js";
 import type { RunSettings } from "./settings.js";
 
@@ -63,4 +64,6 @@ export interface Run extends Engine {
   edits: ((inventory: Inventory) => void)[];
   /** places for hosts with work on its way (`--forks`) */
   slots: Slots;
+  /** room for open connections */
+  handles: Handles;
 }

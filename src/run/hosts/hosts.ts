@@ -6,7 +6,7 @@ import { HostState } from "./host.js";
 export function stateOf(run: Run, name: string): HostState {
   let state = run.hosts.get(name);
   if (!state) {
-    const links = new HostLinks(run.findTransport, run.transportNames, run.signal, (text) =>
+    const links = new HostLinks(run, (text) =>
       run.emit({ type: "message", level: "debug", text, host: name }),
     );
     state = new HostState(name, links, run.factCache);

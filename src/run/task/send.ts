@@ -51,6 +51,8 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
   const { spec, ...keywords } = await keywordsFor(ready);
   const session = `${delegate.name}|${HostLinks.key(spec)}`;
   if (!(await mayLeave(ready, session, options))) return { take: async () => undefined, delegatedTo };
+  const removed = module.removesUser?.(args as never);
+  if (removed !== undefined) await delegate.links.leaveUser(removed);
   const connecting = delegate.links.session(spec);
   // a host that is not reached is lost, and what follows is prepared while it connects; but where that is
   // ignored, the next step tries to connect once more

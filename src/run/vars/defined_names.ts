@@ -105,7 +105,8 @@ function filesBelow(folders: string[]): string[] | undefined {
 }
 
 /** `key:`, `'key':`, `key=`; the names that register and loop_var give; `set x`, `for x, y in` of templates. */
-const KEY = /([A-Za-z_]\w*)['"]?\s*[:=]/g;
+// from where a word begins only: tried at each of its letters, a long word would take the square of its length
+const KEY = /(?<![A-Za-z0-9_])([A-Za-z_]\w*)['"]?\s*[:=]/g;
 const GIVEN = /\b(?:register|loop_var|index_var|name|prefix)['"]?\s*[:=]\s*['"]?([A-Za-z_]\w*)/g;
 
 /** Adds what the text gives values to; false where it brings in files from elsewhere. */
