@@ -1,4 +1,5 @@
 import { Fault } from "../model/errors.js";
+import { nonsense } from "./frame.js";
 
 /** A shell prints nothing of its own before it runs our first line; a profile may print a page. */
 const NOISE_LIMIT = 1024 * 1024;
@@ -14,6 +15,7 @@ export class Greeting {
   #noise = "";
   #length = 0;
   #isOver = false;
+  #errorsBegun = false;
 
   constructor(seconds: number, lost: (fault: Fault) => void) {
     this.#lost = lost;
@@ -27,6 +29,16 @@ export class Greeting {
   over(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
+  }
+
+  /** What comes on stderr from here on is said by tasks, not by what starts the shell. */
+  beginErrors(): void {
+    if (this.#errorsBegun) throw nonsense("a second greeting where errors are printed");
+    this.#errorsBegun = true;
+  }
+
+  get errorsBegun(): boolean {
+    return this.#errorsBegun;
   }
 
   get isOver(): boolean {

@@ -82,7 +82,6 @@ export class Session implements HostSession {
   #again: Entry[] = [];
   #whenRead: (() => void) | undefined;
   #pid: number | undefined;
-  #errorsBegun = false;
   /** the host said that there is a folder of temporary files */
   #hasFiles = false;
   #lost: Fault | undefined;
@@ -242,13 +241,10 @@ export class Session implements HostSession {
     if (frame.kind === "output") {
       if (!this.#greeting.isOver) this.#greeting.hear(frame.bytes);
       // what stands before the greeting is said by what starts the shell, not by a task
-      if (this.#errorsBegun) entry?.builder.errorOutput(frame.bytes);
+      if (this.#greeting.errorsBegun) entry?.builder.errorOutput(frame.bytes);
       return;
     }
-    if (frame.verb === "hello" && !this.#errorsBegun) {
-      this.#errorsBegun = true;
-      return;
-    }
+    if (frame.verb === "hello") return this.#greeting.beginErrors();
     if (frame.verb !== "end" || !entry) throw nonsense("a record where errors are printed");
     this.#unended.shift();
     entry.errorEnded = true;
