@@ -38,7 +38,7 @@ if [ -n "$mode" ] && [ "$mode" != preserve ] && [ -z "$a_link" ]; then
 case $mode in [0-7]*) a_want=\${mode#0}; a_want=\${a_want:-0} ;; *) symbolic "$a_path" "$5"; a_want=$m ;; esac
 pad "$5"; a_now=$m; pad "$a_want"
 if a_differs mode "$a_now" "$m"; then
-a_out=$(chmod "$m" "$a_path" 2>&1) || a_fail "chmod failed: $a_out"
+a_out=$(a_chmod 2>&1) || a_fail "chmod failed: $a_out"
 [ -z "$a_stat" ] || a_stat="$1 $2 $3 $4 \${m#0} $6 $7"
 fi
 fi
@@ -52,6 +52,14 @@ say path "$a_path"; say_path "$a_path"; fail "$1"
 a_set() {
 a_stat= a_owned=1
 if [ -n "$a_fd" ]; then a_out=$("$1" "$2" "$a_path" 2>&1); else a_out=$("$1" -h "$2" "$a_path" 2>&1); fi || a_fail "$1 failed: $a_out"
+}
+# root does not follow a link that somebody puts in the file's place meanwhile
+a_chmod() {
+if [ -n "$a_fd" ] || [ "$T_ID" != 0 ] || [ ! -e /proc/self/fd/1 ] || { [ ! -f "$a_path" ] && [ ! -d "$a_path" ]; }; then chmod "$m" "$a_path"
+else {
+[ ! -L "$a_path" ] && [ "$a_path" -ef /proc/self/fd/9 ] || { echo "$a_path was replaced meanwhile"; return 1; }
+chmod "$m" /proc/self/fd/9
+} 9<"$a_path"; fi
 }
 a_gid() { { getent group "$1" 2>/dev/null || grep "^$1:" /etc/group; } | { IFS=: read -r n p g r; printf %s "$g"; }; }
 symbolic() {
