@@ -58,8 +58,8 @@ export const fileLinks: ShellLibrary = {
   text: `
 linked() { say path "$path"; [ -z "$src" ] || say src "$src"; say_path "$path"; fail "$1"; }
 put_link() {
-case $path in */*) t_l=\${path%/*}/.tera-$$.tmp ;; *) t_l=.tera-$$.tmp ;; esac
-t_out=$("$@" "$src" "$t_l" 2>&1 && { [ "$now" != directory ] || rmdir "$path"; } 2>&1 && mv -f "$t_l" "$path" 2>&1) || { rm -f "$t_l"; bad "Error while linking: $t_out"; }
+t_name; case $path in */*) t_l=\${path%/*}/$t_u ;; *) t_l=$t_u ;; esac
+{ t_out=$("$@" "$src" "$t_l" 2>&1 && { [ "$now" != directory ] || rmdir "$path"; } 2>&1) && t_over "$t_l" "$path"; } || { rm -f "$t_l"; bad "Error while linking: $t_out"; }
 }
 hard_or() { set -- "$1" $(t_stat "$1"); [ "$8" -gt 1 ] && now=hard; }
 make_link() {
@@ -75,7 +75,7 @@ file) [ -n "$force" ] || { hard_or "$path"; bad "refusing to convert from $now t
 esac
 if [ "$now" = link ]; then
 was=$(readlink "$path")
-if [ -n "$src" ] && differs src "$was" "$src"; then rm -f "$path"; put_link ln -s; fi
+if [ -n "$src" ] && differs src "$was" "$src"; then put_link ln -s; fi
 else
 [ -n "$src" ] || bad "src is required for creating new symlinks"
 if differs state "$now" link; then put_link ln -s; fi

@@ -78,6 +78,13 @@ while t_i=$((t_i+1)); [ -e "$T_D/$T_I-$t_i" ]; do :; done
 temp=$T_D/$T_I-$t_i
 { true >"$temp"; } 2>/dev/null || fail "cannot make a temporary file in $T_D: $(t_cause "$temp")"
 }
+# a name that nobody can guess, in $t_u
+t_name() { { read -r t_u </proc/sys/kernel/random/uuid; } 2>/dev/null || t_u=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n'); t_u=.tera-$t_u; }
+# onto the name itself, whatever is there: not into a folder that a link of that name points to
+t_over() {
+t_out=$(mv -fT -- "$1" "$2" 2>&1) && return
+case $t_out in *option*) [ ! -L "$2" ] || rm -f "$2"; t_out=$(mv -f -- "$1" "$2" 2>&1) ;; *) return 1 ;; esac
+}
 t_cause() { t_out=$( : 2>&1 >"$1"); t_p "\${t_out##*: }"; }
 store() {
 t_f=$1; shift

@@ -29,8 +29,7 @@ return 0
 fi
 p_folder=.; case $p_to in */*) p_folder=\${p_to%/*} ;; esac
 t_sweep "$p_folder" f
-{ read -r t_u </proc/sys/kernel/random/uuid; } 2>/dev/null || t_u=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')
-p_new=$p_folder/.tera-$t_u
+t_name; p_new=$p_folder/$t_u
 trap 'rm -f "$p_new" "$p_new.as"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
 p_fill "$@"
@@ -130,8 +129,8 @@ chmod "$6" "$t_at"
 ! have setfacl || getfacl -p "$1" | setfacl --set-file=- "$t_at"
 }
 p_move() {
-p_why=$(mv -fT -- "$p_new" "$p_to" 2>&1) && return
-case $p_why in *option*) p_why=$(mv -f -- "$p_new" "$p_to" 2>&1) && return ;; esac
+t_over "$p_new" "$p_to" && return
+p_why=$t_out
 case $p_why in *busy*) ;; *) [ -n "$unsafe_writes" ] || p_fail ;; esac
 return 1
 }
