@@ -156,3 +156,23 @@ export function mergedOverData(written: Value, data: Value): Value {
     if (!dictHas(written, key) || isUnsafe(written, key as string)) markUnsafe(merged, key as string);
   return merged;
 }
+
+/**
+ * Tuples as lists, at every depth, as Ansible makes them of what it keeps; the value itself where there is none.
+ * What is data stays data.
+ */
+export function asLists(value: Value): Value {
+  if (Array.isArray(value)) {
+    const items = value.map(asLists);
+    if (value.constructor === Array && items.every((one, index) => one === value[index])) return value;
+    const list = [...items];
+    for (const index of list.keys()) if (isUnsafe(value, index)) markUnsafe(list, index);
+    return list;
+  }
+  if (!isDict(value)) return value;
+  const entries = dictEntries(value).map(([key, one]): [Value, Value] => [key, asLists(one)]);
+  if (entries.every(([key, one]) => one === dictGet(value, key))) return value;
+  const dict = dictFrom(entries);
+  for (const [key] of entries) if (isUnsafe(value, key as string)) markUnsafe(dict, key as string);
+  return dict;
+}

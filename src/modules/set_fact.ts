@@ -1,6 +1,7 @@
 import { flag } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
+import { asLists, type Value } from "../model/value.js";
 
 export default defineModule({
   name: "set_fact",
@@ -40,7 +41,7 @@ function withBooleans(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
       const known = typeof value === "string" ? BOOLEANS[value.toLowerCase()] : undefined;
-      return [name, known ?? value];
+      return [name, known ?? asLists(value as Value)];
     }),
   );
 }

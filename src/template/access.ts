@@ -1,17 +1,19 @@
 import { DateValue, type Dict, dictGet, isDict, type Value } from "../model/value.js";
+import { timeAttribute } from "./date_attributes.js";
 import { LazyDict } from "./lazy.js";
 import type { Frame } from "./machine.js";
 import { boundMethod } from "./methods.js";
 import { isNumber, numeric, repr } from "./python.js";
-import { strftime } from "./strftime.js";
-import { Callable, Group, LoopInfo, Namespace, type Result, Undefined } from "./values.js";
+import { TimeDelta } from "./timedelta.js";
+import { Group, LoopInfo, Namespace, type Result, Undefined } from "./values.js";
 
 /** `value.name`: a method first, then a key. Never a property of a JavaScript object. */
 export function attribute(frame: Frame, value: Result, name: string, at: number): Result {
   if (value instanceof Undefined) return value;
   if (value instanceof Namespace || value instanceof LoopInfo)
     return value.values.get(name) ?? frame.undefinedMember({}, name, at);
-  if (value instanceof DateValue) return dateAttribute(value, name) ?? frame.undefinedMember(value, name, at);
+  if (value instanceof DateValue || value instanceof TimeDelta)
+    return timeAttribute(value, name) ?? frame.undefinedMember(value, name, at);
   const method = boundMethod(value, name);
   if (method) return method;
   const found = member(value, name);
@@ -21,6 +23,8 @@ export function attribute(frame: Frame, value: Result, name: string, at: number)
 /** `value[key]`: a key or index first, then a method. */
 export function item(frame: Frame, value: Result, key: Result, at: number): Result {
   if (value instanceof Undefined) return value;
+  if ((value instanceof DateValue || value instanceof TimeDelta) && typeof key === "string")
+    return attribute(frame, value, key, at);
   if (key instanceof Undefined) return frame.defined(key, at);
   let found = member(value, key);
   if (found === undefined && typeof key === "string") found = boundMethod(value, key);
@@ -41,22 +45,5 @@ function member(value: Result, key: Result): Result | undefined {
     const index = Number(numeric(key));
     return value.at(index) as Result | undefined;
   }
-  return undefined;
-}
-
-function dateAttribute(value: DateValue, name: string): Result | undefined {
-  const { date } = value;
-  const parts: Record<string, number> = {
-    year: date.getUTCFullYear(),
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-    hour: date.getUTCHours(),
-    minute: date.getUTCMinutes(),
-    second: date.getUTCSeconds(),
-  };
-  if (name in parts) return parts[name]!;
-  if (name === "strftime") return new Callable(name, ([format]) => strftime(String(format), date, true));
-  if (name === "isoformat") return new Callable(name, () => date.toISOString().replace(/\.000Z$/, ""));
-  if (name === "timestamp") return new Callable(name, () => date.getTime() / 1000);
   return undefined;
 }

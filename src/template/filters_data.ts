@@ -167,5 +167,7 @@ export const DATA_FILTERS: Readonly<Record<string, Filter>> = {
   pprint: filter("do_pprint(value)", ({ value }) => pretty(value!)),
   rekey_on_member: rekey,
   ternary,
-  type_debug: filter("FilterModule.filters.<locals>.<lambda>(o)", ({ o }) => typeName(o!)),
+  type_debug: filter("FilterModule.filters.<locals>.<lambda>(o)", ({ o }) =>
+    typeName(o!).replace(/^.*\./, ""),
+  ),
 };

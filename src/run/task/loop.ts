@@ -2,6 +2,7 @@ import { Fault } from "../../model/errors.js";
 import type { Located, Task } from "../../model/play.js";
 import type { ResultValues } from "../../model/result.js";
 import {
+  asLists,
   type Dict,
   dictEntries,
   dictFrom,
@@ -31,12 +32,16 @@ export function loopItems(task: Task, scope: VariableScope): Value[] | undefined
   if (task.with) {
     const terms = loopTerms(task.with.terms, task.with.lookup, scope);
     const { lookup, terms: written } = task.with;
-    return runLookup({ name: lookup, terms, at: written.at, action: task.module.value }, scope.context);
+    const found = runLookup(
+      { name: lookup, terms, at: written.at, action: task.module.value },
+      scope.context,
+    );
+    return asLists(found) as Value[];
   }
   const loop = task.keywords.loop;
   if (!loop) return undefined;
   const items = stripOmitted(evaluateDeep(loop.value, loop.at, scope.context)) as Value;
-  if (Array.isArray(items)) return items;
+  if (Array.isArray(items)) return asLists(items) as Value[];
   throw new Fault(
     "KEYWORD_INVALID",
     `Invalid data passed to 'loop', it requires a list, got this instead: ${typeof items === "string" ? items : pythonText(items)}. Hint: If you passed a list/dict of just one element, try adding wantlist=True to your lookup invocation or use q/query instead of lookup.`,
