@@ -21,6 +21,8 @@ test("what is kept or looped over are lists, what a variable's template gives ma
 `,
   });
   t.is(results("kept")[0]?.msg, "[[1, [{'a': 1}]]] [(1, 2)]");
-  t.deepEqual((results("looped")[0]?.results as { msg: unknown }[])[0]?.msg, [1, 2]);
-  t.is((results("nested")[0]?.results as { msg: unknown }[])[0]?.msg, "list");
+  const first = (task: string): unknown =>
+    (results(task)[0] as { results?: { msg: unknown }[] } | undefined)?.results?.[0]?.msg;
+  t.deepEqual(first("looped"), [1, 2]);
+  t.is(first("nested"), "list");
 });
