@@ -65,13 +65,19 @@ function commandNamed(name: string) {
   const found = COMMANDS.find((command) => command.name === name);
   if (found) return found;
   const shown = COMMANDS.filter((command) => !command.hidden).map((command) => command.name);
-  throw new Fault(
-    "USAGE",
-    name.startsWith("-") ? `\`${name}\` stands before the command` : `there is no command \`${name}\``,
-    {
-      hint: suggest(name, shown) ?? "see `tera --help`",
-    },
-  );
+  if (name.startsWith("-")) throw misplaced(name);
+  throw new Fault("USAGE", `there is no command \`${name}\``, {
+    hint: suggest(name, shown) ?? "see `tera --help`",
+  });
+}
+
+/** An option before the command: its own two, misspelt, or one of a command. */
+function misplaced(option: string): Fault {
+  const near = suggest(option, ["--help", "--version"]);
+  if (near) return new Fault("USAGE", `there is no option \`${option}\``, { hint: near });
+  return new Fault("USAGE", `\`${option}\` stands before the command`, {
+    hint: `options belong behind the command: \`tera playbook ${option} ...\`; see \`tera --help\``,
+  });
 }
 
 function say(text: string): number {

@@ -18,6 +18,8 @@ export { readVarsFolder } from "./vars_folder.js";
 
 export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   warn(text: string): void;
+  /** what is told from -vvv on */
+  note?(text: string): void;
   /** for files that name a plugin */
   plugins?: readonly InventoryPlugin[];
   /** for their expressions */
@@ -102,12 +104,13 @@ function withoutEnding(name: string): string {
   return name.slice(0, name.length - extname(name).length);
 }
 
-function addList(source: string, inventory: Inventory, { hostRanges, warn }: LoadOptions): boolean {
+function addList(source: string, inventory: Inventory, options: LoadOptions): boolean {
+  const { hostRanges, warn } = options;
   const names = source.split(/,(?![^[]*\])/).map((one) => one.trim());
   for (const written of names.filter(Boolean)) {
     const { name, port } = splitPort(written);
     try {
-      const hosts = hostRanges ? rangeOrName(name, source) : [name];
+      const hosts = hostRanges ? rangeOrName(name, source, options) : [name];
       addHosts(inventory, "ungrouped", { names: hosts, ...(port === undefined ? {} : { port }) });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
@@ -120,8 +123,10 @@ function addList(source: string, inventory: Inventory, { hostRanges, warn }: Loa
 }
 
 /** A range without an end is a name like any other, as in Ansible. */
-function rangeOrName(name: string, source: string): string[] {
-  return /\[[^\]]*:\]/.test(name) ? [name] : expandRange(name, { path: source, line: 0, column: 0 });
+function rangeOrName(name: string, source: string, { note }: LoadOptions): string[] {
+  if (!/\[[^\]]*:\]/.test(name)) return expandRange(name, { path: source, line: 0, column: 0 });
+  note?.("Unable to parse address from hostname, leaving unchanged: host range must specify end value");
+  return [name];
 }
 
 /** Names in an inventory folder that are no sources. */

@@ -44,11 +44,15 @@ export function loadYaml(
   const raw = readText(path, at);
   const known = cache.get(path);
   if (known?.raw === raw && known.secrets === loading.secrets) return known.value;
-  const value = readYaml(isVaulted(raw) ? decryptVault(raw, loading.secrets, at) : raw, path, {
-    decrypt: (vaulted, place) => decryptInline(vaulted, loading, place),
-    duplicates,
-    warn: loading.warn,
-  });
+  const value = readYaml(
+    isVaulted(raw) ? decryptVault(raw, loading.secrets, { path, line: 1, column: 1 }) : raw,
+    path,
+    {
+      decrypt: (vaulted, place) => decryptInline(vaulted, loading, place),
+      duplicates,
+      warn: loading.warn,
+    },
+  );
   cache.set(path, { raw, secrets: loading.secrets, value });
   return value;
 }

@@ -10,11 +10,21 @@ interface Mistake {
 
 const KEY = /^\s*(?:- +)*[\w.-]+:/.source;
 
-const MISTAKES: Mistake[] = [
-  { looks: /^\s*\t/, hint: () => "indent with spaces: YAML does not allow tabs here" },
+/** Mistakes within one value: they are what they look like, whatever the lines around are. */
+const VALUES: Mistake[] = [
   {
     looks: new RegExp(`${KEY}\\s+(\\{\\{.*)$`),
     hint: (found) => `a value that starts with {{ must be quoted: ${quoted(found[1]!.trim())}`,
+  },
+  {
+    looks: /[{,]\s*[\w.-]+:\s+(\{\{[^}]*\}\}[^,}]*)/,
+    hint: (found) => `a value that starts with {{ must be quoted: ${quoted(found[1]!.trim())}`,
+  },
+  {
+    looks: new RegExp(`${KEY}\\s+(["'])(?:(?!\\1).)*$`),
+    code: "MISSING_CHAR",
+    hint: (found) =>
+      `write a ${found[1]} at its end; a text over several lines is better a block, with | or >`,
   },
   {
     looks: new RegExp(`${KEY}\\s+((["'])[^"']*\\2\\s*[^\\s#:,}\\]].*)$`),
@@ -23,6 +33,10 @@ const MISTAKES: Mistake[] = [
         ? "inside single quotes write a single quote twice: 'it''s'"
         : `a value that starts with a quote must end with it: quote it as a whole: ${quoted(found[1]!.trim())}`,
   },
+];
+
+const MISTAKES: Mistake[] = [
+  { looks: /^\s*\t/, hint: () => "indent with spaces: YAML does not allow tabs here" },
   {
     looks: new RegExp(`${KEY}\\s+[^"'#|>[{&*!].*:(\\s|$)`),
     hint: () => "the value holds `: ` — quote the whole value, or write it as a block with `|` or `>`",
@@ -49,14 +63,24 @@ function quoted(text: string): string {
 /** The way out of a mistake at a place, if its line or the one before looks like one that we know. */
 export function hintFor(text: string, at: Place, code?: string): string | undefined {
   const lines = text.split(/\r?\n/);
-  const deeper = deeperIndent(lines, at, code);
-  if (deeper) return deeper;
-  for (const line of [lines[at.line - 1], lines[at.line - 2]]) {
-    if (line === undefined) continue;
-    for (const mistake of MISTAKES) {
-      const found = mistake.code === undefined || mistake.code === code ? mistake.looks.exec(line) : null;
-      if (found) return mistake.hint(found, line);
-    }
+  const [here, above] = [lines[at.line - 1], lines[at.line - 2]];
+  return (
+    hintIn(here, VALUES, code) ??
+    deeperIndent(lines, at, code) ??
+    hintIn(here, MISTAKES, code) ??
+    hintIn(above, [...VALUES, ...MISTAKES], code)
+  );
+}
+
+function hintIn(
+  line: string | undefined,
+  mistakes: readonly Mistake[],
+  code: string | undefined,
+): string | undefined {
+  if (line === undefined) return undefined;
+  for (const mistake of mistakes) {
+    const found = mistake.code === undefined || mistake.code === code ? mistake.looks.exec(line) : null;
+    if (found) return mistake.hint(found, line);
   }
   return undefined;
 }

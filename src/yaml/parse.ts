@@ -7,6 +7,7 @@ import {
   type ParseOptions,
   Parser,
   type SchemaOptions,
+  visit,
   type YAMLError,
 } from "yaml";
 import { ansibleTags } from "./schema.js";
@@ -31,6 +32,19 @@ export function parseDocuments(text: string): Parsed {
   if (strict.errors.length === 0) return strict;
   const lenient = parseWith(lenientLexer(), text);
   return lenient.errors.length === 0 ? lenient : strict;
+}
+
+/** Where the quoted text begins that an offset is in or ends; undefined where there is none. */
+export function quoteAround({ documents }: Parsed, offset: number): number | undefined {
+  let found: number | undefined;
+  for (const document of documents)
+    visit(document, {
+      Scalar: (_key, { type, range }) => {
+        if (!range || !type?.startsWith("QUOTE_")) return;
+        if (range[0] < offset && offset <= range[2]) found = range[0];
+      },
+    });
+  return found;
 }
 
 function parseWith(lexer: Lexer, text: string): Parsed {

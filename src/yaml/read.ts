@@ -3,7 +3,7 @@ import { Fault, Faults } from "../model/errors.js";
 import { noteText, type Place } from "../model/source.js";
 import type { Value } from "../model/value.js";
 import { hintFor } from "./hints.js";
-import { type Parsed, parseDocuments } from "./parse.js";
+import { type Parsed, parseDocuments, quoteAround } from "./parse.js";
 import { Positions } from "./positions.js";
 import { Reader, type ReadOptions } from "./reader.js";
 
@@ -31,11 +31,12 @@ function throwAll(faults: Fault[]): void {
 }
 
 /** The first error, and those after it that we can explain: the others are mostly its consequences. */
-function syntaxFaults({ errors, lines }: Parsed, text: string, path: string): Fault[] {
+function syntaxFaults(parsed: Parsed, text: string, path: string): Fault[] {
+  const { errors, lines } = parsed;
   const seen = new Set<number>();
   const faults: Fault[] = [];
   for (const error of errors) {
-    const { line, col } = lines.linePos(error.pos[0]);
+    const { line, col } = lines.linePos(placeOfError(error, parsed));
     const at: Place = { path, line: Math.max(1, line), column: Math.max(1, col) };
     const hint = hintFor(text, at, error.code);
     if (seen.has(at.line) || (faults.length > 0 && hint === undefined)) continue;
@@ -45,8 +46,14 @@ function syntaxFaults({ errors, lines }: Parsed, text: string, path: string): Fa
   return faults;
 }
 
+/** A quote that is not closed is looked for where it opens, however far it reaches. */
+function placeOfError({ code, pos }: YAMLError, parsed: Parsed): number {
+  return (code === "MISSING_CHAR" ? quoteAround(parsed, pos[0]) : undefined) ?? pos[0];
+}
+
 /** What is wrong, in one clause. */
 function reason(error: YAMLError): string {
+  if (/^Missing closing ["']quote/.test(error.message)) return "the quote that opens here is not closed";
   const text = error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "");
   return PLAIN_WORDS[error.code] ?? text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -95,3 +95,23 @@ test("a reader that goes away is no defect", async (t) => {
   t.is(stderr, "");
   t.is(code, 0);
 });
+
+test("what stands before the command is an option of the program, or belongs behind it", (t) => {
+  t.regex(tera("-v").stderr, /`-v` stands before the command\n.*`tera playbook -v/);
+  t.regex(tera("--vresion").stderr, /there is no option `--vresion`\n.*did you mean `--version`/);
+});
+
+test("a file of variables that is encrypted with another password is named", (t) => {
+  const folder = scratchFolder("vaulted");
+  const path = (name: string) => join(folder, name);
+  writeFileSync(path("right"), "right\n");
+  writeFileSync(path("wrong"), "wrong\n");
+  writeFileSync(path("vars.yml"), "a: 1\n");
+  writeFileSync(
+    path("play.yml"),
+    "- hosts: all\n  gather_facts: false\n  vars_files: [vars.yml]\n  tasks: [{debug: {var: a}}]\n",
+  );
+  t.is(tera("vault", "encrypt", "--vault-password-file", path("right"), path("vars.yml")).status, 0);
+  const args = ["-i", "localhost,", "-c", "local", "--vault-password-file", path("wrong"), path("play.yml")];
+  t.regex(tera("playbook", ...args).stderr, /Decryption failed[^\n]*\n {2}at \S*vars\.yml:1:1/);
+});

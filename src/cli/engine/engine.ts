@@ -59,6 +59,7 @@ export async function makeEngine(
       decrypt: (text, at) => decryptInline(text, loading, at),
       readText: (path) => readVaultable(path, loading),
       hostRanges: options.settings.inventoryPlugins.some((name) => /(^|\.)advanced_host_list$/.test(name)),
+      note: (text) => emit({ type: "message", level: "debug", text }),
       anyUnparsedFails: options.settings.anyUnparsedFails,
       unparsedFails: options.settings.unparsedFails,
       duplicates: duplicates ?? "warn",

@@ -93,10 +93,25 @@ function checkOperands(command: Command, given: readonly string[]): void {
   }
 }
 
+/** The options that a shortened one could be, each by one name. */
+function shownOnce(command: Command, beginning: string): string[] {
+  if (!/^--[a-z]/.test(beginning)) return [];
+  return optionsOf(command).flatMap((option) => {
+    const names = allSpellings(option).filter((name) => name.startsWith(beginning.split("=")[0]!));
+    return names.length === 0 ? [] : [names.includes(longName(option)) ? longName(option) : names[0]!];
+  });
+}
+
 function usageFault(command: Command, error: CommanderError): Fault {
   const message = error.message.replace(/^error: /, "");
   const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
   const flags = optionsOf(command).flatMap(allSpellings);
+  const longer = unknown === undefined ? [] : shownOnce(command, unknown);
+  if (longer.length > 1)
+    return new Fault("USAGE", `ambiguous option: ${unknown} could be ${longer.join(", ")}`, {
+      hint: `write it in full: \`${longer[0]}\``,
+      cause: error,
+    });
   const hint = unknown === undefined ? undefined : suggest(unknown, flags);
   return new Fault("USAGE", message, { hint: hint ?? `see \`tera ${command.name} --help\``, cause: error });
 }

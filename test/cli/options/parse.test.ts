@@ -56,6 +56,12 @@ test("an unknown option is refused with the nearest one", (t) => {
   t.is(fault.hint, "did you mean `--inventory`?");
 });
 
+test("a shortened option that could be several is refused with all of them", (t) => {
+  const fault = faultOf(() => parse("--ask a.yml"));
+  t.is(fault.message, "ambiguous option: --ask could be --ask-pass, --ask-become-pass, --ask-vault-pass");
+  t.is(fault.hint, "write it in full: `--ask-pass`");
+});
+
 test("what is missing, too much or impossible is refused", (t) => {
   t.is(faultOf(() => parse("-i a")).message, "FILE is missing");
   t.is(faultOf(() => parse("all more", "adhoc")).message, "`more` is too much");
@@ -97,9 +103,12 @@ test("several outputs: one to the terminal, the others to files", (t) => {
 test("callbacks of Ansible that are not there are replaced by its default, with a warning", (t) => {
   t.deepEqual(options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "jsonl" }).outputs, [{ kind: "jsonl" }]);
   t.deepEqual(options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "yaml" }).outputs, [{ kind: "default" }]);
-  const { outputs, settings: read } = options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "oneline" });
+  t.deepEqual(options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "ansible.builtin.oneline" }).outputs, [
+    { kind: "oneline" },
+  ]);
+  const { outputs, settings: read } = options("a.yml", { ANSIBLE_STDOUT_CALLBACK: "unixy" });
   t.deepEqual(outputs, [{ kind: "default" }]);
-  t.regex(read.warnings[0]!, /no output `oneline`/);
+  t.regex(read.warnings[0]!, /no output `unixy`/);
 });
 
 test("colours: --no-color and ANSIBLE_NOCOLOR never, ANSIBLE_FORCE_COLOR always, else where the terminal can", (t) => {
