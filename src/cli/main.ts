@@ -2,6 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { Fault, Faults } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
+import { whenTooLong } from "../model/patience.js";
 import { COMMANDS } from "./commands.js";
 import { commandHelp, programHelp } from "./help/help.js";
 import { codeOf, EXIT_CODES } from "./options/exit_codes.js";
@@ -14,6 +15,8 @@ let brokenPipe = false;
 let endsItself: boolean | "soon" = false;
 /** the code of the signal that ends the program: it can be no other one then */
 let signalCode: number | undefined;
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** so long may what was begun take to end, in milliseconds */
 const PATIENCE = 1500;
@@ -109,8 +112,18 @@ function onIdle(): void {
   leave(signalCode ?? EXIT_CODES.defect[0]);
 }
 
-process.on("SIGINT", onSignal);
-process.on("SIGTERM", onSignal);
+/** While something computes without a pause, a signal ends the program as it would end any other. */
+function letSignalsThrough(): () => void {
+  for (const name of SIGNALS) process.off(name, onSignal);
+  return listenToSignals;
+}
+
+function listenToSignals(): void {
+  for (const name of SIGNALS) process.on(name, onSignal);
+}
+
+listenToSignals();
+whenTooLong(letSignalsThrough);
 process.stdout.on("error", onOutputError);
 process.stderr.on("error", () => {});
 process.on("beforeExit", onIdle);

@@ -1,4 +1,5 @@
 import { Fault } from "../model/errors.js";
+import { tick } from "../model/patience.js";
 import type { Place } from "../model/source.js";
 import { compile, type Evaluate, guarded } from "./compile_expression.js";
 import { concat, type Piece } from "./concat.js";
@@ -173,6 +174,7 @@ function compileFor(node: Statement & { kind: "for" }): Write {
     if (kept.length === 0) return otherwise(frame, out);
     const asked = {};
     for (const [index, one] of kept.entries()) {
+      tick();
       const inner = frame.child();
       const again = new Callable("loop", ([value]) => {
         const pieces: Piece[] = [];

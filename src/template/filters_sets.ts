@@ -1,3 +1,4 @@
+import { tick } from "../model/patience.js";
 import { attributeGetter } from "./attributes.js";
 import { hashable, index } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
@@ -137,15 +138,29 @@ function* permutationsOf(list: Result[], size: number): Generator<Result[]> {
         yield [one, ...rest];
 }
 
+/** So many tuples fit in the memory of a program that has other things to do. */
+const MOST_TUPLES = 5_000_000;
+
+const tooMany = (what: string): RangeError => new RangeError(`${what}() is limited to ${MOST_TUPLES} items`);
+
 /** Everything with everything. */
 export function productOf(lists: Result[][]): Result[][] {
+  if (lists.reduce((total, list) => total * list.length, 1) > MOST_TUPLES) throw tooMany("product");
   return lists.reduce<Result[][]>(
     (found, list) => found.flatMap((head) => list.map((one) => [...head, one])),
     [[]],
   );
 }
 
-const tuples = (lists: Iterable<Result[]>): Result[] => Array.from(lists, (one) => Tuple.make(one));
+function tuples(lists: Iterable<Result[]>, what: string): Result[] {
+  const found: Result[] = [];
+  for (const one of lists) {
+    tick();
+    if (found.length === MOST_TUPLES) throw tooMany(what);
+    found.push(Tuple.make(one));
+  }
+  return found;
+}
 
 function notNegative(size: number, machine: Machine): number {
   return size < 0 ? machine.fail("r must be non-negative") : size;
@@ -154,14 +169,14 @@ function notNegative(size: number, machine: Machine): number {
 const combinations: Filter = filter("combinations(iterable, r?)", ({ iterable, r }, machine) => {
   if (r === undefined) throw new TypeError("combinations() missing required argument 'r' (pos 2)");
   const items = iterate(iterable!);
-  return tuples(combinationsOf(items, notNegative(index(r), machine)));
+  return tuples(combinationsOf(items, notNegative(index(r), machine)), "combinations");
 });
 
 const permutations = filter("permutations(iterable, r?)", ({ iterable, r = null }, machine) => {
   const items = iterate(iterable!);
-  if (r === null) return tuples(permutationsOf(items, items.length));
+  if (r === null) return tuples(permutationsOf(items, items.length), "permutations");
   if (typeof r !== "number" && typeof r !== "bigint") throw new TypeError("Expected int as r");
-  return tuples(permutationsOf(items, notNegative(index(r), machine)));
+  return tuples(permutationsOf(items, notNegative(index(r), machine)), "permutations");
 });
 
 function refuseOthers(name: string, kwargs: Record<string, Result>, known: string): void {
@@ -173,7 +188,7 @@ const product: Filter = (value, args, kwargs) => {
   refuseOthers("product", kwargs, "repeat");
   const lists = [value, ...args].map(iterate);
   const times = index(kwargs.repeat ?? 1);
-  return tuples(productOf(Array.from({ length: times }, () => lists).flat()));
+  return tuples(productOf(Array.from({ length: times }, () => lists).flat()), "product");
 };
 
 const zip: Filter = (value, args, kwargs, machine) => {
@@ -186,7 +201,10 @@ const zip: Filter = (value, args, kwargs, machine) => {
     const others = other === 1 ? "argument 1" : `arguments 1-${other}`;
     return machine.fail(`zip() argument ${other + 1} is ${word} than ${others}`);
   }
-  return tuples(Array.from({ length: size }, (_, at) => lists.map((one) => one[at]!)));
+  return tuples(
+    Array.from({ length: size }, (_, at) => lists.map((one) => one[at]!)),
+    "zip",
+  );
 };
 
 /** Lists side by side, the shorter ones filled up. */
@@ -198,7 +216,7 @@ export function zipLongest(lists: Result[][], fill: Result): Result[][] {
 const zipLongestFilter: Filter = (value, args, kwargs) => {
   if (Object.keys(kwargs).some((one) => one !== "fillvalue"))
     throw new TypeError("zip_longest() got an unexpected keyword argument");
-  return tuples(zipLongest([value, ...args].map(iterate), kwargs.fillvalue ?? null));
+  return tuples(zipLongest([value, ...args].map(iterate), kwargs.fillvalue ?? null), "zip_longest");
 };
 
 export const SET_FILTERS: Readonly<Record<string, Filter>> = {

@@ -45,7 +45,7 @@ async function interrupted(
   await sleep(200);
   const started = performance.now();
   child.kill(signal);
-  const code = await Promise.race([ended, sleep(8_000, undefined, { ref: false })]);
+  const code = await Promise.race([ended, sleep(8_000, "it goes on", { ref: false })]);
   child.kill("SIGKILL");
   return { code, output, seconds: (performance.now() - started) / 1000 };
 }
@@ -131,3 +131,23 @@ for (const [signal, expected] of [
       t.regex(output, /^localhost +: .*failed=0 .*rescued=0 .* interrupted$/m);
       t.notRegex(output, /defect|AbortError|FAILED!|UNREACHABLE|rescued"/);
     });
+
+test.serial("a signal ends a template that would compute for hours", async (t) => {
+  const endless =
+    "{% for i in range(100000) %}{% for j in range(100000) %}{% if i * j < 0 %}x{% endif %}{% endfor %}{% endfor %}";
+  const words = playbook("hours.yml", `{debug: {msg: soon}}, {debug: {msg: "${endless}"}}`);
+  const { code, seconds } = await interrupted(words, (text) => text.includes("TASK [debug]"), "SIGTERM");
+  // a shell makes 143 of it
+  t.is(code, null);
+  t.true(seconds < 5);
+});
+
+test.serial("a product that would not fit in memory is the task's failure", async (t) => {
+  const words = playbook(
+    "big.yml",
+    '{debug: {msg: "{{ range(9999) | product(range(9999)) | list | length }}"}}',
+  );
+  const { code, output } = await interrupted(words, (text) => text.includes("PLAY RECAP"), "SIGTERM");
+  t.is(code, 2, output);
+  t.regex(output, /product\(\) is limited to 5000000 items/);
+});
