@@ -1,3 +1,4 @@
+import { Fault } from "../model/errors.js";
 import { dictEntries, dictFrom, dictGet, dictHas, dictValues, isDict, type Value } from "../model/value.js";
 import { classOf, hashable, isList, lacksAttribute } from "./checks.js";
 import { dumpJson } from "./dump_json.js";
@@ -70,8 +71,11 @@ const combine: Filter = (value, args, kwargs, machine) => {
 const dict2items = filter(
   "dict_to_list_of_dict_key_value_elements(mydict, key_name?, value_name?)",
   ({ mydict, key_name: key = "key", value_name: name = "value" }, machine) => {
-    if (!isMapping(mydict!))
-      return machine.fail(`dict2items requires a dictionary, got ${classOf(mydict!)} instead.`);
+    if (!isMapping(mydict!)) {
+      const message = `dict2items requires a dictionary, got ${classOf(mydict!)} instead.`;
+      if (mydict instanceof Undefined) throw new Fault("UNDEFINED", message, { at: mydict.at });
+      return machine.fail(message);
+    }
     return dictEntries(asDict(mydict)).map(
       ([one, item]) =>
         dictFrom([

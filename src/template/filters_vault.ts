@@ -1,7 +1,7 @@
 import { Fault } from "../model/errors.js";
 import { classOf, isText } from "./checks.js";
 import type { Filter, Machine } from "./machine.js";
-import { toText } from "./python.js";
+import { isTrue, toText } from "./python.js";
 import { filter, type Given } from "./signature.js";
 import { type Result, Undefined } from "./values.js";
 
@@ -20,6 +20,8 @@ const vault = filter("do_vault(data, secret, salt?, vault_id?, wrap_object?, vau
   const secret = textOf(given.secret!, "Secret passed is required to be a string", machine);
   const data = textOf(given.data!, "Can only vault strings", machine);
   const { salt = null } = given;
+  if (isTrue(given.wrap_object ?? false))
+    return machine.fail("vault: wrap_object is not supported, the text itself is what can be had");
   const options = { label: labelOf(given), salt: salt === null ? undefined : Buffer.from(toText(salt)) };
   return machine.frame.context.world.sealVault(data, secret, options);
 });

@@ -201,8 +201,9 @@ export const TESTS: Readonly<Record<string, Test>> = {
   undefined: is((value) => value instanceof Undefined),
   unreachable: resultTest("unreachable", "unreachable"),
   upper: hasCase((text) => text.toUpperCase()),
-  // vaulted values are plain by the time a template reads them
-  vault_encrypted: is(() => false),
+  // vaulted values are plain by the time a template reads them: they are known by their text
+  vault_encrypted: (value, _args, _kwargs, machine) =>
+    typeof value === "string" && machine.frame.context.world.wasVaulted(value),
   version: versionTest,
   version_compare: versionTest,
 };

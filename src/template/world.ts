@@ -40,6 +40,8 @@ export interface LookupWorld {
   warn(text: string): void;
   /** a vault text as it is, by the run's own passwords */
   decrypt(text: string): string;
+  /** is it the plain text of a value that stands encrypted in a file? */
+  wasVaulted(text: string): boolean;
   /** a vault text, sealed with a password of the template's own */
   sealVault(plain: string, password: string, options: SealOptions): string;
   /** undefined where the password is another one; says what is wrong with a text that is none */

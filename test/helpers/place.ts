@@ -99,6 +99,7 @@ export function contextIn(folder: string, vars: Record<string, Value>): Template
       realPath: (path) =>
         existsSync(resolve(folder, path)) ? realpathSync(resolve(folder, path)) : resolve(folder, path),
       glob: (pattern) => matching(folder, pattern),
+      wasVaulted: (text) => text === "from a vault",
       fetch: async () => "one\ntwo\n",
       hostsMatching: (pattern) => selectHosts(pattern, INVENTORY).hosts,
       write: (path, text) => {

@@ -34,6 +34,7 @@ export function contextOf(vars: Record<string, Value>): TemplateContext {
       parseYaml: (text) => readAllYaml(text, "text"),
       warn: () => {},
       decrypt: (text) => text,
+      wasVaulted: () => false,
       sealVault: sealText,
       openVault,
     },

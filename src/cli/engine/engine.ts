@@ -41,6 +41,7 @@ export async function makeEngine(
   const { duplicateKeys } = options.settings;
   const duplicates = duplicateKeys === "error" ? "fault" : duplicateKeys;
   const mergesDicts = options.settings.hashBehaviour === "merge";
+  const vaulted = new Set<string>();
   const loading: Loading = {
     secrets: await vaultSecrets(options),
     rolesPath: options.settings.rolesPath,
@@ -48,7 +49,10 @@ export async function makeEngine(
     ...(duplicates ? { duplicates } : {}),
     mergesDicts,
     warn,
-    revealed: (plain) => secrets.add(plain),
+    revealed: (plain) => {
+      secrets.add(plain);
+      vaulted.add(plain);
+    },
     resolveName: staticNames(() => extraVars),
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
@@ -93,6 +97,7 @@ export async function makeEngine(
     parseYaml: (text) => readAllYaml(text, "text", { duplicates: "warn" }),
     decrypt: (text) => decryptVault(text, loading.secrets),
     setting: (name) => settingByName(name, { env: process.env, cwd: process.cwd() }),
+    wasVaulted: (text) => vaulted.has(text),
     sealVault: sealText,
     openVault,
     loading,

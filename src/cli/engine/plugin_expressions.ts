@@ -47,6 +47,7 @@ export function closedWorld(warn: (text: string) => void) {
     parseYaml: (text: string) => readAllYaml(text, "text", { duplicates: "warn" }),
     warn,
     decrypt: refuse("decrypt nothing"),
+    wasVaulted: () => false,
     sealVault: refuse("encrypt nothing"),
     openVault: refuse("decrypt nothing"),
   };

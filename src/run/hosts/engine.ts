@@ -43,6 +43,7 @@ export interface Engine {
   /** a vaulted text's plain text */
   decrypt(text: string): string;
   setting: LookupWorld["setting"];
+  wasVaulted: LookupWorld["wasVaulted"];
   sealVault: LookupWorld["sealVault"];
   openVault: LookupWorld["openVault"];
   /** how files are read: vault secrets, where roles are */

@@ -122,6 +122,7 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     parseYaml: (text) => run.parseYaml(text),
     warn: (text) => run.emit({ type: "message", level: "warning", text }),
     decrypt: (text) => run.decrypt(text),
+    wasVaulted: run.wasVaulted,
     sealVault: run.sealVault,
     openVault: run.openVault,
   };
