@@ -1,11 +1,12 @@
 import { DateValue, type Dict, dictGet, isDict, type Value } from "../model/value.js";
+import { charactersOf } from "./code_points.js";
 import { timeAttribute } from "./date_attributes.js";
 import { LazyDict } from "./lazy.js";
 import type { Frame } from "./machine.js";
-import { boundMethod } from "./methods.js";
-import { isNumber, numeric, repr } from "./python.js";
+import { boundMethod, numberPart } from "./methods.js";
+import { isFloat, isNumber, numeric, repr } from "./python.js";
 import { TimeDelta } from "./timedelta.js";
-import { Group, LoopInfo, Namespace, type Result, Undefined } from "./values.js";
+import { Callable, Group, LoopInfo, Namespace, type Result, Undefined } from "./values.js";
 
 /** `value.name`: a method first, then a key. Never a property of a JavaScript object. */
 export function attribute(frame: Frame, value: Result, name: string, at: number): Result {
@@ -14,9 +15,10 @@ export function attribute(frame: Frame, value: Result, name: string, at: number)
     return value.values.get(name) ?? frame.undefinedMember({}, name, at);
   if (value instanceof DateValue || value instanceof TimeDelta)
     return timeAttribute(value, name) ?? frame.undefinedMember(value, name, at);
+  if (value instanceof Callable && Object.hasOwn(value.parts, name)) return value.parts[name]!;
   const method = boundMethod(value, name);
   if (method) return method;
-  const found = member(value, name);
+  const found = member(value, name) ?? numberPart(value, name);
   return found === undefined ? frame.undefinedMember(value, name, at) : found;
 }
 
@@ -41,9 +43,8 @@ function member(value: Result, key: Result): Result | undefined {
   if (value instanceof Group && typeof key === "string") return value.named(key);
   if (value instanceof LazyDict) return value.get(String(key));
   if (isDict(value)) return dictGet(value as Dict, key as Value) as Result | undefined;
-  if ((Array.isArray(value) || typeof value === "string") && isNumber(key)) {
-    const index = Number(numeric(key));
-    return value.at(index) as Result | undefined;
-  }
-  return undefined;
+  if (!isNumber(key) || isFloat(key)) return undefined;
+  const index = Number(numeric(key));
+  if (Array.isArray(value)) return (value as Result[]).at(index);
+  return typeof value === "string" ? charactersOf(value).at(index) : undefined;
 }

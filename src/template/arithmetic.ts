@@ -1,6 +1,7 @@
 import { DateValue, type Dict, dictEntries, dictFrom, dictHas, isDict, type Value } from "../model/value.js";
 
 import { LazyDict } from "./lazy.js";
+import { MAX_ITEMS } from "./methods.js";
 import { formatPercent } from "./percent.js";
 import {
   asDict,
@@ -42,9 +43,6 @@ export function binary(operator: string, left: Result, right: Result): Result {
     `unsupported operand type(s) for ${operator}: '${typeName(left)}' and '${typeName(right)}'`,
   );
 }
-
-/** No list that a template makes is longer. */
-export const MAX_ITEMS = 20_000_000;
 
 function repeated(list: Result[], times: number): Result[] {
   if (list.length * times > MAX_ITEMS)

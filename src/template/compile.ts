@@ -7,11 +7,12 @@ import { isKept } from "./kept.js";
 import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines, type Syntax } from "./lex.js";
 import { loopInfo } from "./loop.js";
 import { Frame, type Source } from "./machine.js";
+import { type Macro, macroIn } from "./macro.js";
 import { iterate } from "./methods.js";
 import type { AssignTarget, Expression, Parameter, Statement } from "./nodes.js";
 import { parseTemplate } from "./parse.js";
 import { isTrue, toText } from "./python.js";
-import { Callable, type Kwargs, Namespace, type Result, Tuple, Undefined } from "./values.js";
+import { Callable, Namespace, type Result } from "./values.js";
 
 /** A part of a template: puts out its pieces. */
 type Write = (frame: Frame, out: Piece[]) => void;
@@ -80,15 +81,12 @@ function compileStatement(node: Statement): Write {
     }
     case "call-block": {
       const make = compileMacro("caller", node.parameters, node.body);
-      const call = compile(node.call);
+      const caller: Expression = { kind: "name", name: "\0caller", at: node.at };
+      const call = compile({ ...node.call, kwargs: [...node.call.kwargs, ["caller", caller]] });
       return (frame, out) => {
         const inner = frame.child();
-        CALLERS.push(make(frame));
-        try {
-          out.push({ value: inner.defined(call(inner), node.at) });
-        } finally {
-          CALLERS.pop();
-        }
+        inner.set("\0caller", make(frame));
+        out.push({ value: inner.finished(call(inner), node.at) });
       };
     }
     case "filter-block": {
@@ -146,9 +144,6 @@ function compileStatement(node: Statement): Write {
       return node satisfies never;
   }
 }
-
-/** `caller()` of the innermost `{% call %}`: read by macros when they are called. */
-const CALLERS: Callable[] = [];
 
 function compileIf(node: Statement & { kind: "if" }): Write {
   const branches = node.branches.map(({ test, body }) => ({
@@ -236,26 +231,8 @@ function compileMacro(
 ): (frame: Frame) => Callable {
   const body = compileBody(statements);
   const defaults = parameters.map((parameter) => parameter.default && compile(parameter.default));
-  return (frame) =>
-    new Callable(name, (args, kwargs) => {
-      const inner = frame.child();
-      const left: Kwargs = { ...kwargs };
-      parameters.forEach((parameter, index) => {
-        const given = index < args.length ? args[index] : left[parameter.name];
-        delete left[parameter.name];
-        const value =
-          given ??
-          defaults[index]?.(inner) ??
-          new Undefined(`parameter '${parameter.name}' was not provided`, undefined);
-        inner.set(parameter.name, value);
-      });
-      inner.set("varargs", Tuple.make(args.slice(parameters.length)));
-      const caller = left.caller ?? CALLERS.at(-1);
-      delete left.caller;
-      inner.set("kwargs", left as never);
-      if (caller !== undefined) inner.set("caller", caller);
-      return rendered(body, inner);
-    });
+  const macro: Macro = { name, parameters, defaults, statements, body: (frame) => rendered(body, frame) };
+  return (frame) => macroIn(frame, macro);
 }
 
 /** A filter expression without a start, applied to a text. */

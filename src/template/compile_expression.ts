@@ -2,6 +2,7 @@ import { Fault } from "../model/errors.js";
 import { dictEntries, dictFrom, type Value } from "../model/value.js";
 import { attribute, item } from "./access.js";
 import { binary, comparison } from "./arithmetic.js";
+import { lengthOf, sliceText } from "./code_points.js";
 import { globalNamed } from "./globals.js";
 import type { Frame, Machine } from "./machine.js";
 import { iterate } from "./methods.js";
@@ -31,7 +32,8 @@ export function compile(node: Expression): Evaluate {
     }
     case "dict": {
       const items = node.items.map(([key, value]) => [compile(key), compile(value)] as const);
-      return (frame) => dictFrom(items.map(([key, value]) => [key(frame) as Value, value(frame) as Value]));
+      return (frame) =>
+        dictFrom(items.map(([key, value]) => [keyOf(frame, key(frame), node.at), value(frame) as Value]));
     }
     case "attribute": {
       const of = compile(node.of);
@@ -100,6 +102,14 @@ export function guarded<T>(frame: Frame, at: number, work: () => T): T {
   }
 }
 
+/** Lists and dicts are no keys. */
+function keyOf(frame: Frame, key: Result, at: number): Value {
+  const known = frame.defined(key, at);
+  if (isMapping(known) || (Array.isArray(known) && !(known instanceof Tuple)))
+    return frame.fail(`unhashable type: '${typeName(known)}'`, at);
+  return known as Value;
+}
+
 function compileName(name: string, at: number): Evaluate {
   return (frame) => {
     const local = frame.local(name);
@@ -149,10 +159,21 @@ function compileSlice(node: Expression & { kind: "slice" }): Evaluate {
         ? undefined
         : Number(isNumber(found) ? numeric(found) : found);
     };
-    const items = slice([...(value as Result[])], bound(start), bound(stop), bound(step) ?? 1);
+    const by = bound(step) ?? 1;
+    if (by === 0) return frame.fail("slice step cannot be zero", node.at);
+    if (typeof value === "string" && by === 1) return textSlice(value, bound(start), bound(stop));
+    const items = slice([...(value as Result[])], bound(start), bound(stop), by);
     if (typeof value === "string") return items.join("");
     return value instanceof Tuple ? Tuple.make(items) : items;
   };
+}
+
+/** The common slice of a text, without a list of its characters. */
+function textSlice(text: string, start: number | undefined, stop: number | undefined): string {
+  const size = lengthOf(text);
+  const place = (value: number) => Math.min(Math.max(value < 0 ? value + size : value, 0), size);
+  const from = place(start ?? 0);
+  return sliceText(text, from, Math.max(from, place(stop ?? size)));
 }
 
 function slice(items: Result[], start: number | undefined, stop: number | undefined, step: number): Result[] {

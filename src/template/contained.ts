@@ -1,11 +1,12 @@
 import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
 
-/** What JavaScript throws where a text, list or number gets too big, or calls too many. */
+/** What is thrown where a value cannot be printed, where a text, list or number gets too big, or calls too many: a fault of the template. */
 export function contained<T>(at: Place | undefined, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof TypeError) throw new Fault("TEMPLATE_FAILED", error.message, { at, cause: error });
     if (!(error instanceof RangeError)) throw error;
     const deep = /call stack/.test(error.message);
     throw new Fault(

@@ -1,8 +1,9 @@
 import { type Dict, dictEntries, dictGet, dictHas, dictValues, isDict } from "../model/value.js";
 import { attributeGetter, attributeGetters } from "./attributes.js";
 import { index, isList, isText, lacksLength } from "./checks.js";
+import { lengthOf } from "./code_points.js";
 import type { Filter, Machine } from "./machine.js";
-import { iterate } from "./methods.js";
+import { iterate, MAX_ITEMS } from "./methods.js";
 import {
   asDict,
   compare,
@@ -20,7 +21,7 @@ import { Group, type Result, Tuple, Undefined } from "./values.js";
 
 const length = (name: string): Filter =>
   filter(name, ({ obj }) => {
-    if (isText(obj)) return [...obj].length;
+    if (isText(obj)) return lengthOf(obj);
     if (isMapping(obj!)) return dictEntries(asDict(obj)).length;
     if (Array.isArray(obj)) return obj.length;
     throw lacksLength(obj!);
@@ -51,6 +52,11 @@ const reverse = filter("do_reverse(value)", ({ value }) => {
   return [...iterate(value)].reverse();
 });
 
+function notTooMany(count: number): number {
+  if (count <= MAX_ITEMS) return count;
+  throw new RangeError(`a list of ${count} items is too long`);
+}
+
 const batch = filter("do_batch(value, linecount, fill_with?)", ({ value, linecount, fill_with: fill }) => {
   const found: Result[][] = [];
   let row: Result[] = [];
@@ -62,13 +68,14 @@ const batch = filter("do_batch(value, linecount, fill_with?)", ({ value, linecou
     row.push(one);
   }
   if (row.length === 0) return found;
-  if (fill !== undefined && fill !== null) while (row.length < index(linecount!)) row.push(fill);
+  if (fill !== undefined && fill !== null)
+    for (const wanted = notTooMany(index(linecount!)); row.length < wanted; ) row.push(fill);
   return [...found, row];
 });
 
 const slice = filter("sync_do_slice(value, slices, fill_with?)", (given, machine) => {
   const list = iterate(given.value!);
-  const count = index(given.slices!);
+  const count = notTooMany(index(given.slices!));
   if (count === 0) return machine.fail("integer division or modulo by zero");
   const fill = given.fill_with ?? null;
   const longer = list.length % count;

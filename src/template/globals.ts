@@ -2,14 +2,22 @@ import { DateValue, type Dict, dictEntries, dictFrom, type Value } from "../mode
 import { iterate } from "./methods.js";
 import { asDict, isMapping, isTrue, toText } from "./python.js";
 import { strftime } from "./strftime.js";
+import { wholeArgument } from "./text_arguments.js";
 import { Callable, type Kwargs, Namespace, type Result, Undefined } from "./values.js";
 
+/** No list that range() makes is longer. */
+const MAX_RANGE = 10_000_000;
+
 function range(args: Result[]): number[] {
-  const [start, stop, step] =
-    args.length === 1 ? [0, Number(args[0]), 1] : [Number(args[0]), Number(args[1]), Number(args[2] ?? 1)];
+  if (args.length === 0 || args.length > 3)
+    throw new TypeError(
+      `range expected ${args.length === 0 ? "at least 1 argument" : "at most 3 arguments"}, got ${args.length}`,
+    );
+  const whole = args.map((one) => wholeArgument(one === null ? "" : one, 0));
+  const [start, stop, step] = whole.length === 1 ? [0, whole[0]!, 1] : [whole[0]!, whole[1]!, whole[2] ?? 1];
   if (step === 0) throw new TypeError("range() arg 3 must not be zero");
   const count = Math.max(0, Math.ceil((stop - start) / step));
-  if (count > 1_000_000) throw new RangeError("range() is limited to 1000000 items");
+  if (count > MAX_RANGE) throw new RangeError(`a range of ${count} items is too long`);
   return Array.from({ length: count }, (_, index) => start + index * step);
 }
 

@@ -51,7 +51,13 @@ export type Statement =
   | { kind: "set"; target: AssignTarget; value: Expression }
   | { kind: "set-block"; target: AssignTarget; filter?: Expression; body: Statement[] }
   | { kind: "macro"; name: string; parameters: Parameter[]; body: Statement[] }
-  | { kind: "call-block"; parameters: Parameter[]; call: Expression; body: Statement[]; at: number }
+  | {
+      kind: "call-block";
+      parameters: Parameter[];
+      call: Expression & { kind: "call" };
+      body: Statement[];
+      at: number;
+    }
   | { kind: "filter-block"; filter: Expression; body: Statement[] }
   | { kind: "with"; items: { target: AssignTarget; value: Expression }[]; body: Statement[] }
   | { kind: "do"; of: Expression }

@@ -1,7 +1,7 @@
 import type { Place } from "../model/source.js";
 import { lexExpression, lexTemplate, type Syntax } from "./lex.js";
 import type { AssignTarget, Expression, Parameter, Statement } from "./nodes.js";
-import { parseExpression, parseFilter, parseOr, parseTuple, TokenStream } from "./parse_expression.js";
+import { parseExpression, parseFilter, parseTuple, TokenStream } from "./parse_expression.js";
 
 /** A bare expression, as in `when`; `raw` as within the `{{ }}` of a playbook. Fault: TEMPLATE_SYNTAX. */
 export function parseBare(text: string, at: Place | undefined, raw = false): Expression {
@@ -205,7 +205,8 @@ function parseMacro(tokens: TokenStream): Statement {
 
 function parseCall(tokens: TokenStream, at: number): Statement {
   const parameters = tokens.is("operator", "(") ? parseParameters(tokens) : [];
-  const call = parseOr(tokens);
+  const call = parseExpression(tokens);
+  if (call.kind !== "call") return tokens.fail("expected call", call.at);
   return { kind: "call-block", parameters, call, body: bodyUntil(tokens, "endcall"), at };
 }
 

@@ -320,6 +320,7 @@ export function parseArguments(tokens: TokenStream): Arguments {
     else if (tokens.is("name") && tokens.peek().kind === "operator" && tokens.peek().value === "=") {
       const name = tokens.next().value;
       tokens.next();
+      if (found.kwargs.some(([known]) => known === name)) tokens.fail(`keyword argument repeated: ${name}`);
       found.kwargs.push([name, parseExpression(tokens)]);
     } else {
       if (found.kwargs.length > 0) tokens.fail("invalid syntax for function call expression");

@@ -78,6 +78,7 @@ export function toText(value: Result): string {
   if (value instanceof DateValue) return value.text;
   if (value instanceof TimeDelta) return value.text;
   if (value instanceof QuietUndefined) return "";
+  if (value instanceof Undefined) throw undefinedFault(value);
   return repr(value);
 }
 

@@ -86,11 +86,17 @@ export function dateRepr(value: DateValue): string {
   ).map(Number);
   if (value.isDay) return `datetime.date(${numbers.slice(0, 3).join(", ")})`;
   const [year, month, day, hour = 0, minute = 0, second = 0] = numbers;
-  const fraction = Number((/\.(\d+)/.exec(value.text)?.[1] ?? "").padEnd(6, "0").slice(0, 6) || 0);
+  const fraction = fractionOf(value);
   const rest = fraction > 0 ? [second, fraction] : second > 0 ? [second] : [];
   const tz =
     zone === undefined
       ? ""
       : `, tzinfo=${zone === "+00:00" ? "datetime.timezone.utc" : `datetime.timezone(${new TimeDelta(offsetOf(zone) * 1000).repr})`}`;
   return `datetime.datetime(${[year, month, day, hour, minute, ...rest].join(", ")}${tz})`;
+}
+
+/** The microseconds of a time, below its second. */
+function fractionOf({ text }: DateValue): number {
+  const digits = /\.(\d+)/.exec(text)?.[1] ?? "";
+  return Number(digits.padEnd(6, "0").slice(0, 6) || 0);
 }

@@ -47,9 +47,16 @@ export type Kwargs = Record<string, Result>;
 export class Callable {
   readonly name: string;
   readonly call: (args: Result[], kwargs: Kwargs) => Result;
-  constructor(name: string, call: (args: Result[], kwargs: Kwargs) => Result) {
+  /** what a template can read of it: a macro tells its arguments */
+  readonly parts: Readonly<Record<string, Result>>;
+  constructor(
+    name: string,
+    call: (args: Result[], kwargs: Kwargs) => Result,
+    parts: Readonly<Record<string, Result>> = {},
+  ) {
     this.name = name;
     this.call = call;
+    this.parts = parts;
   }
 }
 

@@ -1,0 +1,47 @@
+import test from "ava";
+import { Fault } from "../../src/model/errors.js";
+import { evaluateCondition, evaluateTemplate } from "../../src/template/render.js";
+import { contextOf } from "../helpers/template.js";
+
+/** Templates that would take all memory, all stack or all time. */
+const TOO_MUCH: Readonly<Record<string, string>> = {
+  "a product of a list": "{{ [1] * 2000000000 }}",
+  "a product of a text": "{{ ('a' * 10 ** 10) | length }}",
+  "a power": "{{ 2 ** (10 ** 9) }}",
+  "a number of many digits": "{{ 10 ** 5000 }}",
+  "a range": "{{ range(10 ** 12) }}",
+  "a batch": "{{ [1] | batch(2000000000, 0) | list }}",
+  slices: "{{ [1] | slice(2000000000) | list | length }}",
+  brackets: `{{ ${"[".repeat(5000)}${"]".repeat(5000)} }}`,
+  parentheses: `{{ ${"(".repeat(5000)}1${")".repeat(5000)} }}`,
+  negations: `{{ ${"not ".repeat(20_000)}x }}`,
+  signs: `{{ ${"-".repeat(20_000)}1 }}`,
+  sums: `{{ 1${" + 1".repeat(50_000)} }}`,
+  attributes: `{{ x${".a".repeat(50_000)} }}`,
+  conditions: `{% if x %}${"{% if x %}".repeat(5000)}${"{% endif %}".repeat(5000)}{% endif %}`,
+  "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+  "a list in itself": "{% set l = [] %}{% if l.append(l) %}{% endif %}{{ l }}",
+  "a regular expression": "{{ ('a' * 40 ~ '!') | regex_replace('^(a+)+$', 'x') }}",
+};
+
+const at = { path: "play.yml", line: 3, column: 10 };
+
+for (const [name, text] of Object.entries(TOO_MUCH))
+  test(`${name}: a fault of the task, with its place`, (t) => {
+    const fault = t.throws(() => evaluateTemplate(text, at, contextOf({ x: { a: 1 } })), {
+      instanceOf: Fault,
+    });
+    t.is(fault?.at?.path, "play.yml");
+  });
+
+test("the same in conditions", (t) => {
+  t.throws(() => evaluateCondition(`${"not ".repeat(20_000)}x`, at, contextOf({ x: 1 })), {
+    instanceOf: Fault,
+  });
+});
+
+test("a long text is measured and cut without a list of its characters", (t) => {
+  const long = "x".repeat(50_000_000);
+  t.is(evaluateTemplate("{{ long | length }}", at, contextOf({ long })), "50000000");
+  t.is(evaluateTemplate("{{ long[:3] }}{{ long[-2:] }}", at, contextOf({ long })), "xxxxx");
+});
