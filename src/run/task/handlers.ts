@@ -47,7 +47,8 @@ function missing(walk: Walk, name: string, at: Task["at"]): void {
   const text = `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`;
   const { settings, emit } = walk.batch.run;
   if (!settings.errorOnMissingHandler) return emit({ type: "message", level: "warning", text });
-  throw new Fault("KEYWORD_INVALID", text, { at, hint: suggest(name, handlerNames(walk)) });
+  // Ansible's words where it ends the run, for those who look for them
+  throw new Fault("KEYWORD_INVALID", `ERROR! ${text}`, { at, hint: suggest(name, handlerNames(walk)) });
 }
 
 /**
