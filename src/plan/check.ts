@@ -5,11 +5,14 @@ import { suggest, suggestQualified } from "../model/nearest.js";
 import type { Entry, Located, Play, Playbook, Task } from "../model/play.js";
 import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
+import { ANSIBLE_MODULES } from "./ansible_modules.js";
 
 /** What the check needs to know of the plugins. */
 export interface Known {
   findModule(name: string): Promise<Module | undefined>;
   moduleNames(): string[];
+  /** the file of a module of the user's own, which is not run */
+  foreignModule?(name: string, task: Task): string | undefined;
   /** what is wrong with a text as a template or expression */
   templateFault(text: string, at: Place | undefined, kind: "template" | "expression"): Fault | undefined;
 }
@@ -51,7 +54,7 @@ async function checkTask(task: Task, known: Known, faults: Fault[]): Promise<voi
   if (name.includes("{{")) return;
   const module = await known.findModule(name);
   if (!module) {
-    faults.push(unknownModule(name, task.module.at, known));
+    faults.push(unknownModule(name, task, known));
     return;
   }
   checkTexts(task.args, task.at, known, faults, module.unevaluated);
@@ -66,7 +69,23 @@ function expectsFailure(task: Task): boolean {
   return false;
 }
 
-function unknownModule(name: string, at: Place, known: Known): Fault {
+function unknownModule(name: string, task: Task, known: Known): Fault {
+  const { at } = task.module;
+  const file = known.foreignModule?.(name, task);
+  if (file !== undefined)
+    return new Fault(
+      "MODULE_UNKNOWN",
+      `the module '${name}' is ${file}, and modules of your own are not run`,
+      {
+        at,
+        hint: "tera runs no Python: use modules of its own (`tera doc -l`), or `script` and `command`",
+      },
+    );
+  if (ANSIBLE_MODULES.has(name.replace(/^ansible\.(builtin|legacy)\./, "")))
+    return new Fault("MODULE_UNKNOWN", `the module '${name}' of ansible-core is not there yet`, {
+      at,
+      hint: "`tera doc -l` lists the modules that are; `command` and `shell` run any program",
+    });
   const near = suggestQualified(name, known.moduleNames());
   return new Fault(
     "MODULE_UNKNOWN",

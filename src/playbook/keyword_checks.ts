@@ -22,6 +22,7 @@ export function checkKeyword(key: string, located: Located, ignoresErrors: boole
   if (BOOLEANS.has(key)) wanted(key, located, "a bool", toBoolean(value) !== undefined);
   else if (NUMBERS.has(key)) wanted(key, located, "a number", isNumber(value));
   else if (key === "loop_control") checkLoopControl(located);
+  else if (key === "debugger") checkDebugger(located);
   else if (key === "register") checkRegister(located);
   else if (key === "environment") checkEnvironment(located);
   else if (LISTS.has(key)) checkList(key, located);
@@ -52,6 +53,16 @@ function checkLoopControl({ value, at }: Located): void {
         at: keyPlaceOf(value, key) ?? at,
         hint: suggest(key, LOOP_CONTROL),
       });
+}
+
+const DEBUGGER = ["always", "never", "on_failed", "on_skipped", "on_unreachable"];
+
+function checkDebugger({ value, at }: Located): void {
+  if (DEBUGGER.includes(String(value))) return;
+  throw new Fault("KEYWORD_INVALID", `'${String(value)}' is not a valid value for debugger`, {
+    at,
+    hint: suggest(String(value), DEBUGGER) ?? `use one of ${DEBUGGER.join(", ")}`,
+  });
 }
 
 function checkRegister({ value, at }: Located): void {

@@ -59,7 +59,13 @@ export function hostsOf(run: Run, play: Play, scope = plainScope(run, play)): st
   const pattern = playKeyword(scope, play, "hosts");
   const text = Array.isArray(pattern) ? pattern.map(String).join(",") : String(pattern ?? "");
   const { hosts, warnings } = selectHosts(text, run.inventory, run.settings.limit);
-  for (const warning of warnings)
+  const { patternMismatch } = run.settings;
+  if (patternMismatch === "error" && warnings[0] !== undefined)
+    throw new Fault("PATTERN_INVALID", warnings[0], {
+      at: located.at,
+      hint: "host_pattern_mismatch is `error`",
+    });
+  for (const warning of patternMismatch === "ignore" ? [] : warnings)
     run.emit({ type: "message", level: "warning", text: warning, at: located.at });
   const order = playKeyword(scope, play, "order") ?? "inventory";
   return orderHosts(hosts, order === "" ? "inventory" : String(order), play.keywords.order?.at);

@@ -136,6 +136,7 @@ async function runSettings(options: RunOptions): Promise<RunSettings> {
     forceHandlers: options.forceHandlers,
     errorOnMissingHandler: settings.errorOnMissingHandler,
     limit: readLimit(options.limit),
+    patternMismatch: settings.patternMismatch,
     user: options.user,
     privateKeyFile: options.privateKey,
     connection: options.connection,

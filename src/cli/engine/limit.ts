@@ -24,6 +24,12 @@ function readLines(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new Fault("FILE_MISSING", `--limit @${path}: the file cannot be read`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EISDIR")
+      throw new Fault("FILE_MISSING", `limit starting with "@" must be a file, not a directory: ${path}`);
+    throw new Fault("FILE_MISSING", `Unable to find limit file ${path}`, {
+      hint: "retry_files_enabled makes such files: a host on each line",
+      cause: error,
+    });
   }
 }

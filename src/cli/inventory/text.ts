@@ -9,6 +9,8 @@ export interface ShownInventory {
   inventory: Inventory;
   inventoryVars: VarsFolder;
   extraVars: PlainDict;
+  /** with --limit: the hosts that are left */
+  left?: ReadonlySet<string>;
 }
 
 export interface Showing {

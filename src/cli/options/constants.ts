@@ -14,6 +14,7 @@ export const CONSTANTS: Readonly<Record<SettingName, string>> = {
   collectionsPath: "COLLECTIONS_PATHS",
   duplicateKeys: "DUPLICATE_YAML_DICT_KEY",
   inventoryPlugins: "INVENTORY_ENABLED",
+  patternMismatch: "HOST_PATTERN_MISMATCH",
   anyUnparsedFails: "INVENTORY_ANY_UNPARSED_IS_FAILED",
   unparsedFails: "INVENTORY_UNPARSED_IS_FAILED",
   gathering: "DEFAULT_GATHERING",

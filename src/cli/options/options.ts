@@ -26,7 +26,7 @@ const namedInventory: Option = {
   about: "name in ./inventory/, or a path; `local` unless said",
 };
 
-const limit: Option = {
+export const limit: Option = {
   name: "limit",
   flags: "-l, --limit",
   value: "PATTERN",
@@ -232,7 +232,7 @@ const modules: OptionGroup = {
       value: "FOLDERS",
       kind: "list",
       completes: "folder",
-      about: "folders with further modules",
+      about: "folders with modules of your own: a task that needs one is refused with its file, none is run",
     },
   ],
 };

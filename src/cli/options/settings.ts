@@ -53,6 +53,10 @@ export const SETTINGS = {
     env: ["ANSIBLE_INVENTORY_ENABLED"],
     ini: ["inventory.enable_plugins"],
   }),
+  patternMismatch: choiceSetting(["warning", "error", "ignore"], "warning", {
+    env: ["ANSIBLE_HOST_PATTERN_MISMATCH"],
+    ini: ["inventory.host_pattern_mismatch"],
+  }),
   anyUnparsedFails: flagSetting(false, {
     env: ["ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED"],
     ini: ["inventory.any_unparsed_is_failed"],

@@ -11,6 +11,7 @@ import { checkLimit } from "../engine/limit.js";
 import type { RunOptions } from "../options/run_options.js";
 import { adhocPlaybook } from "./adhoc_play.js";
 import { checkStart, unknownTags } from "./chosen.js";
+import { foreignModule } from "./foreign_module.js";
 import { addKeywordDefaults } from "./keyword_defaults.js";
 
 /** After one of these a part of the play is not known: names in it may be those that others seem to lack. */
@@ -35,7 +36,12 @@ export async function readAndCheck(options: RunOptions, engine: Engine): Promise
   collect(faults, () => checkLimit(engine.settings.limit, engine.inventory));
   collect(faults, () => checkStart(options.startAtTask, plays));
   const isWhole = !faults.some(({ code }) => HIDING.has(code));
-  const known = { ...engine, templateFault: syntaxFaultOf };
+  const folders = playbooks.map(({ folder }) => folder);
+  const known = {
+    ...engine,
+    templateFault: syntaxFaultOf,
+    foreignModule: foreignModule(options.modulePath, folders),
+  };
   faults.push(...(await checkPlaybooks(playbooks, known)));
   const foreseen = await foresee(playbooks, engine, isWhole);
   faults.push(...foreseen.faults);

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { tera } from "../../e2e/cli.js";
+import { inFolder } from "../../helpers/play.js";
+
+/** What a setting does to a play on two hosts of this machine: what is then seen, and what is seen without it. */
+interface Case {
+  env: Record<string, string>;
+  tasks?: string;
+  args?: readonly string[];
+  /** of stdout and stderr together */
+  seen: RegExp;
+}
+
+const TWO = ["-i", "a,b", "-c", "local"];
+const FAIL_ON_A = `- command: "{{ 'false' if inventory_hostname == 'a' else 'true' }}"\n- debug: {msg: went on}`;
+
+const CASES: Readonly<Record<string, Case>> = {
+  any_errors_fatal: {
+    env: { ANSIBLE_ANY_ERRORS_FATAL: "1" },
+    tasks: FAIL_ON_A,
+    seen: /b +: ok=2 /,
+  },
+  "strategy that is none": {
+    env: { ANSIBLE_STRATEGY: "linaer" },
+    seen: /Invalid play strategy specified: linaer.*did you mean `linear`/s,
+  },
+  no_log: { env: { ANSIBLE_NO_LOG: "1" }, tasks: "- command: echo secret", args: ["-v"], seen: /censored/ },
+  task_timeout: {
+    env: { ANSIBLE_TASK_TIMEOUT: "1" },
+    tasks: "- command: sleep 5",
+    seen: /failed to execute in the expected time frame \(1\)/,
+  },
+  executable: {
+    env: { ANSIBLE_EXECUTABLE: "/nonexistent/shell" },
+    tasks: "- raw: echo hi",
+    seen: /nonexistent\/shell/,
+  },
+  become_exe: {
+    env: { ANSIBLE_BECOME_EXE: "/nonexistent/sudo" },
+    tasks: "- command: echo hi\n  become: true",
+    seen: /nonexistent\/sudo/,
+  },
+  remote_port: {
+    env: { ANSIBLE_REMOTE_PORT: "9" },
+    tasks: "- ping:",
+    args: ["-i", "127.0.0.1,", "-c", "ssh"],
+    seen: /127\.0\.0\.1 port 9/,
+  },
+  gather_subset: {
+    env: { ANSIBLE_GATHER_SUBSET: "!all,!min", ANSIBLE_GATHERING: "implicit" },
+    tasks: "- debug: {msg: \"{{ 'none' if ansible_facts.distribution is undefined else 'there' }}\"}",
+    seen: /"msg": "none"/,
+  },
+  library: {
+    env: { ANSIBLE_LIBRARY: "lib" },
+    tasks: "- mymod:",
+    seen: /the module 'mymod' is \S*\/lib\/mymod\.py, and modules of your own are not run/,
+  },
+  "a module of ansible-core that is not there": {
+    env: {},
+    tasks: "- subversion: {}",
+    seen: /the module 'subversion' of ansible-core is not there yet/,
+  },
+  debugger: { env: {}, tasks: "- ping:\n  debugger: on_failed", seen: /`debugger` is not supported/ },
+  "a debugger that is none": {
+    env: {},
+    tasks: "- ping:\n  debugger: sometimes",
+    seen: /'sometimes' is not a valid value for debugger/,
+  },
+};
+
+function run(cwd: string, { env, args = [] }: Case): Promise<{ stdout: string; stderr: string }> {
+  return tera(["playbook", ...TWO, ...args, "play.yml"], { cwd, env: { HOME: cwd, ...env } });
+}
+
+const playOf = ({ tasks = "- ping:" }: Case): string =>
+  `- hosts: all\n  tasks:\n${tasks.replace(/^/gm, "    ")}\n`;
+
+for (const [name, one] of Object.entries(CASES))
+  test(`the setting acts: ${name}`, (t) =>
+    inFolder({ "play.yml": playOf(one), "lib/mymod.py": "" }, async (cwd) => {
+      const { stdout, stderr } = await run(cwd, one);
+      t.regex(`${stdout}${stderr.replace(/\n(?! )/g, " ")}`, one.seen);
+      if (Object.keys(one.env).length === 0) return;
+      const without = await run(cwd, {
+        ...one,
+        env: {},
+        args: one.args?.filter((arg) => arg !== "-v") ?? [],
+      });
+      t.notRegex(`${without.stdout}${without.stderr}`, one.seen, "without the setting it is otherwise");
+    }));
+
+test("the setting acts: retry_files_enabled, retry_files_save_path", (t) =>
+  inFolder({ "play.yml": playOf({ env: {}, tasks: FAIL_ON_A, seen: /./ }) }, async (cwd) => {
+    const env = { ANSIBLE_RETRY_FILES_ENABLED: "1", ANSIBLE_RETRY_FILES_SAVE_PATH: join(cwd, "retry") };
+    const { stdout } = await run(cwd, { env, seen: /./ });
+    t.true(existsSync(join(cwd, "retry/play.retry")));
+    t.regex(stdout, /to retry, use: --limit @\S*\/retry\/play\.retry/);
+    const again = await tera(["playbook", ...TWO, "-l", "@retry/play.retry", "--list-hosts", "play.yml"], {
+      cwd,
+    });
+    t.regex(again.stdout, /hosts \(1\):\n {6}a\n/);
+  }));
