@@ -135,7 +135,8 @@ class DefaultReporter implements Reporter {
     const { result, ignored } = event;
     if (result.status === "unreachable")
       this.#notes.line(`fatal: [${hostLabel(event)}]: UNREACHABLE! => ${this.#dump(event)}`, "unreachable");
-    else if (!result.items)
+    else if (!result.items || /(^|\.)debug$/.test(event.task.module))
+      // Ansible leaves the items out of what debug gives, and tells its failure once more
       this.#notes.line(`fatal: [${hostLabel(event)}]: FAILED! => ${this.#dump(event)}`, "failed");
     if (ignored) this.#notes.line("...ignoring", "skipped");
   }

@@ -9,7 +9,7 @@ import { filesOf } from "./render.js";
 
 // `npm run property -- --plays N --seed S`
 const plays = Number(process.env.PROPERTY_PLAYS ?? 3000);
-const seed = Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.PROPERTY_SEED ?? 1);
 
 test("sending ahead changes nothing but the time that a play takes", async (t) => {
   t.timeout(30 * 60_000);

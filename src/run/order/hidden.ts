@@ -3,7 +3,9 @@ import type { ResultValues, TaskResult } from "../../model/result.js";
 
 const CENSORED =
   "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
+/** how Ansible shows what is hidden: an included item, and the item of a result */
 const LABEL = "(censored due to no_log)";
+const RESULT_LABEL = "None";
 
 /** What tells of a task's arguments, items and results. */
 export type ResultEvent = Extract<Event, { type: "item-result" | "task-result" | "task-retry" | "include" }>;
@@ -12,7 +14,7 @@ export type ResultEvent = Extract<Event, { type: "item-result" | "task-result" |
 export function hidden(event: ResultEvent): ResultEvent {
   switch (event.type) {
     case "item-result":
-      return { ...event, item: null, label: LABEL, result: censored(event.result) };
+      return { ...event, item: null, label: RESULT_LABEL, result: censored(event.result) };
     case "task-result":
     case "task-retry":
       return { ...event, result: censored(event.result) };

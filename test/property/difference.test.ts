@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { cpus } from "node:os";
+import test from "ava";
+import fc from "fast-check";
+import { type Outcome, runCase, runWithAnsible } from "../helpers/case.js";
+import { besideAnsible } from "./beside.js";
+import { story } from "./plays.js";
+
+// ANSIBLE_PLAYBOOK names the program; without it the machine's own is used
+const program = process.env.ANSIBLE_PLAYBOOK ?? "ansible-playbook";
+const plays = Number(process.env.DIFFERENCE_PLAYS ?? 300);
+const seed = Number(process.env.DIFFERENCE_SEED ?? 2);
+const skip = Number(process.env.DIFFERENCE_SKIP ?? 0);
+
+test("random plays end as with Ansible", async (t) => {
+  if (!isThere(program)) {
+    if (process.env.CI) return t.fail("CI needs ansible-core");
+    t.log("skipped: ansible-playbook is not installed");
+    return t.pass();
+  }
+  t.timeout(30 * 60_000);
+  t.log(`${plays} plays, seed ${seed}, beside ${program}`);
+  const cases = fc.sample(story, { numRuns: plays, seed }).slice(skip).map(besideAnsible);
+  const theirs = ahead(cases.map((one) => () => runWithAnsible(one, program)));
+  const differences: string[] = [];
+  for (const [index, one] of cases.entries()) {
+    const expected = await theirs[index]!;
+    const got = await runCase(one);
+    const difference = differenceOf(expected, got);
+    if (difference)
+      differences.push(`play ${index + skip}:\n${difference}\n${one.play}\n${JSON.stringify(one.files)}`);
+    if (differences.length >= Number(process.env.DIFFERENCE_SHOWN ?? 3)) break;
+  }
+  t.is(differences.length, 0, differences.join("\n\n"));
+});
+
+function isThere(name: string): boolean {
+  try {
+    execFileSync(name, ["--version"], { stdio: "pipe" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Begins each piece of work when there is a core for it. */
+function ahead<T>(work: readonly (() => Promise<T>)[]): Promise<T>[] {
+  const lanes = Array.from({ length: cpus().length }, () => Promise.resolve() as Promise<unknown>);
+  return work.map((one, index) => {
+    const lane = index % lanes.length;
+    const done = lanes[lane]!.then(one, one);
+    lanes[lane] = done;
+    return done;
+  });
+}
+
+function differenceOf(expected: Outcome, got: Outcome): string | undefined {
+  for (const key of ["exit", "recap", "story", "files"] as const) {
+    const [one, two] = [expected[key], got[key]].map((part) => JSON.stringify(part, null, 1) ?? "");
+    if (one !== two)
+      return `${key}\n--- Ansible\n${one}\n${key === "exit" ? expected.output.slice(-1500) : ""}--- here\n${two}\n${key === "exit" ? got.output.slice(-1500) : ""}`;
+  }
+  return undefined;
+}
