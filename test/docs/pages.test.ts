@@ -33,7 +33,7 @@ test("every link leads to a file that is there, and to a heading that it has", (
 /** `tera ...` and `npm run SCRIPT -- ...` of a line of code, without what the shell makes of the rest. */
 function commandsIn(line: string): string[][] {
   const code = line.replace(/\s#.*$/, "").replace(/\$\((?!npx tera)[^)]*\)/g, "X");
-  const found = code.matchAll(/(?<![\w./-])(?:npx )?(?:tera|npm run) ([^|&;()]+)/g);
+  const found = code.matchAll(/(?<![\w./-])(?:npx )?(?:tera|npm run) ([^|&;()>]+)/g);
   return [...found].flatMap(([command, rest]) => {
     const words = rest!.match(/'[^']*'|"[^"]*"|\S+/g)?.map((word) => word.replace(/^(['"])(.*)\1$/, "$2"));
     if (!words) return [];
