@@ -82,7 +82,6 @@ pad "$5"
 say_json uid "$1"; say_json gid "$2"
 case $3 in UNKNOWN) say owner "$1" ;; *) say owner "$3" ;; esac
 case $4 in UNKNOWN) say group "$2" ;; *) say group "$4" ;; esac
-case $5 in ????) m=$5 ;; esac
 say mode "$m"; say_json size "$6"
 if [ -L "$p_path" ]; then say state link
 elif [ -d "$p_path" ]; then say state directory

@@ -17,7 +17,7 @@ in_folder() { case $1 in */*) parent=\${1%/*}; parent=\${parent:-/} ;; *) parent
 # the folder that a new file goes to; in check mode an earlier task may have been going to make it
 folder_of() {
 in_folder "$1" || [ -n "$check" ] || fail "Destination directory $parent does not exist"
-[ -w "$parent" ] || [ -n "$check$unsafe_writes" ] || [ ! -d "$parent" ] || not_writable
+[ -w "$parent" ] || [ -n "$check" ] || p_unsafe || [ ! -d "$parent" ] || not_writable
 }
 not_writable() { fail "Destination $parent not writable: $(t_cause "$parent/.tera-$$")"; }
 validated() {

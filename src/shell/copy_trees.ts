@@ -98,7 +98,7 @@ esac
 if [ -e "$dest" ] && [ -L "$dest" ] && [ -n "$follow" ]; then dest=$(readlink -f "$dest"); fi
 if [ -e "$dest" ] && [ -z "$force" ]; then say msg "file already exists"; say dest "$dest"; say_path "$dest"; exit 0; fi
 [ -e "$dest" ] || in_folder "$dest" || fail "Destination directory $parent does not exist"
-in_folder "$dest"; [ -w "$parent" ] || [ -n "$unsafe_writes" ] || not_writable
+in_folder "$dest"; [ -w "$parent" ] || p_unsafe || not_writable
 if [ -n "$want" ]; then copy_remote_file; else copy_remote_tree; fi
 say dest "$dest"; say_path "$dest"
 }

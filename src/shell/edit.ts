@@ -56,7 +56,7 @@ export interface WriteOptions {
   serole: string | undefined;
   setype: string | undefined;
   selevel: string | undefined;
-  unsafe_writes: boolean;
+  unsafe_writes?: boolean | undefined;
 }
 
 /** Those of a module's arguments. */

@@ -11,7 +11,10 @@ export const FILE_ARGS = {
   setype: text({ about: "SELinux type" }),
   selevel: text({ about: "SELinux level" }),
   _diff_peek: flag({ about: "accepted: Ansible's own, without effect", default: false }),
-  unsafe_writes: flag({ about: "write into the file itself where it cannot be replaced", default: false }),
+  unsafe_writes: flag({
+    about:
+      "write into the file itself where it cannot be replaced; default: what ANSIBLE_UNSAFE_WRITES says there",
+  }),
 } as const;
 
 export const BACKUP = flag({ about: "keep a copy of what was there before", default: false });

@@ -7,6 +7,8 @@ import type { Script, ShellValue } from "../model/script.js";
 export function scriptFor(module: Module, args: Record<string, unknown>, brought: Brought): Script {
   const vars: Record<string, ShellValue> = {};
   for (const [name, field] of Object.entries(module.args)) vars[name] = shellValue(args[name], field);
+  // where it is not given, the task's environment may say it
+  if (args.unsafe_writes === false) vars.unsafe_writes = "no";
   Object.assign(vars, module.vars?.(args as never), brought.vars);
   return {
     family: "sh",

@@ -13,17 +13,8 @@ import { killTree, within } from "./kill.js";
 import { prelude } from "./prelude.js";
 import { quote } from "./quote.js";
 import { definitions, requestText } from "./request.js";
+import { DEFAULT_GRACE, patienceOf, type SessionOptions } from "./session_options.js";
 import { type Uploaded, Uploads } from "./upload.js";
-
-export interface SessionOptions {
-  become?: Become | undefined;
-  /** seconds in which a shell has to say its first word */
-  timeout?: number | undefined;
-  /** seconds in which what was stopped at its time-out has to end */
-  grace?: number | undefined;
-  /** is called when nothing can be sent any more */
-  onLost?: (() => void) | undefined;
-}
 
 /** What went over the wire, for tests and -vvvv. */
 export interface SessionCounts {
@@ -44,17 +35,13 @@ interface Entry {
   reject(error: unknown): void;
 }
 
-const DEFAULT_TIMEOUT = 30;
-/** The host kills for two of them. */
-const DEFAULT_GRACE = 10;
-
 /** Opens a channel with one `sh` on it, as the user to become. Faults: CONNECTION_*, BECOME_FAILED. */
 export async function openSession(connection: Connection, options: SessionOptions = {}): Promise<Session> {
-  const { become, timeout = DEFAULT_TIMEOUT } = options;
+  const { become } = options;
   if (!become) return new Session(connection, await connection.open("exec /bin/sh"), options);
   const became = becomeCommand(become);
   const channel = await connection.open(became.command);
-  await startAs(channel, become, became, timeout);
+  await startAs(channel, become, became, patienceOf(options));
   return new Session(connection, channel, options);
 }
 
@@ -89,14 +76,15 @@ export class Session implements HostSession {
   #outgoing = "";
 
   constructor(connection: Connection, channel: Channel, options: SessionOptions) {
-    const { become, timeout = DEFAULT_TIMEOUT, grace = DEFAULT_GRACE } = options;
+    const { become, grace = DEFAULT_GRACE } = options;
+    const patience = patienceOf(options);
     this.#grace = grace;
     this.#onLost = options.onLost;
     this.#channel = channel;
     this.#become = become;
-    this.#aside = new Aside(connection, become, timeout);
+    this.#aside = new Aside(connection, become, patience);
     this.#uploads = new Uploads(this.#aside);
-    this.#greeting = new Greeting(timeout, (fault) => this.#giveUp(fault));
+    this.#greeting = new Greeting(patience, (fault) => this.#giveUp(fault));
     // the mark is a secret between the two of us; the folder's name can be seen on the host
     const mark = randomBytes(16).toString("hex");
     const stdout = new FrameReader(mark, (frame) => this.#onStdout(frame));

@@ -36,7 +36,7 @@ p_fill "$@"
 if [ -z "$p_made" ]; then
 p_why=$(t_cause "$p_new"); rm -f "$p_new"
 # the folder takes no new file: where the task accepts it, the old one is written
-[ -n "$unsafe_writes" ] && [ -f "$p_to" ] || p_fail
+p_unsafe && [ -f "$p_to" ] || p_fail
 make_temp; rm -f "$temp"; p_new=$temp; p_fill "$@"
 [ -n "$p_done" ] && p_in_place || p_fail
 elif [ -z "$p_done" ]; then p_fail
@@ -51,6 +51,7 @@ p_check= p_size= p_was= p_as= p_wear=
 [ -z "$backup_file" ] || say backup_file "$backup_file"
 return 0
 }
+p_unsafe() { case \${unsafe_writes:-\${ANSIBLE_UNSAFE_WRITES-}} in 1|[YyTt]|[Yy][Ee][Ss]|[Tt][Rr][Uu][Ee]|[Oo][Nn]) ;; *) return 1 ;; esac; }
 p_fail() {
 p_why=\${1:-\${p_why##*: }}
 [ -z "$backup_file" ] || rm -f "$backup_file"
@@ -131,7 +132,7 @@ chmod "$6" "$t_at"
 p_move() {
 t_over "$p_new" "$p_to" && return
 p_why=$t_out
-case $p_why in *busy*) ;; *) [ -n "$unsafe_writes" ] || p_fail ;; esac
+case $p_why in *busy*) ;; *) p_unsafe || p_fail ;; esac
 return 1
 }
 # into the file itself; its old content is kept until the new one is whole
@@ -148,7 +149,7 @@ p_kept() { cat <"$1" && touch -r "$1" "$t_at"; }
 copy_over() { p_check=as:$1; put "$2" p_cat "$1"; }
 backup() {
 t_b=$1.$$.$(date +%Y-%m-%d@%H:%M:%S~)
-[ -z "$unsafe_writes" ] && ln -- "$1" "$t_b" 2>/dev/null || (backup_file= p_as=$1 p_wear= p_size= p_was= p_check=as:$1; put "$t_b" p_kept "$1") || exit 1
+! p_unsafe && ln -- "$1" "$t_b" 2>/dev/null || (backup_file= p_as=$1 p_wear= p_size= p_was= p_check=as:$1; put "$t_b" p_kept "$1") || exit 1
 backup_file=$t_b
 }
 differs_file() {

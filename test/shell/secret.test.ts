@@ -100,7 +100,7 @@ test("a wrong password is told, and a program that never asks is not waited for"
     const refused = (password: string) =>
       t.throwsAsync(
         openSession(connection, {
-          timeout: 1,
+          becomeTimeout: 1,
           become: { method: "sudo", user: "root", exe, password: new Secret(password) },
         }),
         { instanceOf: Fault },

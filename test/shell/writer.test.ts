@@ -134,7 +134,7 @@ for (const shell of shells())
           const all = mode === undefined ? args : { ...args, mode };
           const result = await applied(await moduleOf(name), all, { shell });
           t.is(bits(`${folder}/file`), wanted, `${name}: ${String(result.msg)}`);
-          if (name === "copy") t.is(result.mode, wanted.padStart(4, "0"));
+          if (name === "copy") t.is(result.mode, `0${wanted}`);
           t.false((await applied(await moduleOf(name), all, { shell })).changed === true, name);
         }
       }));
@@ -238,6 +238,27 @@ mounting("a file that is a mount of its own is written in place, whole or not at
         t.is(look(`cat ${folder}/file`), "old\n");
       },
     );
+  }),
+);
+
+mounting("without /proc files are written as well, by their names", (t) =>
+  inScratch(async (folder) => {
+    await onFaultyHost({ setup: "mount -t tmpfs none /proc" }, async (session) => {
+      for (const [name, args] of CHANGES) {
+        writeFileSync(`${folder}/file`, "old\n");
+        chmodSync(`${folder}/file`, 0o640);
+        const module = await moduleOf(name);
+        const result = await appliedIn(session, { module, given: given(args, `${folder}/file`) });
+        t.true(result.changed, `${name}: ${String(result.msg)}`);
+        t.is(bits(`${folder}/file`), "640", name);
+      }
+      const module = await moduleOf("copy");
+      for (const mode of ["0600", "u=rwx,go="]) {
+        await appliedIn(session, { module, given: { content: mode, dest: `${folder}/file`, mode } });
+        t.is(bits(`${folder}/file`), mode === "0600" ? "600" : "700");
+      }
+      t.deepEqual(readdirSync(folder), ["file"]);
+    });
   }),
 );
 
