@@ -108,6 +108,6 @@ test("a play whose steps do not read each other's answers waits for few of them"
   t.like(recap(warm.stdout).host, { ok: 21, changed: 0, failed: 0 }, warm.stdout + warm.stderr);
   t.log(`${counts.roundTrips} round trips, ${counts.bytesSent} bytes sent`);
   // 7 to connect, 1 for all steps; a busy machine may split an answer
-  t.true(counts.roundTrips <= 10, `${counts.roundTrips} round trips`);
+  t.true(counts.roundTrips <= 11, `${counts.roundTrips} round trips`);
   t.true(counts.bytesSent <= 40 * 1024, `${counts.bytesSent} bytes sent`);
 });
