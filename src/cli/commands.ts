@@ -147,7 +147,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: [
       ["tera config dump --only-changed", "what is set here, and who says so"],
-      ["tera config init --disabled > ansible.cfg", "a file to begin with"],
+      ["tera config init --disabled", "a file to begin with, everything in it as a comment"],
     ],
     load: () => import("./config/config.js"),
   },

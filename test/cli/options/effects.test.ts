@@ -63,6 +63,11 @@ const CASES: Readonly<Record<string, Case>> = {
     tasks: "- subversion: {}",
     seen: /the module 'subversion' of ansible-core is not there yet/,
   },
+  error_on_missing_handler: {
+    env: { ANSIBLE_ERROR_ON_MISSING_HANDLER: "0" },
+    tasks: "- command: echo hi\n  notify: nobody\n- debug: {msg: went on}",
+    seen: /went on/,
+  },
   debugger: { env: {}, tasks: "- ping:\n  debugger: on_failed", seen: /`debugger` is not supported/ },
   "a debugger that is none": {
     env: {},
