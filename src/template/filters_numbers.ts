@@ -54,7 +54,9 @@ const round = filter("do_round(value, precision?, method?)", (given, machine) =>
   if (method === "common")
     return isWhole ? roundInteger(number, digits) : makeFloat(roundFloat(Number(number), digits));
   const scaled = Number(number) * 10 ** digits;
-  return makeFloat((method === "ceil" ? Math.ceil(scaled) : Math.floor(scaled)) / 10 ** digits);
+  // a whole number in between: it has no negative zero
+  const whole = (method === "ceil" ? Math.ceil(scaled) : Math.floor(scaled)) + 0;
+  return makeFloat(whole / 10 ** digits);
 });
 
 /** A function of Python's math: what it can't take is told in the filter's name. */

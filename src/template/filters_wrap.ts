@@ -75,7 +75,7 @@ function wrapLine(line: string, wrapping: Wrapping): string[] {
     }
     if (chunks.length > 0 && chunks[0]!.length > width) {
       if (breaksWords) {
-        const end = cutWord(chunks[0]!, Math.max(1, width - size), wrapping);
+        const end = cutWord(chunks[0]!, width - size, wrapping);
         row.push(chunks[0]!.slice(0, end));
         chunks[0] = chunks[0]!.slice(end);
       } else if (row.length === 0) row.push(chunks.shift()!);

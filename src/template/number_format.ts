@@ -18,24 +18,31 @@ const BASES: Readonly<Record<string, [base: number, prefix: string]>> = {
   b: [2, "0b"],
 };
 
-function whole(value: number | bigint, { type, isFull }: NumberStyle): string {
+/** The digits of a whole number; a precision is how many there are at least. */
+function whole(value: number | bigint, { type, isFull, precision = 0 }: NumberStyle): string {
   const number = typeof value === "bigint" ? value : BigInt(Math.trunc(value));
   const [base, prefix] = BASES[type] ?? [10, ""];
-  const digits = (number < 0n ? -number : number).toString(base);
-  return (number < 0n ? "-" : "") + (isFull ? prefix : "") + (type === "X" ? digits.toUpperCase() : digits);
+  const plain = (number < 0n ? -number : number).toString(base);
+  const digits = (type === "X" ? plain.toUpperCase() : plain).padStart(precision, "0");
+  return (number < 0n ? "-" : "") + (isFull ? prefix : "") + digits;
 }
 
+const exponentOf = (value: number): number =>
+  value === 0 ? 0 : Number(/e([-+]\d+)$/.exec(value.toExponential())![1]);
+
+/** Halves go to the even digit, as everywhere in Python. */
 function exponential(value: number, precision: number): string {
-  return value.toExponential(Math.min(precision, 100)).replace(/e([-+])(\d)$/, "e$10$2");
+  const rounded = roundFloat(value, precision - exponentOf(value));
+  return rounded.toExponential(Math.min(precision, 100)).replace(/e([-+])(\d)$/, "e$10$2");
 }
 
 function general(value: number, precision: number, isFull: boolean): string {
   const digits = precision === 0 ? 1 : precision;
-  const exponent = value === 0 ? 0 : Number(/e([-+]\d+)$/.exec(value.toExponential(digits - 1))![1]);
+  const exponent = exponentOf(Number(exponential(value, digits - 1)));
   const isFixed = exponent >= -4 && exponent < digits;
   const text = isFixed ? fixed(value, Math.max(0, digits - 1 - exponent)) : exponential(value, digits - 1);
-  if (isFull || !/\./.test(text)) return text;
-  return text.replace(/\.?0+(?=$|e)/, "");
+  if (isFull) return text;
+  return text.includes(".") ? text.replace(/\.?0+(?=$|e)/, "") : text;
 }
 
 function fixed(value: number, precision: number): string {
@@ -59,5 +66,6 @@ export function formatNumber(value: number | bigint, style: NumberStyle): string
       : kind === "e"
         ? exponential(number, precision)
         : general(number, precision, style.isFull === true);
-  return kind === style.type ? text : text.toUpperCase();
+  const dotted = style.isFull && !text.includes(".") ? text.replace(/(?=e|$)/, ".") : text;
+  return kind === style.type ? dotted : dotted.toUpperCase();
 }
