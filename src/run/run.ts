@@ -30,8 +30,8 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     handles: new Handles(),
   };
   const started = performance.now();
-  const interrupt = () => closeAll(run, true);
-  run.signal.addEventListener("abort", interrupt, { once: true });
+  const onAbort = () => interrupt(run);
+  run.signal.addEventListener("abort", onAbort, { once: true });
   run.emit({
     type: "run-start",
     at: new Date().toISOString(),
@@ -57,7 +57,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
       seconds: (performance.now() - started) / 1000,
       ...(links.length > 0 ? { links } : {}),
     });
-    run.signal.removeEventListener("abort", interrupt);
+    run.signal.removeEventListener("abort", onAbort);
     await closeAll(run, false);
   }
   return code;
@@ -102,16 +102,18 @@ function emitStats(run: Run): void {
   run.emit({ type: "stats", hosts: countedStats(run), ...custom, ...interruptedHosts(run) });
 }
 
-/** Once, and by name: what was broken off has neither failed nor been done. */
-function tellInterruption({ signal, interrupted, emit }: Run): void {
-  if (!signal.aborted) return;
-  const why = signal.reason instanceof Error ? signal.reason.message : "stopped";
+/** Told at once, and by name: it may take a moment until everything is closed. */
+function interrupt(run: Run): void {
+  const { reason } = run.signal;
+  run.emit({ type: "message", level: "warning", text: reason instanceof Error ? reason.message : "stopped" });
+  void closeAll(run, true);
+}
+
+/** What was broken off has neither failed nor been done. */
+function tellInterruption({ interrupted, emit }: Run): void {
+  if (interrupted.size === 0) return;
   const where = [...interrupted].map(([host, step]) => (step === undefined ? host : `${host} (${step})`));
-  emit({
-    type: "message",
-    level: "warning",
-    text: where.length === 0 ? why : `${why}, interrupted: ${where.join(", ")}`,
-  });
+  emit({ type: "message", level: "warning", text: `interrupted: ${where.join(", ")}` });
 }
 
 function interruptedHosts({ interrupted }: Run): { interrupted?: string[] } {
