@@ -31,6 +31,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
   };
   const started = performance.now();
   const onAbort = () => interrupt(run);
+  if (run.signal.aborted) onAbort();
   run.signal.addEventListener("abort", onAbort, { once: true });
   run.emit({
     type: "run-start",
