@@ -2,11 +2,15 @@ import { Fault } from "../model/errors.js";
 import type { Group, Host, Inventory } from "../model/host.js";
 import type { Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
-import { mergeDicts, pickEntries } from "../yaml/dicts.js";
+import { combineDicts, pickEntries } from "../yaml/dicts.js";
+
+/** Inventories under `hash_behaviour = merge`, with their hosts and groups: what readers of sources need not know. */
+const MERGING = new WeakSet<object>();
 
 /** An inventory that is being put together from its sources. */
-export function emptyInventory(sources: string[] = []): Inventory {
+export function emptyInventory(sources: string[] = [], mergesDicts = false): Inventory {
   const inventory: Inventory = { hosts: new Map(), groups: new Map(), sources };
+  if (mergesDicts) MERGING.add(inventory);
   ensureGroup(inventory, "all");
   linkGroups(ensureGroup(inventory, "all"), ensureGroup(inventory, "ungrouped"));
   return inventory;
@@ -16,6 +20,7 @@ export function ensureGroup(inventory: Inventory, name: string): Group {
   let group = inventory.groups.get(name);
   if (!group) {
     group = { name, vars: {}, hosts: [], children: [], parents: [], priority: 1 };
+    if (MERGING.has(inventory)) MERGING.add(group);
     inventory.groups.set(name, group);
   }
   return group;
@@ -25,6 +30,7 @@ export function ensureHost(inventory: Inventory, name: string): Host {
   let host = inventory.hosts.get(name);
   if (!host) {
     host = { name, vars: {}, groups: [] };
+    if (MERGING.has(inventory)) MERGING.add(host);
     inventory.hosts.set(name, host);
   }
   return host;
@@ -85,9 +91,10 @@ function descends(inventory: Inventory, name: string, ancestor: string): boolean
   );
 }
 
-/** Adds variables to a host or group; the later ones win. */
+/** Adds variables to a host or group; the later ones win, or add to dicts where the inventory merges them. */
 export function addVars(target: { vars: PlainDict }, vars: PlainDict): void {
-  target.vars = Object.keys(target.vars).length === 0 ? vars : mergeDicts(target.vars, vars);
+  target.vars =
+    Object.keys(target.vars).length === 0 ? vars : combineDicts(MERGING.has(target), target.vars, vars);
 }
 
 /** Every group but `all` is below `all`; hosts in no other group are in `ungrouped`. */

@@ -25,6 +25,8 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   /** for their expressions */
   evaluate?: PluginContext["evaluate"];
   extraVars?: PlainDict;
+  /** `hash_behaviour = merge` */
+  mergesDicts?: boolean;
   /** are plugins to pass over what they kept of an earlier run? */
   fresh?: boolean;
   /** are ranges in a list of hosts expanded (`web[1:3],`)? Ansible's advanced_host_list does, host_list does not */
@@ -41,7 +43,7 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
 
 /** Puts an inventory together from files, folders, scripts and `host1,host2` lists, in order. */
 export async function loadInventory(sources: readonly string[], options: LoadOptions): Promise<Inventory> {
-  const inventory = emptyInventory();
+  const inventory = emptyInventory([], options.mergesDicts);
   const warn = once(options.warn);
   let parsed = 0;
   for (const source of sources) if (await addSource(source, inventory, { ...options, warn })) parsed += 1;

@@ -39,8 +39,8 @@ export interface Controller {
   evaluate(expression: string): Value;
   /** is a condition true, as in `that` of assert? */
   holds(condition: Value): boolean;
-  /** the fields that an argument spec describes */
-  fieldsOf(spec: PlainDict): Fields;
+  /** what is wrong with arguments, by the options of an argument spec */
+  argumentErrors(options: PlainDict, given: PlainDict): string[];
   /** asks the person at the terminal; undefined where there is none */
   ask(prompt: string, options: { echo: boolean; seconds?: number }): Promise<string | undefined>;
   sleep(seconds: number): Promise<void>;

@@ -76,6 +76,8 @@ async function filesFor(
   args: DirArgs & { file?: string | undefined },
   controller: Controller,
 ): Promise<string[]> {
+  if (args.dir === undefined && !args.file)
+    throw new Fault("FILE_MISSING", "Could not find file on the controller");
   if (args.dir === undefined) return [controller.find("vars", (args.file ?? "").replace(/\n+$/, ""))];
   return filesIn(args, controller);
 }

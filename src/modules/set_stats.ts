@@ -1,6 +1,7 @@
-import { map, raw, toBoolean } from "../model/args.js";
+import { raw, toBoolean } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
+import { isDict } from "../model/value.js";
 
 const invalidName = (name: string): string =>
   `The variable name '${name}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`;
@@ -12,13 +13,14 @@ export default defineModule({
   check: "run",
   pure: true,
   args: {
-    data: map({ about: "the values", required: true }),
+    data: raw({ about: "the values: a mapping", default: {} }),
     // what is neither true nor false counts as false
     per_host: raw({ about: "for this host only", default: false }),
     aggregate: raw({ about: "add to what is there: numbers, texts, lists, mappings", default: true }),
   },
   examples: [{ data: { deployed: 1 } }],
   here: ({ data, per_host, aggregate }) => {
+    if (!isDict(data)) throw new Fault("ARGUMENT_INVALID", "The 'data' option needs to be a dictionary/hash");
     for (const name of Object.keys(data))
       if (!/^[A-Za-z_]\w*$/.test(name)) throw new Fault("ARGUMENT_INVALID", invalidName(name));
     const flags = { per_host: toBoolean(per_host) === true, aggregate: toBoolean(aggregate) === true };

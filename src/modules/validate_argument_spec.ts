@@ -1,6 +1,6 @@
-import { convertArgs, map } from "../model/args.js";
+import { map } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import type { PlainDict, Value } from "../model/value.js";
+import type { PlainDict } from "../model/value.js";
 
 export default defineModule({
   name: "validate_argument_spec",
@@ -17,16 +17,12 @@ export default defineModule({
   examples: [{ argument_spec: { app_port: { type: "int", required: true } } }],
   returns: { argument_errors: "what is wrong", argument_spec_data: "the options" },
   here: ({ argument_spec, provided_arguments, validate_args_context }, controller) => {
-    const fields = controller.fieldsOf(argument_spec);
     const given: PlainDict = {};
-    for (const name of Object.keys(fields)) {
-      const value = provided_arguments?.[name] ?? controller.variable(name);
-      if (value !== undefined) given[name] = value as Value;
+    for (const name of Object.keys(argument_spec)) {
+      const value = controller.variable(name);
+      if (value !== undefined) given[name] = value;
     }
-    const { problems } = convertArgs(fields, given);
-    const errors = problems.map(({ name, problem, kind }) =>
-      kind === "missing" ? `missing required arguments: ${name}` : `argument '${name}' ${problem}`,
-    );
+    const errors = controller.argumentErrors(argument_spec, { ...given, ...provided_arguments });
     if (errors.length === 0)
       return { changed: false, msg: "The arg spec validation passed", validate_args_context };
     return {

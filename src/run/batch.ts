@@ -75,7 +75,7 @@ function makeBatch({ run, play, hosts, ...input }: BatchInput): Batch {
     play,
     playVars: input.playVars,
     strategy: strategy === "free" || strategy === "host_pinned" ? strategy : "linear",
-    allHosts: input.allHosts,
+    allHosts: [...input.allHosts],
     hosts: left,
     size: hosts.length,
     maxFailed: input.maxFailed,

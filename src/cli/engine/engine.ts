@@ -59,6 +59,7 @@ export async function makeEngine(
   const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile, mergesDicts);
   const readInventory = (fresh: boolean): Promise<Inventory> =>
     loadInventory(options.inventory, {
+      mergesDicts,
       warn,
       decrypt: (text, at) => decryptInline(text, loading, at),
       readText: (path) => readVaultable(path, loading),

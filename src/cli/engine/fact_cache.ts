@@ -40,6 +40,9 @@ function readFacts(path: string, seconds: number, warn: (text: string) => void):
 function writeFacts(path: string, facts: PlainDict): void {
   mkdirSync(dirname(path), { recursive: true });
   const half = `${path}.${process.pid}.tmp`;
-  writeFileSync(half, `${writeJson(facts, { indent: 4 })}\n`, { mode: 0o600 });
+  const sorted = Object.fromEntries(
+    Object.entries(facts).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );
+  writeFileSync(half, writeJson(sorted, { indent: 4 }), { mode: 0o600 });
   renameSync(half, path);
 }

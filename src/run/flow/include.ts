@@ -159,7 +159,12 @@ async function concludeRounds({ walk, task, position, scope, outcomes }: Rounds)
     return;
   }
   if (looped) void walk.queue.push(position, () => (walk.failure ? undefined : show()));
-  await finish(walk, task, position, { status: "skipped", values });
+  const items = outcomes.map(({ round: { item }, values: one }) => ({
+    item: item?.value,
+    label: item?.label ?? "",
+    result: { status: "skipped" as const, values: one },
+  }));
+  await finish(walk, task, position, { status: "skipped", values, ...(looped ? { items } : {}) });
 }
 
 function eventOf(walk: Walk, head: TaskHead, { round: { item }, included, values }: Outcome): ResultEvent {

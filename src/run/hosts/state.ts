@@ -28,7 +28,7 @@ export interface Batch {
   playVars: PlayVars;
   strategy: "linear" | "free" | "host_pinned";
   /** every host of the play, failed ones too */
-  allHosts: readonly string[];
+  allHosts: string[];
   /** those that take part */
   hosts: readonly string[];
   /** with those that were lost before: what max_fail_percentage is a share of */

@@ -7,7 +7,7 @@ import type { Task } from "../../model/play.js";
 import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import { DateValue, dictValues, isDict, type PlainDict, type Value } from "../../model/value.js";
-import { fieldsFromSpec } from "../../playbook/argument_specs.js";
+import { argumentErrors } from "../../playbook/argument_check.js";
 import { evaluateCondition, evaluateExpression } from "../../template/render.js";
 import { renderText } from "../../template/render_text.js";
 import type { Walk } from "../hosts/state.js";
@@ -66,7 +66,7 @@ export function controllerFor(
       typeof condition === "boolean"
         ? condition
         : evaluateCondition(String(condition), task.at, contextOf(String(condition))),
-    fieldsOf: fieldsFromSpec,
+    argumentErrors,
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
     hide: (secret) => run.secrets.add(secret),

@@ -62,7 +62,11 @@ function applyFacts({ walk, task, position }: Done, values: ResultValues): void 
 function applyAddHost(walk: Walk, added: PlainDict): boolean {
   const name = String(added.host_name);
   const groups = (added.groups as Value[]).map(String);
-  return edit(walk, (inventory) => addHost(inventory, name, added.host_vars as PlainDict, groups));
+  const changed = edit(walk, (inventory) => addHost(inventory, name, added.host_vars as PlainDict, groups));
+  // the play's hosts name it from now on, though the play does not run on it
+  const { allHosts } = walk.batch;
+  if (changed && !allHosts.includes(name)) allHosts.push(name);
+  return changed;
 }
 
 function applyGroupBy(walk: Walk, values: ResultValues): boolean {

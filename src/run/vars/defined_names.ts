@@ -113,8 +113,11 @@ const GIVEN = /\b(?:register|loop_var|index_var|name|prefix)['"]?\s*[:=]\s*['"]?
 function addWords(names: Set<string>, text: string, isKnownRole: (name: string) => boolean): boolean {
   for (const [, name] of text.matchAll(KEY)) names.add(name!);
   for (const [, name] of text.matchAll(GIVEN)) names.add(name!);
-  return !leadsElsewhere(text, isKnownRole);
+  return !MADE_NAME.test(text) && !leadsElsewhere(text, isKnownRole);
 }
+
+/** a name that set_fact makes of a template */
+const MADE_NAME = /\bset_fact\b[^\n]*(?:\n[^\n]*){0,3}?["']\{\{[^}\n]*\}\}\w*["']\s*:/;
 
 const INCLUDE = /\binclude_(?:vars|tasks|role)\b[^\n]*(?:\n[^\n]*)?/g;
 const ROLE_NAME = /\b(?:name|role)['"]?\s*[:=]\s*['"]?([\w.-]+)/;

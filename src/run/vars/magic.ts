@@ -58,9 +58,10 @@ function hostMagic({ inventory }: Engine, hostName: string, name: string): Value
         .filter((group) => group !== "all")
         .sort();
     case "inventory_dir":
-      return inventory.hosts.has(hostName) && inventory.sources[0] ? dirname(inventory.sources[0]) : null;
+      if (!inventory.hosts.has(hostName)) return undefined;
+      return inventory.sources[0] ? dirname(inventory.sources[0]) : null;
     case "inventory_file":
-      return (inventory.hosts.has(hostName) ? inventory.sources[0] : undefined) ?? null;
+      return inventory.hosts.has(hostName) ? (inventory.sources[0] ?? null) : undefined;
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@ import type { Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import type { LazyDict } from "../../template/lazy.js";
 import { LazyDict as Lazy } from "../../template/lazy.js";
-import type { TemplateContext } from "../../template/render.js";
+import { evaluateDeep, type TemplateContext } from "../../template/render.js";
 import { Suspend } from "../../template/suspend.js";
 import type { HostState } from "../hosts/host.js";
 import { stateOf } from "../hosts/hosts.js";
@@ -12,6 +12,7 @@ import { connectionVariable } from "./connection_variables.js";
 import { keywordValue } from "./evaluate.js";
 import { freshFact, lateFact } from "./facts.js";
 import { HostVars } from "./host_vars.js";
+import { collected } from "./keywords.js";
 import { worldFor } from "./lookups_world.js";
 import { magicVariable } from "./magic.js";
 import { awaitOthers } from "./others.js";
@@ -62,9 +63,11 @@ function makeScope(
     if (pending) throw new Suspend(pending.promise, pending.what);
     awaitOthersFor(walk, wanted, position);
     if (wanted === "vars") return new AllVars(scope);
+    if (wanted === "environment" && task) return environmentIn(walk, task, scope);
     if (wanted === "ansible_delegated_vars" && task) return delegatedVars(walk, task, scope, options);
     if (wanted === "hostvars") return new HostVars(walk, position, hostScope);
-    return magicVariable(place, wanted) ?? freshFact(walk, host, wanted, position);
+    const magic = magicVariable(place, wanted);
+    return magic === undefined ? freshFact(walk, host, wanted, position) : magic;
   };
   const scope: VariableScope = new VariableScope({
     computed,
@@ -123,6 +126,13 @@ function contextFor(
   position: Position,
 ): TemplateContext {
   return { scope, ...worldFor(walk, task, position) };
+}
+
+/** `environment`: the keyword's values of play, blocks and task, as a list. */
+function environmentIn(walk: Walk, task: Task, scope: VariableScope): Value[] {
+  return collected(task, walk.batch.play, "environment")
+    .flatMap(({ value }) => (Array.isArray(value) ? value : [value]))
+    .map((value) => evaluateDeep(value, undefined, scope.context));
 }
 
 function delegateName(walk: Walk, task: Task, scope: VariableScope): string | undefined {
