@@ -23,7 +23,10 @@ export default defineModule({
       .map((group) => String(group).trim())
       .filter(Boolean);
     const port = /^([^:]+):(\d+)$/.exec(name);
-    const host_vars: PlainDict = { ...(vars as PlainDict), ...(port ? { ansible_ssh_port: Number(port[2]) } : {}) };
+    const host_vars: PlainDict = {
+      ...(vars as PlainDict),
+      ...(port ? { ansible_ssh_port: Number(port[2]) } : {}),
+    };
     return { changed: true, add_host: { host_name: port?.[1] ?? name, groups: given, host_vars } };
   },
 });
