@@ -1,3 +1,5 @@
+import { floatText } from "./float_text.js";
+
 /**
  * What a variable can hold. Plain JavaScript data, with three additions that
  * Ansible's semantics need: `Float` for floats without a fraction (3.0 is not
@@ -21,6 +23,9 @@ export class Float {
   }
   toJSON(): number {
     return this.value;
+  }
+  toString(): string {
+    return floatText(this.value);
   }
 }
 

@@ -12,11 +12,16 @@ const TEXT_FILTERS = new Set([
   "json",
 ]);
 
+/** Does the expression end with such a filter? */
+export function isTextFilter(node: Expression): boolean {
+  return node.kind === "filter" && TEXT_FILTERS.has(node.name.split(".").at(-1)!);
+}
+
 /** Is the value of the expression the text of such a filter, as it came from it? */
 export function isKept(node: Expression, frame: Frame): boolean {
   switch (node.kind) {
     case "filter":
-      return TEXT_FILTERS.has(node.name.split(".").at(-1)!);
+      return isTextFilter(node);
     case "name":
       return frame.isKept(node.name);
     case "condition":

@@ -16,11 +16,14 @@ export function isOmitted(value: unknown): boolean {
   return value instanceof Omit;
 }
 
-/** A copy without omitted entries; the value itself where nothing is omitted. */
+/**
+ * A copy without omitted entries of dicts; the value itself where nothing is
+ * omitted. In a list the placeholder stays, as its text: so it is in Ansible.
+ */
 export function stripOmitted(value: Value | undefined): Value | undefined {
   if (!holdsOmit(value)) return value;
   if (Array.isArray(value))
-    return value.filter((item) => !isOmitted(item)).map((item) => stripOmitted(item) as Value);
+    return value.map((item) => (isOmitted(item) ? String(item) : (stripOmitted(item) as Value)));
   if (value instanceof Map)
     return new Map(
       [...value]

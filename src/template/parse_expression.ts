@@ -53,10 +53,14 @@ export class TokenStream {
     if (this.depth > MAX_DEPTH) this.tooDeep();
   }
 
-  /** No syntax fault: another engine might go on. */
   tooDeep(): never {
+    return this.failLater("the expression is nested too deeply");
+  }
+
+  /** No fault of Jinja's syntax: it fails the task that reads it, and is not told before. */
+  failLater(message: string): never {
     const { at } = this.current;
-    throw new Fault("TEMPLATE_FAILED", "the expression is nested too deeply", {
+    throw new Fault("TEMPLATE_FAILED", message, {
       at: this.at && placeWithin(this.at, this.text, at),
     });
   }
@@ -320,7 +324,8 @@ export function parseArguments(tokens: TokenStream): Arguments {
     else if (tokens.is("name") && tokens.peek().kind === "operator" && tokens.peek().value === "=") {
       const name = tokens.next().value;
       tokens.next();
-      if (found.kwargs.some(([known]) => known === name)) tokens.fail(`keyword argument repeated: ${name}`);
+      if (found.kwargs.some(([known]) => known === name))
+        tokens.failLater(`keyword argument repeated: ${name}`);
       found.kwargs.push([name, parseExpression(tokens)]);
     } else {
       if (found.kwargs.length > 0) tokens.fail("invalid syntax for function call expression");

@@ -47,7 +47,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 
 /** Filters that say themselves what they make of an undefined value or argument. */
 const UNDEFINED_FILTERS = new Set(
-  "combine d default dict2items extract items mandatory ternary to_json to_nice_json to_nice_yaml to_yaml type_debug unvault vault".split(
+  "combine d default dict2items extract format items mandatory ternary to_json to_nice_json to_nice_yaml to_yaml type_debug unvault vault".split(
     " ",
   ),
 );

@@ -5,7 +5,7 @@ import { runPieces, templateOf } from "./compile.js";
 import { compile, type Evaluate } from "./compile_expression.js";
 import { concat, type Mode } from "./concat.js";
 import { contained } from "./contained.js";
-import { isKept } from "./kept.js";
+import { isKept, isTextFilter } from "./kept.js";
 import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines } from "./lex.js";
 import { Frame, type TemplateContext, UNSAFE_CONDITION } from "./machine.js";
 import { withNewlines } from "./newlines.js";
@@ -157,6 +157,14 @@ function holdsTemplate(value: Value): boolean {
   if (typeof value === "string") return isTemplate(value);
   if (Array.isArray(value)) return value.some(holdsTemplate);
   return isDict(value) && dictEntries(value).some(([key, item]) => holdsTemplate(key) || holdsTemplate(item));
+}
+
+/** Is a text one expression that ends with a filter such as `to_json`, so that its text stays text? */
+export function staysText(text: string): boolean {
+  if (!isTemplate(text)) return false;
+  const { statements } = templateOf(normalisedNewlines(text), undefined);
+  const only = statements.length === 1 ? statements[0]! : undefined;
+  return only?.kind === "output" && isTextFilter(only.of);
 }
 
 /** What is wrong with a text as a template, without evaluating it. */

@@ -79,6 +79,7 @@ const OWN_JSON: Readonly<Record<string, string>> = {
   "modules/docker_login.ts": "quotes texts",
   "reporters/text/python_json.ts": "quotes texts",
   "run/before/undefined_reads.ts": "a key of places",
+  "run/hosts/connections.ts": "a key of connections",
   "template/compile.ts": "a key of delimiters",
   "template/dump_json.ts": "quotes texts",
   "template/lex_inside.ts": "quotes a character",

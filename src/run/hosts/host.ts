@@ -33,6 +33,8 @@ export class HostState {
   readonly included: PlainDict = {};
   /** what they were before the steps that hosts behind this one have not come to yet */
   readonly history = new History();
+  /** texts of filters such as `to_json` that set_fact has kept, by the variable's name: they stay text */
+  readonly keptTexts = new Map<string, string>();
   /** names whose values are on their way, with what brings them */
   readonly pending = new Map<string, PendingValue[]>();
   /** which facts are here: none, those the play was seen to read, or all */

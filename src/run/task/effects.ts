@@ -3,6 +3,7 @@ import type { Task } from "../../model/play.js";
 import type { ResultValues } from "../../model/result.js";
 import { isDict, isUnsafe, markUnsafe, mergedOver, type PlainDict, type Value } from "../../model/value.js";
 import { addGroup, addHost } from "../../plan/edit.js";
+import { staysText } from "../../template/render.js";
 import { stateOf } from "../hosts/hosts.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
@@ -48,7 +49,12 @@ function applyFacts({ walk, task, position }: Done, values: ResultValues): void 
   const module = shortName(task);
   const each = Object.entries(facts) as [string, Value][];
   if (module === "set_fact") {
-    for (const [name, value] of each) host.register(name, value, position);
+    for (const [name, value] of each) {
+      host.register(name, value, position);
+      const written = task.args[name];
+      if (typeof value === "string" && typeof written === "string" && staysText(written))
+        host.keptTexts.set(name, value);
+    }
     if (values._ansible_facts_cacheable) host.addFacts(facts, position);
   } else if (module === "include_vars") {
     for (const [name, value] of each) host.include(name, value, position);

@@ -32,6 +32,8 @@ export interface ScopeParts {
   late: Computed;
   /** what templates may ask beside variables */
   context(scope: VariableScope): TemplateContext;
+  /** the text that a filter such as `to_json` gave a variable by set_fact */
+  keptText?(name: string): string | undefined;
   /** `hash_behaviour = merge` */
   mergesDicts?: boolean;
 }
@@ -91,8 +93,8 @@ export class VariableScope {
 
   /** Is it the text of a filter such as `to_json`? */
   isKept(name: string): boolean {
-    this.get(name);
-    return this.#kept.has(name);
+    const value = this.get(name);
+    return this.#kept.has(name) || (typeof value === "string" && this.#parts.keptText?.(name) === value);
   }
 
   *names(): Iterable<string> {

@@ -88,6 +88,7 @@ function makeScope(
       ...contextFor(walk, task, made, position),
       ...(inPlay ? {} : { asker: askerAt(walk, position) }),
     }),
+    keptText: (wanted) => walk.host.keptTexts.get(wanted),
     mergesDicts: run.settings.mergeHashes,
   });
   return scope;
