@@ -1,7 +1,7 @@
 import { flag, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { content } from "../shell/content.js";
+import { content, placedResult } from "../shell/content.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
 
 export default defineModule({
@@ -79,8 +79,20 @@ export default defineModule({
       checksum "$out"; new_sha1=$sum T_at_new=$out
     fi
     place new "$new_sha1" "$dest"
+    [ -n "$check" ] || ! have md5sum || { m5=$(md5sum <"$dest"); say md5sum "\${m5%% *}"; }
   `,
-  result: ({ said, failure }) => (failure === undefined ? { ...said, msg: "OK" } : said),
+  result: (answer, { remote_src, src }, controller) => {
+    const { md5sum, path: _, ...said } = answer.said;
+    if (answer.failure !== undefined) return {};
+    const { fresh: _f, is_new: _n, ...values } = said;
+    const shown = placedResult({ ...answer, said }, src, controller).diff;
+    return {
+      ...values,
+      md5sum,
+      ...(remote_src ? { msg: "OK" } : {}),
+      diff: controller.diff && answer.changed ? shown : undefined,
+    };
+  },
 });
 
 /** As the controller's side of Ansible joins them: whatever the delimiter ends with, a newline follows it. */

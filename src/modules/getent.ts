@@ -28,7 +28,11 @@ export default defineModule({
   `,
   result: ({ stdout, said, failure }, { database, key, split }) => {
     if (failure !== undefined) return {};
-    if (said.missing !== undefined) return { ansible_facts: { [`getent_${database}`]: { [key]: null } } };
+    if (said.missing !== undefined)
+      return {
+        msg: "One or more supplied key could not be found in the database.",
+        ansible_facts: { [`getent_${database}`]: { [key]: null } },
+      };
     const separator =
       split ?? (["passwd", "shadow", "group", "gshadow"].includes(database) ? ":" : undefined);
     const entries: Record<string, unknown> = {};

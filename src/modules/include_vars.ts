@@ -93,6 +93,8 @@ interface DirArgs {
 
 async function filesIn(args: DirArgs, controller: Controller): Promise<string[]> {
   const folder = folderOf(args.dir!, controller).replace(/\/$/, "");
+  if ((await controller.stat(folder)).kind !== "directory")
+    throw new Fault("ARGUMENT_INVALID", `${folder} is not a directory`);
   const names = (await controller.walk(folder)).flatMap(({ kind, path }) =>
     kind === "directory" ? [] : [path],
   );

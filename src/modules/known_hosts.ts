@@ -80,6 +80,7 @@ export default defineModule({
       elif [ -e "$path" ]; then cat "$path" >"$new"; fi
       [ "$state" = absent ] || { [ -n "$line" ] && [ -z "$other" ]; } || printf '%s\\n' "$key" >>"$new"
     fi
+    diff=1
     if differs_file "$path" "$path" "$new"; then
       case $path in */*) [ -d "\${path%/*}" ] || fail "Failed to write to file $path: the folder does not exist" ;; esac
       copy_over "$new" "$path"

@@ -25,7 +25,7 @@ export default defineModule({
       auto) tries="apt rpm apk" ;;
       apt|rpm|apk) tries=$one ;;
       dnf|yum|dnf5|zypper) tries=rpm ;;
-      *) fail "package_facts cannot ask $one; it knows auto, apt, rpm and apk" ;;
+      *) fail "Unsupported package managers requested: $one" ;;
       esac
       for try in $tries; do
         case $try in

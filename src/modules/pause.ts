@@ -14,6 +14,10 @@ export default defineModule({
   },
   examples: [{ seconds: 5 }, { prompt: "Is the old release drained?" }],
   returns: { user_input: "what was typed", delta: "seconds it took" },
+  validate: ({ minutes, seconds }) =>
+    minutes !== undefined && seconds !== undefined
+      ? ["parameters are mutually exclusive: minutes|seconds"]
+      : [],
   here: async ({ minutes, seconds, prompt, echo }, controller) => {
     const started = Date.now();
     const wait = minutes !== undefined ? minutes * 60 : seconds;

@@ -24,6 +24,14 @@ export default defineModule({
     break_system_packages: flag({ about: "install beside the system's own packages", default: false }),
   },
   examples: [{ name: ["requests"], virtualenv: "/opt/app/venv" }],
+  validate: ({ name, requirements }) => [
+    ...(name === undefined && requirements === undefined
+      ? ["one of the following is required: name, requirements"]
+      : []),
+    ...(name !== undefined && requirements !== undefined
+      ? ["parameters are mutually exclusive: name|requirements"]
+      : []),
+  ],
   sh: `
     [ -z "$chdir" ] || cd "$chdir" || fail "cannot change to $chdir"
     [ -z "$umask" ] || umask "$umask"
@@ -50,4 +58,15 @@ export default defineModule({
     *) differs packages "" "$missing" && must "$pip" install \${break_system_packages:+--break-system-packages} \${editable:+-e} $extra_args $( [ "$state" != latest ] || echo -U ) $missing ;;
     esac
   `,
+  result: ({ said, failure }, { name, requirements, state, version, virtualenv }, { check }) =>
+    failure === undefined && !check
+      ? {
+          ...said,
+          name: name ?? null,
+          requirements: requirements ?? null,
+          state,
+          version: version ?? null,
+          virtualenv: virtualenv ?? null,
+        }
+      : said,
 });

@@ -4,7 +4,7 @@ import { defineModule } from "../model/module.js";
 export default defineModule({
   name: "raw",
   about: "Runs a command line as it is",
-  check: "skip",
+  check: "full",
   freeForm: "cmd",
   args: {
     cmd: text({ about: "the command line", required: true }),
@@ -13,6 +13,7 @@ export default defineModule({
   examples: ["uname -a"],
   returns: { rc: "exit status", stdout: "output", stderr: "error output" },
   vars: ({ executable }) => ({ shell: executable ?? "/bin/sh", has_stdin: false, stdin: "" }),
+  bring: async (_args, { check }) => (check ? { result: { changed: false, skipped: true } } : {}),
   sh: `
     user_run "$shell" -c "$cmd"
     say_json rc $rc
@@ -20,6 +21,7 @@ export default defineModule({
   `,
   result: (answer) => {
     const [stdout, stderr] = [answer.stdout.toString(), answer.stderr.toString()];
-    return { changed: true, rc: answer.said.rc as number, stdout, stderr, msg: answer.failure ?? "" };
+    const failed = answer.failure === undefined ? {} : { msg: answer.failure };
+    return { changed: true, rc: answer.said.rc as number, stdout, stderr, ...failed };
   },
 });

@@ -1,6 +1,7 @@
 import { integer, list, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
+import { attributes } from "../shell/attributes.js";
 
 export default defineModule({
   name: "wait_for",
@@ -46,6 +47,7 @@ export default defineModule({
       : []),
     ...(search_regex !== undefined && port === undefined && path === undefined ? [] : []),
   ],
+  uses: [attributes],
   vars: ({ search_regex }) => ({
     search_regex: (search_regex ?? "")
       .replace(/\\d/g, "[0-9]")
@@ -95,7 +97,7 @@ export default defineModule({
     if [ -z "$port$path" ]; then sleep "$timeout"; say_json elapsed "$(elapsed)"; exit 0; fi
     while :; do
       if reached; then
-        say_json elapsed "$(elapsed)"; say state "$state"; [ -z "$path" ] || say path "$path"; [ -z "$port" ] || say_json port "$port"; [ -z "$search_regex" ] || say search_regex "$search_regex"
+        say_json elapsed "$(elapsed)"; say state "$state"; [ -z "$path" ] || say path "$path"; [ -z "$port" ] || say_json port "$port"; [ -z "$path" ] || say_path "$path"
         exit 0
       fi
       [ "$(elapsed)" -lt "$timeout" ] || break
@@ -113,16 +115,32 @@ export default defineModule({
       else fail "Timeout when waiting for $host:$port"; fi ;;
     esac
   `,
-  result: ({ said }, args) => {
+  result: ({ said, failure }, args) => {
     const { matched, groups, ...rest } = said;
-    if (matched === undefined) return { ...rest, match_groups: [], match_groupdict: {} };
+    const { path = null, port = null } = args;
+    if (failure !== undefined) return rest;
+    const nothing = { match_groups: [], match_groupdict: {} };
+    // without a port and a path it only waits
+    if (path === null && port === null) return { ...rest, ...asked(args), ...nothing };
+    if (matched === undefined) return { ...asked(args), ...rest, ...nothing };
     const regex = PythonRegex.of(args.search_regex ?? "", { multiline: true });
     const found = args.search_regex === undefined ? undefined : regex.search(String(groups));
     return {
+      ...asked(args),
       ...rest,
-      search_regex: args.search_regex,
       match_groups: found?.groups.slice(1).map((group) => group ?? null) ?? [],
       match_groupdict: found ? regex.named(found) : {},
     };
   },
 });
+
+/** What was waited for, as Ansible tells it; what was not given is null. */
+function asked(args: {
+  path?: string | undefined;
+  port?: number | undefined;
+  search_regex?: string | undefined;
+  state: string;
+}) {
+  const { path = null, port = null, search_regex = null, state } = args;
+  return { path, port, search_regex, state };
+}

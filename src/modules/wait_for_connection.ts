@@ -14,6 +14,7 @@ export default defineModule({
   examples: [{ timeout: 120 }],
   returns: { elapsed: "seconds it took" },
   here: async ({ timeout, delay, sleep }, controller) => {
+    if (controller.check) return { changed: false, skipped: true };
     const started = Date.now();
     const elapsed = () => Math.floor((Date.now() - started) / 1000);
     await controller.sleep(delay);

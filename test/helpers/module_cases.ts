@@ -131,7 +131,7 @@ function placedDeep(value: unknown, dir: string): unknown {
 /** Starts what follows its own flags in a copy of the machine: nothing of it stays. */
 const ENTER = `#!/bin/sh
 while :; do case $1 in -u|-p) shift 2 ;; -*) shift ;; *) break ;; esac; done
-exec unshare -m sh -c '
+exec unshare -m -u sh -c '
   set -e
   base=$1; shift
   mount -t tmpfs none "$base/ground"
@@ -281,6 +281,7 @@ export function comparable(record: CaseRecord, hidden: readonly string[], folder
   for (phase of PHASES) {
     const seen = record[phase];
     if (seen && seen.result.failed === true) seen.result.changed ??= false;
+    if (seen && isHidden("*")) seen.result = {};
     if (seen?.result.skipped === true) delete seen.result.failed;
     if (seen)
       made[phase] = { result: left(seen.result, "") as ResultValues, look: settled(seen.look, folder) };
