@@ -30,7 +30,7 @@ export function unknownTags(plays: readonly Play[], { tags, skipTags }: RunOptio
   if (asked.length === 0) return [];
   const known = new Set(plays.flatMap(tagsOf));
   if ([...known].some((tag) => tag.includes("{{")) || plays.flatMap(tasksOf).some(isDynamic)) return [];
-  const listed = [...known].sort();
+  const listed = [...known].filter((tag) => !SPECIAL.has(tag)).sort();
   return asked
     .filter((tag) => !known.has(tag))
     .map((tag) => {

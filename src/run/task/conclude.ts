@@ -74,7 +74,7 @@ export async function conclude(walk: Walk, finished: Conclusion): Promise<void> 
   const ignored =
     (result.status === "failed" && verdict.ignoreErrors) ||
     (result.status === "unreachable" && verdict.ignoreUnreachable);
-  if (result.status !== "skipped") noteRoleRan(walk, task.role);
+  if (result.status !== "skipped" && result.status !== "unreachable") noteRoleRan(walk, task.role);
   if (conclusion.shown) show(walk, conclusion, ignored);
   count(walk, conclusion, ignored);
   walk.batch.once.get(passOf(task, position))?.settle(result);
