@@ -147,7 +147,22 @@ const from_json = filter("loads(s)", ({ s }, machine) => {
   }
 });
 
-const documents = (text: string, machine: Machine): Value[] => machine.frame.context.world.parseYaml(text);
+/** Brackets within brackets; more would end the process, not the parser. */
+const MAX_NESTING = 200;
+
+function isNestedTooDeeply(text: string): boolean {
+  let open = 0;
+  for (const [one] of text.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (one === "[" || one === "{" ? 1 : -1));
+    if (open > MAX_NESTING) return true;
+  }
+  return false;
+}
+
+function documents(text: string, machine: Machine): Value[] {
+  if (isNestedTooDeeply(text)) return machine.fail("the YAML is nested too deeply");
+  return machine.frame.context.world.parseYaml(text);
+}
 
 const from_yaml = filter("from_yaml(data)", ({ data }, machine) => {
   if (!isText(data)) return data!;

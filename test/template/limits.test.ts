@@ -21,6 +21,7 @@ const TOO_MUCH: Readonly<Record<string, string>> = {
   conditions: `{% if x %}${"{% if x %}".repeat(5000)}${"{% endif %}".repeat(5000)}{% endif %}`,
   "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
   "a list in itself": "{% set l = [] %}{% if l.append(l) %}{% endif %}{{ l }}",
+  "nested YAML": "{{ ('[' * 50000) | from_yaml }}",
   "a regular expression": "{{ ('a' * 40 ~ '!') | regex_replace('^(a+)+$', 'x') }}",
 };
 
