@@ -3,6 +3,7 @@ import { join } from "node:path";
 import test from "ava";
 import { recap, tera } from "../e2e/cli.js";
 import { missingForHosts, type SshHosts, startSshHosts, USER } from "../e2e/ssh_hosts.js";
+import { NO_PROFILE } from "./sshd.js";
 
 const missing = missingForHosts();
 if (missing && process.env.CI) test("real SSH hosts can be made", (t) => t.fail(missing));
@@ -13,7 +14,8 @@ const fleets: Record<number, SshHosts> = {};
 
 test.before(async () => {
   if (missing) return;
-  for (const sessions of [1, 2]) fleets[sessions] = await startSshHosts(1, [`MaxSessions ${sessions}`]);
+  for (const sessions of [1, 2])
+    fleets[sessions] = await startSshHosts(1, [`MaxSessions ${sessions}`, NO_PROFILE]);
 });
 test.after.always(async () => {
   for (const fleet of Object.values(fleets)) await fleet.stop();

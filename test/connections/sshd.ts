@@ -25,6 +25,9 @@ export function missingForSshd(): string | undefined {
   return missing && `${missing} is not installed`;
 }
 
+/** Whoever runs the tests may have a login profile that takes seconds: bash reads none at this depth. */
+export const NO_PROFILE = "SetEnv SHLVL=2";
+
 export const USER = userInfo().username;
 
 /** A new key pair; returns the path of the private half. */
@@ -59,6 +62,7 @@ export async function startSshd(options: SshdOptions): Promise<Sshd> {
     config,
     [
       ...lines,
+      NO_PROFILE,
       `Port ${port}`,
       "ListenAddress 127.0.0.1",
       ...hostKeys.map((path) => `HostKey ${path}`),
