@@ -114,7 +114,7 @@ real("Ctrl-C lets Terraform write its state; up goes on where it was", async (t)
   t.is(code, 130, stdout + stderr);
   t.regex(
     stderr,
-    /ERROR! stopped by the user\n {2}what was done is in the state: `tera cloud up dev` goes on\n$/,
+    /ERROR! stopped by the user \(Ctrl-C\)\n {2}what was done is in the state: `tera cloud up dev` goes on\n$/,
   );
   t.deepEqual(
     stateOf(project).resources.map(({ name }) => name),
