@@ -1,4 +1,5 @@
 import { toBoolean } from "../model/args.js";
+import { readJson } from "../model/json_read.js";
 import { dictEntries, Float, isDict, type PlainDict, type Value } from "../model/value.js";
 import { splitArgs } from "./split_args.js";
 
@@ -99,7 +100,7 @@ const CONVERSIONS: Readonly<Record<string, (value: Value) => Conversion>> = {
 function dictFromText(text: string): Conversion {
   if (text.trim().startsWith("{")) {
     try {
-      return { value: JSON.parse(text) as Value };
+      return { value: readJson(text) };
     } catch {
       return { problem: "unable to evaluate string as dictionary" };
     }
