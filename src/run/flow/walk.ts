@@ -89,11 +89,12 @@ export interface Guarded {
 export async function walkGuarded(walk: Walk, position: Position, steps: Guarded): Promise<void> {
   if (!steps.rescue && !steps.always) return steps.body();
   await walk.queue.drain();
+  if (failsForAll(walk)) await othersAt(walk, position);
   if (!goesOn(walk)) return;
   if (steps.rescue) walk.rescues += 1;
   await recoverable(walk, steps.body);
   if (steps.rescue) walk.rescues -= 1;
-  if (walk.afterFatal && walk.batch.strategy === "linear") await othersAt(walk, child(position, 1));
+  if (failsForAll(walk)) await othersAt(walk, child(position, 1));
   if (steps.rescue && mayRecover(walk, position))
     await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!) : steps.rescue!()));
   if (steps.always) await cleanUp(walk, steps.always);
@@ -106,6 +107,11 @@ async function recoverable(walk: Walk, steps: () => Promise<void>): Promise<void
   await steps();
   await walk.queue.drain();
   walk.recoveries -= 1;
+}
+
+/** May the step before have failed on another host, and with it on this one? */
+function failsForAll({ afterFatal, batch: { strategy, maxFailed } }: Walk): boolean {
+  return strategy === "linear" && (afterFatal || maxFailed !== undefined);
 }
 
 /** Waits until every host has come as far: one of them may have failed for all. */
