@@ -100,6 +100,8 @@ apt-cache madison "$1" 2>/dev/null | awk -F'|' '{ gsub(/ /, "", $2); print $2 }'
 else apt-cache \${default_release:+-o "APT::Default-Release=$default_release"} policy "$1" 2>/dev/null | awk '/Candidate:/ { if ($2 != "(none)") print $2; exit }'; fi
 }
 apt_providers() { apt-cache showpkg "$1" 2>/dev/null | awk '/^Reverse Provides:/ { on = 1; next } on { print $1 }' | sort -u; }
+# in check mode nobody has fetched the lists that the task would fetch first: what they lack may be there then
+apt_foresees() { [ -n "$check" ] && [ "\${apt_updated:-}" = true ] || return 1; change; return 0; }
 apt_install() {
 if [ "$state" = build-dep ]; then
 apt_go $apt_recommends \${only_upgrade:+--only-upgrade} build-dep "$@"; apt_did; return 0
@@ -114,11 +116,13 @@ if [ -z "$a_now" ]; then
 a_best=$(apt_best "$a_name")
 if [ -z "$a_best" ] && ! apt-cache show "$a_name" >/dev/null 2>&1; then
 a_prov=$(apt_providers "$a_name")
+if [ -z "$a_prov" ] && apt_foresees; then continue; fi
 [ -n "$a_prov" ] || fail "No package matching '$a_name' is available"
 case $a_prov in *"
 "*) ;; *) [ -z "$(apt_now "$a_prov")" ] || continue ;; esac
 a_do="$a_do $a_p"; continue
 fi
+if [ -z "$a_best" ] && apt_foresees; then continue; fi
 [ -n "$a_best" ] || { apt_times; fail "no available installation candidate for $a_p"; }
 else
 a_fits=; ! apt_fits "$a_now" || a_fits=1

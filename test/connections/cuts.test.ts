@@ -74,13 +74,13 @@ async function runWith(name: string, faults: readonly Break[]) {
 
 const UP = [0, 10, 600, 1500, 2500, 3200, 6000, 12_000, 20_000, 60_000, 150_000, 300_000, 400_000];
 const DOWN = [0, 10, 600, 1500, 2200, 2800, 3400, 5000, 20_000, 60_000, 150_000, 300_000, 400_000];
-/** Before keys are agreed on, what is garbled may be padding, which nobody reads. */
+/** Before keys are agreed on, what is garbled may be padding, which nobody reads; at the very end all has been said. */
 const ENCRYPTED = 3400;
 const breaksOf = (how: Break["how"]): Break[] =>
   [
     ...UP.map((after) => ({ how, direction: "up" as const, after })),
     ...DOWN.map((after) => ({ how, direction: "down" as const, after })),
-  ].filter(({ after }) => how !== "garble" || after >= ENCRYPTED);
+  ].filter(({ after }) => how !== "garble" || (after >= ENCRYPTED && after < SIZE));
 
 for (const how of ["reset", "end", "stall", "garble"] as const)
   real(

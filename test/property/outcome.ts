@@ -112,7 +112,7 @@ function shownOf(events: readonly Event[], story: Story): Pick<Outcome, "recap" 
       add(results, host, `${task.name}: ${plain(rest)}`);
     }
     if (event.type === "include") for (const host of event.hosts) add(results, host, `include ${event.path}`);
-    if (event.type === "handler-notified") add(results, event.host, `notified ${event.handler}`);
+    if (event.type === "handler-notified") add(results, `${event.host} notifies`, event.handler);
     if (event.type === "stats") recap = { hosts: event.hosts, custom: event.custom };
   }
   const isOrdered = story.plays.every((play) => play.strategy !== "free");

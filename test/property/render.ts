@@ -107,7 +107,7 @@ class Rendering {
     switch (step.kind) {
       case "run":
         return {
-          command: `${this.#command(step.fails, step.lost, step.flaky)}${step.keywords.loop === undefined ? "" : " {{ item }}"}`,
+          command: `${this.#command(step.fails, lostOf(step), step.flaky)}${step.keywords.loop === undefined ? "" : " {{ item }}"}`,
         };
       case "file":
         return { file: { path: this.#path(step.fails), state: "directory" } };
@@ -234,6 +234,10 @@ class Rendering {
     return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   }
 }
+
+/** A delegate that goes away fails those who have asked it already: that depends on time. */
+const lostOf = ({ lost, keywords }: Step & { kind: "run" }): number =>
+  keywords.delegateTo === undefined ? lost : 0;
 
 function usesMe({ failedWhen, changedWhen }: Keywords): boolean {
   return [failedWhen, changedWhen].some((text) => typeof text === "string" && /\bme\b/.test(text));
