@@ -54,7 +54,7 @@ real(
     const run = await host.provision();
     t.is(run.code, 0, run.stdout + run.stderr);
     t.deepEqual(changedTasks(run.stdout), predicted, "check mode predicts exactly what changes");
-    t.deepEqual(host.starts(), ["restart ecs [prod]"], "one start, and the cluster was there");
+    t.deepEqual(host.starts(), ["start ecs [prod]"], "one start, and the cluster was there");
     t.is(host.run("cat /var/lib/ecs/data/agent.db"), "prod");
     t.is(host.run("stat -c %a /etc/ecs/ecs.config"), "600");
     t.is(
@@ -96,7 +96,7 @@ real("another cluster: stopped, emptied, configured, started, in this order", as
   const before = host.starts().length;
   const run = await host.provision({ ecs_agent_cluster: "staging" });
   t.is(run.code, 0, run.stdout + run.stderr);
-  t.deepEqual(host.starts().slice(before), ["stop ecs [prod]", "restart ecs [staging]"]);
+  t.deepEqual(host.starts().slice(before), ["stop ecs [prod]", "start ecs [staging]"]);
   t.is(host.run("cat /var/lib/ecs/data/agent.db"), "staging");
   t.notRegex(host.run("cat /var/log/ecs/ecs-agent.log"), /Data mismatch/);
 });

@@ -42,7 +42,7 @@ real("on Amazon Linux the agent comes from the system's own repository", async (
     const run = await host.provision({ ansible_facts, ecs_agent_version });
     t.is(run.code, 0, run.stdout + run.stderr);
     t.is(host.run("rpm -q --qf '%{NAME} %{VERSION}' ecs-init"), "ecs-init 1.105.1");
-    t.deepEqual(host.starts(), ["restart ecs [prod]"], "the version that is there is not installed again");
+    t.deepEqual(host.starts(), ["start ecs [prod]"], "the version that is there is not installed again");
     if (ecs_agent_version !== "latest") t.is(recap(run.stdout).web1?.changed, 0, run.stdout);
   }
 });
