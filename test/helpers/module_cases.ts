@@ -84,7 +84,9 @@ const MARK = "=====";
 
 /** One task that says of several cases what there is. */
 function shellTask(name: string, indexes: readonly number[], textOf: (index: number) => string): object {
-  const shell = indexes.map((index) => `echo '${MARK} ${index}'\n(${textOf(index)}\n) 2>&1`).join("\n");
+  const shell = indexes
+    .map((index) => `echo '${MARK} ${index}'\nprintf '%s\\n' "$( (${textOf(index)}\n) 2>&1)"`)
+    .join("\n");
   return { name: `look ${name}`, shell, register: registerOf(`look ${name}`) };
 }
 
