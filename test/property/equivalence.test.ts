@@ -19,6 +19,8 @@ test("sending ahead changes nothing but the time that a play takes", async (t) =
   const same = fc.asyncProperty(story, fc.integer(), async (one, delays) => {
     const random = randomFrom(delays);
     const expected = await outcomeOf(one, { folder, sendAhead: false, random });
+    if (typeof expected.exit === "string")
+      throw new Error(`the play is refused, or breaks: ${expected.exit}`);
     const got = await outcomeOf(one, { folder, sendAhead: true, random });
     const difference = firstDifference(expected, got);
     if (difference) throw new Error(`${difference}\n${filesOf(one, folder)["site.yml"]}`);

@@ -199,12 +199,19 @@ class Rendering {
     return { [how]: isRole ? { name } : `${name}.yml` };
   }
 
+  /** What an include and meta take: the playbook would be refused with others. */
+  #fewKeywords({ when }: Keywords): Task {
+    return when === undefined ? {} : { when: this.#condition(when) };
+  }
+
   #keywords(step: Step): Task {
     const { keywords } = step;
     const register = keywords.register ?? (usesMe(keywords) ? "me" : undefined);
     const when = keywords.when === undefined ? undefined : this.#condition(keywords.when);
     const own = (text: string | boolean): string | boolean =>
       typeof text === "string" ? this.#condition(text).replaceAll(/\bme\b/g, register ?? "me") : text;
+    if (step.kind === "read" && step.by === "include_tasks") return this.#fewKeywords(keywords);
+    if (step.kind === "include" || step.kind === "meta") return this.#fewKeywords(keywords);
     const given: Task = {
       register,
       when: step.kind === "fail" ? [this.#condition(step.condition), when ?? "true"] : when,

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { TaskHead } from "../../model/event.js";
 import type { Keywords, Located, Task } from "../../model/play.js";
@@ -21,6 +22,8 @@ import { failureFrom } from "../task/failure.js";
 import { itemVariables, type LoopControl, labelOf, loopControl, loopItems, loopKeys } from "../task/loop.js";
 import { headFor } from "../task/title.js";
 import { firstFalse } from "../vars/conditions.js";
+import { awaitWriters } from "../vars/controller_files.js";
+import { searchPath } from "../vars/files.js";
 import { collected, registeredName, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
@@ -86,9 +89,9 @@ async function roundsOf(task: Task, scope: VariableScope, position: Position): P
   }));
 }
 
-function labelText(control: LoopControl, item: Value, scope: VariableScope): string {
+async function labelText(control: LoopControl, item: Value, scope: VariableScope): Promise<string> {
   try {
-    return labelOf(control, item, scope);
+    return await settled(() => labelOf(control, item, scope));
   } catch {
     return String(item);
   }
@@ -102,13 +105,14 @@ async function includeRound(
   read: ReadInclude,
 ): Promise<Outcome> {
   const { item } = round;
-  if (item) item.label = labelText(item.control, item.value, scope);
+  if (item) item.label = await labelText(item.control, item.value, scope);
   const own = item
     ? { ...loopKeys(item.control, round.above ?? {}), [item.control.variable]: item.value }
     : {};
   const failed = await settled(() => firstFalse(collected(task, walk.batch.play, "when"), scope));
   if (failed !== undefined) return { round, included: undefined, values: { ...skipped(failed), ...own } };
   const args = await settled(() => includeArguments(task, scope));
+  await settled(() => awaitIncluded(walk, task, args));
   const included = await read(args, blockKeywords(task, args, round, scope), walk, task);
   addRoles(walk, included.roles, round.position);
   return { round, included, values: { ...told(task, args), ...own } };
@@ -178,6 +182,16 @@ function eventOf(walk: Walk, head: TaskHead, { round: { item }, included, values
     };
   const result: TaskResult = { status: "skipped", values };
   return { type: "item-result", task: head, host, item: item?.value, label: item?.label ?? "", result };
+}
+
+/** An earlier step may still write what is included. May suspend. */
+function awaitIncluded(walk: Walk, task: Task, args: PlainDict): void {
+  const { folders, run } = walk.batch;
+  const name = String(args.file ?? args._raw ?? args.name ?? args.role ?? "");
+  const places = isAbsolute(name)
+    ? [name]
+    : [...searchPath(task, folders.playbook), ...run.settings.rolesPath];
+  for (const place of places) awaitWriters(walk, walk.position, place);
 }
 
 /** Everything but `apply`, which keeps its templates for the tasks it is applied to. */

@@ -34,6 +34,8 @@ export function controllerFor(
     awaitWriters(walk, mode.position, path);
     return path;
   };
+  // what is asynchronous waits by itself: a module that catches its errors must not catch the waiting
+  const readable = (path: string): Promise<string> => settled(() => reads(path));
   return {
     host: walk.host.name,
     check: mode.check,
@@ -43,11 +45,11 @@ export function controllerFor(
       return findFile(task, folders.playbook, folder, name);
     },
     absolute: (path) => resolve(folders.playbook, expandHome(path)),
-    walk: async (folder) => walkFolder(reads(folder)),
-    readFile: async (path) => readFile(reads(path)),
+    walk: async (folder) => walkFolder(await readable(folder)),
+    readFile: async (path) => readFile(await readable(path)),
     readYaml: (path) => run.readYaml(reads(path)),
     stat: async (path) => {
-      const found = await stat(reads(path));
+      const found = await stat(await readable(path));
       return {
         kind: found.isDirectory() ? "directory" : "file",
         size: found.size,
@@ -55,7 +57,7 @@ export function controllerFor(
       };
     },
     localFile: async (path, options) =>
-      localFile(reads(path), options?.decrypt === false ? undefined : run.decrypt),
+      localFile(await readable(path), options?.decrypt === false ? undefined : run.decrypt),
     localContent,
     joined: joinedFiles,
     writeFile: writeAtomically,

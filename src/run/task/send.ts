@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from "node:path";
+import { isAbsolute } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { Controller, Module } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
@@ -148,8 +148,11 @@ function decidedHere(module: Module, args: Record<string, unknown>, timeout: num
 }
 
 /** What the step may write on the controller: where its host is this machine, and what `fetch` brings. */
-function writesHere({ module, args }: Ready, { transport, target }: LinkSpec): Writes | undefined {
-  if (module.name === "fetch") return [resolve(String(args.dest))];
+function writesHere(
+  { module, args, controller }: Ready,
+  { transport, target }: LinkSpec,
+): Writes | undefined {
+  if (module.name === "fetch") return [controller.absolute(String(args.dest))];
   if (!leadsHere(transport, target)) return undefined;
   const written = module.writes?.(args as never);
   if (!written || written.some((path) => !isAbsolute(path))) return "anywhere";
