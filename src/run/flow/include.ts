@@ -18,6 +18,7 @@ import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
 import { child, type Position } from "../order/position.js";
 import { conclude, verdictOf } from "../task/conclude.js";
+import { explainWait } from "../task/explain.js";
 import { failureFrom } from "../task/failure.js";
 import { itemVariables, type LoopControl, labelOf, loopControl, loopItems, loopKeys } from "../task/loop.js";
 import { headFor } from "../task/title.js";
@@ -112,7 +113,10 @@ async function includeRound(
   const failed = await settled(() => firstFalse(collected(task, walk.batch.play, "when"), scope));
   if (failed !== undefined) return { round, included: undefined, values: { ...skipped(failed), ...own } };
   const args = await settled(() => includeArguments(task, scope));
-  await settled(() => awaitIncluded(walk, task, args));
+  await settled(
+    () => awaitIncluded(walk, task, args),
+    (what) => explainWait(walk, task, `for ${what}`),
+  );
   const included = await read(args, blockKeywords(task, args, round, scope), walk, task);
   addRoles(walk, included.roles, round.position);
   return { round, included, values: { ...told(task, args), ...own } };

@@ -16,6 +16,7 @@ import { awaitWriters } from "../vars/controller_files.js";
 import { candidates, expandHome, findFile } from "../vars/files.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
+import { explainWait } from "./explain.js";
 import { joinedFiles, localContent, localFile, receiveFile } from "./local_files.js";
 
 /** What a module sees of the controller, for one task on one host. */
@@ -35,7 +36,8 @@ export function controllerFor(
     return path;
   };
   // what is asynchronous waits by itself: a module that catches its errors must not catch the waiting
-  const readable = (path: string): Promise<string> => settled(() => reads(path));
+  const explain = (what: string) => explainWait(walk, task, `for ${what}`);
+  const readable = (path: string): Promise<string> => settled(() => reads(path), explain);
   return {
     host: walk.host.name,
     check: mode.check,
@@ -61,7 +63,7 @@ export function controllerFor(
     localContent,
     joined: joinedFiles,
     writeFile: writeAtomically,
-    render: (path, options) => settled(() => renderTemplate(reads(path), options, scope)),
+    render: (path, options) => settled(() => renderTemplate(reads(path), options, scope), explain),
     variable: (name) => scope.get(name) as never,
     evaluate: (expression) => evaluateExpression(expression, task.at, contextOf(expression)),
     holds: (condition) =>
