@@ -179,7 +179,7 @@ const mask = (weight: number) =>
     { weight: 100 - weight, arbitrary: fc.constant(0) },
     { weight, arbitrary: fc.integer({ min: 1, max: 15 }) },
   );
-const file = fc.integer({ min: 0, max: 2 });
+const file = fc.integer({ min: 0, max: 1 });
 
 const leaf: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -202,7 +202,7 @@ const leaf: fc.Arbitrary<Step> = fc.oneof(
       keywords,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("copy" as const), file, keywords }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("copy" as const), file, keywords }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -218,7 +218,7 @@ const leaf: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: fc.record({
       kind: fc.constant("write" as const),
       file,
@@ -228,7 +228,7 @@ const leaf: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: fc.record({
       kind: fc.constant("read" as const),
       file,
