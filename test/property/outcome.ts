@@ -90,7 +90,7 @@ function add(lists: Record<string, string[]>, name: string, line: string): void 
 
 /** Results within texts hold times too. */
 const timeless = (text: string): string =>
-  text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+/g, "NOW").replace(/\b0:00:0\d\.\d{6}/g, "TIME");
+  text.replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+Z?/g, "NOW").replace(/\b0:00:0\d\.\d{6}/g, "TIME");
 
 /** Times, and what depends on when it ran: a suggestion knows only the names that are there already. */
 const TIMES = new Set(["start", "end", "delta", "stop", "elapsed"]);

@@ -57,7 +57,14 @@ export type Step =
   | { kind: "content"; fails: number; text: string; keywords: Keywords }
   | { kind: "copy"; file: number; keywords: Keywords }
   | { kind: "template"; file: "good" | "missing" | "failing" | "reads" | "includes"; keywords: Keywords }
-  | { kind: "write"; file: number; via: "delegate" | "connection"; fails: number; keywords: Keywords }
+  | {
+      kind: "write";
+      file: number;
+      via: "delegate" | "connection";
+      fails: number;
+      oneHost: boolean;
+      keywords: Keywords;
+    }
   | {
       kind: "read";
       file: number;
@@ -110,7 +117,7 @@ const condition = fc.oneof(
   },
   { weight: 2, arbitrary: fc.constantFrom("f0 is defined", "f0 | default('') == 'x'", "f1 is undefined") },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.constantFrom(
       "hostvars['h2'].r0 is defined",
       "hostvars['h1'].f0 | default('') == 'x'",
@@ -223,6 +230,7 @@ const leaf: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant("write" as const),
       file,
       via: fc.constantFrom("delegate" as const, "connection" as const),
+      oneHost: fc.boolean(),
       fails: mask(10),
       keywords,
     }),

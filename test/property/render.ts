@@ -204,6 +204,12 @@ class Rendering {
     return when === undefined ? {} : { when: this.#condition(when) };
   }
 
+  /** What the step itself depends on, beside its `when`. */
+  #ownCondition(step: Step): string[] {
+    if (step.kind === "fail") return [this.#condition(step.condition)];
+    return step.kind === "write" && step.oneHost ? ["inventory_hostname == 'h1'"] : [];
+  }
+
   #keywords(step: Step): Task {
     const { keywords } = step;
     const register = keywords.register ?? (usesMe(keywords) ? "me" : undefined);
@@ -214,7 +220,7 @@ class Rendering {
     if (step.kind === "include" || step.kind === "meta") return this.#fewKeywords(keywords);
     const given: Task = {
       register,
-      when: step.kind === "fail" ? [this.#condition(step.condition), when ?? "true"] : when,
+      when: [...this.#ownCondition(step), ...(when === undefined ? [] : [when])],
       ignore_errors: keywords.ignoreErrors,
       failed_when: keywords.failedWhen === undefined ? undefined : own(keywords.failedWhen),
       changed_when: keywords.changedWhen === undefined ? undefined : own(keywords.changedWhen),
