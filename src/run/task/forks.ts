@@ -19,10 +19,21 @@ export async function takePlaces(
   position: Position,
   scope: VariableScope,
 ): Promise<() => void> {
+  // first the throttled place: whoever waits for it must not keep a place that its holder's neighbours need
+  const free = await throttledPlace(walk, task, position, scope);
   if (!walk.slot) {
     await walk.batch.run.slots.take();
     walk.slot = true;
   }
+  return free;
+}
+
+async function throttledPlace(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  scope: VariableScope,
+): Promise<() => void> {
   const count = await settled(() => throttleOf(walk, task, scope));
   // one host does it anyway
   if (count === 0 || walk.batch.once.has(passOf(task, position))) return () => {};
