@@ -10,9 +10,9 @@ export interface Story {
 }
 
 export interface PlayStory {
-  strategy: "linear" | "free" | undefined;
-  serial: (number | string)[] | undefined;
-  maxFail: number | undefined;
+  strategy?: "linear" | "free" | undefined;
+  serial?: (number | string)[] | undefined;
+  maxFail?: number | undefined;
   anyErrorsFatal: boolean;
   forceHandlers: boolean;
   gatherFacts: boolean;
@@ -25,7 +25,7 @@ export interface PlayStory {
 
 export interface HandlerStory {
   fails: number;
-  notifies: string | undefined;
+  notifies?: string | undefined;
   listens: boolean;
 }
 
