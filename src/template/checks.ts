@@ -49,11 +49,6 @@ export function textWith(value: Result, method: string): string {
   throw lacksAttribute(value, method);
 }
 
-/** The text of a value, or of what stands for a missing one. */
-export function textOr(value: Result | undefined, otherwise: string): string {
-  return value === undefined || value === null ? otherwise : toText(value);
-}
-
 /** Can Python's dicts and sets hold it? */
 export function hashable(value: Result): Result {
   if (value === null || typeof value !== "object" || value instanceof Float) return value;

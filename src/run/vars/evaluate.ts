@@ -102,11 +102,6 @@ function asList(value: Value | undefined): Value[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 
-/** Registered values and facts: plain data, as templates see it. */
-export function asData(values: unknown): Value {
-  return values as Value;
-}
-
 export function asDict(value: Value | undefined): PlainDict {
   return isDict(value)
     ? (Object.fromEntries(dictEntries(value).map(([key, item]) => [String(key), item])) as PlainDict)

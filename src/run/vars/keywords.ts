@@ -31,11 +31,6 @@ export function listOf(located: Located | undefined): Value[] {
   return Array.isArray(located.value) ? located.value : [located.value];
 }
 
-/** Is `inner` inside `block`? */
-export function isWithin(inner: Task | Block, block: Block): boolean {
-  return chainOf(inner).includes(block);
-}
-
 /** The variable that takes the task's result. */
 export function registeredName(task: Task): string | undefined {
   const name = task.keywords.register?.value;
