@@ -1,5 +1,5 @@
 import { Float } from "../model/value.js";
-import { isNumber, numeric, toText, typeName } from "./python.js";
+import { isNumber, numeric, typeName } from "./python.js";
 import { type Result, Undefined } from "./values.js";
 
 /** What filters, tests and lookups ask of their arguments, refused with Python's words. */

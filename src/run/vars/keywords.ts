@@ -1,4 +1,4 @@
-import type { Block, Entry, Keyword, Keywords, Located, Play, Task } from "../../model/play.js";
+import type { Entry, Keyword, Keywords, Located, Play, Task } from "../../model/play.js";
 import type { Value } from "../../model/value.js";
 
 /** The task and its enclosing blocks, innermost first. */
