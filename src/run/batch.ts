@@ -79,6 +79,7 @@ function makeBatch({ run, play, hosts, ...input }: BatchInput): Batch {
     hosts: left,
     size: hosts.length,
     maxFailed: input.maxFailed,
+    failedForGood: new Set(),
     progress: new Progress(left, (earliest) => output.moved(earliest)),
     output,
     stats: run.stats,
@@ -185,7 +186,7 @@ function section(walk: Walk, entries: readonly Entry[], position: string, forced
     moveTo(walk, child(position, 1));
     await flushHandlers(walk, child(position, 1));
   };
-  if (forced) return walkGuarded(walk, position, { body, always: handlers });
+  if (forced) return walkGuarded(walk, position, { body, always: handlers, alwaysAt: child(position, 1) });
   return body().then(handlers);
 }
 

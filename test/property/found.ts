@@ -48,4 +48,91 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "which failure was one too many depended on who was first": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        maxFail: 60,
+        anyErrorsFatal: true,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "block",
+            body: [
+              {
+                kind: "block",
+                body: [{ kind: "read", file: 0, by: "lookup", keywords: { register: "r0" } }],
+                rescue: [],
+                always: [],
+                keywords: {},
+              },
+            ],
+            rescue: [],
+            always: [
+              {
+                kind: "run",
+                fails: 1,
+                lost: 0,
+                flaky: 0,
+                keywords: { register: "r0", ignoreErrors: "{{ f0 is defined }}", changedWhen: false },
+              },
+            ],
+            keywords: {},
+          },
+          { kind: "file", fails: 0, keywords: {} },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+      {
+        serial: [1],
+        anyErrorsFatal: false,
+        forceHandlers: true,
+        gatherFacts: true,
+        become: false,
+        preTasks: [],
+        tasks: [{ kind: "spec", good: false, keywords: { ignoreErrors: true } }],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
+  "a host cleaned up after a block, or not, as another one failed for all in it": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "block",
+            body: [
+              {
+                kind: "block",
+                body: [{ kind: "template", file: "missing", keywords: {} }],
+                rescue: [{ kind: "group_by", keywords: { notify: "handler 1", runOnce: true } }],
+                always: [],
+                keywords: { when: "inventory_hostname != 'h2'" },
+              },
+            ],
+            rescue: [],
+            always: [{ kind: "debug", condition: "hostvars['h2'].r0 is defined", keywords: {} }],
+            keywords: {},
+          },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

@@ -1,4 +1,5 @@
 import type { Block, Entry, Task } from "../../model/play.js";
+import type { Guard } from "../hosts/fate.js";
 import type { Failure } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import { child, type Position } from "../order/position.js";
@@ -64,6 +65,7 @@ function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Positi
     body: () => walkEntries(walk, body, child(position, 0)),
     rescue: section(rescue, 1),
     always: section(always, 2),
+    alwaysAt: child(position, 2),
     mayEndAll: rescue.some(endsAll),
   });
 }
@@ -78,6 +80,8 @@ export interface Guarded {
   body(): Promise<void>;
   rescue?: (() => Promise<void>) | undefined;
   always?: (() => Promise<void>) | undefined;
+  /** where `always` begins */
+  alwaysAt: Position;
   /** a host that is rescued may end the play for all: the others wait for it behind the block */
   mayEndAll?: boolean;
 }
@@ -97,7 +101,7 @@ export async function walkGuarded(walk: Walk, position: Position, steps: Guarded
   if (failsForAll(walk)) await othersAt(walk, child(position, 1));
   if (steps.rescue && mayRecover(walk, position))
     await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!) : steps.rescue!()));
-  if (steps.always) await cleanUp(walk, steps.always);
+  if (steps.always) await cleanUp(walk, steps.always, { block: position, always: steps.alwaysAt });
   if (steps.mayEndAll && walk.batch.strategy === "linear") await othersAt(walk, child(position, 3));
 }
 
@@ -137,11 +141,11 @@ async function rescue(walk: Walk, steps: () => Promise<void>): Promise<void> {
 }
 
 /** `always` runs after a failure too, which stands afterwards. */
-async function cleanUp(walk: Walk, steps: () => Promise<void>): Promise<void> {
+async function cleanUp(walk: Walk, steps: () => Promise<void>, after: Guard): Promise<void> {
   const { fate, batch } = walk;
   if (fate.unreachable || batch.fatal?.kind === "limit") return;
   const { failure } = fate;
-  const over = fate.cleanUp(batch.fatal);
+  const over = fate.cleanUp(batch.fatal, after);
   await inSpiteOf(failure, walk, steps);
   over(batch.fatal);
 }

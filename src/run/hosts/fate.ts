@@ -10,10 +10,20 @@ export interface Fatal {
   kind: "failure" | "limit";
 }
 
+/** The steps that an `always` cleans up after: those of its block that come before it. */
+export interface Guard {
+  block: Position;
+  always: Position;
+}
+
 interface Held {
   failure: Failure | undefined;
   survived: Fatal | undefined;
+  after: Guard;
 }
+
+const isWithin = (position: Position, { block, always }: Guard): boolean =>
+  position.startsWith(block) && position < always;
 
 /** What has become of one host in a play. Nothing but the verbs here changes it. */
 export class Fate {
@@ -72,7 +82,8 @@ export class Fate {
   /** Does the batch's fatal failure stop this host at `position`? */
   isStoppedBy(fatal: Fatal | undefined, position: Position): boolean {
     if (fatal === undefined || position <= fatal.position) return false;
-    return fatal.kind === "limit" || fatal !== this.#survived;
+    if (fatal.kind === "limit") return true;
+    return fatal !== this.#survived && !this.#held.some(({ after }) => isWithin(fatal.position, after));
   }
 
   /** The failure is over: its own, or that of all hosts. */
@@ -91,8 +102,8 @@ export class Fate {
   }
 
   /** Sets the failure aside for what runs in spite of it. The function given back makes it stand again. */
-  cleanUp(fatal: Fatal | undefined): (fatalNow: Fatal | undefined) => void {
-    const held: Held = { failure: this.#failure, survived: this.#survived };
+  cleanUp(fatal: Fatal | undefined, after: Guard): (fatalNow: Fatal | undefined) => void {
+    const held: Held = { failure: this.#failure, survived: this.#survived, after };
     this.#held.push(held);
     this.#failure = undefined;
     this.#survived = fatal;

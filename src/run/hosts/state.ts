@@ -35,6 +35,8 @@ export interface Batch {
   size: number;
   /** `max_fail_percentage` */
   maxFailed: number | undefined;
+  /** hosts whose failures count for it */
+  failedForGood: Set<string>;
   progress: Progress;
   output: OrderedOutput;
   stats: Map<string, HostStats>;

@@ -145,13 +145,14 @@ function isFatal({ batch }: Walk, task: Task, position: Position, verdict: Verdi
   return (verdict.anyErrorsFatal && !verdict.ignoreErrors) || batch.once.has(passOf(task, position));
 }
 
-/** `max_fail_percentage`: more than that share of the batch has failed for good; unreachable hosts do not count. */
-function tooManyFailed({ batch, fate, recoveries }: Walk): boolean {
+/**
+ * `max_fail_percentage`: more than that share of the batch has failed where nothing is left to be done for it. What
+ * a block fails with in spite of its rescue or always does not count, nor do hosts that are not reached.
+ */
+function tooManyFailed({ batch, fate, recoveries, host }: Walk): boolean {
   if (batch.maxFailed === undefined || fate.unreachable || recoveries > 0) return false;
-  const failed = [...batch.walks.values()].filter(
-    (one) => one.failure && !one.fate.unreachable && one.recoveries === 0,
-  );
-  return (failed.length / batch.size) * 100 > batch.maxFailed;
+  batch.failedForGood.add(host.name);
+  return (batch.failedForGood.size / batch.size) * 100 > batch.maxFailed;
 }
 
 async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {

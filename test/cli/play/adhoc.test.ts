@@ -6,7 +6,7 @@ import { inFolder } from "../../helpers/play.js";
 
 /** What is typed after `tera adhoc -c local -i h1,h2`, and what is printed: recorded from `ansible` 2.18. */
 const SAME: readonly (readonly [args: string[], code: number, out: string])[] = [
-  [["all", "-a", "echo hi"], 0, "h1 | CHANGED | rc=0 >>\nhi\nh2 | CHANGED | rc=0 >>\nhi\n"],
+  [["all", "-f", "1", "-a", "echo hi"], 0, "h1 | CHANGED | rc=0 >>\nhi\nh2 | CHANGED | rc=0 >>\nhi\n"],
   [["h1", "-a", "false"], 2, "h1 | FAILED | rc=1 >>\nnon-zero return code\n"],
   [["h1", "-m", "ping"], 0, 'h1 | SUCCESS => {\n    "changed": false,\n    "ping": "pong"\n}\n'],
   [["h1", "-m", "debug", "-a", "msg=hi"], 0, 'h1 | SUCCESS => {\n    "msg": "hi"\n}\n'],
