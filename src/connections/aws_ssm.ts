@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Target, Transport } from "../model/connection.js";
 import { Fault } from "../model/errors.js";
-import { connectSsh } from "./ssh_connect.js";
+import { connectSsh } from "./ssh/connect.js";
 
 /** The document that forwards the SSH port of a managed node through Session Manager. */
 const DOCUMENT = "AWS-StartSSHSession";

@@ -1,5 +1,5 @@
 import type { Transport } from "../model/connection.js";
-import { connectSsh } from "./ssh_connect.js";
+import { connectSsh } from "./ssh/connect.js";
 
 const transport: Transport = {
   name: "ssh",

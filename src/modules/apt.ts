@@ -1,6 +1,6 @@
 import { defineModule } from "../model/module.js";
-import { apt } from "../shell/apt.js";
-import { APT_ARGS, aptProblems, aptResult, aptVars } from "../shell/apt_args.js";
+import { apt } from "../shell/packages/apt.js";
+import { APT_ARGS, aptProblems, aptResult, aptVars } from "../shell/packages/apt_args.js";
 
 export default defineModule({
   name: "apt",

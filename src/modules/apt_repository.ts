@@ -1,8 +1,8 @@
 import { flag, integer, mode, oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { apt } from "../shell/apt.js";
-import { attributes } from "../shell/attributes.js";
-import { writer } from "../shell/writer.js";
+import { attributes } from "../shell/files/attributes.js";
+import { writer } from "../shell/files/writer.js";
+import { apt } from "../shell/packages/apt.js";
 
 export default defineModule({
   name: "apt_repository",

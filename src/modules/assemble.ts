@@ -1,8 +1,8 @@
 import { flag, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { content, placedResult } from "../shell/content.js";
-import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
+import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/files/arguments.js";
+import { content, placedResult } from "../shell/files/content.js";
 
 export default defineModule({
   name: "assemble",

@@ -1,9 +1,9 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributes } from "../shell/attributes.js";
-import { http } from "../shell/http.js";
+import { attributes } from "../shell/files/attributes.js";
+import { writer } from "../shell/files/writer.js";
+import { http } from "../shell/http/http.js";
 import { givenValues } from "../shell/tools.js";
-import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "authorized_key",

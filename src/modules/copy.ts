@@ -5,10 +5,10 @@ import { writeJson } from "../model/json_write.js";
 import { type Brought, type Controller, defineModule } from "../model/module.js";
 import type { LocalFile } from "../model/script.js";
 import { isDict, type Value } from "../model/value.js";
-import { attributeLibraries } from "../shell/attributes.js";
-import { content, placedResult } from "../shell/content.js";
-import { folderWay, localTree, remoteCopy } from "../shell/copy_trees.js";
-import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
+import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/files/arguments.js";
+import { attributeLibraries } from "../shell/files/attributes.js";
+import { content, placedResult } from "../shell/files/content.js";
+import { folderWay, localTree, remoteCopy } from "../shell/files/copy_trees.js";
 
 export default defineModule({
   name: "copy",

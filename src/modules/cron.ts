@@ -1,8 +1,8 @@
 import { flag, oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { crontabEdit } from "../shell/crontab_edit.js";
-import { BACKUP } from "../shell/file_args.js";
-import { writer } from "../shell/writer.js";
+import { BACKUP } from "../shell/files/arguments.js";
+import { crontabEdit } from "../shell/files/crontab_edit.js";
+import { writer } from "../shell/files/writer.js";
 
 const SPECIAL = ["annually", "daily", "hourly", "monthly", "reboot", "weekly", "yearly"] as const;
 const FIELDS = ["minute", "hour", "day", "month", "weekday"] as const;

@@ -1,6 +1,6 @@
 import { defineModule } from "../model/module.js";
-import { dnf } from "../shell/dnf.js";
-import { DNF_ARGS, dnfProblems, dnfResult, dnfVars } from "../shell/dnf_args.js";
+import { dnf } from "../shell/packages/dnf.js";
+import { DNF_ARGS, dnfProblems, dnfResult, dnfVars } from "../shell/packages/dnf_args.js";
 
 export default defineModule({
   name: "dnf",

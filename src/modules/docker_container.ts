@@ -3,7 +3,7 @@ import { flag, integer, list, map, oneOf, raw, text } from "../model/args.js";
 import { writeJson } from "../model/json_write.js";
 import { defineModule } from "../model/module.js";
 import { isDict, toPlain, type Value } from "../model/value.js";
-import { quoteWords } from "../shell/quote.js";
+import { quoteWords } from "../shell/session/quote.js";
 
 const words = (about: string) => list(text({ about: "one" }), { about });
 

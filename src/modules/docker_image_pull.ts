@@ -1,6 +1,6 @@
 import { oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { docker } from "../shell/docker.js";
+import { docker } from "../shell/services/docker.js";
 
 export default defineModule({
   name: "docker_image_pull",

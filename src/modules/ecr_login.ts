@@ -3,7 +3,7 @@ import { readRegistry, registryName, settingsFor } from "../aws/ecr_names.js";
 import { flag, integer, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { Secret } from "../model/secret.js";
-import { docker } from "../shell/docker.js";
+import { docker } from "../shell/services/docker.js";
 
 export default defineModule({
   name: "ecr_login",

@@ -1,6 +1,6 @@
 import { path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { ecsAgent } from "../shell/ecs_agent.js";
+import { ecsAgent } from "../shell/services/ecs_agent.js";
 
 export default defineModule({
   name: "ecs_agent_info",

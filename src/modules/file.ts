@@ -1,10 +1,10 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributeLibraries, attributes } from "../shell/attributes.js";
-import { stateDiff } from "../shell/content.js";
-import { FILE_ARGS } from "../shell/file_args.js";
-import { fileLinks, fileTimes, fileTree } from "../shell/file_states.js";
-import { touchTime } from "../shell/touch_time.js";
+import { FILE_ARGS } from "../shell/files/arguments.js";
+import { attributeLibraries, attributes } from "../shell/files/attributes.js";
+import { stateDiff } from "../shell/files/content.js";
+import { fileLinks, fileTimes, fileTree } from "../shell/files/states.js";
+import { touchTime } from "../shell/files/touch_time.js";
 
 const TIME_FORMAT = "%Y%m%d%H%M.%S";
 

@@ -1,8 +1,8 @@
 import { path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { content } from "../shell/content.js";
-import { BACKUP, FILE_ARGS } from "../shell/file_args.js";
-import { HTTP_ARGS, http } from "../shell/http.js";
+import { BACKUP, FILE_ARGS } from "../shell/files/arguments.js";
+import { content } from "../shell/files/content.js";
+import { HTTP_ARGS, http } from "../shell/http/http.js";
 
 export default defineModule({
   name: "get_url",

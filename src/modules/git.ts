@@ -1,7 +1,7 @@
 import { flag, integer, list, path, raw, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { writer } from "../shell/files/writer.js";
 import { git } from "../shell/git.js";
-import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "git",

@@ -1,6 +1,6 @@
 import { text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { writer } from "../shell/writer.js";
+import { writer } from "../shell/files/writer.js";
 
 export default defineModule({
   name: "hostname",

@@ -1,6 +1,6 @@
 import { type Args, flag, list, oneOf, options, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { quoteWords } from "../shell/quote.js";
+import { quoteWords } from "../shell/session/quote.js";
 import { tools } from "../shell/tools.js";
 
 const word = text({ about: "one" });

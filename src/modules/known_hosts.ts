@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributes } from "../shell/attributes.js";
+import { attributes } from "../shell/files/attributes.js";
+import { writer } from "../shell/files/writer.js";
 import { givenValues, tools } from "../shell/tools.js";
-import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "known_hosts",

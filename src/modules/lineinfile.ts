@@ -4,11 +4,11 @@ import { toPosixRegex } from "../model/posix_regex.js";
 import { PythonRegex } from "../model/python_regex.js";
 import type { Answer, ResultValues } from "../model/result.js";
 import type { ShellValue } from "../model/script.js";
-import { attributeLibraries } from "../shell/attributes.js";
-import { editLine } from "../shell/edit_line.js";
-import { editDiff, editMessage } from "../shell/edit_result.js";
-import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
-import { scriptFor } from "../shell/script.js";
+import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/files/arguments.js";
+import { attributeLibraries } from "../shell/files/attributes.js";
+import { editLine } from "../shell/files/edit_line.js";
+import { editDiff, editMessage } from "../shell/files/edit_result.js";
+import { scriptFor } from "../shell/session/script.js";
 
 const lineinfile = defineModule({
   name: "lineinfile",

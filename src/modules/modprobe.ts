@@ -1,7 +1,7 @@
 import { oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { writer } from "../shell/files/writer.js";
 import { tools } from "../shell/tools.js";
-import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "modprobe",

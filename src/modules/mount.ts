@@ -1,8 +1,8 @@
 import { flag, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { BACKUP } from "../shell/file_args.js";
+import { BACKUP } from "../shell/files/arguments.js";
+import { writer } from "../shell/files/writer.js";
 import { tools } from "../shell/tools.js";
-import { writer } from "../shell/writer.js";
 
 export default defineModule({
   name: "mount",

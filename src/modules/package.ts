@@ -2,12 +2,12 @@ import { type Args, convertArgs, type Field, type Fields, list, text } from "../
 import { defineModule } from "../model/module.js";
 import type { ShellValue } from "../model/script.js";
 import type { PlainDict } from "../model/value.js";
-import { apt } from "../shell/apt.js";
-import { APT_ARGS, type AptArgs, aptResult, aptVars } from "../shell/apt_args.js";
-import { dnf } from "../shell/dnf.js";
-import { DNF_ARGS, type DnfArgs, dnfResult, dnfVars } from "../shell/dnf_args.js";
-import { otherPackages } from "../shell/packages.js";
-import { compact } from "../shell/prelude.js";
+import { apt } from "../shell/packages/apt.js";
+import { APT_ARGS, type AptArgs, aptResult, aptVars } from "../shell/packages/apt_args.js";
+import { dnf } from "../shell/packages/dnf.js";
+import { DNF_ARGS, type DnfArgs, dnfResult, dnfVars } from "../shell/packages/dnf_args.js";
+import { otherPackages } from "../shell/packages/packages.js";
+import { compact } from "../shell/session/prelude.js";
 
 /** Options of the host's own manager, none of them asked for. */
 function optional(fields: Fields): Record<string, Field> {

@@ -2,9 +2,9 @@ import { path, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { attributeLibraries } from "../shell/attributes.js";
-import { type Edited, edit, finishEdit, textOf, writeOptions } from "../shell/edit.js";
-import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
+import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/files/arguments.js";
+import { attributeLibraries } from "../shell/files/attributes.js";
+import { type Edited, edit, finishEdit, textOf, writeOptions } from "../shell/files/edit.js";
 
 export default defineModule({
   name: "replace",

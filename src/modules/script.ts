@@ -2,8 +2,8 @@ import { text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
 import { COMMAND_ARGS } from "../shell/command_args.js";
-import { quoteWords } from "../shell/quote.js";
-import { commandResult, runCommand, shellSplit } from "../shell/run_command.js";
+import { quoteWords } from "../shell/session/quote.js";
+import { commandResult, runCommand, shellSplit } from "../shell/session/run_command.js";
 
 export default defineModule({
   name: "script",

@@ -1,8 +1,8 @@
 import { flag, integer, oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { compact } from "../shell/prelude.js";
-import { services } from "../shell/services.js";
-import { systemd, systemdResult, systemdVars } from "../shell/systemd.js";
+import { services } from "../shell/services/services.js";
+import { systemd, systemdResult, systemdVars } from "../shell/services/systemd.js";
+import { compact } from "../shell/session/prelude.js";
 
 /** Only systemd takes these, and only the others take those. */
 const OF_SYSTEMD = ["daemon_reload", "daemon_reexec", "masked", "scope", "no_block", "force"] as const;

@@ -1,7 +1,7 @@
 import { integer, list, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { factsFrom } from "../shell/fact_values.js";
-import { FACT_GROUPS } from "../shell/facts.js";
+import { FACT_GROUPS } from "../shell/facts/facts.js";
+import { factsFrom } from "../shell/facts/values.js";
 
 export default defineModule({
   name: "setup",

@@ -1,7 +1,7 @@
 import { text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { COMMAND_ARGS, stdinVars } from "../shell/command_args.js";
-import { commandResult, runCommand } from "../shell/run_command.js";
+import { commandResult, runCommand } from "../shell/session/run_command.js";
 
 export default defineModule({
   name: "shell",

@@ -1,7 +1,7 @@
 import { flag, oneOf, path, text, toBoolean } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributes } from "../shell/attributes.js";
-import { writer } from "../shell/writer.js";
+import { attributes } from "../shell/files/attributes.js";
+import { writer } from "../shell/files/writer.js";
 
 export default defineModule({
   name: "sysctl",

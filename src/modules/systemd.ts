@@ -1,6 +1,6 @@
 import { flag, oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { systemd, systemdResult, systemdVars } from "../shell/systemd.js";
+import { systemd, systemdResult, systemdVars } from "../shell/services/systemd.js";
 
 export default defineModule({
   name: "systemd",

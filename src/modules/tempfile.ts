@@ -1,6 +1,6 @@
 import { oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributes } from "../shell/attributes.js";
+import { attributes } from "../shell/files/attributes.js";
 
 export default defineModule({
   name: "tempfile",

@@ -1,8 +1,8 @@
 import { flag, localPath, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributeLibraries } from "../shell/attributes.js";
-import { content, placedResult } from "../shell/content.js";
-import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/file_args.js";
+import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/files/arguments.js";
+import { attributeLibraries } from "../shell/files/attributes.js";
+import { content, placedResult } from "../shell/files/content.js";
 
 const NEWLINES = {
   "\\n": "\n",

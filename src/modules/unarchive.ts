@@ -1,10 +1,10 @@
 import { flag, integer, list, localPath, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { archive } from "../shell/archive.js";
-import { attributeLibraries, attributes } from "../shell/attributes.js";
-import { FILE_ARGS } from "../shell/file_args.js";
-import { http } from "../shell/http.js";
-import { writer } from "../shell/writer.js";
+import { archive } from "../shell/files/archive.js";
+import { FILE_ARGS } from "../shell/files/arguments.js";
+import { attributeLibraries, attributes } from "../shell/files/attributes.js";
+import { writer } from "../shell/files/writer.js";
+import { http } from "../shell/http/http.js";
 
 const words = (about: string) => list(text({ about: "one" }), { about, default: [] });
 

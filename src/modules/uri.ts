@@ -4,10 +4,10 @@ import { writeJson } from "../model/json_write.js";
 import { defineModule } from "../model/module.js";
 import type { ResultValues } from "../model/result.js";
 import { isDict, toPlain } from "../model/value.js";
-import { content } from "../shell/content.js";
-import { FILE_ARGS } from "../shell/file_args.js";
+import { FILE_ARGS } from "../shell/files/arguments.js";
+import { content } from "../shell/files/content.js";
 
-import { HTTP_ARGS, http } from "../shell/http.js";
+import { HTTP_ARGS, http } from "../shell/http/http.js";
 
 export default defineModule({
   name: "uri",

@@ -1,7 +1,7 @@
 import { integer, list, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { PythonRegex } from "../model/python_regex.js";
-import { attributes } from "../shell/attributes.js";
+import { attributes } from "../shell/files/attributes.js";
 
 export default defineModule({
   name: "wait_for",

@@ -1,8 +1,8 @@
 import { type Field, flag, list, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
-import { attributes } from "../shell/attributes.js";
-import { FILE_ARGS } from "../shell/file_args.js";
-import { writer } from "../shell/writer.js";
+import { FILE_ARGS } from "../shell/files/arguments.js";
+import { attributes } from "../shell/files/attributes.js";
+import { writer } from "../shell/files/writer.js";
 
 const texts = (about: string) => list(text({ about: "one" }), { about });
 

@@ -1,12 +1,12 @@
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { type Place, placeWithin } from "../model/source.js";
-import { templateOf } from "./compile.js";
-import { unknownName } from "./compile_expression.js";
-import { lookupExists, lookupNames } from "./lookups.js";
-import type { Arguments, Expression, Statement } from "./nodes.js";
-import { parseBare } from "./parse.js";
+import { templateOf } from "./compile/compile.js";
+import { unknownName } from "./compile/expression.js";
+import { lookupExists, lookupNames } from "./lookups/lookups.js";
 import { filterNames, findFilter, findTest, testNames } from "./registry.js";
+import type { Arguments, Expression, Statement } from "./syntax/nodes.js";
+import { parseBare } from "./syntax/parse.js";
 
 export type NameKind = "filter" | "test" | "lookup";
 

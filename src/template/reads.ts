@@ -1,9 +1,9 @@
 import type { Place } from "../model/source.js";
 import { placeWithin } from "../model/source.js";
-import { templateOf } from "./compile.js";
-import { globalNamed } from "./globals.js";
-import type { Expression, Statement } from "./nodes.js";
-import { parseBare } from "./parse.js";
+import { templateOf } from "./compile/compile.js";
+import { globalNamed } from "./compile/globals.js";
+import type { Expression, Statement } from "./syntax/nodes.js";
+import { parseBare } from "./syntax/parse.js";
 
 /** A variable that a text reads. */
 export interface Read {

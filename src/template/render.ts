@@ -1,21 +1,21 @@
 import { Fault } from "../model/errors.js";
 import { type Place, placeOf } from "../model/source.js";
 import { dictEntries, dictFrom, Float, isDict, isUnsafe, type Value } from "../model/value.js";
-import { runPieces, templateOf } from "./compile.js";
-import { compile, type Evaluate } from "./compile_expression.js";
-import { concat, type Mode } from "./concat.js";
+import { runPieces, templateOf } from "./compile/compile.js";
+import { compile, type Evaluate } from "./compile/expression.js";
+import { isKept, isTextFilter } from "./compile/kept.js";
 import { contained } from "./contained.js";
-import { isKept, isTextFilter } from "./kept.js";
-import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines } from "./lex.js";
-import { Frame, type TemplateContext, UNSAFE_CONDITION } from "./machine.js";
-import { withNewlines } from "./newlines.js";
-import type { Expression } from "./nodes.js";
-import { parseBare } from "./parse.js";
-import { isTrue } from "./python.js";
-import { Callable, QuietUndefined, type Result } from "./values.js";
-import "./lookups.js";
+import { concat, type Mode } from "./machine/concat.js";
+import { Frame, type TemplateContext, UNSAFE_CONDITION } from "./machine/machine.js";
+import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines } from "./syntax/lex.js";
+import { withNewlines } from "./syntax/newlines.js";
+import type { Expression } from "./syntax/nodes.js";
+import { parseBare } from "./syntax/parse.js";
+import { isTrue } from "./values/python.js";
+import { Callable, QuietUndefined, type Result } from "./values/values.js";
+import "./lookups/lookups.js";
 
-export type { Scope, TemplateContext } from "./machine.js";
+export type { Scope, TemplateContext } from "./machine/machine.js";
 
 export function isTemplate(text: string): boolean {
   return text.includes("{{") || text.includes("{%") || text.includes("{#");

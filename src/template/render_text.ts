@@ -1,13 +1,13 @@
 import type { RenderOptions } from "../model/module.js";
 import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, type PlainDict, setOwn } from "../model/value.js";
-import { run, templateOf } from "./compile.js";
+import { run, templateOf } from "./compile/compile.js";
 import { contained } from "./contained.js";
-import { DEFAULT_SYNTAX, normalisedNewlines, type Syntax } from "./lex.js";
-import { Frame, type TemplateContext } from "./machine.js";
-import { withNewlines } from "./newlines.js";
-import { toText } from "./python.js";
-import type { Result } from "./values.js";
+import { Frame, type TemplateContext } from "./machine/machine.js";
+import { DEFAULT_SYNTAX, normalisedNewlines, type Syntax } from "./syntax/lex.js";
+import { withNewlines } from "./syntax/newlines.js";
+import { toText } from "./values/python.js";
+import type { Result } from "./values/values.js";
 
 const HEADER = /^#jinja2:([^\n]*)\r?\n/;
 

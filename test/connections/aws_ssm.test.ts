@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import transport from "../../src/connections/aws_ssm.js";
-import { namesHost, readKnownHosts } from "../../src/connections/known_hosts.js";
+import { namesHost, readKnownHosts } from "../../src/connections/ssh/known_hosts.js";
 import type { Target } from "../../src/model/connection.js";
 import { tera } from "../e2e/cli.js";
 import { missingForHosts, type SshHosts, startSshHosts } from "../e2e/ssh_hosts.js";

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { openSession, type Session } from "../../src/shell/session.js";
+import { openSession, type Session } from "../../src/shell/session/session.js";
 import { connectHere } from "./module.js";
 
 /** Why there can be no mounts of our own here; undefined where there can. */

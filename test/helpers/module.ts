@@ -10,8 +10,8 @@ import type { ResultValues } from "../../src/model/result.js";
 import type { LocalFile } from "../../src/model/script.js";
 import type { PlainDict } from "../../src/model/value.js";
 import { valuesFrom } from "../../src/run/task/decode.js";
-import { scriptFor } from "../../src/shell/script.js";
-import { openSession, type Session } from "../../src/shell/session.js";
+import { scriptFor } from "../../src/shell/session/script.js";
+import { openSession, type Session } from "../../src/shell/session/session.js";
 
 /** A folder of its own for one test. */
 export async function inScratch<T>(work: (folder: string) => Promise<T>): Promise<T> {

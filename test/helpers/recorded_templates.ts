@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Fault } from "../../src/model/errors.js";
 import type { PlainDict, Value } from "../../src/model/value.js";
-import { OMIT } from "../../src/template/omit.js";
-import { repr } from "../../src/template/python.js";
+import { Suspend } from "../../src/template/machine/suspend.js";
 import { evaluateCondition, evaluateDeep, type TemplateContext } from "../../src/template/render.js";
 import { renderText } from "../../src/template/render_text.js";
-import { Suspend } from "../../src/template/suspend.js";
+import { OMIT } from "../../src/template/values/omit.js";
+import { repr } from "../../src/template/values/python.js";
 import { readYaml } from "../../src/yaml/read.js";
 import { contextOf } from "./template.js";
 

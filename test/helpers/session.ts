@@ -1,8 +1,8 @@
 import type { Channel, Connection } from "../../src/model/connection.js";
 import type { Answer } from "../../src/model/result.js";
 import type { RequestOptions, Script } from "../../src/model/script.js";
-import { openSession, type Session } from "../../src/shell/session.js";
-import type { SessionOptions } from "../../src/shell/session_options.js";
+import type { SessionOptions } from "../../src/shell/session/options.js";
+import { openSession, type Session } from "../../src/shell/session/session.js";
 import { connectHere } from "./module.js";
 
 /** A session on this machine; `wrapped` says how a command is run there, where not plainly. */

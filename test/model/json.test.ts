@@ -71,7 +71,7 @@ const OWN_JSON: Readonly<Record<string, string>> = {
   "aws/": "requests and answers of AWS",
   "cli/cloud/checks.ts": "Terraform's own files",
   "cli/doctor/": "questions to and findings of the doctor",
-  "connections/ssh_jump.ts": "a key of connections",
+  "connections/ssh/jump.ts": "a key of connections",
   "doctor/evidence.ts": "the agent's answer",
   "lab/state.ts": "the lab's own state",
   "model/json_read.ts": "texts that hold nothing that needs care",
@@ -80,9 +80,9 @@ const OWN_JSON: Readonly<Record<string, string>> = {
   "reporters/text/python_json.ts": "quotes texts",
   "run/before/undefined_reads.ts": "a key of places",
   "run/hosts/connections.ts": "a key of connections",
-  "template/compile.ts": "a key of delimiters",
-  "template/dump_json.ts": "quotes texts",
-  "template/lex_inside.ts": "quotes a character",
+  "template/compile/compile.ts": "a key of delimiters",
+  "template/filters/dump_json.ts": "quotes texts",
+  "template/syntax/lex_inside.ts": "quotes a character",
   "terraform/": "Terraform's own files",
 };
 

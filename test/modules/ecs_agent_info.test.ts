@@ -6,8 +6,8 @@ import { gzipSync } from "node:zlib";
 import test from "ava";
 import { type Evidence, HOST_PROBES } from "../../src/doctor/evidence.js";
 import ecsAgentInfo from "../../src/modules/ecs_agent_info.js";
-import { ecsAgent } from "../../src/shell/ecs_agent.js";
-import { http } from "../../src/shell/http.js";
+import { http } from "../../src/shell/http/http.js";
+import { ecsAgent } from "../../src/shell/services/ecs_agent.js";
 import { listen } from "../helpers/loopback.js";
 import { applied, inScratch, shells } from "../helpers/module.js";
 

@@ -3,7 +3,7 @@ import test from "ava";
 import { convertArgs } from "../../src/model/args.js";
 import type { ShellLibrary } from "../../src/model/script.js";
 import { MODULES } from "../../src/modules/index.js";
-import { compact } from "../../src/shell/prelude.js";
+import { compact } from "../../src/shell/session/prelude.js";
 
 const names = Object.keys(MODULES).filter((name) => !name.includes("."));
 

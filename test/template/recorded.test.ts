@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import test from "ava";
-import { lookupNames } from "../../src/template/lookups.js";
+import { lookupNames } from "../../src/template/lookups/lookups.js";
+import { Suspend } from "../../src/template/machine/suspend.js";
 import { filterNames, testNames } from "../../src/template/registry.js";
 import { renderText } from "../../src/template/render_text.js";
-import { Suspend } from "../../src/template/suspend.js";
 import { contextIn, makePlace } from "../helpers/place.js";
 import { type Row, readVars, recordedRows } from "../helpers/recorded.js";
 

@@ -1,5 +1,5 @@
 import test from "ava";
-import { lookupExists, lookupNames } from "../../src/template/lookups.js";
+import { lookupExists, lookupNames } from "../../src/template/lookups/lookups.js";
 import { filterNames, findFilter, findTest, testNames } from "../../src/template/registry.js";
 
 const EXISTS = {

@@ -1,5 +1,5 @@
 import type { Value } from "../../model/value.js";
-import { toText } from "../../template/python.js";
+import { toText } from "../../template/values/python.js";
 import { readConfiguration } from "../options/configuration.js";
 import { CONSTANTS } from "../options/constants.js";
 import { type Environment, findSetting, SETTINGS, type SettingName } from "../options/settings.js";

@@ -1,6 +1,6 @@
 import type { Secret, SecretStore } from "../../model/secret.js";
 import { unlessStopped } from "../../model/stop.js";
-import type { ExternalLookup } from "../../template/world.js";
+import type { ExternalLookup } from "../../template/machine/world.js";
 
 /** Lookups that ask a cloud; Ctrl-C does not wait for its answer. What is secret is masked from then on. */
 export function makeLookups(

@@ -1,8 +1,8 @@
 import type { Field, Fields } from "../../model/args.js";
 import type { Module } from "../../model/module.js";
 import type { Value } from "../../model/value.js";
-import { dumpJson } from "../../template/dump_json.js";
-import { dumpYaml } from "../../template/dump_yaml.js";
+import { dumpJson } from "../../template/filters/dump_json.js";
+import { dumpYaml } from "../../template/filters/dump_yaml.js";
 
 const CHECK = {
   full: "predicts what it would change",

@@ -1,9 +1,9 @@
 import type { Group, Inventory, VarsFolder } from "../../model/host.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { groupOrder } from "../../plan/groups.js";
-import { dumpJson } from "../../template/dump_json.js";
-import { dumpYaml } from "../../template/dump_yaml.js";
-import { repr } from "../../template/python.js";
+import { dumpJson } from "../../template/filters/dump_json.js";
+import { dumpYaml } from "../../template/filters/dump_yaml.js";
+import { repr } from "../../template/values/python.js";
 
 export interface ShownInventory {
   inventory: Inventory;

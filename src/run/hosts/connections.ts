@@ -3,7 +3,7 @@ import type { Connection, Target, Transport } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
 import type { Become, HostSession } from "../../model/session.js";
-import { openSession } from "../../shell/session.js";
+import { openSession } from "../../shell/session/session.js";
 import type { Handles, Holder } from "./handles.js";
 import { watchedSession } from "./watched_session.js";
 

@@ -5,7 +5,7 @@ import type { Module } from "../../model/module.js";
 import type { SecretStore } from "../../model/secret.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import type { Loading } from "../../playbook/load.js";
-import type { ExternalLookup, LookupWorld } from "../../template/world.js";
+import type { ExternalLookup, LookupWorld } from "../../template/machine/world.js";
 import type { Slots } from "../order/slots.js";
 import type { FactCache } from "./fact_cache.js";
 import type { Handles } from "./handles.js";

@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { LocalFile } from "../../model/script.js";
-import { chunksOf } from "../../shell/request.js";
+import { chunksOf } from "../../shell/session/request.js";
 
 /** Larger files stay on the disk: they are streamed to each host that asks for them. */
 const IN_MEMORY = 1 << 20;

@@ -11,9 +11,9 @@ import {
   type PlainDict,
   type Value,
 } from "../../model/value.js";
-import { runLookup } from "../../template/lookups.js";
-import { isOmitted, stripOmitted } from "../../template/omit.js";
+import { runLookup } from "../../template/lookups/lookups.js";
 import { evaluateDeep, evaluateTemplate } from "../../template/render.js";
+import { isOmitted, stripOmitted } from "../../template/values/omit.js";
 import type { VariableScope } from "../vars/scope.js";
 
 /** `loop_control`, evaluated as far as it does not depend on the item. */

@@ -6,7 +6,7 @@ import type { Answer, ResultValues } from "../../model/result.js";
 import type { RequestOptions } from "../../model/script.js";
 import { unlessStopped } from "../../model/stop.js";
 import type { PlainDict } from "../../model/value.js";
-import { scriptFor } from "../../shell/script.js";
+import { scriptFor } from "../../shell/session/script.js";
 import { HostLinks, type LinkSpec } from "../hosts/connections.js";
 import type { HostState } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";

@@ -1,7 +1,7 @@
 import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
-import { isOmitted } from "../../template/omit.js";
 import { evaluateTemplate } from "../../template/render.js";
+import { isOmitted } from "../../template/values/omit.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { shortName } from "../vars/keywords.js";

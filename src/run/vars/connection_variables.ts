@@ -1,6 +1,6 @@
 import type { Task } from "../../model/play.js";
 import type { Value } from "../../model/value.js";
-import type { LazyDict } from "../../template/lazy.js";
+import type { LazyDict } from "../../template/values/lazy.js";
 import type { Walk } from "../hosts/state.js";
 import { keywordValue } from "./evaluate.js";
 import { isImplicitLocal } from "./precedence.js";

@@ -4,8 +4,8 @@ import { writeJson } from "../../model/json_write.js";
 import type { Entry, Keyword, Located, Play } from "../../model/play.js";
 import type { Secret } from "../../model/secret.js";
 import { dictEntries, isDict, type PlainDict, type Value } from "../../model/value.js";
-import { isOmitted, stripOmitted } from "../../template/omit.js";
 import { evaluateDeep } from "../../template/render.js";
+import { isOmitted, stripOmitted } from "../../template/values/omit.js";
 import { allInherited, collected } from "./keywords.js";
 import type { VariableScope } from "./scope.js";
 

@@ -1,6 +1,6 @@
 import type { PlainDict, Value } from "../../model/value.js";
-import { LazyDict } from "../../template/lazy.js";
-import { Suspend } from "../../template/suspend.js";
+import { Suspend } from "../../template/machine/suspend.js";
+import { LazyDict } from "../../template/values/lazy.js";
 import type { HostState } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";

@@ -1,5 +1,5 @@
 import type { Value } from "../../model/value.js";
-import { LazyDict } from "../../template/lazy.js";
+import { LazyDict } from "../../template/values/lazy.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { awaitOthers } from "./others.js";

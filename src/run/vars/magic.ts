@@ -3,7 +3,7 @@ import type { Role, RoleUse, Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { descendantHosts, groupOrder } from "../../plan/groups.js";
 import { allDependencies, withParents } from "../../playbook/role_layers.js";
-import { OMIT } from "../../template/omit.js";
+import { OMIT } from "../../template/values/omit.js";
 import type { Engine } from "../hosts/engine.js";
 import type { Batch, Walk } from "../hosts/state.js";
 import { END, type Position } from "../order/position.js";

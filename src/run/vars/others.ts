@@ -1,4 +1,4 @@
-import { Suspend } from "../../template/suspend.js";
+import { Suspend } from "../../template/machine/suspend.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 

@@ -9,8 +9,8 @@ import {
   type PlainDict,
   type Value,
 } from "../../model/value.js";
-import { LazyDict } from "../../template/lazy.js";
 import { evaluateDeep, evaluateKept, isTemplate, type TemplateContext } from "../../template/render.js";
+import { LazyDict } from "../../template/values/lazy.js";
 
 /** Variables of one origin. `template` values are evaluated when they are read; `data` never is. */
 export interface Layer {

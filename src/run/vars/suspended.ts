@@ -1,4 +1,4 @@
-import { Suspend } from "../../template/suspend.js";
+import { Suspend } from "../../template/machine/suspend.js";
 
 /**
  * Evaluates, waiting for whatever the evaluation finds not here yet (a result

@@ -1,9 +1,9 @@
 import type { Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
-import type { LazyDict } from "../../template/lazy.js";
-import { LazyDict as Lazy } from "../../template/lazy.js";
+import { Suspend } from "../../template/machine/suspend.js";
 import { evaluateDeep, type TemplateContext } from "../../template/render.js";
-import { Suspend } from "../../template/suspend.js";
+import type { LazyDict } from "../../template/values/lazy.js";
+import { LazyDict as Lazy } from "../../template/values/lazy.js";
 import type { HostState } from "../hosts/host.js";
 import { stateOf } from "../hosts/hosts.js";
 import type { Walk } from "../hosts/state.js";

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, utimesSync, writeFileSyn
 import { join } from "node:path";
 import test from "ava";
 import { joinedFiles, localContent, localFile, receiveFile } from "../../../src/run/task/local_files.js";
-import { chunksOf } from "../../../src/shell/request.js";
+import { chunksOf } from "../../../src/shell/session/request.js";
 import { scratchFolder } from "../../helpers/scratch.js";
 
 const folder = scratchFolder("local-files");

@@ -1,0 +1,188 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ClientChannel } from "ssh2";
+import type { Channel, Connection } from "../../model/connection.js";
+import { Fault } from "../../model/errors.js";
+import type { LoggedIn } from "./client.js";
+
+/** sshd allows 10 sessions on a connection unless told otherwise (MaxSessions). */
+const MOST_CHANNELS = 8;
+
+/** One client and its channels; how many it may have is learned where the server refuses one. */
+interface Carrier {
+  client: LoggedIn;
+  open: number;
+  most: number;
+}
+
+/** The server has no room for one more channel on this connection. */
+class Refused extends Error {}
+
+/** A host over SSH: one connection, and a further one only where the server allows no more channels on it. */
+export class SshConnection implements Connection {
+  readonly notes: readonly string[];
+  readonly #carriers: Carrier[];
+  readonly #logIn: () => Promise<LoggedIn>;
+  readonly #environment: Record<string, string>;
+  #more: Promise<Carrier> | undefined;
+
+  constructor(first: LoggedIn, logIn: () => Promise<LoggedIn>, environment: Record<string, string> = {}) {
+    this.#carriers = [carrierOf(first)];
+    this.#logIn = logIn;
+    this.#environment = environment;
+    this.notes = first.notes;
+  }
+
+  /** Starts a command on a channel of its own. Faults: CONNECTION_*. */
+  async open(command: string): Promise<Channel> {
+    for (;;) {
+      const carrier = this.#carriers.find(({ open, most }) => open < most) ?? (await this.#another());
+      try {
+        return await this.#openOn(carrier, command);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        // with none open there is nothing that another connection would make better
+        if (carrier.open === 0) throw refusal(error);
+        carrier.most = carrier.open;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { client } of this.#carriers) client.close();
+  }
+
+  #another(): Promise<Carrier> {
+    this.#more ??= this.#logIn()
+      .then((client) => {
+        const carrier = { ...carrierOf(client), most: this.#carriers[0]!.most };
+        this.#carriers.push(carrier);
+        return carrier;
+      })
+      .finally(() => {
+        this.#more = undefined;
+      });
+    return this.#more;
+  }
+
+  async #openOn(carrier: Carrier, command: string): Promise<Channel> {
+    carrier.open += 1;
+    try {
+      const stream = await this.#start(carrier, command);
+      stream.once("close", () => {
+        carrier.open -= 1;
+        carrier.client.settled();
+      });
+      return wrap(carrier.client, stream);
+    } catch (error) {
+      carrier.open -= 1;
+      carrier.client.settled();
+      throw error;
+    }
+  }
+
+  /** The server may still count a channel that was closed a moment ago. */
+  async #start(carrier: Carrier, command: string): Promise<ClientChannel> {
+    for (let pause = 25; ; pause *= 2) {
+      try {
+        return await start(carrier.client, command, this.#environment);
+      } catch (error) {
+        if (!(error instanceof Refused) || carrier.open > 1 || pause > 1000) throw error;
+        await sleep(pause);
+      }
+    }
+  }
+}
+
+const carrierOf = (client: LoggedIn): Carrier => ({ client, open: 0, most: MOST_CHANNELS });
+
+function refusal(error: Error): Fault {
+  return new Fault("CONNECTION_LOST", `the host opens no channel: ${error.message}`, { cause: error });
+}
+
+function lostFault({ endedBecause }: LoggedIn, when: string): Fault {
+  const because = endedBecause();
+  return new Fault("CONNECTION_LOST", `the connection was lost${when}${because ? `: ${because}` : ""}`);
+}
+
+function start(
+  logged: LoggedIn,
+  command: string,
+  environment: Record<string, string>,
+): Promise<ClientChannel> {
+  const { client } = logged;
+  return new Promise((resolve, reject) => {
+    const lost = () => reject(lostFault(logged, ""));
+    client.once("close", lost);
+    try {
+      client.exec(command, { env: environment as NodeJS.ProcessEnv }, (error, channel) => {
+        client.removeListener("close", lost);
+        if (!error) return resolve(channel);
+        // only a channel that was not opened has a reason: a command that was refused has none
+        reject(
+          typeof (error as { reason?: unknown }).reason === "number"
+            ? new Refused(error.message)
+            : refusal(error),
+        );
+      });
+    } catch {
+      client.removeListener("close", lost);
+      lost();
+    }
+  });
+}
+
+function wrap(logged: LoggedIn, stream: ClientChannel): Channel {
+  const { client, settled } = logged;
+  // a busy server is not asked to start the programs of all its connections at once
+  const heard = (listener: (data: Buffer) => void) => (data: Buffer) => {
+    settled();
+    listener(data);
+  };
+  let congested = false;
+  let ended: { code: number | null; signal: string | null } | undefined;
+  const exit = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+    const finish = (): void => {
+      client.removeListener("close", finish);
+      if (ended) resolve(ended);
+      else reject(lostFault(logged, " while a command was running"));
+    };
+    stream.once("exit", (code: number | null, signal?: string) => {
+      ended = { code, signal: signal ?? null };
+    });
+    stream.once("close", finish);
+    client.once("close", finish);
+  });
+  exit.catch(() => {}); // whoever needs it awaits it too
+  stream.on("error", () => {});
+  return {
+    write: (data) => {
+      congested = !stream.write(data);
+    },
+    get congested() {
+      return congested;
+    },
+    onDrain: (listener) => {
+      stream.once("drain", listener);
+    },
+    end: () => {
+      stream.end();
+    },
+    onStdout: (listener) => {
+      stream.on("data", heard(listener));
+    },
+    pause: () => {
+      stream.pause();
+    },
+    resume: () => {
+      stream.resume();
+    },
+    onStderr: (listener) => {
+      stream.stderr.on("data", heard(listener));
+    },
+    exit,
+    endsWithConnection: true,
+    close: () => {
+      stream.close();
+    },
+  };
+}

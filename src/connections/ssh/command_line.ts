@@ -1,0 +1,55 @@
+import { addOption, type SshOptions, splitOption } from "./config_file.js";
+
+/** What ssh's command line says: options as in a file, and a file in place of the usual ones. */
+export interface CommandLine {
+  options: SshOptions;
+  /** -F */
+  file?: string | undefined;
+}
+
+/** Letters with a value, and the option that each is another name of. */
+const NAMED: Readonly<Record<string, string>> = {
+  J: "ProxyJump",
+  i: "IdentityFile",
+  p: "Port",
+  l: "User",
+  b: "BindAddress",
+  c: "Ciphers",
+  m: "MACs",
+};
+const FLAGS: Readonly<Record<string, readonly [name: string, value: string]>> = {
+  A: ["ForwardAgent", "yes"],
+  a: ["ForwardAgent", "no"],
+  4: ["AddressFamily", "inet"],
+  6: ["AddressFamily", "inet6"],
+};
+/** Other letters that take a value: it is no option of its own. */
+const WITH_VALUE = new Set("BDEILOQRSWwe");
+
+/** Reads words as ssh does. What bears on nothing that is done here (-C, -v, -q, control sockets) changes nothing. */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const line: CommandLine = { options: new Map() };
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
+    if (!/^-[A-Za-z0-9]/.test(word)) continue;
+    for (let at = 1; at < word.length; at++) {
+      const letter = word[at]!;
+      const flag = FLAGS[letter];
+      if (flag) addOption(line.options, ...flag);
+      const takesValue = letter in NAMED || letter === "o" || letter === "F" || WITH_VALUE.has(letter);
+      if (!takesValue) continue;
+      const rest = word.slice(at + 1);
+      setValue(line, letter, rest === "" ? (words[++index] ?? "") : rest);
+      break;
+    }
+  }
+  return line;
+}
+
+function setValue(line: CommandLine, letter: string, value: string): void {
+  if (letter === "F") line.file = value;
+  else if (letter === "o") {
+    const option = splitOption(value);
+    if (option) addOption(line.options, option.name, option.value);
+  } else if (letter in NAMED) addOption(line.options, NAMED[letter]!, value);
+}

@@ -1,0 +1,85 @@
+import { flag, float, map, path, text } from "../../model/args.js";
+import type { ShellLibrary } from "../../model/script.js";
+import { httpByPerl } from "./perl.js";
+
+/** Arguments that uri and get_url share. */
+export const HTTP_ARGS = {
+  headers: map({ about: "request headers" }),
+  timeout: float({ about: "seconds", default: 30 }),
+  url_username: text({ about: "user for basic authentication", aliases: ["user", "username"] }),
+  url_password: text({ about: "password for basic authentication", aliases: ["password"], secret: true }),
+  force_basic_auth: flag({ about: "send the password without being asked", default: false }),
+  validate_certs: flag({ about: "check the server's certificate", default: true }),
+  client_cert: path({ about: "client certificate" }),
+  client_key: path({ about: "key of the client certificate" }),
+  ca_path: path({ about: "file with the authorities to trust" }),
+  http_agent: text({ about: "what we call ourselves", default: "ansible-httpget" }),
+  unix_socket: path({ about: "a socket instead of the network" }),
+  use_proxy: flag({ about: "use the proxy of the environment", default: true }),
+  force: flag({ about: "do not use caches", default: false, aliases: ["thirsty"] }),
+  use_gssapi: flag({ about: "accepted", default: false }),
+  use_netrc: flag({ about: "accepted", default: true }),
+  unredirected_headers: text({ about: "accepted" }),
+  decompress: flag({ about: "accepted", default: true }),
+  ciphers: text({ about: "accepted" }),
+} as const;
+
+/**
+ * `http_get METHOD URL BODY_FILE HEADER_FILE`: by curl, wget, Node or Perl, whichever
+ * the host has. Sets $http_status, $http_url, $http_time, $http_error. The password goes
+ * by a file, not by the command line.
+ */
+export const http: ShellLibrary = {
+  name: "http",
+  text: `
+http_get() {
+http_error= http_status=-1 http_url=$2 http_time=0
+if have curl; then
+t_dir; h_c=$T_D/curl-$$
+{
+printf 'silent\\nshow-error\\ngloboff\\nrequest = "%s"\\nmax-time = "%s"\\noutput = "%s"\\ndump-header = "%s"\\n' "$1" "$timeout" "$3" "$4"
+printf 'user-agent = "%s"\\n' "$http_agent"
+[ "$1" != HEAD ] || printf 'head\\n'
+[ -z "$follow" ] || printf 'location\\n'
+[ -n "$validate_certs" ] || printf 'insecure\\n'
+[ -z "$url_username" ] || printf 'user = "%s"\\n' "$(printf %s "$url_username:$url_password" | sed 's/[\\\\"]/\\\\&/g')"
+[ -z "$client_cert" ] || printf 'cert = "%s"\\n' "$client_cert"
+[ -z "$client_key" ] || printf 'key = "%s"\\n' "$client_key"
+[ -z "$ca_path" ] || printf 'cacert = "%s"\\n' "$ca_path"
+[ -z "$unix_socket" ] || printf 'unix-socket = "%s"\\n' "$unix_socket"
+[ -n "$use_proxy" ] || printf 'noproxy = "*"\\n'
+printf '%s\\n' "$headers" | while IFS= read -r h; do [ -z "$h" ] || printf 'header = "%s"\\n' "$(printf %s "$h" | sed 's/[\\\\"]/\\\\&/g')"; done
+[ -z "$src" ] || printf 'data-binary = "@%s"\\n' "$src"
+[ -z "$has_body" ] || { printf %s "$body" >"$h_c.body"; printf 'data-binary = "@%s"\\n' "$h_c.body"; }
+case "$headers" in *[Cc]ontent-[Tt]ype:*) ;; *) [ -z "$has_body" ] || printf 'header = "Content-Type;"\\n' ;; esac
+} >"$h_c"
+h_o=$(curl -q --config "$h_c" --write-out '%{http_code} %{time_total} %{url_effective}' "$2" 2>"$h_c.err") || http_error=$(cat "$h_c.err")
+set -- $h_o; http_status=\${1:--1}; http_time=\${2:-0}; http_url=\${3:-$http_url}
+case $http_status in 000) http_status=-1 ;; esac
+rm -f "$h_c" "$h_c.err" "$h_c.body"
+elif have wget; then
+set -- "$1" "$2" "$3" "$4" -q -S -O "$3" -T "\${timeout%.*}" --method="$1" --content-on-error
+[ -n "$validate_certs" ] || set -- "$@" --no-check-certificate
+[ -z "$has_body" ] || { t_dir; printf %s "$body" >"$T_D/wget-body"; set -- "$@" --body-file="$T_D/wget-body"; }
+h_u=$2 h_h=$4; shift 4
+wget "$@" "$h_u" 2>"$h_h" || true
+sed -i 's/^  //' "$h_h"
+http_status=$(awk '/^HTTP\\//{s=$2} END{print s}' "$h_h"); [ -n "$http_status" ] || { http_status=-1; http_error=$(tail -n 3 "$h_h"); }
+elif ! have node && ! have nodejs && have perl; then
+${httpByPerl}
+else
+n=$(command -v node || command -v nodejs) || fail "neither curl nor wget nor node is on the host"
+t_dir; printf %s "$body" >"$T_D/node-body"
+TERA_METHOD=$1 TERA_URL=$2 TERA_OUT=$3 TERA_HEAD=$4 TERA_TIMEOUT=$timeout TERA_BODY=\${has_body:+$T_D/node-body} TERA_HEADERS=$headers "$n" -e '
+const fs=require("fs"),e=process.env;
+const headers=Object.fromEntries(e.TERA_HEADERS.split("\\n").filter(Boolean).map(l=>{const i=l.indexOf(":");return [l.slice(0,i),l.slice(i+1).trim()]}));
+const body=e.TERA_BODY?fs.readFileSync(e.TERA_BODY):undefined;
+fetch(e.TERA_URL,{method:e.TERA_METHOD,headers,body,signal:AbortSignal.timeout(e.TERA_TIMEOUT*1000)}).then(async r=>{
+fs.writeFileSync(e.TERA_OUT,Buffer.from(await r.arrayBuffer()));
+fs.writeFileSync(e.TERA_HEAD,"HTTP "+r.status+"\\n"+[...r.headers].map(([k,v])=>k+": "+v).join("\\n")+"\\n");
+console.log(r.status+" "+r.url)},x=>{console.log("-1 "+e.TERA_URL+" "+(x.cause?.message||x.message))})' >"$T_D/node-result"
+read -r http_status http_url http_error <"$T_D/node-result"
+fi
+}
+`,
+};

@@ -1,0 +1,138 @@
+import type { Channel, Connection } from "../../model/connection.js";
+import type { Become } from "../../model/session.js";
+import { becomeCommand, startAs } from "./become.js";
+import { quote } from "./quote.js";
+
+export interface Finished {
+  stdout: Buffer;
+  stderr: Buffer;
+  code: number | null;
+}
+
+/** Commands on channels of their own, as the user of a session, which ends them with itself. */
+export class Aside {
+  readonly #connection: Connection;
+  readonly #become: Become | undefined;
+  readonly #seconds: number;
+  readonly #open = new Set<Channel>();
+
+  constructor(connection: Connection, become: Become | undefined, seconds: number) {
+    this.#connection = connection;
+    this.#become = become;
+    this.#seconds = seconds;
+  }
+
+  /** Runs a command; settles too where the channel ends before everything was written. */
+  async run(command: string, input?: AsyncIterable<Buffer>): Promise<Finished> {
+    const { channel, first } = await this.#start(command);
+    this.#open.add(channel);
+    try {
+      const stdout: Buffer[] = [first];
+      const stderr: Buffer[] = [];
+      channel.onStdout((data) => stdout.push(data));
+      channel.onStderr((data) => stderr.push(data));
+      await write(channel, input);
+      const { code } = await channel.exit;
+      return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code };
+    } catch (error) {
+      channel.close();
+      throw error;
+    } finally {
+      this.#open.delete(channel);
+    }
+  }
+
+  /** Runs a command whose output is taken piece by piece; the host waits where the sink is slow. */
+  async read(command: string, sink: (chunk: Buffer) => Promise<void>): Promise<Omit<Finished, "stdout">> {
+    const { channel, first } = await this.#start(command);
+    this.#open.add(channel);
+    try {
+      const stderr: Buffer[] = [];
+      channel.onStderr((data) => stderr.push(data));
+      const flow = new Flow(channel, sink);
+      if (first.length > 0) flow.take(first);
+      channel.onStdout((data) => flow.take(data));
+      channel.end();
+      const { code } = await channel.exit;
+      await flow.done();
+      return { stderr: Buffer.concat(stderr), code };
+    } catch (error) {
+      channel.close();
+      throw error;
+    } finally {
+      this.#open.delete(channel);
+    }
+  }
+
+  /** Gives up on all of them. */
+  close(): void {
+    for (const channel of this.#open) channel.close();
+  }
+
+  async #start(command: string): Promise<{ channel: Channel; first: Buffer }> {
+    if (!this.#become) {
+      const channel = await this.#connection.open(`exec /bin/sh -c ${quote(command)}`);
+      return { channel, first: Buffer.alloc(0) };
+    }
+    const became = becomeCommand(this.#become, command);
+    const channel = await this.#connection.open(became.command);
+    return { channel, first: await startAs(channel, this.#become, became, this.#seconds) };
+  }
+}
+
+/** So many bytes may be on their way to a sink before the host is told to wait. */
+const MOST_WAITING = 4 << 20;
+
+/** Hands pieces to a sink one after the other, and holds the channel where they pile up. */
+class Flow {
+  readonly #channel: Channel;
+  readonly #sink: (chunk: Buffer) => Promise<void>;
+  #work: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #failed = false;
+
+  constructor(channel: Channel, sink: (chunk: Buffer) => Promise<void>) {
+    this.#channel = channel;
+    this.#sink = sink;
+  }
+
+  take(chunk: Buffer): void {
+    this.#waiting += chunk.length;
+    if (this.#waiting > MOST_WAITING) this.#channel.pause?.();
+    this.#work = this.#work.then(() => this.#give(chunk));
+    // told by `done`; the program need not go on
+    this.#work.catch(() => {
+      if (!this.#failed) this.#channel.close();
+      this.#failed = true;
+    });
+  }
+
+  async done(): Promise<void> {
+    await this.#work;
+  }
+
+  async #give(chunk: Buffer): Promise<void> {
+    await this.#sink(chunk);
+    this.#waiting -= chunk.length;
+    if (this.#waiting <= MOST_WAITING / 2) this.#channel.resume?.();
+  }
+}
+
+async function write(channel: Channel, input: AsyncIterable<Buffer> | undefined): Promise<void> {
+  let ended = false;
+  const end = channel.exit.then(
+    () => {
+      ended = true;
+    },
+    () => {
+      ended = true;
+    },
+  );
+  for await (const chunk of input ?? []) {
+    if (ended) return;
+    channel.write(chunk);
+    if (channel.congested)
+      await Promise.race([end, new Promise<void>((resolve) => channel.onDrain(resolve))]);
+  }
+  channel.end();
+}

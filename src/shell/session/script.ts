@@ -1,0 +1,34 @@
+import type { Field } from "../../model/args.js";
+import { writeJson } from "../../model/json_write.js";
+import type { Brought, Module } from "../../model/module.js";
+import type { Script, ShellValue } from "../../model/script.js";
+
+/** The script of a module with its arguments: every argument a shell variable of its name. */
+export function scriptFor(module: Module, args: Record<string, unknown>, brought: Brought): Script {
+  const vars: Record<string, ShellValue> = {};
+  for (const [name, field] of Object.entries(module.args)) vars[name] = shellValue(args[name], field);
+  // where it is not given, the task's environment may say it
+  if (args.unsafe_writes === false) vars.unsafe_writes = "no";
+  Object.assign(vars, module.vars?.(args as never), brought.vars);
+  return {
+    family: "sh",
+    name: module.name,
+    text: module.sh!,
+    uses: [...(module.uses ?? []), ...(module.libraries?.(args as never) ?? []), ...(brought.uses ?? [])],
+    vars,
+    files: brought.files ?? {},
+  };
+}
+
+function shellValue(value: unknown, field: Field): ShellValue {
+  if (value === undefined || value === null) return "";
+  if (field.kind === "path") return { path: String(value) };
+  if (Array.isArray(value)) {
+    const isPath = field.inner && "kind" in field.inner && field.inner.kind === "path";
+    return value.map((item) =>
+      isPath ? { path: String(item) } : typeof item === "object" ? writeJson(item) : String(item),
+    );
+  }
+  if (typeof value === "object") return writeJson(value);
+  return value as ShellValue;
+}

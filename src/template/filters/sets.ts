@@ -1,0 +1,233 @@
+import { tick } from "../../model/patience.js";
+import { attributeGetter } from "../machine/attributes.js";
+import type { Filter, Machine } from "../machine/machine.js";
+import { filter } from "../machine/signature.js";
+import { hashable, index } from "../values/checks.js";
+import { iterate } from "../values/methods.js";
+import { isEqual, isNumber, isTrue, numeric, typeName } from "../values/python.js";
+import { type SetOperation, wholeNumberSet } from "../values/python_set.js";
+import { type Result, Tuple } from "../values/values.js";
+
+/** Set operations, and what itertools makes of lists. */
+
+/** A key that equal simple values share; undefined where only a comparison helps. */
+function simpleKey(value: Result): string | undefined {
+  if (typeof value === "string") return `s${value}`;
+  if (isNumber(value)) return `n${numeric(value)}`;
+  return value === null ? "none" : undefined;
+}
+
+/** Which values were seen; simple ones at no cost. */
+class Seen {
+  readonly #simple = new Set<string>();
+  readonly #others: Result[] = [];
+
+  has(value: Result): boolean {
+    const key = simpleKey(value);
+    return key === undefined ? this.#others.some((one) => isEqual(one, value)) : this.#simple.has(key);
+  }
+
+  add(value: Result): boolean {
+    if (this.has(value)) return false;
+    const key = simpleKey(value);
+    if (key === undefined) this.#others.push(value);
+    else this.#simple.add(key);
+    return true;
+  }
+
+  static of(values: readonly Result[]): Seen {
+    const seen = new Seen();
+    for (const one of values) seen.add(one);
+    return seen;
+  }
+}
+
+function distinct(values: readonly Result[]): Result[] {
+  const seen = new Seen();
+  return values.filter((one) => seen.add(one));
+}
+
+function allHashable(values: readonly Result[]): boolean {
+  try {
+    for (const one of values) hashable(one);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+function cannotFallBack(machine: Machine): never {
+  return machine.fail(
+    "Jinja2's unique filter failed and we cannot fall back to Ansible's version as it does not support the parameters supplied",
+  );
+}
+
+const unique = filter("unique(_, a, case_sensitive?, attribute?)", (given, machine) => {
+  const { case_sensitive: sensitive = null, attribute = null } = given;
+  const isSpecial = sensitive === false || isTrue(attribute);
+  const items = iterate(given.a!);
+  const pick = attributeGetter(machine, attribute, { foldCase: !isTrue(sensitive) });
+  const keys = items.map((one) => pick(one));
+  if (isSpecial && keys.some((one) => typeName(one) === "AnsibleUndefined")) return cannotFallBack(machine);
+  for (const key of keys) machine.frame.defined(key, machine.at);
+  if (!allHashable(keys)) return isSpecial ? cannotFallBack(machine) : distinct(items);
+  const seen = new Seen();
+  return items.filter((_, at) => seen.add(keys[at]!));
+});
+
+/** `x in value`, for the lists that no set can hold. */
+function membersOf(value: Result): Result[] {
+  if (!Array.isArray(value) && typeof value !== "string" && !isIterable(value))
+    throw new TypeError(`argument of type '${typeName(value)}' is not iterable`);
+  return iterate(value);
+}
+
+function isIterable(value: Result): boolean {
+  return typeName(value) === "dict";
+}
+
+function added(a: Result, b: Result): Result[] {
+  if (!Array.isArray(a))
+    throw new TypeError(`unsupported operand type(s) for +: '${typeName(a)}' and '${typeName(b)}'`);
+  if (!Array.isArray(b)) throw new TypeError(`can only concatenate list (not "${typeName(b)}") to list`);
+  return [...(a as Result[]), ...(b as Result[])];
+}
+
+function withoutOrder(operation: SetOperation, a: Result[], b: Result[]): Result[] {
+  const [inA, inB] = [Seen.of(a), Seen.of(b)];
+  switch (operation) {
+    case "union":
+      return distinct([...a, ...b]);
+    case "intersect":
+      return distinct(a.filter((one) => inB.has(one)));
+    case "difference":
+      return distinct(a.filter((one) => !inB.has(one)));
+    default:
+      return distinct([...a.filter((one) => !inB.has(one)), ...b.filter((one) => !inA.has(one))]);
+  }
+}
+
+/** Python's sets where their members can be in one: whole numbers in its order, all others in that of the lists. */
+function setFilter(operation: SetOperation): Filter {
+  return filter(`${operation}(_, a, b)`, ({ a, b }) => {
+    const isSet = (value: Result): boolean =>
+      (Array.isArray(value) || typeof value === "string" || isIterable(value)) && allHashable(iterate(value));
+    if (isSet(a!) && isSet(b!)) {
+      const [left, right] = [iterate(a!), iterate(b!)];
+      return wholeNumberSet(operation, left, right) ?? withoutOrder(operation, left, right);
+    }
+    if (operation === "union") return distinct(added(a!, b!));
+    const items = iterate(a!);
+    return withoutOrder(operation, items, membersOf(b!));
+  });
+}
+
+function* combinationsOf(list: Result[], size: number): Generator<Result[]> {
+  if (size === 0) yield [];
+  else
+    for (const [at, one] of list.entries())
+      for (const rest of combinationsOf(list.slice(at + 1), size - 1)) yield [one, ...rest];
+}
+
+function* permutationsOf(list: Result[], size: number): Generator<Result[]> {
+  if (size === 0) yield [];
+  else
+    for (const [at, one] of list.entries())
+      for (const rest of permutationsOf([...list.slice(0, at), ...list.slice(at + 1)], size - 1))
+        yield [one, ...rest];
+}
+
+/** So many tuples fit in the memory of a program that has other things to do. */
+const MOST_TUPLES = 5_000_000;
+
+const tooMany = (what: string): RangeError => new RangeError(`${what}() is limited to ${MOST_TUPLES} items`);
+
+/** Everything with everything. */
+export function productOf(lists: Result[][]): Result[][] {
+  if (lists.reduce((total, list) => total * list.length, 1) > MOST_TUPLES) throw tooMany("product");
+  return lists.reduce<Result[][]>(
+    (found, list) => found.flatMap((head) => list.map((one) => [...head, one])),
+    [[]],
+  );
+}
+
+function tuples(lists: Iterable<Result[]>, what: string): Result[] {
+  const found: Result[] = [];
+  for (const one of lists) {
+    tick();
+    if (found.length === MOST_TUPLES) throw tooMany(what);
+    found.push(Tuple.make(one));
+  }
+  return found;
+}
+
+function notNegative(size: number, machine: Machine): number {
+  return size < 0 ? machine.fail("r must be non-negative") : size;
+}
+
+const combinations: Filter = filter("combinations(iterable, r?)", ({ iterable, r }, machine) => {
+  if (r === undefined) throw new TypeError("combinations() missing required argument 'r' (pos 2)");
+  const items = iterate(iterable!);
+  return tuples(combinationsOf(items, notNegative(index(r), machine)), "combinations");
+});
+
+const permutations = filter("permutations(iterable, r?)", ({ iterable, r = null }, machine) => {
+  const items = iterate(iterable!);
+  if (r === null) return tuples(permutationsOf(items, items.length), "permutations");
+  if (typeof r !== "number" && typeof r !== "bigint") throw new TypeError("Expected int as r");
+  return tuples(permutationsOf(items, notNegative(index(r), machine)), "permutations");
+});
+
+function refuseOthers(name: string, kwargs: Record<string, Result>, known: string): void {
+  const [other] = Object.keys(kwargs).filter((one) => one !== known);
+  if (other !== undefined) throw new TypeError(`'${other}' is an invalid keyword argument for ${name}()`);
+}
+
+const product: Filter = (value, args, kwargs) => {
+  refuseOthers("product", kwargs, "repeat");
+  const lists = [value, ...args].map(iterate);
+  const times = index(kwargs.repeat ?? 1);
+  return tuples(productOf(Array.from({ length: times }, () => lists).flat()), "product");
+};
+
+const zip: Filter = (value, args, kwargs, machine) => {
+  refuseOthers("zip", kwargs, "strict");
+  const lists = [value, ...args].map(iterate);
+  const size = Math.min(...lists.map((one) => one.length));
+  const other = lists.findIndex((one) => one.length !== lists[0]!.length);
+  if (isTrue(kwargs.strict ?? false) && other > 0) {
+    const word = lists[other]!.length < lists[0]!.length ? "shorter" : "longer";
+    const others = other === 1 ? "argument 1" : `arguments 1-${other}`;
+    return machine.fail(`zip() argument ${other + 1} is ${word} than ${others}`);
+  }
+  return tuples(
+    Array.from({ length: size }, (_, at) => lists.map((one) => one[at]!)),
+    "zip",
+  );
+};
+
+/** Lists side by side, the shorter ones filled up. */
+export function zipLongest(lists: Result[][], fill: Result): Result[][] {
+  const size = Math.max(0, ...lists.map((one) => one.length));
+  return Array.from({ length: size }, (_, at) => lists.map((one) => (at < one.length ? one[at]! : fill)));
+}
+
+const zipLongestFilter: Filter = (value, args, kwargs) => {
+  if (Object.keys(kwargs).some((one) => one !== "fillvalue"))
+    throw new TypeError("zip_longest() got an unexpected keyword argument");
+  return tuples(zipLongest([value, ...args].map(iterate), kwargs.fillvalue ?? null), "zip_longest");
+};
+
+export const SET_FILTERS: Readonly<Record<string, Filter>> = {
+  combinations,
+  difference: setFilter("difference"),
+  intersect: setFilter("intersect"),
+  permutations,
+  product,
+  symmetric_difference: setFilter("symmetric_difference"),
+  union: setFilter("union"),
+  unique,
+  zip,
+  zip_longest: zipLongestFilter,
+};

@@ -1,0 +1,163 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { configFor } from "../../../src/connections/ssh/config.js";
+import type { Target } from "../../../src/model/connection.js";
+import { scratchFolder } from "../../helpers/scratch.js";
+
+const folder = scratchFolder("ssh-config");
+const file = join(folder, "config");
+mkdirSync(join(folder, "more"));
+writeFileSync(file, "Host *\n  ProxyJump bastion.example\n");
+
+const target = (address: string, sshArgs: string[]): Target => ({
+  ...{ name: address, address, hostKeyChecking: "accept-new", connectTimeout: 5, connectRetries: 0 },
+  options: {},
+  sshArgs,
+});
+
+const configured = (...args: string[]) => {
+  const { proxyJump, proxyCommand } = configFor(target("web1", ["-F", file, ...args]));
+  return { proxyJump, proxyCommand };
+};
+
+test("a jump host of the file counts where the command line says nothing of the way", (t) => {
+  t.deepEqual(configured(), { proxyJump: "bastion.example", proxyCommand: undefined });
+});
+
+test("a proxy command of the command line counts before a jump host of the file", (t) => {
+  t.deepEqual(configured("-o", "ProxyCommand=aws ssm start-session"), {
+    proxyJump: undefined,
+    proxyCommand: "aws ssm start-session",
+  });
+});
+
+test("a jump host of the command line counts before everything, and `none` is none", (t) => {
+  t.is(configured("-J", "other.example", "-o", "ProxyCommand=x").proxyJump, "other.example");
+  t.is(configured("-o", "ProxyJump=none").proxyJump, undefined);
+});
+
+test("of two jump hosts or commands of the command line the first counts", (t) => {
+  t.is(configured("-o", "ProxyCommand=first", "-o", "ProxyCommand=second").proxyCommand, "first");
+  t.deepEqual(configured("-oProxyCommand=x", "-oProxyJump=y"), { proxyJump: undefined, proxyCommand: "x" });
+});
+
+test("a file of the command line that is not there is a fault", (t) => {
+  t.throws(() => configFor(target("h", ["-F", join(folder, "none-such")])), {
+    message: /file of ssh's options cannot be read: .*none-such/,
+  });
+});
+
+/** Files and command lines that `ssh -G` reads too: what it prints is what we must read. */
+const CASES: readonly [name: string, text: string, host: string, args?: string[]][] = [
+  ["nothing", "", "h"],
+  ["the first value", "Port 1\nPort 2\nUser a\nUser b", "h"],
+  ["equals signs and quotes", 'Port=7\nUser = "an other"\nHostName "real.example"', "h"],
+  ["host patterns", "Host web*\n Port 1\nHost db?\n Port 2\nHost *\n Port 3", "db1"],
+  ["negated patterns", "Host * !web1\n Port 1\nHost *\n Port 3", "web1"],
+  ["several patterns", "Host a b c\n Port 1\nHost *\n Port 2", "c"],
+  ["case of a host", "Host WEB\n Port 1\nHost *\n Port 2", "web"],
+  ["match all", "Host x\n Port 1\nMatch all\n Port 2", "h"],
+  ["match host", "HostName real.example\nMatch host real.*\n Port 2\nMatch host h\n Port 3", "h"],
+  ["match originalhost", "HostName real.example\nMatch originalhost h\n Port 2", "h"],
+  ["match not", "Match !host h,i\n Port 2\nMatch all\n Port 5", "j"],
+  ["match user", "User joe\nMatch user root,joe\n Port 2", "h"],
+  ["match two", "Match host h user nobody\n Port 2\nMatch host h originalhost h\n Port 4", "h"],
+  ["match final", "Match final host real.*\n Port 2\nMatch all\n HostName real.example", "h"],
+  [
+    "match exec",
+    'Match exec "true"\n Port 2\nMatch exec "false"\n User x\nMatch exec "test %n = h"\n User y',
+    "h",
+  ],
+  ["comments", "# Port 1\n  # Port 3\nPort 2 # two\n", "h"],
+  ["identity files", "IdentityFile ~/a\nIdentityFile %d/b-%r\nUser u\n", "h", ["-i", "/c"]],
+  ["known hosts files", 'UserKnownHostsFile /a "/b c" ~/d\nGlobalKnownHostsFile /e', "h"],
+  ["tokens of the host", "HostName %h.example\nUserKnownHostsFile ~/.ssh/%h-%n", "h"],
+  ["options of the line", "Port 3\nUser a", "h", ["-p", "4", "-l", "b", "-o", "Port=5"]],
+  ["joined options", "", "h", ["-p4", "-lb", "-oHostKeyAlias=x", "-vqp9"]],
+  ["flags", "", "h", ["-A", "-6"]],
+  ["spaces in -o", "", "h", ["-o", "Port 9", "-o", "user=x"]],
+  ["timeouts", "ConnectTimeout 7\nServerAliveInterval 1m\nServerAliveCountMax 2\nConnectionAttempts 3", "h"],
+  ["proxy command", "ProxyCommand ssh -W %h:%p -q jump", "h"],
+  ["proxy jump", "ProxyJump me@a:22,b", "h"],
+  ["proxy jump none", "Host h\n ProxyJump none\nHost *\n ProxyJump x", "h"],
+  ["strictness", "StrictHostKeyChecking accept-new\nStrictHostKeyChecking no", "h"],
+  ["strictness off", "StrictHostKeyChecking off", "h"],
+  ["other host keys", "HashKnownHosts yes\nRevokedHostKeys ~/r\nNoHostAuthenticationForLocalhost yes", "h"],
+  ["identities only", "IdentitiesOnly yes\nIdentityAgent ~/agent\nForwardAgent yes", "h"],
+  ["methods", "PasswordAuthentication no\nKbdInteractiveAuthentication no", "h"],
+  ["include", `Include ${folder}/more/*.conf\nPort 9`, "h"],
+  ["include for a host", `Host other\n Include ${folder}/more/a.conf\nHost *\n Port 9`, "h"],
+  ["tabs", "Host\th\n\tPort\t5", "h"],
+];
+writeFileSync(join(folder, "more", "a.conf"), "Port 5\nHost nobody\n User z\n");
+writeFileSync(join(folder, "more", "b.conf"), "User inner\n");
+writeFileSync(join(folder, "more", "c.txt"), "HostKeyAlias never\n");
+
+/** The lines of `ssh -G` that are compared, as ours would print them. */
+function ours(host: string, args: string[]): Record<string, string> {
+  const config = configFor(target(host, args));
+  const { keys } = config;
+  const flag = (value: boolean) => (value ? "yes" : "no");
+  return {
+    hostname: config.hostName,
+    port: String(config.port),
+    user: config.user,
+    ...(config.proxyCommand ? { proxycommand: config.proxyCommand } : {}),
+    ...(config.proxyJump ? { proxyjump: config.proxyJump } : {}),
+    userknownhostsfile: keys.userFiles.join(" "),
+    globalknownhostsfile: keys.globalFiles.join(" "),
+    ...(keys.alias ? { hostkeyalias: keys.alias } : {}),
+    ...(keys.revokedFile ? { revokedhostkeys: keys.revokedFile } : {}),
+    hashknownhosts: flag(keys.hashNames),
+    nohostauthenticationforlocalhost: flag(keys.skipLoopback),
+    identitiesonly: flag(config.identitiesOnly),
+    forwardagent: flag(config.forwardAgent),
+    ...(config.identityFiles.length > 0 ? { identityfile: config.identityFiles.join(" ") } : {}),
+    ...(config.identityAgent ? { identityagent: config.identityAgent } : {}),
+    connecttimeout: String(config.connectTimeout ?? "none"),
+    serveraliveinterval: String(config.alive?.interval ?? 0),
+    ...(config.alive ? { serveralivecountmax: String(config.alive.count) } : {}),
+    addressfamily: config.addressFamily === undefined ? "any" : config.addressFamily === 4 ? "inet" : "inet6",
+    stricthostkeychecking: { yes: "true", no: "false", ask: "ask", "accept-new": "accept-new" }[
+      keys.strict ?? "ask"
+    ],
+  };
+}
+
+function theirs(host: string, args: string[]): Record<string, string> {
+  const text = execFileSync("ssh", ["-G", ...args, host], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const found: Record<string, string> = {};
+  for (const line of text.trim().split("\n")) {
+    const [, name = "", value = ""] = /^(\S+) ?(.*)$/.exec(line) ?? [];
+    found[name] = found[name] === undefined ? value : `${found[name]} ${value}`;
+  }
+  return found;
+}
+
+const hasSsh = (() => {
+  try {
+    execFileSync("ssh", ["-V"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+for (const [name, text, host, args = []] of CASES)
+  (hasSsh ? test : test.skip)(`${name}: a file of ssh's options means what it means to ssh`, (t) => {
+    const path = join(folder, `case-${name.replaceAll(" ", "-")}`);
+    writeFileSync(path, `${text}\n`);
+    const got = ours(host, ["-F", path, ...args]);
+    const expanded = (value: string | undefined) =>
+      value?.replace(/(^| )~\//g, `$1${process.env.HOME}/`).replace(/%d/g, process.env.HOME!);
+    const wanted = theirs(host, ["-F", path, ...args]);
+    for (const [key, value] of Object.entries(got)) {
+      if (key === "identityfile") continue;
+      t.is(value, expanded(wanted[key]) ?? "none", key);
+    }
+  });
