@@ -9,6 +9,7 @@ import { Fate } from "./hosts/fate.js";
 import { stateOf } from "./hosts/hosts.js";
 import type { PlayVars } from "./hosts/play_vars.js";
 import type { Batch, Walk } from "./hosts/state.js";
+import { Fork } from "./order/fork.js";
 import { Marks } from "./order/marks.js";
 import { OrderedOutput } from "./order/output.js";
 import { child, START } from "./order/position.js";
@@ -107,7 +108,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     queue: new WorkQueue(
       () => {
         batch.progress.advance(name, walk.queue.earliest ?? walk.position);
-        if (walk.slot && walk.queue.size === 0) giveSlot(walk);
+        if (walk.queue.size === 0) walk.fork.give();
       },
       (error, position) => breakDown(walk, error, position),
     ),
@@ -126,16 +127,11 @@ function makeWalk(batch: Batch, name: string): Walk {
     rolesStarted: new Set(),
     rolesDone: new Set(),
     handling: false,
-    slot: false,
+    fork: new Fork(run.slots),
     gatherAll: (host, position) => gatherAll(walk, host, position),
     started: run.settings.startAtTask === undefined,
   };
   return walk;
-}
-
-function giveSlot(walk: Walk): void {
-  walk.slot = false;
-  walk.batch.run.slots.give();
 }
 
 const noStats = (): HostStats => ({
@@ -158,7 +154,7 @@ async function walkHost(walk: Walk): Promise<void> {
     breakDown(walk, error);
   } finally {
     await walk.queue.drain();
-    if (walk.slot) giveSlot(walk);
+    walk.fork.give();
     noteInterruption(walk);
     batch.progress.leave(host.name);
   }

@@ -135,4 +135,64 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "a host that waited for others kept its place among the forks for a step that it had begun": {
+    hosts: 2,
+    forks: 1,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [
+          {
+            kind: "block",
+            body: [
+              {
+                kind: "write",
+                file: 0,
+                via: "delegate",
+                oneHost: false,
+                fails: 1,
+                keywords: { register: "r0" },
+              },
+              { kind: "group_by", keywords: { failedWhen: false, vars: "{{ r0.stdout | default('v') }}" } },
+              { kind: "run", fails: 0, lost: 0, flaky: 0, keywords: {} },
+            ],
+            rescue: [
+              {
+                kind: "assert",
+                condition: "nobody_knows == 1",
+                keywords: { register: "r0", ignoreErrors: true, changedWhen: "hostvars['h2'].r0 is defined" },
+              },
+              { kind: "copy", file: 0, keywords: { timeout: true } },
+            ],
+            always: [],
+            keywords: {},
+          },
+        ],
+        tasks: [
+          {
+            kind: "read",
+            file: 0,
+            by: "lookup",
+            keywords: { when: "r0 is defined and r0 is changed", ignoreErrors: true },
+          },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: true,
+        become: false,
+        preTasks: [],
+        tasks: [{ kind: "run", fails: 0, lost: 0, flaky: 2, keywords: {} }],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

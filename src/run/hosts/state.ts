@@ -1,6 +1,7 @@
 import type { HostStats, TaskHead } from "../../model/event.js";
 import type { Play, Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
+import type { Fork } from "../order/fork.js";
 import type { Marks } from "../order/marks.js";
 import type { OrderedOutput } from "../order/output.js";
 import type { Position } from "../order/position.js";
@@ -97,7 +98,7 @@ export interface Walk {
   rolesStarted: Set<string>;
   rolesDone: Set<string>;
   handling: boolean;
-  slot: boolean;
+  fork: Fork;
   /** gathers what is missing of a host's facts; handed in, since steps read facts and gathering is a step */
   gatherAll(host: HostState, position: Position): Promise<void>;
   /** false until the task named by --start-at-task is met */

@@ -21,10 +21,7 @@ export async function takePlaces(
 ): Promise<() => void> {
   // first the throttled place: whoever waits for it must not keep a place that its holder's neighbours need
   const free = await throttledPlace(walk, task, position, scope);
-  if (!walk.slot) {
-    await walk.batch.run.slots.take();
-    walk.slot = true;
-  }
+  await walk.fork.take();
   return free;
 }
 
