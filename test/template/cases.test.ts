@@ -12,6 +12,7 @@ const FILES = [
   "backslashes",
   "conditions",
   "files",
+  "undefined",
 ] as const;
 
 /** Where we differ, with the reason. */

@@ -73,13 +73,13 @@ export function compile(node: Expression): Evaluate {
       const left = compile(node.left);
       const right = compile(node.right);
       return (frame) =>
-        guarded(frame, node.at, () =>
-          binary(
-            node.operator,
-            frame.defined(left(frame), node.left.at),
-            frame.defined(right(frame), node.right.at),
-          ),
-        );
+        guarded(frame, node.at, () => {
+          const first = frame.defined(left(frame), node.left.at);
+          const second = right(frame);
+          // `'%r' % missing` shows what is missing
+          const isFormat = node.operator === "%" && typeof first === "string";
+          return binary(node.operator, first, isFormat ? second : frame.defined(second, node.right.at));
+        });
     }
     case "unary":
       return compileUnary(node);
@@ -146,7 +146,7 @@ function variable(frame: Frame, name: string): Result | undefined {
     if (!(error instanceof Fault) || error.code !== "UNDEFINED") throw error;
     const written = scope.written?.(name);
     const shown = written === undefined ? name : toText(written as Result);
-    return new Undefined(`${shown}: ${error.message}`, error.at, error.hint);
+    return new Undefined(`${shown}: ${error.message}`, error.at, { hint: error.hint });
   }
 }
 

@@ -65,7 +65,6 @@ const format: Filter = (value, args, kwargs, machine) => {
   const named = Object.keys(kwargs).length > 0;
   if (named && args.length > 0)
     return machine.fail("can't handle positional and keyword arguments at the same time");
-  for (const one of args) machine.frame.defined(one, machine.at);
   return formatPercent(toText(value), named ? (kwargs as never) : Tuple.make(args));
 };
 

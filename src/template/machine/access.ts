@@ -11,14 +11,17 @@ import type { Frame } from "./machine.js";
 /** `value.name`: a method first, then a key. Never a property of a JavaScript object. */
 export function attribute(frame: Frame, value: Result, name: string, at: number): Result {
   if (value instanceof Undefined) return value;
-  if (value instanceof Namespace || value instanceof LoopInfo)
-    return value.values.get(name) ?? frame.undefinedMember({}, name, at);
+  if (value instanceof Namespace || value instanceof LoopInfo) {
+    const kept = value.values.get(name);
+    return kept === undefined ? frame.undefinedMember({}, name, at) : kept;
+  }
   if (value instanceof DateValue || value instanceof TimeDelta)
     return timeAttribute(value, name) ?? frame.undefinedMember(value, name, at);
   if (value instanceof Callable && Object.hasOwn(value.parts, name)) return value.parts[name]!;
   const method = boundMethod(value, name);
   if (method) return method;
-  const found = member(value, name) ?? numberPart(value, name);
+  let found = member(value, name);
+  if (found === undefined) found = numberPart(value, name);
   return found === undefined ? frame.undefinedMember(value, name, at) : found;
 }
 
@@ -35,7 +38,10 @@ export function item(frame: Frame, value: Result, key: Result, at: number): Resu
 }
 
 function missingItem(frame: Frame, value: Result, key: Result, at: number): Undefined {
-  if (Array.isArray(value)) return new Undefined(`list object has no element ${repr(key)}`, frame.place(at));
+  if (Array.isArray(value)) {
+    const missing = { of: value, name: key };
+    return new Undefined(`list object has no element ${repr(key)}`, frame.place(at), { missing });
+  }
   return frame.undefinedMember(value, repr(key), at);
 }
 

@@ -124,17 +124,17 @@ export class Frame {
   }
 
   undefinedName(name: string, offset: number): Undefined {
-    return new Undefined(
-      `'${name}' is undefined`,
-      this.place(offset),
-      suggest(name, this.context.scope.names()),
-    );
+    const hint = suggest(name, this.context.scope.names());
+    return new Undefined(`'${name}' is undefined`, this.place(offset), { hint, missing: { name } });
   }
 
   undefinedMember(of: Result, name: string, offset: number): Undefined {
     const hint = isMapping(of) ? suggest(name, dictKeys(asDict(of)).map(String)) : undefined;
     const owner = isMapping(of) ? "dict object" : `${typeName(of)} object`;
-    return new Undefined(`'${owner}' has no attribute '${name}'`, this.place(offset), hint);
+    return new Undefined(`'${owner}' has no attribute '${name}'`, this.place(offset), {
+      hint,
+      missing: { of, name },
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { type Dict, dictGet, dictHas, type Value } from "../../model/value.js";
 import { index, realNumber } from "./checks.js";
 import { formatNumber } from "./number_format.js";
 import { asDict, isMapping, isNumber, numeric, repr, toText, typeName } from "./python.js";
-import { type Result, Tuple } from "./values.js";
+import { type Result, Tuple, Undefined, undefinedFault } from "./values.js";
 
 /** Python's `'%s …' % values`. */
 
@@ -76,6 +76,7 @@ function numberOf(value: Result, type: string): number | bigint {
 
 function written(value: Result, field: Field): string {
   const { type, precision, flags } = field;
+  if (value instanceof Undefined && type !== "r" && type !== "a") throw undefinedFault(value);
   const texts: Record<string, () => string> = {
     s: () => toText(value),
     r: () => repr(value),

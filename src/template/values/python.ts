@@ -106,8 +106,14 @@ export function repr(value: Result): string {
   if (value instanceof Namespace) return "<Namespace>";
   if (value instanceof LoopInfo) return "<LoopContext>";
   if (value instanceof QuietUndefined) return "Undefined";
-  if (value instanceof Undefined) return "AnsibleUndefined";
+  if (value instanceof Undefined) return undefinedRepr(value);
   return String(value);
+}
+
+function undefinedRepr({ message, missing }: Undefined): string {
+  if (!missing) return `AnsibleUndefined(hint=${quote(message)}, obj=missing, name=None)`;
+  const of = missing.of === undefined ? "missing" : repr(missing.of);
+  return `AnsibleUndefined(hint=None, obj=${of}, name=${repr(missing.name)})`;
 }
 
 /** What Python escapes in the repr() of a text: separators but the space, control and unassigned characters. */

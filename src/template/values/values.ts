@@ -24,11 +24,23 @@ export class Undefined {
   readonly at: Place | undefined;
   /** what `'x' if false` gives: printed as nothing, and no fault */
   readonly quiet: boolean = false;
-  constructor(message: string, at: Place | undefined, hint?: string) {
+  /** the name that is not there, and what has it not: undefined for a variable */
+  readonly missing: Missing | undefined;
+  constructor(
+    message: string,
+    at: Place | undefined,
+    why: { hint?: string | undefined; missing?: Missing } = {},
+  ) {
     this.message = message;
     this.at = at;
-    this.hint = hint;
+    this.hint = why.hint;
+    this.missing = why.missing;
   }
+}
+
+interface Missing {
+  of?: Result;
+  name: Result;
 }
 
 /** An inline `if` without `else` whose condition does not hold. */
