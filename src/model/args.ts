@@ -160,6 +160,7 @@ export const list = <T, const O extends Options<T[]>>(item: Field<T>, options: O
     "list",
     options as never,
     (value) => {
+      if (isDict(value)) return { problem: `must be a list, not ${shown(value)}` };
       const items = Array.isArray(value)
         ? value
         : typeof value === "string"

@@ -12,6 +12,8 @@ export interface Controller {
   host: string;
   check: boolean;
   diff: boolean;
+  /** `jinja2_native`: values keep their types */
+  native: boolean;
   /** absolute path of a local file; faults with FILE_MISSING and the places that were searched */
   find(folder: "files" | "templates" | "vars" | "tasks" | "", name: string): string;
   /** an absolute path on the controller: `~` filled in, relative to the playbook's folder */

@@ -85,7 +85,8 @@ export default defineModule({
     const { md5sum, path: _, ...said } = answer.said;
     if (answer.failure !== undefined) return {};
     const { fresh: _f, is_new: _n, ...values } = said;
-    const shown = placedResult({ ...answer, said }, src, controller).diff;
+    // one difference, where a copy has a list of them
+    const [shown] = [placedResult({ ...answer, said }, src, controller).diff].flat();
     return {
       ...values,
       md5sum,

@@ -1,4 +1,4 @@
-import { dirname, extname } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import { flag, integer, list, localPath, oneOf, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { type Controller, defineModule } from "../model/module.js";
@@ -95,9 +95,7 @@ async function filesIn(args: DirArgs, controller: Controller): Promise<string[]>
   const folder = folderOf(args.dir!, controller).replace(/\/$/, "");
   if ((await controller.stat(folder)).kind !== "directory")
     throw new Fault("ARGUMENT_INVALID", `${folder} is not a directory`);
-  const names = (await controller.walk(folder)).flatMap(({ kind, path }) =>
-    kind === "directory" ? [] : [path],
-  );
+  const names = await filesBelow(folder, controller);
   return names
     .map((name) => ({ name, parts: name.split("/") }))
     .filter(({ parts }) => args.depth === 0 || parts.length <= args.depth)
@@ -108,6 +106,31 @@ async function filesIn(args: DirArgs, controller: Controller): Promise<string[]>
     .filter(({ name }) => !args.ignore_unknown_extensions || hasKnownEnding(args, name))
     .map(({ name }) => `${folder}/${name}`);
 }
+
+/** All files below a folder, behind links too; a link that leads to a folder around it is a file to nobody. */
+async function filesBelow(
+  folder: string,
+  controller: Controller,
+  around: readonly string[] = [],
+): Promise<string[]> {
+  const names: string[] = [];
+  for (const { kind, path, target } of await controller.walk(folder)) {
+    if (kind === "directory") continue;
+    const whole = `${folder}/${path}`;
+    const leadsTo = target === undefined ? undefined : resolve(dirname(whole), target);
+    if (leadsTo === undefined || !(await isFolder(whole, controller))) names.push(path);
+    else if (!around.includes(leadsTo))
+      for (const name of await filesBelow(whole, controller, [...around, resolve(folder), leadsTo]))
+        names.push(`${path}/${name}`);
+  }
+  return names;
+}
+
+const isFolder = (path: string, controller: Controller): Promise<boolean> =>
+  controller.stat(path).then(
+    ({ kind }) => kind === "directory",
+    () => false,
+  );
 
 function folderOf(dir: string, controller: Controller): string {
   try {

@@ -13,7 +13,7 @@ export default defineModule({
   args: { cacheable: flag({ about: "also keep them as facts", default: false }) },
   examples: [{ app_port: 8080 }],
   returns: { ansible_facts: "the variables that were set" },
-  here: ({ cacheable, ...facts }: Record<string, unknown>) => {
+  here: ({ cacheable, ...facts }: Record<string, unknown>, { native }) => {
     const names = Object.keys(facts);
     if (names.length === 0)
       throw new Fault(
@@ -27,20 +27,20 @@ export default defineModule({
         `The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`,
       );
     return {
-      ansible_facts: withBooleans(facts),
+      ansible_facts: kept(facts, native),
       changed: false,
       _ansible_facts_cacheable: cacheable === true,
     };
   },
 });
 
-/** Ansible takes these texts for booleans, however they were written. */
+/** Ansible takes these texts for booleans, however they were written; under native types they are texts. */
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
 
-function withBooleans(facts: Record<string, unknown>): Record<string, unknown> {
+function kept(facts: Record<string, unknown>, native: boolean): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
-      const known = typeof value === "string" ? BOOLEANS[value.toLowerCase()] : undefined;
+      const known = !native && typeof value === "string" ? BOOLEANS[value.toLowerCase()] : undefined;
       return [name, known ?? asLists(value as Value)];
     }),
   );

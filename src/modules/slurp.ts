@@ -11,9 +11,16 @@ export default defineModule({
   examples: [{ src: "/etc/machine-id" }],
   returns: { content: "base64", source: "the path" },
   sh: `
-    [ -e "$src" ] || fail "file not found: $src"
-    [ ! -d "$src" ] || fail "source is a directory and must be a file: $src"
+    if [ ! -e "$src" ]; then
+      # what is in the way: a folder that may not be entered, or a file where a folder should be
+      near=$src
+      while [ ! -e "$near" ]; do case $near in */*) near=\${near%/*}; near=\${near:-/} ;; *) near=. ;; esac; done
+      [ -d "$near" ] || fail "unable to slurp file: [Errno 20] Not a directory: '$src'"
+      [ -x "$near" ] || fail "file is not readable: $src"
+      fail "file not found: $src"
+    fi
     [ -r "$src" ] || fail "file is not readable: $src"
+    [ ! -d "$src" ] || fail "source is a directory and must be a file: $src"
     say source "$src"
     cat "$src"
   `,

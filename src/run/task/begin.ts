@@ -19,6 +19,7 @@ import { delegateOf, delegationOf, linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
 import { failureFrom } from "./failure.js";
 import { type Ready, type SendOptions, sendModule } from "./send.js";
+import { asTexts } from "./text_arguments.js";
 
 /**
  * Begins a task (or one item of its loop): when, arguments, script, send.
@@ -72,7 +73,7 @@ async function beginModule(
     () => evaluateArguments(task, module, play, scope),
     (what) => explainWait(walk, task, `its arguments read ${what}`),
   );
-  const args = typedArguments(module, given, task);
+  const args = typedArguments(module, asTexts(module, given), task);
   noteSecrets(walk, module, args);
   const mode = await settled(() => ({
     check: keywordFlag(task, play, "check_mode", scope, run.settings.check),

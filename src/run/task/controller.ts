@@ -42,6 +42,7 @@ export function controllerFor(
     host: walk.host.name,
     check: mode.check,
     diff: mode.diff,
+    native: scope.context.native === true,
     find: (folder, name) => {
       for (const path of candidates(task, folders.playbook, folder, name)) reads(path);
       return findFile(task, folders.playbook, folder, name);
