@@ -191,8 +191,8 @@ export interface Play {
   postTasks: Block[];
   /** the play's handlers, then those of its roles; a block of them is flattened */
   handlers: Task[];
-  /** roles whose defaults and vars every task of the play sees, in order of use */
-  publicRoles: RoleUse[];
+  /** its own roles and imported ones, in order of use; every task of the play sees the variables of those that are public */
+  usedRoles: RoleUse[];
   at: Place;
   /** folder of the playbook */
   folder: string;

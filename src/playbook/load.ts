@@ -16,6 +16,8 @@ export interface Loading {
   duplicates?: ReadOptions["duplicates"];
   /** `hash_behaviour = merge`: dicts of several files become one */
   mergesDicts?: boolean;
+  /** `private_role_vars`: may the play see the variables of its roles? Not said: of those that are not included */
+  publicRoles?: boolean | undefined;
   warn(text: string, at?: Place): void;
   /** is told every decrypted value, so that it can be masked */
   revealed?(plain: string): void;

@@ -45,7 +45,7 @@ export function readPlay(
     tasks: [],
     postTasks: [],
     handlers: [],
-    publicRoles: [],
+    usedRoles: [],
     at,
     folder,
     ...(when.length > 0 ? { importedWhen: when } : {}),
@@ -152,7 +152,7 @@ function fillPlay(play: Play, source: PlainDict, context: TaskContext): void {
   const own = readHandlers(source.handlers ?? null, context, placeOf(source, "handlers") ?? at);
   // of handlers with the same name the last one runs: that of an imported role
   play.handlers = [...roles.handlers, ...own, ...context.importedHandlers];
-  play.publicRoles = [...roles.uses, ...context.importedRoles];
+  play.usedRoles = [...roles.uses, ...context.importedRoles];
 }
 
 function section(source: PlainDict, key: string, context: TaskContext, at: Place): Block[] {
@@ -170,7 +170,7 @@ function section(source: PlainDict, key: string, context: TaskContext, at: Place
   return block.body.length > 0 ? [block] : [];
 }
 
-type PlayRoles = { blocks: Block[]; handlers: Play["handlers"]; uses: Play["publicRoles"] };
+type PlayRoles = { blocks: Block[]; handlers: Play["handlers"]; uses: Play["usedRoles"] };
 
 function readRoles(source: PlainDict, context: TaskContext, at: Place): PlayRoles {
   const found: PlayRoles = { blocks: [], handlers: [], uses: [] };

@@ -14,7 +14,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set(["role", "name", "src", "version",
 
 /** An entry of `roles:` or of a role's dependencies: a name, or a mapping with `role`. */
 export function readRoleEntry(entry: Value, context: TaskContext, at: Place): ReadRole {
-  const options = { public: true };
+  const options = { public: context.loading.publicRoles ?? true };
   const by = context.role === undefined ? "roles" : "dependency";
   if (typeof entry === "string") {
     if (entry.includes(","))

@@ -17,13 +17,13 @@ export function importRole(task: Task, context: TaskContext): Block {
     throw new Fault("ARGUMENT_MISSING", "'name' is a required field for import_role.", { at: task.at });
   const name = resolveText({ value, at }, context);
   if (name === undefined) throw unknownName({ value, at }, "include_role");
-  const options = roleOptions(args, true);
+  const options = roleOptions(args, context.loading.publicRoles ?? true);
   const outer = emptyBlock(importedKeywords(task), context, task.at);
   const call = { name, at, params: {}, by: "import_role", keywords: {}, options } as const;
   const read = context.read.role(call, { ...context, parent: outer });
   outer.body = [...read.dependencies, read.block];
   context.importedHandlers.push(...read.handlers);
-  if (options.public) context.importedRoles.push(read.use);
+  context.importedRoles.push(read.use);
   return outer;
 }
 

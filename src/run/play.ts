@@ -33,8 +33,8 @@ export async function runPlay(
     title,
     files: [],
     prompted,
-    roles: [...play.publicRoles],
-    namedRoles: [...play.publicRoles],
+    roles: play.usedRoles.filter((use) => use.public),
+    namedRoles: [...play.usedRoles],
     includedRoles: new Set(),
     folder,
   };

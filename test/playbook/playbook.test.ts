@@ -111,7 +111,7 @@ test("a role sees the variables of its dependencies, below its own", (t) => {
     "roles/low/vars/main.yml": "a: low\nb: low",
     "roles/low/defaults/main.yml": "c: low",
   }).plays;
-  const top = play!.publicRoles.at(-1)!;
+  const top = play!.usedRoles.at(-1)!;
   t.deepEqual(exportedVars(top), [{ a: "top" }, { a: "low", b: "low" }]);
   t.deepEqual(exportedDefaults(top), [{}, { c: "low" }]);
 });
@@ -132,7 +132,7 @@ test("handlers: those of roles, then the play's, imported files in their place",
 
 test("all tasks of the play see its roles, each with the dependencies that come before it", (t) => {
   t.deepEqual(
-    shop.publicRoles.map((use) => [use.role.name, allDependencies(use).map((one) => one.role.name)]),
+    shop.usedRoles.map((use) => [use.role.name, allDependencies(use).map((one) => one.role.name)]),
     [
       ["common", []],
       ["web", ["db"]],

@@ -38,7 +38,7 @@ export async function makeEngine(
   const secrets = new SecretStore();
   const warn: Loading["warn"] = (text, at) =>
     emit({ type: "message", level: "warning", text, ...(at ? { at } : {}) });
-  const { duplicateKeys } = options.settings;
+  const { duplicateKeys, privateRoleVars } = options.settings;
   const duplicates = duplicateKeys === "error" ? "fault" : duplicateKeys;
   const mergesDicts = options.settings.hashBehaviour === "merge";
   const vaulted = new Set<string>();
@@ -48,6 +48,7 @@ export async function makeEngine(
     collectionsPath: options.settings.collectionsPath,
     ...(duplicates ? { duplicates } : {}),
     mergesDicts,
+    publicRoles: privateRoleVars === undefined ? undefined : !privateRoleVars,
     warn,
     revealed: (plain) => {
       secrets.add(plain);

@@ -28,6 +28,7 @@ export const CONSTANTS: Readonly<Record<SettingName, string>> = {
   errorOnMissingHandler: "ERROR_ON_MISSING_HANDLER",
   forceHandlers: "DEFAULT_FORCE_HANDLERS",
   anyErrorsFatal: "ANY_ERRORS_FATAL",
+  privateRoleVars: "DEFAULT_PRIVATE_ROLE_VARS",
   strategy: "DEFAULT_STRATEGY",
   noLog: "DEFAULT_NO_LOG",
   taskTimeout: "TASK_TIMEOUT",

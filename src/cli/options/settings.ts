@@ -103,6 +103,11 @@ export const SETTINGS = {
     env: ["ANSIBLE_ANY_ERRORS_FATAL"],
     ini: ["defaults.any_errors_fatal"],
   }),
+  /** undefined: not said; then included roles are private, and others are not */
+  privateRoleVars: flagSetting(undefined, {
+    env: ["ANSIBLE_PRIVATE_ROLE_VARS"],
+    ini: ["defaults.private_role_vars"],
+  }),
   strategy: textSetting("linear", { env: ["ANSIBLE_STRATEGY"], ini: ["defaults.strategy"] }),
   noLog: flagSetting(false, { env: ["ANSIBLE_NO_LOG"], ini: ["defaults.no_log"] }),
   /** seconds that a task may take; 0: as long as it likes */

@@ -46,7 +46,7 @@ export function adhocPlaybook(options: AdhocOptions): Playbook {
     tasks: [{ kind: "block", keywords: {}, body: [task], rescue: [], always: [], at: AT, folder }],
     postTasks: [],
     handlers: [],
-    publicRoles: [],
+    usedRoles: [],
     at: AT,
     folder,
   };

@@ -49,7 +49,7 @@ function ofRole(seen: SeenTask, way: Way): Content | undefined {
   const { args } = seen.task;
   const name = args.name ?? args.role;
   if (typeof name !== "string" || isTemplate(name)) return undefined;
-  const options = roleOptions(args, false);
+  const options = roleOptions(args, way.engine.loading.publicRoles ?? false);
   const { use, dependencies, block, handlers } = readDynamicRole(name, contextOf(seen, way), options);
   const id = `${use.role.path} ${options.tasksFrom ?? "main"}`;
   return { id, entries: [...dependencies, block], handlers };

@@ -54,8 +54,9 @@ export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk
   const name = args.name ?? args.role;
   if (typeof name !== "string" || name === "")
     throw new Fault("ARGUMENT_MISSING", "'name' is a required field for include_role.", { at: task.at });
-  const options = roleOptions(args, false);
-  const read = readDynamicRole(name, contextOf(walk, task, keywords), options);
+  const context = contextOf(walk, task, keywords);
+  const options = roleOptions(args, context.loading.publicRoles ?? false);
+  const read = readDynamicRole(name, context, options);
   read.block.isInclude = true;
   addHandlers(walk, read.handlers);
   const roles = [...read.imported, read.use];

@@ -59,7 +59,7 @@ function addKeys(names: Set<string>, vars: PlainDict): void {
 }
 
 function rolesOf(play: Play): Set<RoleUse> {
-  const found = new Set<RoleUse>(play.publicRoles);
+  const found = new Set<RoleUse>(play.usedRoles);
   const visit = (entries: readonly Entry[]): void => {
     for (const entry of entries) {
       for (const use of entry.role ? [entry.role, ...entry.role.parents] : []) found.add(use);

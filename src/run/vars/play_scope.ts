@@ -23,7 +23,7 @@ function scopeOf(
   known: Pick<PlayVars, "prompted" | "files">,
 ): VariableScope {
   const vars = play?.keywords.vars?.value as PlainDict | undefined;
-  const roles = [...(play?.publicRoles ?? [])].reverse();
+  const roles = (play?.usedRoles ?? []).filter((use) => use.public).reverse();
   const layers: Layer[] = [
     template(run.extraVars),
     ...roles.flatMap(exportedVars).map(template),
@@ -49,7 +49,7 @@ const template = (vars: PlainDict): Layer => ({ vars, kind: "template" });
 
 function playMagic(play: Play | undefined, name: string): Value | undefined {
   if (!play) return undefined;
-  return name === "playbook_dir" ? play.folder : roleNames(play.publicRoles, name);
+  return name === "playbook_dir" ? play.folder : roleNames(play.usedRoles, name);
 }
 
 /** `name`, or the pattern; as written where it cannot be evaluated. */
