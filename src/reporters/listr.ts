@@ -1,12 +1,15 @@
 import { isUnicodeSupported, Listr, ListrTaskEventType, type ListrTaskObject } from "listr2";
 import type { Event, TaskHead } from "../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../model/reporter.js";
-import { debugText, failureBlock, failureText, ignoredBlock, sameFailure, stepBlock } from "./live/blocks.js";
-import { endBlock, messageBlock, recapBlock } from "./live/closing.js";
+import { debugText, failureBlock, failureText, isSkipped, skippedBlock, stepBlock } from "./live/blocks.js";
+import { endBlock, interruptedBlock, messageBlock, recapBlock } from "./live/closing.js";
+import { firstLine } from "./live/details.js";
+import { diffRows, Folded, ignoredRows, sameRows } from "./live/folded.js";
 import { ASCII, UNICODE } from "./live/glyphs.js";
 import { addResult, beginPlay, beginStep, markBusy, newRunState, type Step } from "./live/run_state.js";
 import { Screen } from "./live/screen.js";
 import type { Span } from "./live/spans.js";
+import { Summary } from "./live/summary.js";
 import { liveRows } from "./live/view.js";
 import { diffText } from "./text/diff.js";
 import { isDebug } from "./text/dump.js";
@@ -50,6 +53,8 @@ class StepRenderer {
 
 interface OpenStep {
   step: Step;
+  /** what its hosts have in common */
+  folded: Folded;
   /** the step is over: listr2 may close it */
   close(failed: boolean): void;
   closed: Promise<unknown>;
@@ -62,14 +67,17 @@ class LiveReporter implements Reporter {
   readonly #run = newRunState();
   readonly #steps = new Map<string, OpenStep>();
   readonly #failures = new Map<string, string>();
+  readonly #summary = new Summary();
   readonly #warned = new Set<string>();
+  /** steps that were skipped since anything else was shown */
+  #skipped: Step[] = [];
   #queue: Event[] = [];
   #working = false;
   #pump: Promise<void> | undefined;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
-    this.#screen = new Screen(options, (rows) => liveRows(this.#run, this.#glyphs, performance.now(), rows));
+    this.#screen = new Screen(options, (size) => liveRows(this.#run, this.#glyphs, performance.now(), size));
   }
 
   on(event: Event): void {
@@ -80,6 +88,7 @@ class LiveReporter implements Reporter {
   async end(): Promise<void> {
     await this.#pump;
     await this.#finishAll();
+    this.#keep([]);
     this.#screen.end();
   }
 
@@ -98,6 +107,7 @@ class LiveReporter implements Reporter {
 
   #take(event: Event): Promise<void> | undefined {
     const now = performance.now();
+    this.#summary.on(event);
     switch (event.type) {
       case "play-start":
         return this.#play(event, now);
@@ -118,7 +128,7 @@ class LiveReporter implements Reporter {
         this.#message(event);
         break;
       case "no-more-hosts":
-        this.#screen.keep([[["no more hosts left", "failed"]]]);
+        this.#keep([[["no more hosts left", "failed"]]]);
         break;
       case "play-end":
         return this.#endPlay();
@@ -141,7 +151,7 @@ class LiveReporter implements Reporter {
   async #play(event: Extract<Event, { type: "play-start" }>, now: number): Promise<void> {
     await this.#endPlay();
     const hosts = event.hosts.length === 1 ? event.hosts[0]! : `${event.hosts.length} hosts`;
-    this.#screen.keep([
+    this.#keep([
       [""],
       [
         [`PLAY ${event.name}`, "strong"],
@@ -164,13 +174,26 @@ class LiveReporter implements Reporter {
     const over = new Promise<void>((resolve, reject) => {
       close = (failed) => (failed ? reject(new Error(step.head.name)) : resolve());
     });
+    const folded = new Folded();
     const closed = new Listr([{ title: step.head.name, task: () => over }], {
       renderer: StepRenderer as never,
-      rendererOptions: { closed: () => this.#screen.keep(stepBlock(step, this.#glyphs)) } as never,
+      rendererOptions: {
+        closed: () => this.#keepStep(step, folded.take()),
+      } as never,
       exitOnError: false,
       registerSignalListeners: false,
     }).run();
-    return { step, close, closed };
+    return { step, folded, close, closed };
+  }
+
+  #keepStep(step: Step, folded: readonly Span[][]): void {
+    if (folded.length === 0 && isSkipped(step)) this.#skipped.push(step);
+    else this.#keep([...folded, ...stepBlock(step, this.#glyphs)]);
+  }
+
+  #keep(rows: readonly Span[][]): void {
+    const all = [...skippedBlock(this.#skipped.splice(0), this.#glyphs), ...rows];
+    if (all.length > 0) this.#screen.keep(all);
   }
 
   async #finish(id: string): Promise<void> {
@@ -202,35 +225,39 @@ class LiveReporter implements Reporter {
 
   #result(event: ResultEvent, now: number): Promise<void> | undefined {
     const step = beginStep(this.#run, event.task, now);
-    const { result, host, task, ignored } = event;
-    if (!this.#steps.has(task.id)) this.#steps.set(task.id, this.#open(step));
+    const { result, host, task } = event;
+    const open = this.#steps.get(task.id) ?? this.#open(step);
+    this.#steps.set(task.id, open);
     const complete = addResult(this.#run, step, event);
     step.note = "";
-    if (result.status === "failed" || result.status === "unreachable") this.#failed(event, ignored);
+    if (result.status === "failed" || result.status === "unreachable") this.#failed(event, open);
     else if (isDebug(task.module) && result.status === "ok") sayOn(step, host, event);
-    if (this.#options.diff) this.#diff(event);
+    if (this.#options.diff) this.#diff(event, open);
     this.#screen.refresh();
     return complete ? this.#finish(task.id) : undefined;
   }
 
-  #failed(event: ResultEvent, ignored: boolean): void {
-    if (ignored) this.#screen.keep(ignoredBlock(event, this.#glyphs));
-    else {
-      const text = failureText(event);
-      const same = this.#failures.get(text);
-      if (same === undefined) this.#failures.set(text, event.host);
-      this.#screen.keep(
-        same === undefined ? failureBlock(event, this.#glyphs) : sameFailure(event, same, this.#glyphs),
+  /** The first host's failure is shown at once, those that say the same in one row when the step is over. */
+  #failed(event: ResultEvent, { folded }: OpenStep): void {
+    const { host, task, result } = event;
+    const text = failureText(event);
+    if (event.ignored)
+      return folded.add(
+        `ignored\n${text}`,
+        host,
+        ignoredRows(task.name, firstLine(result.values), this.#glyphs),
       );
-    }
+    const same = this.#failures.get(text);
+    if (same !== undefined) return folded.add(text, host, sameRows(task.name, same, this.#glyphs));
+    this.#failures.set(text, host);
+    this.#keep(failureBlock(event, this.#glyphs));
   }
 
-  #diff({ host, result }: ResultEvent): void {
+  #diff({ host, result }: ResultEvent, { folded }: OpenStep): void {
     for (const { values } of result.items?.map((item) => item.result) ?? [result]) {
       if (!values.diff || !values.changed || values._ansible_diff === false) continue;
       const text = diffText(values.diff, this.#options.colour).trimEnd();
-      if (text !== "")
-        this.#screen.keep([[[host, "changed"]], ...text.split("\n").map((line): Span[] => [line])]);
+      if (text !== "") folded.add(text, host, diffRows(text));
     }
   }
 
@@ -240,16 +267,17 @@ class LiveReporter implements Reporter {
       if (this.#warned.has(event.text)) return;
       this.#warned.add(event.text);
     }
-    this.#screen.keep(messageBlock(event, this.#glyphs));
+    this.#keep(messageBlock(event, this.#glyphs));
   }
 
-  async #recap({ hosts, interrupted }: Extract<Event, { type: "stats" }>): Promise<void> {
+  async #recap({ hosts, interrupted = [] }: Extract<Event, { type: "stats" }>): Promise<void> {
+    const broken = interruptedBlock(this.#run.play, interrupted, this.#glyphs);
     await this.#endPlay();
-    this.#screen.keep(recapBlock(hosts, interrupted));
+    this.#keep([...broken, ...recapBlock(hosts, interrupted, this.#options.columns())]);
   }
 
   #links(event: Extract<Event, { type: "run-end" }>): void {
-    this.#screen.keep(endBlock(event, this.#glyphs));
+    this.#keep(endBlock(event, this.#summary.rows(this.#glyphs), this.#glyphs));
   }
 }
 

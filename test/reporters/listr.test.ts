@@ -41,13 +41,35 @@ function fleet(hosts: number) {
 }
 
 const text = (run: ReturnType<typeof fleet>, rows: number, columns = 80) =>
-  liveRows(run, UNICODE, 1500, rows).map((row) => paint(row, columns, false));
+  liveRows(run, UNICODE, 1500, { rows, columns }).map((row) => paint(row, columns, false));
 
 test("a few hosts are shown each with what they are at", (t) => {
   const rows = text(fleet(3), 20);
-  t.is(rows[0], "PLAY fleet  step 1/3  ███████░░░░░░░░░░░░░  1.5s");
+  t.is(rows[0], "PLAY fleet  step 1/3  ░░░░░░░░░░░░░░░░░░░░  1.5s");
   t.is(rows[1], "     3 hosts, 3 running ");
   t.deepEqual(rows.slice(3), ["    web1  1.5s", "    web2  1.5s", "    web3  1.5s"]);
+});
+
+test("the bar shows what is done: full steps, and of an open one the hosts that have answered", (t) => {
+  const run = fleet(2);
+  const bar = () => text(run, 20)[0]!.replace(/[^█░]/g, "").replaceAll("░", "").length;
+  const step = beginStep(run, head(1), 0);
+  addResult(run, step, result(1, "web1"));
+  t.is(bar(), 3);
+  addResult(run, step, result(1, "web2"));
+  run.open.delete("t1");
+  t.is(bar(), 6);
+  beginStep(run, head(3), 0);
+  t.is(bar(), 13);
+});
+
+test("a long name gives way to what counts", (t) => {
+  const run = newRunState();
+  beginPlay(run, { type: "play-start", name: "p".repeat(200), hosts: names(50), steps: 1 }, 0);
+  beginStep(run, head(1, "n".repeat(200)), 0);
+  const [first, , third] = text(run, 20, 60);
+  t.true(first!.endsWith("  1.5s") && widthOf(first!) <= 60, first);
+  t.true(third!.endsWith("…  0/50 hosts  1.5s") && widthOf(third!) <= 60, third);
 });
 
 test("of many hosts only as many as fit, with the number of the others", (t) => {

@@ -3,9 +3,12 @@ import { formatPlace } from "../../model/source.js";
 import { hostColour } from "../text/recap.js";
 import { widthOf } from "../text/width.js";
 import type { Glyphs } from "./glyphs.js";
-import { padded, type Span } from "./spans.js";
+import { whoText } from "./ranges.js";
+import type { PlayState } from "./run_state.js";
+import { duration, padded, type Span } from "./spans.js";
 
-const MAX_RECAP = 40;
+const MAX_HOSTS = 12;
+const MAX_ROWS = 40;
 
 export function messageBlock(
   { level, text, at, host }: Extract<Event, { type: "message" }>,
@@ -16,9 +19,10 @@ export function messageBlock(
   return [[[`${glyphs.noted} `, "warning"], text, [at ? `  ${formatPlace(at)}` : "", "dim"]]];
 }
 
-/** How it ended, and where the hosts can be visited. */
+/** What is left to say, how it ended, and where the hosts can be visited. */
 export function endBlock(
   { links = [], seconds, code }: Extract<Event, { type: "run-end" }>,
+  summary: readonly Span[][],
   glyphs: Glyphs,
 ): Span[][] {
   const width = Math.max(0, ...links.map(({ host }) => host.length));
@@ -27,7 +31,15 @@ export function endBlock(
     `${glyphs.link} ${padded(host, width)}  `,
     [url, "place"],
   ]);
-  return [[""], [mark, ` ${code === 0 ? "done" : "ended"} in ${seconds.toFixed(1)}s`], ...rows];
+  return [
+    [""],
+    ...summary,
+    [
+      mark,
+      ` ${code === 0 ? "done" : "ended"} in ${duration(seconds)}${code === 0 ? "" : `, exit code ${code}`}`,
+    ],
+    ...rows,
+  ];
 }
 
 const COLUMNS: readonly (keyof HostStats)[] = [
@@ -40,30 +52,68 @@ const COLUMNS: readonly (keyof HostStats)[] = [
   "ignored",
 ];
 
-/** The table at the end: every host, or of many hosts those that need looking at. */
+/** The table at the end: every host, or of many hosts those that need looking at. As a list where it is too wide. */
 export function recapBlock(
   stats: Readonly<Record<string, HostStats>>,
-  interrupted: readonly string[] = [],
+  interrupted: readonly string[],
+  columns: number,
 ): Span[][] {
   const all = Object.entries(stats).sort(([a], [b]) => (a < b ? -1 : 1));
   if (all.length === 0) return [];
-  const troubled = all.filter(
-    ([host, one]) => one.failed > 0 || one.unreachable > 0 || interrupted.includes(host),
-  );
-  const shown = all.length <= MAX_RECAP ? all : troubled.slice(0, MAX_RECAP);
+  const shown = all.length <= MAX_HOSTS ? all : troubledRows(all, interrupted);
   const total: [string, HostStats] = [`${all.length} hosts`, sum(all.map(([, one]) => one))];
   const rows = all.length > 1 ? [...shown, total] : shown;
+  const broken = (host: string): Span[] => (interrupted.includes(host) ? [["  interrupted", "warning"]] : []);
   const width = Math.max(16, ...rows.map(([name]) => widthOf(name)));
   const widths = COLUMNS.map((column) => Math.max(column.length, String(total[1][column]).length));
+  if (width + widths.reduce((wide, one) => wide + one + 2, 0) > columns)
+    return [[""], [["RECAP", "strong"]], ...rows.map((row) => [...listRow(row), ...broken(row[0])])];
   const head = COLUMNS.map((column, index): Span => [`  ${column.padStart(widths[index]!)}`, "dim"]);
   return [
     [""],
     [["RECAP".padEnd(width), "strong"], ...head],
-    ...rows.map((row): Span[] => [
-      ...recapRow(row, width, widths),
-      ...(interrupted.includes(row[0]) ? [["  interrupted", "warning"] as const] : []),
-    ]),
+    ...rows.map((row): Span[] => [...recapRow(row, width, widths), ...broken(row[0])]),
   ];
+}
+
+/** Of many hosts those that need looking at, in one row where they have the same counts. */
+function troubledRows(
+  all: readonly (readonly [string, HostStats])[],
+  interrupted: readonly string[],
+): [string, HostStats][] {
+  const groups = new Map<string, { hosts: string[]; stats: HostStats }>();
+  for (const [host, stats] of all) {
+    const broken = interrupted.includes(host);
+    if (stats.failed + stats.unreachable === 0 && !broken) continue;
+    const key = [broken, ...COLUMNS.map((column) => stats[column])].join();
+    const group = groups.get(key) ?? { hosts: [], stats };
+    group.hosts.push(host);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .slice(0, MAX_ROWS)
+    .map(({ hosts, stats }) => [hosts.length > 1 ? `each of ${whoText(hosts)}` : hosts[0]!, stats]);
+}
+
+/** `web1: 3 ok, 1 failed`: what did not happen is left out. */
+function listRow([name, stats]: [string, HostStats]): Span[] {
+  const counts = COLUMNS.filter((column) => stats[column] > 0).map((column) => `${stats[column]} ${column}`);
+  return [[name, hostColour(stats)], `: ${counts.join(", ") || "nothing"}`];
+}
+
+/** Where a signal has met those hosts. */
+export function interruptedBlock(
+  play: PlayState | undefined,
+  hosts: readonly string[],
+  { noted }: Glyphs,
+): Span[][] {
+  const rows = hosts.map((host) => play?.hosts.get(host)).filter((row) => row !== undefined);
+  const tasks = new Map<string, string[]>();
+  for (const { name, task } of rows) tasks.set(task, [...(tasks.get(task) ?? []), name]);
+  return [...tasks].map(([task, names]): Span[] => [
+    [`${noted} ${whoText(names)}`, "warning"],
+    task === "" ? "  interrupted" : `  interrupted at: ${task}`,
+  ]);
 }
 
 function recapRow([name, stats]: [string, HostStats], width: number, widths: readonly number[]): Span[] {

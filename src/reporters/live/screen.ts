@@ -5,20 +5,26 @@ const FRAME = 100; // ms: ten pictures a second are enough for the eye
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 
+/** What there is room for. */
+export interface Size {
+  rows: number;
+  columns: number;
+}
+
 /**
  * The lower end of the terminal: rows that change, and above them what stays.
  * Everything between two pictures is written at once.
  */
 export class Screen {
   readonly #options: ReporterOptions;
-  readonly #live: (rows: number) => Span[][];
+  readonly #live: (size: Size) => Span[][];
   #kept = "";
   #drawn = 0;
   #drawnAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #hidden = false;
 
-  constructor(options: ReporterOptions, live: (rows: number) => Span[][]) {
+  constructor(options: ReporterOptions, live: (size: Size) => Span[][]) {
     this.#options = options;
     this.#live = live;
   }
@@ -62,7 +68,7 @@ export class Screen {
 
   #draw(): void {
     const columns = this.#options.columns() - 1;
-    const rows = this.#live(Math.max(1, this.#options.rows() - 1));
+    const rows = this.#live({ rows: Math.max(1, this.#options.rows() - 1), columns });
     const text = rows.map((row) => `${paint(row, columns, this.#options.colour)}\u001b[K\n`).join("");
     const picture = `${this.#up()}${this.#kept}${text}${rows.length < this.#drawn || this.#kept !== "" ? "\u001b[J" : ""}`;
     if (picture !== "") this.#options.write(`${this.#hidden ? "" : HIDE_CURSOR}${picture}`);

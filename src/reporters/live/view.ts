@@ -1,4 +1,5 @@
 import type { Colour } from "../text/colour.js";
+import { cutText, widthOf } from "../text/width.js";
 import type { Glyphs } from "./glyphs.js";
 import {
   type HostRow,
@@ -8,6 +9,7 @@ import {
   type RunState,
   type Step,
 } from "./run_state.js";
+import type { Size } from "./screen.js";
 import { duration, padded, type Span } from "./spans.js";
 
 export const SHADES: Readonly<Record<Outcome, Colour>> = {
@@ -24,32 +26,55 @@ const MIN_HOSTS = 4;
 const BAR = 20;
 
 /** The rows of the live area: at most `rows`, and for hosts no more than keeps half of the screen for what is done. */
-export function liveRows(run: RunState, glyphs: Glyphs, now: number, rows: number): Span[][] {
+export function liveRows(run: RunState, glyphs: Glyphs, now: number, { rows, columns }: Size): Span[][] {
   const { play } = run;
   if (!play || rows < 1) return [];
   const open = [...run.open.values()];
   const shown = open.slice(-Math.max(1, Math.min(MAX_STEPS, rows - 2)));
   const lines = [
-    headerRow(play, glyphs, now),
+    fitted(headerRow(play, doneShare(play, open), glyphs, now), columns),
     countRow(play),
-    ...shown.map((step) => stepRow(step, glyphs, now)),
+    ...shown.map((step) => fitted(stepRow(step, glyphs, now), columns)),
   ].slice(0, rows);
   const room = Math.min(rows - lines.length, Math.max(MIN_HOSTS, Math.floor(rows / 2) - lines.length));
   return [...lines, ...hostRows(play, new Set(shown.map((step) => step.head.name)), glyphs, now, room)];
 }
 
-function headerRow(play: PlayState, glyphs: Glyphs, now: number): Span[] {
+/** A row whose name gives way: what counts stays on the screen. */
+interface NamedRow {
+  before: Span[];
+  name: Span;
+  after: Span[];
+}
+
+const MIN_NAME = 8;
+
+function fitted({ before, name, after }: NamedRow, columns: number): Span[] {
+  const taken = [...before, ...after].reduce((sum, span) => sum + widthOf(textOf(span)), 0);
+  const shown = cutText(textOf(name), Math.max(MIN_NAME, columns - taken));
+  return [...before, typeof name === "string" ? shown : [shown, name[1]], ...after];
+}
+
+const textOf = (span: Span): string => (typeof span === "string" ? span : span[0]);
+
+/** How much of the play is done, from 0 to 1: steps that are over, and of open ones the hosts that have answered. */
+function doneShare({ steps, reached }: PlayState, open: readonly Step[]): number {
+  const over = Math.max(0, reached - open.length);
+  const half = open.reduce((sum, { done, total }) => sum + (total > 0 ? done / total : 0), 0);
+  return Math.min(1, (over + half) / Math.max(1, steps, reached));
+}
+
+function headerRow(play: PlayState, share: number, glyphs: Glyphs, now: number): NamedRow {
   const steps = Math.max(play.steps, play.reached);
-  const share = steps === 0 ? 0 : Math.min(1, play.reached / steps);
-  const full = Math.round(share * BAR);
-  return [
-    ["PLAY ", "strong"],
-    [play.name, "strong"],
+  // full only when all of it is done
+  const full = Math.floor(share * BAR);
+  const after: Span[] = [
     `  step ${play.reached}/${steps}  `,
     [glyphs.full.repeat(full), "ok"],
     [glyphs.empty.repeat(BAR - full), "dim"],
     `  ${duration((now - play.startedAt) / 1000)}`,
   ];
+  return { before: [["PLAY ", "strong"]], name: [play.name, "strong"], after };
 }
 
 function countRow(play: PlayState): Span[] {
@@ -68,16 +93,14 @@ export function outcomeSpans(counts: Readonly<Record<Outcome, number>>): Span[] 
   ]);
 }
 
-function stepRow(step: Step, glyphs: Glyphs, now: number): Span[] {
+function stepRow(step: Step, glyphs: Glyphs, now: number): NamedRow {
   const frame = glyphs.frames[Math.floor(now / 100) % glyphs.frames.length]!;
   const note: Span[] = step.note === "" ? [] : [[`  ${step.note}`, "dim"]];
-  return [
-    [`${frame} `, "place"],
-    step.head.name,
+  const after: Span[] = [
     `  ${step.done}/${step.total} ${step.total === 1 ? "host" : "hosts"}`,
     [`  ${duration((now - step.startedAt) / 1000)}`, "dim"],
-    ...note,
   ];
+  return { before: [[`${frame} `, "place"]], name: step.head.name, after: [...after, ...note] };
 }
 
 /** Who is at what: everybody where there is room, else those that take longest. */

@@ -1,0 +1,69 @@
+import type { ResultValues } from "../../model/result.js";
+import { pythonJson } from "../text/python_json.js";
+import type { Span } from "./spans.js";
+
+const TAIL = 12;
+
+/** What is needed to understand a failure: what was said, what was run or asked, where it is written, the way out. */
+export function detailRows(values: ResultValues): Span[][] {
+  return [
+    ...messageRows(values),
+    ...ABOUT.flatMap((key) => aboutRows(key, values)),
+    ...tail("stderr", values.stderr ?? values.module_stderr),
+    ...tail("stdout", values.stdout ?? values.module_stdout),
+    ...named("at", values.at),
+    ...named("hint", values.hint),
+  ];
+}
+
+/** The first line of what went wrong, for one row. */
+export function firstLine(values: ResultValues): string {
+  return (
+    messageText(values)
+      .split("\n")
+      .find((line) => line.trim() !== "") ?? ""
+  );
+}
+
+function messageText(values: ResultValues): string {
+  const message = values.msg ?? values.censored ?? "";
+  return typeof message === "string" ? message : pythonJson(message);
+}
+
+function messageRows(values: ResultValues): Span[][] {
+  const rc = typeof values.rc === "number" && values.rc !== 0 ? ` (exit status ${values.rc})` : "";
+  return `${messageText(values)}${rc}`
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line): Span[] => [`    ${line}`]);
+}
+
+/** What a module was at: the command, the address, the condition that did not hold. */
+const ABOUT = ["cmd", "url", "status", "assertion", "evaluated_to"] as const;
+
+function aboutRows(key: (typeof ABOUT)[number], values: ResultValues): Span[][] {
+  const value = values[key];
+  // a status without an address is a unit's, and long
+  if (value === undefined || value === null || (key === "status" && typeof value !== "number")) return [];
+  if (key === "cmd" && messageText(values).includes(String(value))) return [];
+  const words = Array.isArray(value)
+    ? value.join(" ")
+    : typeof value === "string"
+      ? value
+      : pythonJson(value);
+  return named(key.replace("_", " "), words);
+}
+
+function named(name: string, value: unknown): Span[][] {
+  if (typeof value !== "string" || value.trim() === "") return [];
+  const [first = "", ...rest] = value.trimEnd().split("\n");
+  return [[[`    ${name}: `, "dim"], first], ...rest.map((line): Span[] => [`      ${line}`])];
+}
+
+function tail(name: string, output: unknown): Span[][] {
+  if (typeof output !== "string" || output.trim() === "") return [];
+  const lines = output.trimEnd().split("\n");
+  const shown = lines.slice(-TAIL);
+  const cut = lines.length > shown.length ? ` (last ${TAIL} of ${lines.length} lines)` : "";
+  return [[[`    ${name}${cut}:`, "dim"]], ...shown.map((line): Span[] => [`      ${line}`])];
+}

@@ -1,0 +1,23 @@
+import test from "ava";
+import { whoText } from "../../../src/reporters/live/ranges.js";
+
+const numbers = (count: number, name: (n: number) => string) =>
+  Array.from({ length: count }, (_, index) => name(index + 1));
+
+const CASES: readonly (readonly [hosts: readonly string[], who: string])[] = [
+  [["web1"], "web1"],
+  [["web2", "web1"], "web1, web2"],
+  [["a", "b"], "a, b"],
+  [["web1", "web3"], "web1, web3"],
+  [numbers(12, (n) => `web${n}`), "web[1:12] (12 hosts)"],
+  [numbers(47, (n) => `web${String(n).padStart(2, "0")}`), "web[01:47] (47 hosts)"],
+  [["web9", "web10", "web08"], "web08, web9, web10"],
+  [["web09", "web010"], "web09, web010"],
+  [numbers(3, (n) => `db${n}.example.org`), "db[1:3].example.org"],
+  [["db1.eu", "db2.us"], "db1.eu, db2.us"],
+  [["10.0.0.1", "10.0.0.2", "10.0.1.1"], "10.0.0.1, 10.0.0.2, 10.0.1.1"],
+  [["a", "b", "c", "d", "e", "f"], "a, b, c, d, … (6 hosts)"],
+];
+
+for (const [hosts, who] of CASES)
+  test(`${hosts.slice(0, 6)} of ${hosts.length} are ${who}`, (t) => t.is(whoText(hosts), who));
