@@ -51,6 +51,11 @@ export function noteText(path: string, text: string): void {
   texts.set(path, text);
 }
 
+/** What was encrypted is never quoted. */
+export function forgetText(path: string): void {
+  texts.delete(path);
+}
+
 /** The place of `offset` within a text that starts at `start`. */
 export function placeWithin(start: Place, text: string, offset: number): Place {
   const before = text.slice(0, offset);

@@ -1,5 +1,6 @@
 import { flag, float, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { Secret } from "../model/secret.js";
 
 export default defineModule({
   name: "pause",
@@ -27,6 +28,7 @@ export default defineModule({
         (await controller.ask(`${prompt ?? "Press enter to continue, Ctrl+C to interrupt"}:\n`, { echo })) ??
         "";
     else await controller.sleep(Math.max(wait, 0));
+    if (echo === false && answer !== "") controller.hide(new Secret(answer));
     const delta = Math.round((Date.now() - started) / 1000);
     return {
       changed: false,

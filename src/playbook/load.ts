@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Fault } from "../model/errors.js";
-import type { Place } from "../model/source.js";
+import { forgetText, type Place } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { type ReadOptions, readYaml } from "../yaml/read.js";
 import { decryptVault, isVaulted, type VaultSecrets } from "../yaml/vault.js";
@@ -19,8 +19,8 @@ export interface Loading {
   /** `private_role_vars`: may the play see the variables of its roles? Not said: of those that are not included */
   publicRoles?: boolean | undefined;
   warn(text: string, at?: Place): void;
-  /** is told every decrypted value, so that it can be masked */
-  revealed?(plain: string): void;
+  /** is told every decrypted value, and what was read from encrypted files, so that it can be masked */
+  revealed?(plain: Value): void;
   /**
    * Evaluates the name of a file or role of a static import; undefined where it
    * cannot be known yet. `vars` are the variables known there, the nearest first.
@@ -46,17 +46,33 @@ export function loadYaml(
   const raw = readText(path, at);
   const known = cache.get(path);
   if (known?.raw === raw && known.secrets === loading.secrets) return known.value;
-  const value = readYaml(
-    isVaulted(raw) ? decryptVault(raw, loading.secrets, { path, line: 1, column: 1 }) : raw,
-    path,
-    {
-      decrypt: (vaulted, place) => decryptInline(vaulted, loading, place),
-      duplicates,
-      warn: loading.warn,
-    },
-  );
+  const options: ReadOptions = {
+    decrypt: (vaulted, place) => decryptInline(vaulted, loading, place),
+    duplicates,
+    warn: loading.warn,
+  };
+  const value = isVaulted(raw) ? readSealed(path, raw, { loading, options }) : readYaml(raw, path, options);
   cache.set(path, { raw, secrets: loading.secrets, value });
   return value;
+}
+
+/** The value of a file that is encrypted as a whole: all of it is secret, what is wrong with it too. */
+function readSealed(
+  path: string,
+  raw: string,
+  { loading, options }: { loading: Loading; options: ReadOptions },
+): Value {
+  const text = decryptVault(raw, loading.secrets, { path, line: 1, column: 1 });
+  try {
+    const value = readYaml(text, path, options);
+    loading.revealed?.(value);
+    return value;
+  } catch (error) {
+    loading.revealed?.(text);
+    throw error;
+  } finally {
+    forgetText(path);
+  }
 }
 
 /** The plain text of one `!vault` value, noted as a secret. Fault: VAULT_FAILED. */
@@ -69,7 +85,13 @@ export function decryptInline(vaulted: string, loading: Loading, at: Place): str
 /** The text of a file that may be encrypted as a whole. Faults: FILE_MISSING, VAULT_FAILED. */
 export function readVaultable(path: string, loading: Loading): string {
   const raw = readText(path, undefined);
-  return isVaulted(raw) ? decryptVault(raw, loading.secrets, { path, line: 1, column: 1 }) : raw;
+  if (!isVaulted(raw)) return raw;
+  const text = decryptVault(raw, loading.secrets, { path, line: 1, column: 1 });
+  loading.revealed?.(text);
+  // `name=value` of an INI file, `name: value` of YAML
+  for (const [, quoted, bare] of text.matchAll(/[=:]\s*(?:["'](.*?)["']|(\S+))/g))
+    loading.revealed?.(quoted ?? bare ?? "");
+  return text;
 }
 
 function readText(path: string, at: Place | undefined): string {

@@ -4,12 +4,14 @@ import { loadInventory, readVarsFolder } from "../../inventory/load.js";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { Inventory, VarsFolder } from "../../model/host.js";
-import { SecretStore } from "../../model/secret.js";
+import { SecretStore } from "../../model/secret_store.js";
 import { unlessStopped } from "../../model/stop.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { decryptInline, type Loading, loadYaml, readVaultable } from "../../playbook/load.js";
 import type { Engine } from "../../run/hosts/engine.js";
 import type { RunSettings } from "../../run/hosts/settings.js";
+import { masked } from "../../run/order/masked.js";
+import { isTemplate } from "../../template/render.js";
 import { mergeDicts } from "../../yaml/dicts.js";
 import { readAllYaml } from "../../yaml/read.js";
 import { decryptVault, openVault } from "../../yaml/vault.js";
@@ -34,10 +36,11 @@ export async function makeEngine(
   options: RunOptions,
   emit: (event: Event) => void,
   signal: AbortSignal,
+  secrets = new SecretStore(),
 ): Promise<Engine> {
-  const secrets = new SecretStore();
+  const tell = (event: Event): void => emit(masked(event, secrets));
   const warn: Loading["warn"] = (text, at) =>
-    emit({ type: "message", level: "warning", text, ...(at ? { at } : {}) });
+    tell({ type: "message", level: "warning", text, ...(at ? { at } : {}) });
   const { duplicateKeys, privateRoleVars } = options.settings;
   const duplicates = duplicateKeys === "error" ? "fault" : duplicateKeys;
   const mergesDicts = options.settings.hashBehaviour === "merge";
@@ -51,10 +54,15 @@ export async function makeEngine(
     publicRoles: privateRoleVars === undefined ? undefined : !privateRoleVars,
     warn,
     revealed: (plain) => {
-      secrets.add(plain);
-      vaulted.add(plain);
+      secrets.addAll(plain);
+      if (typeof plain === "string") vaulted.add(plain);
     },
     resolveName: staticNames(() => extraVars),
+  };
+  for (const password of loading.secrets.values()) secrets.add(password);
+  const hiding = (plain: string): string => {
+    secrets.add(plain);
+    return plain;
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
   const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile, mergesDicts);
@@ -65,7 +73,7 @@ export async function makeEngine(
       decrypt: (text, at) => decryptInline(text, loading, at),
       readText: (path) => readVaultable(path, loading),
       hostRanges: options.settings.inventoryPlugins.some((name) => /(^|\.)advanced_host_list$/.test(name)),
-      note: (text) => emit({ type: "message", level: "debug", text }),
+      note: (text) => tell({ type: "message", level: "debug", text }),
       anyUnparsedFails: options.settings.anyUnparsedFails,
       unparsedFails: options.settings.unparsedFails,
       duplicates: duplicates ?? "warn",
@@ -80,28 +88,38 @@ export async function makeEngine(
   const settings = await runSettings(options);
   for (const password of [settings.connectionPassword, settings.becomePassword])
     if (password) secrets.add(password);
+  for (const { vars } of [...inventory.hosts.values(), ...inventory.groups.values()])
+    hidePasswords(vars, secrets);
+  const varsFolder = (folder: string): VarsFolder => {
+    const found = readVarsFolder(folder, readFile, mergesDicts);
+    for (const vars of [...found.groups.values(), ...found.hosts.values()]) hidePasswords(vars, secrets);
+    return found;
+  };
   const cache = factCache(options.settings, warn);
   if (options.flushCache) for (const host of inventory.hosts.keys()) cache?.forget(host);
   return {
     settings,
     inventory,
-    inventoryVars: varsBeside(inventory.sources, (folder) => readVarsFolder(folder, readFile, mergesDicts)),
+    inventoryVars: varsBeside(inventory.sources, varsFolder),
     extraVars,
     findModule: (name) => findModule(name, options),
     moduleNames,
     findTransport,
     transportNames,
-    emit: (event) => emit(secrets.maskDeep(event)),
+    emit: tell,
     secrets,
     signal,
-    readVarsFolder: (folder) => readVarsFolder(folder, readFile, mergesDicts),
+    readVarsFolder: varsFolder,
     readYaml: readFile,
     parseYaml: (text) => readAllYaml(text, "text", { duplicates: "warn" }),
-    decrypt: (text) => decryptVault(text, loading.secrets),
+    decrypt: (text) => hiding(decryptVault(text, loading.secrets)),
     setting: (name) => settingByName(name, { env: process.env, cwd: process.cwd() }),
     wasVaulted: (text) => vaulted.has(text),
-    sealVault: sealText,
-    openVault,
+    sealVault: (plain, password, options) => sealText(hiding(plain), hiding(password), options),
+    openVault: (text, password) => {
+      const plain = openVault(text, hiding(password));
+      return plain === undefined ? undefined : hiding(plain);
+    },
     loading,
     ask,
     lookups: makeLookups(secrets, signal),
@@ -110,6 +128,14 @@ export async function makeEngine(
       Object.assign(inventory, await unlessStopped(readInventory(true), signal));
     },
   };
+}
+
+const PASSWORDS = /^ansible_(\w+_)?(pass|password|passphrase)$/;
+
+/** Passwords that stand in the inventory or beside it: also where no connection has asked for them yet. */
+function hidePasswords(vars: PlainDict, secrets: SecretStore): void {
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(vars)))
+    if (PASSWORDS.test(name) && typeof value === "string" && !isTemplate(value)) secrets.add(value);
 }
 
 function varsBeside(sources: readonly string[], read: (folder: string) => VarsFolder): VarsFolder {

@@ -1,4 +1,5 @@
-import type { Secret, SecretStore } from "../../model/secret.js";
+import type { Secret } from "../../model/secret.js";
+import type { SecretStore } from "../../model/secret_store.js";
 import { unlessStopped } from "../../model/stop.js";
 import type { ExternalLookup } from "../../template/machine/world.js";
 

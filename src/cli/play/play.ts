@@ -1,9 +1,11 @@
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
+import { SecretStore } from "../../model/secret_store.js";
 import { selectHosts } from "../../plan/patterns.js";
 import type { Engine } from "../../run/hosts/engine.js";
 import { runPlaybooks as run } from "../../run/run.js";
 import { makeEngine } from "../engine/engine.js";
+import { maskedError } from "../engine/masked_error.js";
 import { printIfWarning } from "../engine/warnings.js";
 import type { RunOptions } from "../options/run_options.js";
 import { readAndCheck } from "./check.js";
@@ -19,9 +21,24 @@ export async function runPlaybooks(
   signal: AbortSignal,
   listen?: (event: Event) => void,
 ): Promise<number> {
+  const secrets = new SecretStore();
+  try {
+    return await runShown(options, { signal, secrets, listen });
+  } catch (error) {
+    throw maskedError(error, secrets);
+  }
+}
+
+interface Around {
+  signal: AbortSignal;
+  secrets: SecretStore;
+  listen: ((event: Event) => void) | undefined;
+}
+
+async function runShown(options: RunOptions, { signal, secrets, listen }: Around): Promise<number> {
   const held: Event[] = [];
   let show = (event: Event): void => void held.push(event);
-  const engine = await makeEngine(options, (event) => show(event), signal);
+  const engine = await makeEngine(options, (event) => show(event), signal, secrets);
   if (engine.inventory.hosts.size === 0) engine.emit({ type: "message", level: "warning", text: NO_HOSTS });
   if (options.verbosity > 0) show({ type: "message", level: "info", text: configurationText(options) });
   const playbooks = await readAndCheck(options, engine);

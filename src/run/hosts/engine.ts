@@ -2,7 +2,7 @@ import type { Transport } from "../../model/connection.js";
 import type { Event, HostStats } from "../../model/event.js";
 import type { Inventory, VarsFolder } from "../../model/host.js";
 import type { Module } from "../../model/module.js";
-import type { SecretStore } from "../../model/secret.js";
+import type { SecretStore } from "../../model/secret_store.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import type { Loading } from "../../playbook/load.js";
 import type { ExternalLookup, LookupWorld } from "../../template/machine/world.js";

@@ -135,7 +135,7 @@ async function moduleOf(walk: Walk, task: Task, scope: VariableScope): Promise<M
 
 function noteSecrets(walk: Walk, module: Module, args: Record<string, unknown>): void {
   for (const [name, field] of Object.entries(module.args))
-    if (field.secret && typeof args[name] === "string") walk.batch.run.secrets.add(args[name]);
+    if (field.secret) walk.batch.run.secrets.addAll(args[name]);
 }
 
 async function runHere({ walk, task, module, args, controller }: Ready): Promise<ResultValues> {

@@ -69,10 +69,9 @@ export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate:
     become_flags: keyword("become_flags"),
   };
   const transport = transportName(readers, keywords, run.settings);
-  return {
-    transport,
-    target: targetFor(delegate.name, transport, readers, keywords, run.settings),
-    delegated,
-    become: becomeFor(readers, keywords, run.settings),
-  };
+  const target = targetFor(delegate.name, transport, readers, keywords, run.settings);
+  const become = becomeFor(readers, keywords, run.settings);
+  for (const secret of [target.password, target.privateKey, target.passphrase, become?.password])
+    if (secret) run.secrets.add(secret);
+  return { transport, target, delegated, become };
 }

@@ -80,6 +80,7 @@ function varsFileFolders(play: Play): string[] | undefined {
 
 const MOST_FILES = 2000;
 const LARGEST = 1 << 20; // bytes: what is larger holds data, not names
+const MOST_BYTES = 32 << 20;
 const TEXTS = new Set([".yml", ".yaml", ".json", ".ini", ".j2", ""]);
 const SKIPPED = new Set(["node_modules", ".git", ".terraform", "dist", "build"]);
 
@@ -87,6 +88,7 @@ const SKIPPED = new Set(["node_modules", ".git", ".terraform", "dist", "build"])
 function filesBelow(folders: string[]): string[] | undefined {
   const seen = new Set<string>();
   const found: string[] = [];
+  let bytes = 0;
   while (folders.length > 0) {
     const folder = folders.pop()!;
     const real = existsSync(folder) ? realpathSync(folder) : undefined;
@@ -96,10 +98,13 @@ function filesBelow(folders: string[]): string[] | undefined {
       const path = join(folder, entry.name);
       const at = entry.isSymbolicLink() && existsSync(path) ? statSync(path) : entry;
       if (at.isDirectory() && !SKIPPED.has(entry.name)) folders.push(path);
-      else if (at.isFile() && TEXTS.has(extname(entry.name)) && statSync(path).size < LARGEST)
-        found.push(path);
+      if (!at.isFile() || !TEXTS.has(extname(entry.name))) continue;
+      const { size } = statSync(path);
+      if (size >= LARGEST) continue;
+      found.push(path);
+      bytes += size;
     }
-    if (found.length + seen.size > MOST_FILES) return undefined;
+    if (found.length + seen.size > MOST_FILES || bytes > MOST_BYTES) return undefined;
   }
   return found;
 }
@@ -109,20 +114,22 @@ function filesBelow(folders: string[]): string[] | undefined {
 const KEY = /(?<![A-Za-z0-9_])([A-Za-z_]\w*)['"]?\s*[:=]/g;
 const GIVEN = /\b(?:register|loop_var|index_var|name|prefix)['"]?\s*[:=]\s*['"]?([A-Za-z_]\w*)/g;
 
-/** Adds what the text gives values to; false where it brings in files from elsewhere. */
+/** Adds what the text gives values to; false where it brings in files from elsewhere, or cannot be read. */
 function addWords(names: Set<string>, text: string, isKnownRole: (name: string) => boolean): boolean {
+  if (text.startsWith("$ANSIBLE_VAULT;")) return false;
   for (const [, name] of text.matchAll(KEY)) names.add(name!);
   for (const [, name] of text.matchAll(GIVEN)) names.add(name!);
   return !MADE_NAME.test(text) && !leadsElsewhere(text, isKnownRole);
 }
 
 /** a name that set_fact makes of a template */
-const MADE_NAME = /\bset_fact\b[^\n]*(?:\n[^\n]*){0,3}?["']\{\{[^}\n]*\}\}\w*["']\s*:/;
+const MADE_NAME =
+  /\bset_fact\b[^\n]{0,200}(?:\n[^\n]{0,200}){0,3}?["']\{\{[^}\n]{0,200}\}\}\w{0,99}["']\s{0,9}:/;
 
-const INCLUDE = /\binclude_(?:vars|tasks|role)\b[^\n]*(?:\n[^\n]*)?/g;
+const INCLUDE = /\binclude_(?:vars|tasks|role)\b[^\n]{0,999}(?:\n[^\n]{0,999})?/g;
 const ROLE_NAME = /\b(?:name|role)['"]?\s*[:=]\s*['"]?([\w.-]+)/;
 /** an absolute path, or a folder that only a variable knows */
-const OTHER_FOLDER = /["'\s=:](?:~?\/|\{\{(?!\s*(?:role_path|playbook_dir)\b)[^}\n]*\}\}\/)/;
+const OTHER_FOLDER = /["'\s=:](?:~?\/|\{\{(?!\s*(?:role_path|playbook_dir)\b)[^}\n]{0,200}\}\}\/)/;
 
 /** Does an include of the text read files that are not below the playbook and its roles? */
 function leadsElsewhere(text: string, isKnownRole: (name: string) => boolean): boolean {

@@ -8,9 +8,11 @@ import { plainScope } from "./play_scope.js";
 /** vars_prompt: asked once a play, unless the variable is given by -e. Without a terminal the default is taken. */
 export async function askPrompts(run: Run, play: Play): Promise<PlainDict> {
   const answers: PlainDict = {};
-  for (const prompted of play.varsPrompt)
-    if (!Object.hasOwn(run.extraVars, prompted.name))
-      answers[prompted.name] = await answerTo(run, play, prompted);
+  for (const prompted of play.varsPrompt) {
+    const { name } = prompted;
+    if (!Object.hasOwn(run.extraVars, name)) answers[name] = await answerTo(run, play, prompted);
+    if (prompted.private) run.secrets.addAll(answers[name] ?? run.extraVars[name]);
+  }
   return answers;
 }
 
@@ -25,10 +27,8 @@ async function answerTo(run: Run, play: Play, prompted: PromptedVar): Promise<st
       if (fallback !== undefined) return String(fallback);
       if (answer === undefined) throw noTerminal(prompted);
     }
-    if (!prompted.confirm || (await run.ask(`confirm ${shown}: `, { echo: !prompted.private })) === answer) {
-      if (prompted.private) run.secrets.add(answer!);
+    if (!prompted.confirm || (await run.ask(`confirm ${shown}: `, { echo: !prompted.private })) === answer)
       return answer!;
-    }
     run.emit({ type: "message", level: "warning", text: "the two values entered do not match" });
   }
 }

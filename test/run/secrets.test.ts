@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { tera } from "../e2e/cli.js";
+import { inFolder } from "../helpers/play.js";
+import { scratchFolder } from "../helpers/scratch.js";
+import { type Planted, plantedSecrets } from "../helpers/secret_kinds.js";
+
+/** All text below a folder. */
+function filesBelow(folder: string): string {
+  const parts: string[] = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    parts.push(entry.name, entry.isDirectory() ? filesBelow(path) : readFileSync(path, "utf8"));
+  }
+  return parts.join("\n");
+}
+
+/** The arguments of all processes, as often as they can be read until `over`. */
+async function sampledArguments(over: Promise<unknown>): Promise<string> {
+  const seen = new Set<string>();
+  let running = true;
+  void over.finally(() => {
+    running = false;
+  });
+  while (running && existsSync("/proc/self/cmdline")) {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
+      try {
+        seen.add(readFileSync(`/proc/${pid}/cmdline`, "latin1"));
+      } catch {
+        // it has ended
+      }
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  return [...seen].join("\n");
+}
+
+const leaked = ({ cores }: Planted, text: string): string[] =>
+  Object.entries(cores)
+    .filter(([, core]) => text.includes(core))
+    .map(
+      ([kind, core]) =>
+        `${kind}: ${text.slice(Math.max(0, text.indexOf(core) - 60), text.indexOf(core) + 60)}`,
+    );
+
+for (const verbosity of ["", "-v", "-vvv", "-vvvvv"])
+  test.serial(`secrets of 45 kinds are seen nowhere ${verbosity || "without -v"}`, async (t) => {
+    const scratch = scratchFolder("secrets");
+    const [dest, temporary] = [join(scratch, "dest"), join(scratch, "tmp")];
+    for (const folder of [dest, temporary]) mkdirSync(folder);
+    const planted = plantedSecrets(dest);
+    t.true(Object.keys(planted.cores).length >= 45);
+    await inFolder(planted.files, async (cwd) => {
+      const words = ["playbook", "play.yml", ...planted.args, ...(verbosity ? [verbosity] : [])];
+      const outputs = ["--output", "default", "--output", "jsonl:report.jsonl"];
+      const env = { TMPDIR: temporary, ANSIBLE_RETRY_FILES_ENABLED: "1", ANSIBLE_SHOW_CUSTOM_STATS: "1" };
+      const running = tera([...words, ...outputs], { cwd, env });
+      const processes = await sampledArguments(running);
+      const { code, stdout, stderr } = await running;
+      t.is(code, 0, (stdout + stderr).slice(-500));
+      t.true(stdout.includes("********"));
+      // what it was told on its own command line is the user's to keep
+      const own = planted.args.find((word) => word.startsWith("given_prompt="))!;
+      const seen = {
+        output: stdout + stderr,
+        report: readFileSync(join(cwd, "report.jsonl"), "utf8"),
+        "temporary files": filesBelow(temporary),
+        arguments: processes.replaceAll(own, ""),
+      };
+      for (const [where, text] of Object.entries(seen)) t.deepEqual(leaked(planted, text), [], where);
+    });
+  });
