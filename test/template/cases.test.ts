@@ -13,6 +13,7 @@ const FILES = [
   "conditions",
   "files",
   "undefined",
+  "nulls",
 ] as const;
 
 /** Where we differ, with the reason. */

@@ -56,7 +56,8 @@ function bound(inner: Frame, { parameters, defaults }: Macro, { args, kwargs }: 
     const given = index < args.length ? args[index] : left[name];
     if (index >= args.length) delete left[name];
     const missing = () => new Undefined(`parameter '${name}' was not provided`, undefined);
-    inner.set(name, given !== undefined ? given : (defaults[index]?.(inner) ?? missing()));
+    const value = given !== undefined ? given : defaults[index]?.(inner);
+    inner.set(name, value !== undefined ? value : missing());
   });
   return left;
 }

@@ -30,7 +30,7 @@ function jsonStyle(kwargs: Kwargs): JsonStyle {
   return {
     indent: jsonIndent(kwargs.indent),
     sortKeys: isTrue(kwargs.sort_keys ?? false),
-    ensureAscii: isTrue(kwargs.ensure_ascii ?? true),
+    ensureAscii: kwargs.ensure_ascii === undefined || isTrue(kwargs.ensure_ascii),
     ...(Array.isArray(separators)
       ? { separators: separators.map((one) => toText(one as Result)) as [string, string] }
       : {}),
@@ -93,7 +93,7 @@ function yamlStyle(kwargs: Kwargs): YamlStyle {
   return {
     indent: number(kwargs.indent, 2),
     width: number(kwargs.width, 80),
-    sortKeys: isTrue(kwargs.sort_keys ?? true),
+    sortKeys: kwargs.sort_keys === undefined || isTrue(kwargs.sort_keys),
     flow: flow === null ? undefined : isTrue(flow),
     scalars: scalars === null ? undefined : toText(scalars),
     explicitStart: isTrue(kwargs.explicit_start ?? false),

@@ -29,14 +29,16 @@ const length = (name: string): Filter =>
 
 const first = filter("sync_do_first(_, seq)", ({ seq }, machine) => {
   const [found] = iterate(seq!);
-  return found ?? new Undefined("No first item, sequence was empty.", machine.frame.place(machine.at));
+  if (found !== undefined) return found;
+  return new Undefined("No first item, sequence was empty.", machine.frame.place(machine.at));
 });
 
 const last = filter("do_last(_, seq)", ({ seq }, machine) => {
   if (!isText(seq) && !isList(seq) && !isMapping(seq!))
     throw new TypeError(`'${typeName(seq!)}' object is not reversible`);
   const found = iterate(seq).at(-1);
-  return found ?? new Undefined("No last item, sequence was empty.", machine.frame.place(machine.at));
+  if (found !== undefined) return found;
+  return new Undefined("No last item, sequence was empty.", machine.frame.place(machine.at));
 });
 
 const join = filter("sync_do_join(_, value, d?, attribute?)", (given, machine) => {
@@ -154,7 +156,7 @@ function levelsOf(levels: Result | undefined): number {
 const isNothing = (one: Result): boolean => one === null || one === "None" || one === "null";
 
 const flatten = filter("flatten(mylist, levels?, skip_nulls?)", (given) => {
-  const skips = isTrue(given.skip_nulls ?? true);
+  const skips = given.skip_nulls === undefined || isTrue(given.skip_nulls);
   const walk = (list: Result[], left: number): Result[] =>
     list.flatMap((one) => {
       if (skips && isNothing(one)) return [];

@@ -80,7 +80,7 @@ const DICT: Record<string, Method<Dict>> = {
   copy: (self) => (self instanceof Map ? new Map(self) : { ...self }),
   fromkeys: (_self, [keys, value]) =>
     dictFrom(iterate(keys ?? []).map((key) => [key as Value, (value ?? null) as Value])) as Result,
-  get: (self, [key, otherwise]) => dictGet(self, key as Value) ?? otherwise ?? null,
+  get: (self, [key, otherwise]) => orElse(dictGet(self, key as Value), otherwise),
   items: (self) => dictEntries(self).map((pair) => Tuple.make(pair)),
   keys: (self) => dictKeys(self),
   pop: (self, args) => {
@@ -88,7 +88,7 @@ const DICT: Record<string, Method<Dict>> = {
     const value = dictGet(self, key);
     if (value === undefined && args.length < 2) throw new TypeError(repr(key));
     removeKey(self, key);
-    return value ?? args[1] ?? null;
+    return orElse(value, args[1]);
   },
   popitem: (self) => {
     const last = dictEntries(self).at(-1);
@@ -179,6 +179,11 @@ function boundText(self: string, name: string): Callable | undefined {
   return new Callable(name, (args, kwargs) => callTextMethod(name, TEXT[name]!, { self, args, kwargs }));
 }
 
+/** What is there, null too; what else was said; or null. */
+function orElse(found: Result | undefined, otherwise: Result | undefined): Result {
+  return found !== undefined ? found : (otherwise ?? null);
+}
+
 function lazyGet(self: LazyDict): Callable {
-  return new Callable("get", ([key, otherwise]) => self.get(String(key)) ?? otherwise ?? null);
+  return new Callable("get", ([key, otherwise]) => orElse(self.get(String(key)), otherwise));
 }
