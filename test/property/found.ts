@@ -195,4 +195,73 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "a host read a file before another one's rescue wrote it": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: true,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "block",
+            body: [
+              {
+                kind: "block",
+                body: [
+                  {
+                    kind: "run",
+                    fails: 0,
+                    lost: 0,
+                    flaky: 2,
+                    keywords: { when: "inventory_hostname != 'h2'" },
+                  },
+                ],
+                rescue: [],
+                always: [],
+                keywords: {},
+              },
+            ],
+            rescue: [
+              {
+                kind: "write",
+                file: 0,
+                via: "delegate",
+                oneHost: false,
+                fails: 0,
+                keywords: { register: "r0", when: "true", changedWhen: "r0 is defined and r0 is changed" },
+              },
+            ],
+            always: [],
+            keywords: {},
+          },
+          { kind: "copy", file: 0, keywords: { register: "r0", when: "true" } },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "run",
+            fails: 1,
+            lost: 0,
+            flaky: 0,
+            keywords: { register: "r0", loop: 2, runOnce: true, noLog: true },
+          },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

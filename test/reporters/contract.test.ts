@@ -5,6 +5,7 @@ import type { ResultValues, TaskResult } from "../../src/model/result.js";
 import standard from "../../src/reporters/default.js";
 import json from "../../src/reporters/json.js";
 import live from "../../src/reporters/listr.js";
+import tree from "../../src/reporters/tree.js";
 import { type ReplayOptions, replay, terminalText } from "../helpers/reporter.js";
 
 /**
@@ -215,7 +216,7 @@ const STORIES: Readonly<Record<string, Story>> = {
 const VIEWS: readonly (readonly [name: string, kind: ReporterKind, options: ReplayOptions])[] = [
   ["Ansible's text", standard, { terminal: false }],
   ["the live view on a terminal", live, { terminal: true, columns: 200, rows: 40 }],
-  ["the live view without one", live, { terminal: false }],
+  ["the steps as lines", tree, { terminal: false }],
   ["events", json, { terminal: false }],
 ];
 

@@ -56,6 +56,7 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     modulePath: [...list("modulePath").flatMap((path) => path.split(":")), ...settings.modulePath],
     outputs: outputsOf(list("outputs"), () => usualOutput(what.adhoc, settings)),
     explainPlan: flag("explainPlan"),
+    timings: flag("timings"),
     hostKeyChecking: (text("hostKeyChecking") as HostKeyChecking | undefined) ?? keyChecking(settings),
     colour: colourOf(values, settings),
     settings,

@@ -73,6 +73,7 @@ export const preview: OptionGroup = {
     { name: "listTasks", flags: "--list-tasks", about: "print the tasks, run nothing" },
     { name: "listTags", flags: "--list-tags", about: "print the tags, run nothing" },
     { name: "explainPlan", flags: "--explain-plan", about: "say where a host waits for an answer, and why" },
+    { name: "timings", flags: "--timings", about: "at the end, the slowest tasks and hosts" },
   ],
 };
 

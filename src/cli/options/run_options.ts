@@ -61,6 +61,8 @@ export interface RunOptions {
   modulePath: string[];
   outputs: OutputOption[];
   explainPlan: boolean;
+  /** say at the end which tasks and hosts took longest */
+  timings: boolean;
   hostKeyChecking: HostKeyChecking;
   /** undefined: colour where the terminal can */
   colour?: boolean | undefined;

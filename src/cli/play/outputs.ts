@@ -10,6 +10,7 @@ const KINDS: Record<Exclude<OutputName, "auto">, () => Promise<{ default: Report
   minimal: () => import("../../reporters/minimal.js"),
   oneline: () => import("../../reporters/oneline.js"),
   listr2: () => import("../../reporters/listr.js"),
+  tree: () => import("../../reporters/tree.js"),
 };
 
 /** All reporters of a run as one. */

@@ -13,6 +13,7 @@ import { prepareLab } from "./lab_hosts.js";
 import { list } from "./listing.js";
 import { openReporters } from "./outputs.js";
 import { retryFiles } from "./retry_file.js";
+import { timings } from "./timings.js";
 import { treeFiles } from "./tree_files.js";
 
 /** Runs what was asked for and returns the exit code. Faults in files are thrown before the first connection. */
@@ -54,7 +55,11 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
   }
   await prepareLab(engine);
   const reporters = await openReporters(options);
-  const files = [retryFiles(options.settings), treeFiles(options.adhoc?.tree, options.verbosity)];
+  const files = [
+    retryFiles(options.settings),
+    treeFiles(options.adhoc?.tree, options.verbosity),
+    timings(options.timings),
+  ];
   show = (event) => {
     for (const before of files.flatMap((write) => write(event))) reporters.on(before);
     reporters.on(event);

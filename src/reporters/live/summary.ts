@@ -94,7 +94,9 @@ export class Summary {
 /** In a loop it is the first item that failed. */
 function whatFailed({ result }: ResultEvent): string {
   const item = result.items?.find((one) => one.result.status === "failed");
-  return item ? `item ${item.label}: ${firstLine(item.result.values)}` : firstLine(result.values);
+  const { values } = item?.result ?? result;
+  const condition = values.assertion === undefined ? "" : `: ${String(values.assertion)}`;
+  return `${item ? `item ${item.label}: ` : ""}${firstLine(values)}${condition}`;
 }
 
 function failureRows({ event: { task, result }, message, hosts }: Failure, { failed }: Glyphs): Span[][] {

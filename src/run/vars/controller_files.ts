@@ -1,12 +1,12 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
-import type { Task } from "../../model/play.js";
+import type { Entry, Task } from "../../model/play.js";
 import { Suspend } from "../../template/machine/suspend.js";
 import { isTemplate } from "../../template/render.js";
 import type { Batch, Walk } from "../hosts/state.js";
 import { heldBack, mayWrite } from "../order/guard.js";
-import type { Position } from "../order/position.js";
+import { child, type Position } from "../order/position.js";
 import { inherited, shortName } from "./keywords.js";
 import { awaitOthers } from "./others.js";
 
@@ -64,6 +64,25 @@ export function markStep({ batch }: Walk, task: Task, position: Position): void 
   else if (!READS_ONLY.has(name)) batch.marks.tasks.add(position);
 }
 
+/**
+ * The same for steps that only some hosts come by: a rescue, handlers. Whoever
+ * passes them by must mind them all the same, as another host may yet come.
+ */
+export function markUnseen(walk: Walk, entries: readonly Entry[], position: Position): void {
+  for (const [index, entry] of entries.entries()) {
+    const at = child(position, index);
+    if (entry.kind === "task") {
+      markStep(walk, entry, at);
+      // nobody has read what it brings
+      if (isInclude(entry)) walk.batch.marks.files.add(at);
+    } else
+      for (const [part, inner] of [entry.body, entry.rescue, entry.always].entries())
+        markUnseen(walk, inner, child(at, part));
+  }
+}
+
+const isInclude = (task: Task): boolean => /^include(_tasks|_role)?$/.test(shortName(task));
+
 const CHANGES_INVENTORY = new Set(["add_host", "group_by"]);
 
 /** Modules that write nowhere; any other one may, where its host is this machine. */
@@ -82,7 +101,7 @@ function isElsewhere({ play }: Batch, task: Task): boolean {
 
 /** Hosts may include different tasks: those that this host has not seen may do anything. */
 function bringsUnknown({ play }: Batch, task: Task): boolean {
-  if (!/^include(_tasks|_role)?$/.test(shortName(task))) return false;
+  if (!isInclude(task)) return false;
   const written = [...Object.values(task.args), task.freeForm?.value];
   const varies = written.some((value) => typeof value === "string" && isTemplate(value));
   return (
