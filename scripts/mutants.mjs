@@ -9,7 +9,7 @@ import { placesOf, sampleOf } from "./mutants/places.mjs";
 import { diffOf, placeOf, summary } from "./mutants/report.mjs";
 import { endAll, reachedBy, runTests } from "./mutants/tests.mjs";
 
-const SHORTEST_LIMIT = 60_000;
+const SHORTEST_LIMIT = 40_000;
 const say = (text) => process.stderr.write(`${text}\n`);
 
 const asked = argumentsOrEnd();
@@ -108,7 +108,7 @@ async function tried(mutant) {
   copy.put(mutant.path, mutated(readFileSync(mutant.path, "utf8"), mutant));
   try {
     for (const some of [tests.slice(0, 1), tests.slice(1)].filter(({ length }) => length > 0)) {
-      const limit = SHORTEST_LIMIT + 4 * some.reduce((sum, test) => sum + reaches.get(test).took, 0);
+      const limit = SHORTEST_LIMIT + 3 * some.reduce((sum, test) => sum + reaches.get(test).took, 0);
       const result = await runTests(copy, some, { limit });
       if (result.ended !== "green") return result;
     }

@@ -7,6 +7,9 @@ const FAR = /^build\/(test\/(e2e|property|terraform|workflows)|webapp)\//;
 const MOST_OTHERS = 6;
 const FARTHEST_OTHER = 2;
 
+/** The plays run the whole program in one process: they come last. */
+const PLAYS = "build/test/run/cases.test.js";
+
 /** path of a source → the test files that reach it, nearest first, those of the room's own folder before all others. */
 export function nearTests(room) {
   const importers = importersOf(globSync("build", ".js"));
@@ -17,7 +20,8 @@ export function nearTests(room) {
       .filter((file) => file.endsWith(".test.js") && !FAR.test(file))
       .sort((a, b) => far.get(a) - far.get(b) || (a < b ? -1 : 1));
     const others = tests.filter((test) => !isOwn(test) && far.get(test) <= FARTHEST_OTHER);
-    return [...tests.filter(isOwn), ...others.slice(0, MOST_OTHERS)];
+    const near = [...tests.filter(isOwn), ...others.slice(0, MOST_OTHERS)].filter((test) => test !== PLAYS);
+    return far.has(PLAYS) ? [...near, PLAYS] : near;
   };
 }
 
