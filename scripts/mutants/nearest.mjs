@@ -40,7 +40,7 @@ function importsOf(file) {
   const text = readFileSync(file, "utf8");
   const found = [...text.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*"(\.[^"]+)"/g)];
   const imports = found.map(([, path]) => join(dirname(file), path));
-  return text.includes("dist/cli.js") ? [...imports, "build/src/cli/main.js"] : imports;
+  return /(dist\/cli|build\/src\/cli\/main)\.js/.test(text) ? [...imports, "build/src/cli/main.js"] : imports;
 }
 
 function distancesTo(file, importers) {

@@ -21,10 +21,10 @@ function regexTest(part: string): NameTest {
   }
 }
 
-/** A shell pattern: `*`, `?`, `[abc]`, `[!a-c]`. */
+/** A shell pattern: `*`, `?`, `[abc]`, `[!a-c]`; brackets with nothing in them are letters. */
 function globTest(part: string): NameTest {
   const source = part.replace(
-    /\*+|\?|\[(!?)(\]?[^\]]*)\]|[^*?[]+|\[/g,
+    /\*+|\?|\[(!|(?!!))(\][^\]]*|[^\]]+)\]|[^*?[]+|\[/g,
     (all, negated: string, inner: string) => {
       if (all[0] === "*") return "[\\s\\S]*";
       if (all === "?") return "[\\s\\S]";
