@@ -98,9 +98,8 @@ export class Reader {
 
   /** A block at the end of a file without a final newline has none either. */
   #block(value: string, node: Scalar): string {
-    const [start, end] = node.range ?? [0, 0];
-    const open = end >= this.#text.length && !this.#text.endsWith("\n") && value.endsWith("\n");
-    return open && !/^[|>][1-9]?\+/.test(this.#text.slice(start, start + 3)) ? value.slice(0, -1) : value;
+    const open = (node.range?.[1] ?? 0) >= this.#text.length && /[^\s]$/.test(this.#text);
+    return open && value.endsWith("\n") ? value.slice(0, -1) : value;
   }
 
   #sealed(vault: VaultText, node: Node): Sealed {
@@ -183,17 +182,17 @@ export class Reader {
     return undefined;
   }
 
-  /** `<<`: what the mapping says itself wins, and of several the first. */
+  /** `<<`: what the mapping says itself wins, and of a list the first; the keys stand in the order of the last. */
   #merge(pair: Pair<Node, AnyNode>, into: Map<Value, Read>): void {
     const value = opened(this.#read(pair.value, false));
-    for (const source of Array.isArray(value) ? value : [value]) {
+    for (const source of Array.isArray(value) ? value.toReversed() : [value]) {
       if (source === null || typeof source !== "object") {
         const at = this.#positions.of(pair.key);
         this.faults.push(new Fault("YAML_INVALID", "`<<` takes a mapping or a list of mappings", { at }));
         continue;
       }
       const keys: Value[] = source instanceof Map ? [...source.keys()] : Object.keys(source);
-      for (const key of keys) if (!into.has(key)) into.set(key, lazyItem(source, key));
+      for (const key of keys) into.set(key, lazyItem(source, key));
     }
   }
 

@@ -19,7 +19,7 @@ export class VaultText {
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIMESTAMP =
-  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d{1,2}(?::?\d{2})?))?$/;
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d{1,2}(?::\d{2})?))?$/;
 const INTEGER = /^[-+]?(?:0|[1-9][0-9_]*)$/;
 const OCTAL = /^[-+]?0[0-7_]+$/;
 const HEX = /^[-+]?0x[0-9a-fA-F_]+$/;
@@ -83,7 +83,7 @@ function special(text: string): number {
 }
 
 const STAMP =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d*))?[ \t]*(Z|([-+])(\d{1,2}):?(\d{2})?)?$/;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d*))?[ \t]*(Z|([-+])(\d{1,2})(?::(\d{2}))?)?$/;
 
 /** The text is what Python's str() of the date says. A day that no calendar has stays text. */
 function dateValue(text: string): DateValue | string {
