@@ -16,12 +16,12 @@ const transport: Transport = {
     ansible_aws_ssm_region: "region of the instance",
     ansible_aws_ssm_profile: "profile of the AWS CLI",
   },
-  connect: async (target, signal) => {
+  connect: async (target, signal, first) => {
     const instance = instanceOf(target);
     for (const [program, source] of NEEDED) if (!onPath(program)) throw missing(target, program, source);
     // after the user's own options: of two that say the same the first counts
     const sshArgs = [...(target.sshArgs ?? []), "-o", `ProxyCommand=${command(target, instance)}`];
-    return connectSsh({ ...target, address: instance, sshArgs }, signal);
+    return connectSsh({ ...target, address: instance, sshArgs }, signal, first);
   },
 };
 

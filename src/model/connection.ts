@@ -60,7 +60,8 @@ export interface Transport {
   about: string;
   /** `ansible_*` variables it reads beyond the common ones, with a line each */
   variables: Readonly<Record<string, string>>;
-  connect(target: Target, signal: AbortSignal): Promise<Connection>;
+  /** `first`: what will be opened first; it may be asked for with the login already */
+  connect(target: Target, signal: AbortSignal, first?: string): Promise<Connection>;
   /** opens a session, where it is not a POSIX `sh` that runs the requests. Faults: CONNECTION_*, BECOME_FAILED */
   openSession?(connection: Connection, become: Become | undefined): Promise<HostSession>;
 }

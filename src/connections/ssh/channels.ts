@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClientChannel } from "ssh2";
 import type { Channel, Connection } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import type { LoggedIn } from "./client.js";
+import { type Program, type ProgramEnd, startProgram } from "./program.js";
 
 /** sshd allows 10 sessions on a connection unless told otherwise (MaxSessions). */
 const MOST_CHANNELS = 8;
@@ -67,12 +67,12 @@ export class SshConnection implements Connection {
   async #openOn(carrier: Carrier, command: string): Promise<Channel> {
     carrier.open += 1;
     try {
-      const stream = await this.#start(carrier, command);
-      stream.once("close", () => {
+      const program = await this.#start(carrier, command);
+      void program.end.then(() => {
         carrier.open -= 1;
         carrier.client.settled();
       });
-      return wrap(carrier.client, stream);
+      return wrap(carrier.client, program);
     } catch (error) {
       carrier.open -= 1;
       carrier.client.settled();
@@ -81,7 +81,7 @@ export class SshConnection implements Connection {
   }
 
   /** The server may still count a channel that was closed a moment ago. */
-  async #start(carrier: Carrier, command: string): Promise<ClientChannel> {
+  async #start(carrier: Carrier, command: string): Promise<Program> {
     for (let pause = 25; ; pause *= 2) {
       try {
         return await start(carrier.client, command, this.#environment);
@@ -104,34 +104,33 @@ function lostFault({ endedBecause }: LoggedIn, when: string): Fault {
   return new Fault("CONNECTION_LOST", `the connection was lost${when}${because ? `: ${because}` : ""}`);
 }
 
-function start(
+async function start(
   logged: LoggedIn,
   command: string,
   environment: Record<string, string>,
-): Promise<ClientChannel> {
-  const { client } = logged;
-  return new Promise((resolve, reject) => {
-    const lost = () => reject(lostFault(logged, ""));
-    client.once("close", lost);
-    try {
-      client.exec(command, { env: environment as NodeJS.ProcessEnv }, (error, channel) => {
-        client.removeListener("close", lost);
-        if (!error) return resolve(channel);
-        // only a channel that was not opened has a reason: a command that was refused has none
-        reject(
-          typeof (error as { reason?: unknown }).reason === "number"
-            ? new Refused(error.message)
-            : refusal(error),
-        );
-      });
-    } catch {
-      client.removeListener("close", lost);
-      lost();
-    }
-  });
+): Promise<Program> {
+  const { client, early } = logged;
+  let lost = (): void => {};
+  try {
+    return await Promise.race([
+      early?.taken(command) ?? startProgram(client, command, environment),
+      new Promise<never>((_, reject) => {
+        lost = () => reject(lostFault(logged, ""));
+        client.once("close", lost);
+      }),
+    ]);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const failed = error as Error & { reason?: unknown };
+    if (failed.message === "Not connected") throw lostFault(logged, "");
+    // only a channel that was not opened has a reason: a command that was refused has none
+    throw typeof failed.reason === "number" ? new Refused(failed.message) : refusal(failed);
+  } finally {
+    client.removeListener("close", lost);
+  }
 }
 
-function wrap(logged: LoggedIn, stream: ClientChannel): Channel {
+function wrap(logged: LoggedIn, { stream, end }: Program): Channel {
   const { client, settled } = logged;
   // a busy server is not asked to start the programs of all its connections at once
   const heard = (listener: (data: Buffer) => void) => (data: Buffer) => {
@@ -139,18 +138,15 @@ function wrap(logged: LoggedIn, stream: ClientChannel): Channel {
     listener(data);
   };
   let congested = false;
-  let ended: { code: number | null; signal: string | null } | undefined;
-  const exit = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
-    const finish = (): void => {
-      client.removeListener("close", finish);
+  const exit = new Promise<ProgramEnd>((resolve, reject) => {
+    const finish = (ended?: ProgramEnd): void => {
+      client.removeListener("close", lost);
       if (ended) resolve(ended);
       else reject(lostFault(logged, " while a command was running"));
     };
-    stream.once("exit", (code: number | null, signal?: string) => {
-      ended = { code, signal: signal ?? null };
-    });
-    stream.once("close", finish);
-    client.once("close", finish);
+    const lost = (): void => finish();
+    void end.then(finish);
+    client.once("close", lost);
   });
   exit.catch(() => {}); // whoever needs it awaits it too
   stream.on("error", () => {});

@@ -6,6 +6,7 @@ import { Fault } from "../../model/errors.js";
 import { algorithmsFor } from "./algorithms.js";
 import { aliveSettings, watchPeer } from "./alive.js";
 import type { ClientConfig } from "./config.js";
+import { EarlyProgram } from "./early.js";
 import { type Checked, checkHostKey, type HostKeyCheck } from "./host_keys.js";
 import { agentFor, type Credential, credentialsFor } from "./keys.js";
 import { Patience } from "./patience.js";
@@ -15,6 +16,8 @@ import { noWay, timeoutOf, type Way, wordsFor } from "./way.js";
 export interface LoggedIn {
   client: Client;
   notes: string[];
+  /** the first program, where it was asked for with the login */
+  early?: EarlyProgram | undefined;
   /** why the connection ended, where that is known */
   endedBecause(): string | undefined;
   close(): void;
@@ -25,15 +28,21 @@ export interface LoggedIn {
 /** The server closed the connection before it said who it is: it may do better with fewer at a time. */
 export class Dropped extends Error {}
 
+/** Who logs in where, and what for. */
+export interface Login {
+  target: Target;
+  config: ClientConfig;
+  signal: AbortSignal;
+  /** the first program that will be wanted, where that is known */
+  first?: string | undefined;
+}
+
 /** Speaks SSH on a way until the user is logged in. Faults: CONNECTION_*; Dropped. */
-export async function logInOn(
-  way: Way,
-  target: Target,
-  config: ClientConfig,
-  signal: AbortSignal,
-): Promise<Omit<LoggedIn, "settled">> {
+export async function logInOn(way: Way, login: Login): Promise<Omit<LoggedIn, "settled">> {
+  const { target, config, signal, first } = login;
   const attempt = new Attempt(target, config);
   const ssh = new NodeSSH();
+  let early: EarlyProgram | undefined;
   const patience = new Patience(timeoutOf(config, target), () => {
     attempt.timedOut = true;
     way.close();
@@ -50,7 +59,8 @@ export async function logInOn(
       // a login may take its time: names are looked up, directories asked
       patience.again(2);
     });
-    signAtOnce(client);
+    if (first !== undefined && !config.forwardAgent) early = new EarlyProgram(client, first);
+    signAtOnce(client, () => (attempt.isUnsafe ? undefined : early));
     await ready;
   } catch (error) {
     const said = await way.said?.();
@@ -60,7 +70,7 @@ export async function logInOn(
     patience.end();
     signal.removeEventListener("abort", stop);
   }
-  return loggedIn(ssh.connection!, way, config, attempt.notes);
+  return { ...loggedIn(ssh.connection!, way, config, attempt.notes), early };
 }
 
 function loggedIn(
@@ -109,18 +119,23 @@ interface Protocol {
 
 const HASHES: Readonly<Record<string, string>> = { "rsa-sha2-256": "sha256", "rsa-sha2-512": "sha512" };
 
-/** ssh2 asks whether a key would do, and signs when it would: a signed request at once saves a round trip. */
-function signAtOnce(client: Client): void {
+/**
+ * ssh2 asks whether a key would do, and signs when it would: a signed request at once saves a round trip. What was
+ * asked for with a login that is refused is taken back before the next is tried.
+ */
+function signAtOnce(client: Client, early: () => EarlyProgram | undefined): void {
   const protocol = (client as unknown as { _protocol?: Protocol })._protocol;
   if (typeof protocol?.authPK !== "function") return;
   const request = protocol.authPK.bind(protocol);
   protocol.authPK = (user, key, algorithm, sign) => {
+    early()?.takeBack();
     const canSign = sign === undefined && typeof key.isPrivateKey === "function" && key.isPrivateKey();
     if (!canSign) return request(user, key, algorithm, sign);
     request(user, key, algorithm, (data, done) => {
       const signature = key.sign(data, HASHES[algorithm ?? ""]);
-      if (!(signature instanceof Error)) return done(signature);
-      request(user, key, algorithm);
+      if (signature instanceof Error) return request(user, key, algorithm);
+      done(signature);
+      early()?.ask();
     });
   };
 }
@@ -147,6 +162,11 @@ class Attempt {
     this.#target = target;
     this.#config = config;
     this.#credentials = credentialsFor(target, config);
+  }
+
+  /** The host may be another one than the known one. */
+  get isUnsafe(): boolean {
+    return this.#checked?.unsafe === true;
   }
 
   options(): ConnectConfig {
@@ -192,7 +212,7 @@ class Attempt {
   /** A host that may be another one is told no password, as with ssh. */
   #mayTry({ method }: Credential, methods: unknown): boolean {
     const { type } = method as { type: string };
-    if (this.#checked?.unsafe && type !== "publickey" && type !== "agent") return false;
+    if (this.isUnsafe && type !== "publickey" && type !== "agent") return false;
     const name = type === "agent" ? "publickey" : type;
     return !Array.isArray(methods) || methods.includes(name);
   }

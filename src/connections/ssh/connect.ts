@@ -2,22 +2,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection, Target } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { SshConnection } from "./channels.js";
-import { Dropped, type LoggedIn, logInOn } from "./client.js";
+import { Dropped, type LoggedIn, type Login, logInOn } from "./client.js";
 import { type ClientConfig, configFor } from "./config.js";
 import { placeAt } from "./gate.js";
 import { jumpOfCommand, jumpRoute, jumpTarget } from "./jump.js";
 import { commandRoute, directRoute, noWay, type Route, timeoutOf, wordsFor } from "./way.js";
 
 /** Opens a connection to an OpenSSH server, again where it fails for a moment and `connectRetries` says so. */
-export async function connectSsh(target: Target, signal: AbortSignal): Promise<Connection> {
-  const first = await logInAgain(target, signal);
-  return new SshConnection(first, () => logInAgain(target, signal), configFor(target).environment);
+export async function connectSsh(target: Target, signal: AbortSignal, first?: string): Promise<Connection> {
+  const { environment } = configFor(target);
+  // what has an environment is asked for in its turn
+  const early = Object.keys(environment).length > 0 ? undefined : first;
+  const logged = await logInAgain(target, signal, early);
+  return new SshConnection(logged, () => logInAgain(target, signal), environment);
 }
 
-async function logInAgain(target: Target, signal: AbortSignal): Promise<LoggedIn> {
+async function logInAgain(target: Target, signal: AbortSignal, first?: string): Promise<LoggedIn> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await logIn(target, signal);
+      return await logIn(target, signal, first);
     } catch (error) {
       const again =
         error instanceof Fault && error.code === "CONNECTION_FAILED" && attempt < target.connectRetries;
@@ -28,7 +31,7 @@ async function logInAgain(target: Target, signal: AbortSignal): Promise<LoggedIn
 }
 
 /** Connects and logs in, when it is this host's turn. A server that drops the connection at once is tried again. */
-async function logIn(target: Target, signal: AbortSignal): Promise<LoggedIn> {
+async function logIn(target: Target, signal: AbortSignal, first?: string): Promise<LoggedIn> {
   const config = configFor(target);
   let patience = timeoutOf(config, target) * 1000;
   for (let tries = 0; ; tries++) {
@@ -37,7 +40,7 @@ async function logIn(target: Target, signal: AbortSignal): Promise<LoggedIn> {
     const began = Date.now();
     try {
       if (signal.aborted) throw noWay(config, "stopped");
-      const logged = await logInOver(route, config, target, signal);
+      const logged = await logInOver(route, { target, config, signal, first });
       place.admitted();
       logged.client.once("close", place.leave);
       return { ...logged, settled: place.leave };
@@ -54,12 +57,8 @@ async function logIn(target: Target, signal: AbortSignal): Promise<LoggedIn> {
   }
 }
 
-async function logInOver(
-  route: Route,
-  config: ClientConfig,
-  target: Target,
-  signal: AbortSignal,
-): Promise<Omit<LoggedIn, "settled">> {
+async function logInOver(route: Route, login: Login): Promise<Omit<LoggedIn, "settled">> {
+  const { config, target, signal } = login;
   let way: Awaited<ReturnType<Route["open"]>>;
   try {
     way = await route.open(signal);
@@ -70,7 +69,7 @@ async function logInOver(
     const hint = HINTS[failed.code ?? ""];
     throw noWay(config, `${wordsFor(failed)}${timedOut}`, { ...(hint ? { hint } : {}), cause: error });
   }
-  return logInOn(way, target, config, signal);
+  return logInOn(way, login);
 }
 
 const HINTS: Readonly<Record<string, string>> = {

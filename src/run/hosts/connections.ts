@@ -3,7 +3,7 @@ import type { Connection, Target, Transport } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
 import type { Become, HostSession } from "../../model/session.js";
-import { openSession } from "../../shell/session/session.js";
+import { openSession, sessionProgram } from "../../shell/session/session.js";
 import type { Handles, Holder } from "./handles.js";
 import { watchedSession } from "./watched_session.js";
 
@@ -15,6 +15,9 @@ export interface LinkSpec {
   /** another host does its work here: what fails of this host's own must not stop it */
   delegated: boolean;
 }
+
+/** Told to the connection too, which may ask for it with the login. */
+type SessionProgram = Promise<ReturnType<typeof sessionProgram>>;
 
 interface OpenSession {
   session: Promise<HostSession>;
@@ -57,12 +60,13 @@ export class HostLinks {
 
   /** The session for the spec, opened on first use. Faults: CONNECTION_*, BECOME_FAILED. */
   session(spec: LinkSpec): Promise<HostSession> {
-    const link = this.#link(spec);
+    const program = (async () => sessionProgram(spec.become))();
+    const link = this.#link(spec, program);
     link.holder.idleSince = undefined;
     const key = HostLinks.key(spec);
     const known = link.sessions.get(key);
     if (known) return known.session;
-    const session = this.#open(link, spec, () => this.#drop(link, key));
+    const session = this.#open(link, spec, { program, onLost: () => this.#drop(link, key) });
     session.catch(() => link.sessions.delete(key));
     link.sessions.set(key, { session, user: spec.become?.user });
     return session;
@@ -89,12 +93,12 @@ export class HostLinks {
   async #open(
     { transport, connection, holder }: Link,
     { become, target }: LinkSpec,
-    onLost: () => void,
+    { program, onLost }: { program: SessionProgram; onLost: () => void },
   ): Promise<HostSession> {
-    const [way, open] = await Promise.all([transport, connection]);
+    const [way, open, opened] = await Promise.all([transport, connection, program]);
     const session = way.openSession
       ? await way.openSession(open, become)
-      : await openSession(open, { become, timeout: target.connectTimeout, onLost });
+      : await openSession(open, { become, program: opened, timeout: target.connectTimeout, onLost });
     return watchedSession(session, {
       busy: () => {
         holder.idleSince = undefined;
@@ -112,7 +116,7 @@ export class HostLinks {
     this.#dropped.push(link);
   }
 
-  #link(spec: LinkSpec): Link {
+  #link(spec: LinkSpec, first: SessionProgram): Link {
     const key = HostLinks.key({ ...spec, become: undefined, delegated: false });
     const known = this.#links.get(key);
     if (known) return known;
@@ -126,7 +130,7 @@ export class HostLinks {
         await this.#closeLink(link, false);
       },
     };
-    const connection = transport.then((way) => this.#connect(way, spec.target, holder));
+    const connection = transport.then((way) => this.#connect(way, { target: spec.target, first }, holder));
     const link: Link = { transport, connection, sessions: new Map(), holder };
     connection.catch(() => this.#links.delete(key));
     this.#links.set(key, link);
@@ -141,11 +145,16 @@ export class HostLinks {
     });
   }
 
-  async #connect(transport: Transport, target: Target, holder: Holder): Promise<Connection> {
+  async #connect(
+    transport: Transport,
+    { target, first }: { target: Target; first: SessionProgram },
+    holder: Holder,
+  ): Promise<Connection> {
     const { handles, signal } = this.#shared;
     await handles.take(holder);
     try {
-      const connection = await transport.connect(target, signal);
+      const { command } = await first;
+      const connection = await transport.connect(target, signal, transport.openSession ? undefined : command);
       for (const note of connection.notes) this.#note(note);
       return connection;
     } catch (error) {

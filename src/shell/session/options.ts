@@ -1,7 +1,10 @@
 import type { Become } from "../../model/session.js";
+import type { BecomeCommand } from "./become.js";
 
 export interface SessionOptions {
   become?: Become | undefined;
+  /** what is opened, where that is settled already */
+  program?: BecomeCommand | undefined;
   /** seconds in which a shell has to say its first word */
   timeout?: number | undefined;
   /** the same where another user has to be become first */

@@ -6,7 +6,7 @@ import type { RequestOptions, Script } from "../../model/script.js";
 import type { Become, HostSession } from "../../model/session.js";
 import { AnswerBuilder } from "./answer.js";
 import { Aside } from "./aside.js";
-import { becomeCommand, becomeFault, startAs } from "./become.js";
+import { type BecomeCommand, becomeCommand, becomeFault, startAs } from "./become.js";
 import { type Frame, FrameReader, nonsense } from "./frame.js";
 import { Greeting } from "./greeting.js";
 import { killTree, within } from "./kill.js";
@@ -35,13 +35,16 @@ interface Entry {
   reject(error: unknown): void;
 }
 
-/** Opens a channel with one `sh` on it, as the user to become. Faults: CONNECTION_*, BECOME_FAILED. */
+/** The program of a session: one `sh`, as the user to become. Faults: BECOME_FAILED. */
+export function sessionProgram(become: Become | undefined): BecomeCommand {
+  return become ? becomeCommand(become) : { command: "exec /bin/sh", prompt: undefined, ready: "" };
+}
+
+/** Opens a channel with the session's program on it. Faults: CONNECTION_*, BECOME_FAILED. */
 export async function openSession(connection: Connection, options: SessionOptions = {}): Promise<Session> {
-  const { become } = options;
-  if (!become) return new Session(connection, await connection.open("exec /bin/sh"), options);
-  const became = becomeCommand(become);
-  const channel = await connection.open(became.command);
-  await startAs(channel, become, became, patienceOf(options));
+  const { become, program = sessionProgram(become) } = options;
+  const channel = await connection.open(program.command);
+  if (become) await startAs(channel, become, program, patienceOf(options));
   return new Session(connection, channel, options);
 }
 
