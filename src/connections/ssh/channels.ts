@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Connection } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
-import type { LoggedIn } from "./client.js";
+import { type LoggedIn, TooEarly } from "./client.js";
 import { type Program, type ProgramEnd, startProgram } from "./program.js";
 
 /** sshd allows 10 sessions on a connection unless told otherwise (MaxSessions). */
@@ -39,6 +39,10 @@ export class SshConnection implements Connection {
       try {
         return await this.#openOn(carrier, command);
       } catch (error) {
+        if (error instanceof TooEarly) {
+          this.#carriers.splice(this.#carriers.indexOf(carrier), 1);
+          continue;
+        }
         if (!(error instanceof Refused)) throw error;
         // with none open there is nothing that another connection would make better
         if (carrier.open === 0) throw refusal(error);
@@ -54,7 +58,7 @@ export class SshConnection implements Connection {
   #another(): Promise<Carrier> {
     this.#more ??= this.#logIn()
       .then((client) => {
-        const carrier = { ...carrierOf(client), most: this.#carriers[0]!.most };
+        const carrier = { ...carrierOf(client), most: this.#carriers[0]?.most ?? MOST_CHANNELS };
         this.#carriers.push(carrier);
         return carrier;
       })
@@ -104,25 +108,30 @@ function lostFault({ endedBecause }: LoggedIn, when: string): Fault {
   return new Fault("CONNECTION_LOST", `the connection was lost${when}${because ? `: ${because}` : ""}`);
 }
 
+/** Words of ssh2, where the connection has gone. */
+const LOST = new Set(["Not connected", "No response from server"]);
+
 async function start(
   logged: LoggedIn,
   command: string,
   environment: Record<string, string>,
 ): Promise<Program> {
-  const { client, early } = logged;
+  const { client } = logged;
+  const early = logged.early?.taken(command);
   let lost = (): void => {};
   try {
     return await Promise.race([
-      early?.taken(command) ?? startProgram(client, command, environment),
+      early ?? startProgram(client, command, environment),
       new Promise<never>((_, reject) => {
-        lost = () => reject(lostFault(logged, ""));
+        lost = () => reject(early ? new TooEarly() : lostFault(logged, ""));
         client.once("close", lost);
       }),
     ]);
   } catch (error) {
-    if (error instanceof Fault) throw error;
+    if (error instanceof Fault || error instanceof TooEarly) throw error;
     const failed = error as Error & { reason?: unknown };
-    if (failed.message === "Not connected") throw lostFault(logged, "");
+    if (early) throw new TooEarly();
+    if (LOST.has(failed.message)) throw lostFault(logged, "");
     // only a channel that was not opened has a reason: a command that was refused has none
     throw typeof failed.reason === "number" ? new Refused(failed.message) : refusal(failed);
   } finally {

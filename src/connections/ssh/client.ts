@@ -28,6 +28,9 @@ export interface LoggedIn {
 /** The server closed the connection before it said who it is: it may do better with fewer at a time. */
 export class Dropped extends Error {}
 
+/** The connection ended at a program that was asked for with the login: without that it may go well. */
+export class TooEarly extends Error {}
+
 /** Who logs in where, and what for. */
 export interface Login {
   target: Target;
@@ -43,6 +46,7 @@ export async function logInOn(way: Way, login: Login): Promise<Omit<LoggedIn, "s
   const attempt = new Attempt(target, config);
   const ssh = new NodeSSH();
   let early: EarlyProgram | undefined;
+  let because: string | undefined;
   const patience = new Patience(timeoutOf(config, target), () => {
     attempt.timedOut = true;
     way.close();
@@ -55,6 +59,10 @@ export async function logInOn(way: Way, login: Login): Promise<Omit<LoggedIn, "s
   try {
     const ready = ssh.connect({ ...attempt.options(), sock: way.stream } as never);
     const client = ssh.connection!;
+    // without a listener a connection that breaks between two calls would end the process
+    client.on("error", (error: Error) => {
+      because ??= wordsFor(error);
+    });
     client.once("handshake", () => {
       // a login may take its time: names are looked up, directories asked
       patience.again(2);
@@ -65,12 +73,14 @@ export async function logInOn(way: Way, login: Login): Promise<Omit<LoggedIn, "s
   } catch (error) {
     const said = await way.said?.();
     way.close();
-    throw attempt.failure(error as Error & { level?: string; code?: string }, ssh.connection, said);
+    const failure = attempt.failure(error as Error & { level?: string; code?: string }, ssh.connection, said);
+    throw early?.isAsked && !attempt.timedOut ? new TooEarly(failure.message, { cause: failure }) : failure;
   } finally {
     patience.end();
     signal.removeEventListener("abort", stop);
   }
-  return { ...loggedIn(ssh.connection!, way, config, attempt.notes), early };
+  const logged = loggedIn(ssh.connection!, way, config, attempt.notes);
+  return { ...logged, early, endedBecause: () => because ?? logged.endedBecause() };
 }
 
 function loggedIn(
@@ -80,10 +90,6 @@ function loggedIn(
   notes: string[],
 ): Omit<LoggedIn, "settled"> {
   let because: string | undefined;
-  // without a listener a connection that breaks between two calls would end the process
-  client.on("error", (error: Error & { code?: string }) => {
-    because ??= wordsFor(error);
-  });
   client.setMaxListeners(0);
   const unwatch = watchPeer(way.received, aliveSettings(config), (seconds) => {
     because ??= `nothing came from the host for ${seconds} s`;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection, Target } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { SshConnection } from "./channels.js";
-import { Dropped, type LoggedIn, type Login, logInOn } from "./client.js";
+import { Dropped, type LoggedIn, type Login, logInOn, TooEarly } from "./client.js";
 import { type ClientConfig, configFor } from "./config.js";
 import { placeAt } from "./gate.js";
 import { jumpOfCommand, jumpRoute, jumpTarget } from "./jump.js";
@@ -34,13 +34,14 @@ async function logInAgain(target: Target, signal: AbortSignal, first?: string): 
 async function logIn(target: Target, signal: AbortSignal, first?: string): Promise<LoggedIn> {
   const config = configFor(target);
   let patience = timeoutOf(config, target) * 1000;
+  let early = first;
   for (let tries = 0; ; tries++) {
     const route = await routeTo(config, target, signal);
     const place = await placeAt(route.endpoint);
     const began = Date.now();
     try {
       if (signal.aborted) throw noWay(config, "stopped");
-      const logged = await logInOver(route, { target, config, signal, first });
+      const logged = await logInOver(route, { target, config, signal, first: early });
       place.admitted();
       logged.client.once("close", place.leave);
       return { ...logged, settled: place.leave };
@@ -48,6 +49,11 @@ async function logIn(target: Target, signal: AbortSignal, first?: string): Promi
       route.drop();
       if (error instanceof Dropped) place.dropped();
       place.leave();
+      if (error instanceof TooEarly) {
+        if (signal.aborted) throw error.cause;
+        early = undefined;
+        continue;
+      }
       if (!(error instanceof Dropped)) throw error;
       const pause = Math.min(100 * 2 ** tries, 3000) * (0.5 + Math.random());
       patience -= Date.now() - began + pause;

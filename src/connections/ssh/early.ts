@@ -32,6 +32,11 @@ export class EarlyProgram {
     client.once("ready", () => this.#release());
   }
 
+  /** It has been asked for, and nobody has it yet. */
+  get isAsked(): boolean {
+    return this.#started !== undefined;
+  }
+
   /** To be called when the request to log in has been written. */
   ask(): void {
     const { _protocol: protocol, _remoteVer: server } = this.#internals;
