@@ -68,7 +68,7 @@ function endingOf({ run, fatal, endAt, walks, size }: Batch): Ending {
 
 function makeBatch({ run, play, hosts, ...input }: BatchInput): Batch {
   const strategy = String(play.keywords.strategy?.value ?? "linear").replace(/^ansible\.builtin\./, "");
-  const output = new OrderedOutput(run.emit, strategy !== "linear");
+  const output = new OrderedOutput(run.emit, strategy !== "linear", hosts);
   let isHere: boolean | undefined;
   const left = hosts.filter((host) => !run.lost.has(host));
   return {

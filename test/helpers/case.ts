@@ -144,7 +144,7 @@ export function asExpected(one: PlayCase, outcome: Outcome, expected: Expectatio
 }
 
 /** Where the order says nothing: one line for each result, sorted. */
-export function inOrder({ free }: PlayCase, expected: Expectation): Expectation {
+export function inOrder<T extends { story?: string[] }>({ free }: PlayCase, expected: T): T {
   if (!free || !expected.story) return expected;
   const story = expected.story.flatMap((line) => {
     const [title, ...results] = line.split(/: |, /);

@@ -43,7 +43,11 @@ function readLine(titles: Title[], line: string, after: readonly string[]): void
   const retry = RETRY.exec(line);
   if (retry) results?.push({ host: retry[1]!, text: "retrying" });
   const included = /^included: (?:.*\/)?(\S+) for (.*)$/.exec(line);
-  if (included) results?.push({ host: "included", text: `${included[1]} for ${included[2]}` });
+  // in the order in which their results arrived
+  const hosts = included?.[2]!.replace(/^[\w, .-]+?(?= => |$)/, (names) =>
+    names.split(", ").sort().join(", "),
+  );
+  if (included) results?.push({ host: "included", text: `${included[1]} for ${hosts}` });
   const last = results?.at(-1);
   if (line === "...ignoring" && last) last.text += " (ignored)";
 }

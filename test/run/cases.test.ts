@@ -3,6 +3,7 @@ import test from "ava";
 import {
   asExpected,
   caseFiles,
+  type Expectation,
   inOrder,
   type PlayCase,
   readCases,
@@ -20,7 +21,7 @@ for (const path of caseFiles("test/run/cases").filter((file) => basename(file).i
   for (const [index, one] of file.cases.entries()) {
     if (onlyRecord && one.expect) continue;
     test.serial(`${basename(path, ".yml")}: ${one.name}`, async (t) => {
-      const expected = inOrder(one, one.expect ?? (await record(one, index)));
+      const expected: Expectation = inOrder(one, one.expect ?? (await record(one, index)));
       if (onlyRecord) return t.pass();
       const { output: _ownWords, ...shared } = expected;
       if (ansible && one.expect && one.deviation === undefined)

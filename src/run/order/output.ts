@@ -22,14 +22,19 @@ interface Pass {
 export class OrderedOutput {
   readonly #emit: (event: Event) => void;
   readonly #free: boolean;
+  readonly #hosts: readonly string[];
   #groups: Group[] = [];
   #shown: string | undefined;
   #earliest: Position = "";
 
-  /** `free`: no order to keep, a header is repeated whenever the task changes */
-  constructor(emit: (event: Event) => void, free: boolean) {
+  /**
+   * `free`: no order to keep, a header is repeated whenever the task changes.
+   * `hosts`: in the order of the play, in which those that include something together are named.
+   */
+  constructor(emit: (event: Event) => void, free: boolean, hosts: readonly string[]) {
     this.#emit = emit;
     this.#free = free;
+    this.#hosts = hosts;
   }
 
   /** A result or an include: what tells of arguments and items, so whether the task has `no_log` must be said. */
@@ -56,7 +61,10 @@ export class OrderedOutput {
       const group = this.#groups[0];
       this.#show(group);
       if (group.position === earliest) return;
-      for (const event of group.includes.values()) this.#emit(event);
+      for (const event of group.includes.values()) {
+        event.hosts.sort((a, b) => this.#hosts.indexOf(a) - this.#hosts.indexOf(b));
+        this.#emit(event);
+      }
       this.#groups.shift();
     }
   }

@@ -17,7 +17,7 @@ import { type BeginOptions, type Begun, known } from "./begun.js";
 import { controllerFor } from "./controller.js";
 import { delegateOf, delegationOf, linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
-import { failureFrom } from "./failure.js";
+import { failureFrom, neverRun } from "./failure.js";
 import { type Ready, type SendOptions, sendModule } from "./send.js";
 import { asTexts } from "./text_arguments.js";
 
@@ -37,9 +37,12 @@ export async function begin(
     const skipped = await skippedByCondition(walk, task, scope);
     return skipped ? known(skipped) : await beginModule(walk, task, scope, options);
   } catch (error) {
-    return known(failureFrom(error, task.at));
+    return known(isRefused(error) ? failureFrom(error, task.at) : neverRun(error, task.at));
   }
 }
+
+/** The module itself would say this of its arguments: a result like others. */
+const isRefused = (error: unknown): boolean => error instanceof Fault && error.code.startsWith("ARGUMENT_");
 
 async function skippedByCondition(
   walk: Walk,
@@ -143,6 +146,9 @@ async function runHere({ walk, task, module, args, controller }: Ready): Promise
   try {
     return (await unlessStopped(settledAsync(work), walk.batch.run.signal)) as ResultValues;
   } catch (error) {
-    return failureFrom(error, task.at);
+    return isEvaluation(error) ? neverRun(error, task.at) : failureFrom(error, task.at);
   }
 }
+
+const isEvaluation = (error: unknown): boolean =>
+  error instanceof Fault && (error.code === "UNDEFINED" || error.code.startsWith("TEMPLATE_"));

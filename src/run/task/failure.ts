@@ -62,8 +62,20 @@ function defectFrom(error: unknown, at: Place | undefined): ResultValues {
   };
 }
 
-/** a result's key; such keys are neither shown nor registered */
+/** results' keys; such keys are neither shown nor registered */
 const DEFECT = "_ansible_tera_defect";
+const NEVER_RUN = "_ansible_tera_never_run";
+
+/**
+ * The task could not even be evaluated: nothing judges that, nothing tries it again, and its loop ends with it.
+ * A host that is not reached is another matter.
+ */
+export function neverRun(error: unknown, at?: Place): ResultValues {
+  const values = failureFrom(error, at);
+  return values.unreachable ? values : { ...values, [NEVER_RUN]: true };
+}
+
+export const hasNeverRun = (values: ResultValues): boolean => values[NEVER_RUN] === true;
 
 export function isDefect({ values, items = [] }: TaskResult): boolean {
   return values[DEFECT] === true || items.some(({ result }) => result.values[DEFECT] === true);

@@ -9,7 +9,7 @@ import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
 import { changeInventory } from "./effects.js";
-import { failureFrom } from "./failure.js";
+import { failureFrom, hasNeverRun } from "./failure.js";
 
 /**
  * What a result means: `changed_when` and `failed_when` see it under the
@@ -24,22 +24,27 @@ export async function judge(
 ): Promise<TaskResult> {
   const judged = linesOf(changeInventory(walk, values));
   const { changed_when, failed_when } = task.keywords;
-  if (!judged.skipped && !judged.unreachable && (changed_when || failed_when)) {
+  const isJudged = !judged.skipped && !judged.unreachable && !hasNeverRun(judged);
+  if (isJudged && (changed_when || failed_when)) {
     const scope = scopeWithResult(walk, task, judged, above, position);
     try {
       if (changed_when) judged.changed = await settled(() => allHold(changed_when, scope));
     } catch (error) {
-      const failed = failureFrom(error, changed_when?.at);
-      Object.assign(judged, failed, { changed_when_result: failed.msg });
+      failJudged(judged, failureFrom(error, changed_when?.at), "changed_when_result");
     }
     try {
       if (failed_when && judged.changed_when_result === undefined) await judgeFailure(judged, task, scope);
     } catch (error) {
-      const failed = failureFrom(error, failed_when?.at);
-      Object.assign(judged, failed, { failed_when_result: failed.msg });
+      failJudged(judged, failureFrom(error, failed_when?.at), "failed_when_result");
     }
   }
   return { status: statusOf(judged), values: judged };
+}
+
+/** What the result says itself stays; why it could not be judged stands beside it. */
+function failJudged(values: ResultValues, { msg, ...failure }: ResultValues, name: string): void {
+  const own = values.changed === undefined ? {} : { changed: values.changed };
+  Object.assign(values, failure, own, { msg: values.msg ?? msg, [name]: msg });
 }
 
 /** `failed_when: false` and `[]` never fail; a list fails only where all of it holds. */

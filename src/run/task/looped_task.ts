@@ -1,9 +1,12 @@
+import { writeJson } from "../../model/json_write.js";
+import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import type { PlainDict, Value } from "../../model/value.js";
+import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
 import { allHold } from "../vars/conditions.js";
-import { registeredName } from "../vars/keywords.js";
+import { collected, registeredName } from "../vars/keywords.js";
 import { holdNames } from "../vars/pending.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
@@ -12,6 +15,7 @@ import { begin } from "./begin.js";
 import type { Begun } from "./begun.js";
 import { conclude, registered, type Verdict, withoutStatus } from "./conclude.js";
 import { applyEffects } from "./effects.js";
+import { hasNeverRun } from "./failure.js";
 import { judge } from "./judge.js";
 import { itemVariables, type LoopControl, labelOf, loopControl, loopKeys } from "./loop.js";
 import { openStep } from "./outcome.js";
@@ -39,10 +43,26 @@ export async function beginLoop(
   const rounds = items.map((item, index) => makeRound(context, control, items, item, index));
   const module = await walk.batch.run.findModule(task.module.value);
   const inTurn =
-    task.keywords.until || task.keywords.retries || control.pause > 0 || control.breakWhen !== undefined;
+    task.keywords.until ||
+    task.keywords.retries ||
+    control.pause > 0 ||
+    control.breakWhen !== undefined ||
+    readsOwnResult(walk, task);
   if (inTurn || module?.here || module?.sequential === true || task.keywords.delegate_to)
     return loopInTurn(context, control, rounds, verdict);
   return loopAhead(context, control, rounds, verdict, position);
+}
+
+/** Its rounds may read what the one before them has registered. */
+function readsOwnResult({ batch }: Walk, task: Task): boolean {
+  const name = registeredName(task);
+  if (name === undefined) return false;
+  const { register: _, changed_when: _changed, failed_when: _failed, ...own } = task.keywords;
+  const located = [...Object.values(own), ...collected(task, batch.play, "when")];
+  const written = [task.args, task.freeForm?.value ?? null, ...located.map(({ value }) => value)];
+  return writeJson(written as Value)
+    .split(/\W+/)
+    .includes(name);
 }
 
 function makeRound(
@@ -74,6 +94,7 @@ async function loopAhead(
       rounds: begun,
     });
     begun.push(one);
+    if (one.known && hasNeverRun(one.known)) break;
     // its second request comes before the next round
     if (one.sequential || !walk.batch.run.settings.sendAhead) await one.take();
   }
@@ -81,11 +102,13 @@ async function loopAhead(
   const finish = async () => {
     try {
       const done: Items = [];
-      for (const [index, round] of rounds.entries()) {
-        const values = walk.failure ? undefined : await begun[index]!.take();
+      for (const [index, one] of begun.entries()) {
+        const round = rounds[index]!;
+        const values = walk.failure ? undefined : await one.take();
         if (!values) break;
         const result = await judge(walk, task, values, round.above, position);
-        done.push(await showItem(context, control, round, result, begun[index]!.delegatedTo, verdict));
+        if (hasNeverRun(values)) return concludeBroken(context, result, verdict);
+        done.push(await showItem(context, control, round, result, one.delegatedTo, verdict));
       }
       if (!walk.failure && done.length > 0) await concludeLoop(context, done, verdict, true);
     } finally {
@@ -106,15 +129,20 @@ async function loopInTurn(
   await walk.queue.drain();
   if (walk.failure) return;
   const done: Items = [];
+  let before: PlainDict = {};
   for (const [index, round] of rounds.entries()) {
     if (index > 0 && control.pause > 0) await sleepUnlessStopped(control.pause, walk.batch.run.signal);
-    // a round sees the facts that the one before it has set
-    const scope = taskScope(walk, task, { above: round.above, position });
-    const tried = await attempt(context, scope, round.above, verdict);
+    // a round sees the facts that the one before it has set, and its result
+    const above = { ...round.above, ...before };
+    const scope = taskScope(walk, task, { above, position });
+    const tried = await attempt(context, scope, above, verdict);
     if (!tried) break;
+    if (hasNeverRun(tried.result.values))
+      return void (await walk.queue.push(position, () => concludeBroken(context, tried.result, verdict)));
     done.push(
       await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict),
     );
+    before = ownResult(task, tried.result);
     if (tried.result.status !== "failed") applyEffects({ walk, task, position }, tried.result.values);
     if (control.breakWhen !== undefined && (await breaks(context, control, round, tried.result))) break;
   }
@@ -128,12 +156,15 @@ async function breaks(
   result: TaskResult,
 ): Promise<boolean> {
   const { walk, task, position } = context;
-  const name = registeredName(task);
-  const above =
-    name === undefined ? round.above : { ...round.above, [name]: result.values as unknown as Value };
-  const scope = taskScope(walk, task, { above, position });
+  const scope = taskScope(walk, task, { above: { ...round.above, ...ownResult(task, result) }, position });
   const at = task.keywords.loop_control?.at ?? task.at;
   return settled(() => allHold({ value: control.breakWhen!, at }, scope));
+}
+
+/** The newest round's result under the name that the task registers. */
+function ownResult(task: Task, result: TaskResult): PlainDict {
+  const name = registeredName(task);
+  return name === undefined ? {} : { [name]: registered(result) as unknown as Value };
 }
 
 async function showItem(
@@ -145,7 +176,7 @@ async function showItem(
   verdict: Verdict,
 ): Promise<Items[number]> {
   const { walk, head, position } = context;
-  const label = await labelFor(control, round);
+  const label = await labelFor(context, control, round, result);
   result.values = {
     ...result.values,
     ...loopKeys(control, round.above),
@@ -165,9 +196,16 @@ async function showItem(
   return { item: round.item, label, result };
 }
 
-async function labelFor(control: LoopControl, round: Round): Promise<string> {
+async function labelFor(
+  { walk, task, position }: StepContext,
+  control: LoopControl,
+  round: Round,
+  result: TaskResult,
+): Promise<string> {
+  const above = { ...round.above, ...ownResult(task, result) };
+  const scope = control.label ? taskScope(walk, task, { above, position }) : round.scope;
   try {
-    return await settled(() => labelOf(control, round.item, round.scope));
+    return await settled(() => labelOf(control, round.item, scope));
   } catch {
     return control.label?.text ?? "";
   }
@@ -201,6 +239,10 @@ async function concludeLoop(
   const result: TaskResult = { status, values, items };
   await conclude(context.walk, { ...context, result, verdict, shown: true, effectsApplied: !effects });
 }
+
+/** A round that could not even be evaluated ends the loop: the task has failed, and nothing is told of its rounds. */
+const concludeBroken = (context: StepContext, result: TaskResult, verdict: Verdict): Promise<void> =>
+  conclude(context.walk, { ...context, result, verdict, shown: true });
 
 async function concludeEmpty(context: StepContext, verdict: Verdict): Promise<void> {
   const { walk, position } = context;

@@ -6,6 +6,7 @@ import type { OpenStep } from "../order/guard.js";
 import { collected, listOf } from "../vars/keywords.js";
 import type { Begun } from "./begun.js";
 import type { Verdict } from "./conclude.js";
+import { hasNeverRun } from "./failure.js";
 
 /** What later steps must mind of a step that has begun: its rounds, where it loops. */
 export function openStep(walk: Walk, task: Task, verdict: Verdict, rounds: readonly Begun[]): OpenStep {
@@ -29,6 +30,7 @@ function decidedHere(walk: Walk, task: Task, verdict: Verdict, rounds: readonly 
   if (rounds.every((round) => round.known?.skipped)) return undefined;
   if (!notifiesKnown(walk, task)) return "`notify` may name no handler";
   if (verdict.ignoreErrors) return undefined;
+  if (rounds.some((round) => round.known && hasNeverRun(round.known))) return "it has failed";
   const { failed_when, changed_when } = task.keywords;
   if (failed_when && !neverHolds(failed_when.value)) return "`failed_when` decides whether it failed";
   if (changed_when && !isSettled(changed_when.value)) return "`changed_when` may fail";

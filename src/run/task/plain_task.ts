@@ -13,6 +13,7 @@ import { begin } from "./begin.js";
 import type { Begun } from "./begun.js";
 import { conclude, type Verdict } from "./conclude.js";
 import { explainWait } from "./explain.js";
+import { hasNeverRun } from "./failure.js";
 import { isSatisfied, judge } from "./judge.js";
 import { openStep } from "./outcome.js";
 import { mustFinishFirst } from "./waits.js";
@@ -94,9 +95,10 @@ export async function attempt(
     const begun: Begun = await begin(walk, task, scope, { position, onFailure: "ignore" });
     const values = await begun.take();
     if (!values) return undefined;
-    if (retries > 0) values.attempts = number;
+    if (retries > 0 && !hasNeverRun(values)) values.attempts = number;
     const result = await judge(walk, task, values, above, position);
     const tried = { result, delegatedTo: begun.delegatedTo };
+    if (hasNeverRun(values)) return tried;
     if (retries === 0 || result.status === "skipped" || result.status === "unreachable") return tried;
     if (await isSatisfied(walk, task, result, above, position)) {
       if (task.keywords.until && !task.keywords.failed_when && result.status === "failed" && !values.failed)

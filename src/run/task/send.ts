@@ -80,10 +80,14 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
 async function broughtTo({ walk, task, module, args, controller }: Ready) {
   if (!module.bring) return undefined;
   const bring = () => module.bring!(args as never, controller);
-  return unlessStopped(
-    settledAsync(bring, (what) => explainWait(walk, task, `for ${what}`)),
-    walk.batch.run.signal,
-  );
+  try {
+    return await unlessStopped(
+      settledAsync(bring, (what) => explainWait(walk, task, `for ${what}`)),
+      walk.batch.run.signal,
+    );
+  } catch (error) {
+    return { result: failureFrom(error, task.at) };
+  }
 }
 
 interface SentKeywords {
