@@ -21,18 +21,37 @@ export default defineModule({
     if (Number(controller.variable("ansible_verbosity") ?? 0) < verbosity)
       return { skipped: true, skipped_reason: "Verbosity threshold not met." };
     if (expression === undefined) return { msg: msg ?? "Hello world!", _ansible_verbose_always: true };
-    const text = String(expression);
+    const text = filledIn(String(expression), controller);
     return { [text]: shown(text, controller), _ansible_verbose_always: true };
   },
 });
+
+/**
+ * `facts.{{ item }}`: the text is put together first, then it is the expression; only a path, since values may come
+ * from a host.
+ */
+function filledIn(text: string, controller: { evaluate(expression: string): unknown }): string {
+  const pieces = text.split(/\{\{([\s\S]*?)\}\}/);
+  if (pieces.length === 1 || (pieces.length === 3 && !pieces[0]!.trim() && !pieces[2]!.trim())) return text;
+  const joined = pieces
+    .map((piece, index) => (index % 2 ? String(controller.evaluate(piece)) : piece))
+    .join("");
+  if (PATH.test(joined) && !/[{}]/.test(joined)) return joined;
+  throw new Fault(
+    "TEMPLATE_FAILED",
+    `\`var\` must be the name of a variable or a path in it, not: ${joined}`,
+  );
+}
+
+const PATH = /^[\w\s.[\]'"{}-]+$/;
 
 /** Something undefined is shown as that: debug is how people look for it. */
 function shown(expression: string, controller: { evaluate(expression: string): unknown }): unknown {
   try {
     return controller.evaluate(expression.replace(/^\s*\{\{([\s\S]*)\}\}\s*$/, "$1"));
   } catch (error) {
-    const plain = /^[\w\s.[\]'"{}-]+$/.test(expression);
-    if (plain && error instanceof Fault && error.code === "UNDEFINED") return "VARIABLE IS NOT DEFINED!";
+    if (PATH.test(expression) && error instanceof Fault && error.code === "UNDEFINED")
+      return "VARIABLE IS NOT DEFINED!";
     throw error;
   }
 }

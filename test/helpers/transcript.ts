@@ -42,14 +42,16 @@ function readLine(titles: Title[], line: string, after: readonly string[]): void
   if (result) results?.push({ host: result[2]!, text: resultText(result, after) });
   const retry = RETRY.exec(line);
   if (retry) results?.push({ host: retry[1]!, text: "retrying" });
-  const included = /^included: (?:.*\/)?(\S+) for (.*)$/.exec(line);
-  // in the order in which their results arrived
-  const hosts = included?.[2]!.replace(/^[\w, .-]+?(?= => |$)/, (names) =>
-    names.split(", ").sort().join(", "),
-  );
-  if (included) results?.push({ host: "included", text: `${included[1]} for ${hosts}` });
+  const [, file, hosts] = /^included: (?:.*\/)?(\S+) for (.*)$/.exec(line) ?? [];
+  if (file && hosts) results?.push({ host: "included", text: `${file} for ${sortedHosts(hosts)}` });
   const last = results?.at(-1);
   if (line === "...ignoring" && last) last.text += " (ignored)";
+}
+
+/** Those that include a file together are named in the order in which their results arrived. */
+function sortedHosts(text: string): string {
+  const [hosts = "", ...item] = text.split(/(?= => )/);
+  return hosts.split(", ").sort().join(", ") + item.join("");
 }
 
 /** Ansible shows the title of a meta task anew for each host. */

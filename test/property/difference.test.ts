@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import test from "ava";
 import fc from "fast-check";
-import { inOrder, type Outcome, type PlayCase, runCase, runWithAnsible } from "../helpers/case.js";
+import { inOrder, type Outcome, runCase, runWithAnsible } from "../helpers/case.js";
 import { besideAnsible, besideStory } from "./beside.js";
 
 // ANSIBLE_PLAYBOOK names the program; without it the machine's own is used
