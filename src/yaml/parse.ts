@@ -56,8 +56,23 @@ function parseWith(lexer: Lexer, text: string): Parsed {
   return { documents, lines, errors: documents.flatMap((document) => document.errors) };
 }
 
+/** Collections within collections: about as many as Ansible reads, and far fewer than end this process. */
+const MAX_DEPTH = 300;
+
+/** A text that is nested too deeply, and where it is. */
+export class TooDeep extends Error {
+  readonly offset: number;
+  constructor(offset: number) {
+    super("nested too deeply");
+    this.offset = offset;
+  }
+}
+
 function* tokens(lexer: Lexer, parser: Parser, text: string) {
-  for (const lexeme of lexer.lex(text)) yield* parser.next(lexeme);
+  for (const lexeme of lexer.lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MAX_DEPTH) throw new TooDeep(parser.offset);
+  }
   yield* parser.end();
 }
 

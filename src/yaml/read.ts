@@ -3,7 +3,7 @@ import { Fault, Faults } from "../model/errors.js";
 import { noteText, type Place } from "../model/source.js";
 import type { Value } from "../model/value.js";
 import { hintFor } from "./hints.js";
-import { type Parsed, parseDocuments, quoteAround } from "./parse.js";
+import { type Parsed, parseDocuments, quoteAround, TooDeep } from "./parse.js";
 import { Positions } from "./positions.js";
 import { Reader, type ReadOptions } from "./reader.js";
 
@@ -17,12 +17,27 @@ export function readYaml(text: string, path: string, options: ReadOptions = {}):
 /** The values of all documents of a text. `path` is what faults and places name. */
 export function readAllYaml(text: string, path: string, options: ReadOptions = {}): Value[] {
   noteText(path, text);
-  const parsed = parseDocuments(text);
+  const parsed = parsedWithin(text, path);
   throwAll(syntaxFaults(parsed, text, path));
   const reader = new Reader(text, new Positions(text, path, parsed.lines), options);
   const values = parsed.documents.map((document) => reader.document(document.contents));
   throwAll(reader.faults);
   return values;
+}
+
+function parsedWithin(text: string, path: string): Parsed {
+  try {
+    return parseDocuments(text);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    const before = text.slice(0, error.offset).split("\n");
+    const at: Place = { path, line: before.length, column: before.at(-1)!.length + 1 };
+    const hint = "is it data that was meant to be a text, or made by a program that went wrong?";
+    throw new Fault("YAML_INVALID", "not valid YAML: collections within collections are nested too deeply", {
+      at,
+      hint,
+    });
+  }
 }
 
 function throwAll(faults: Fault[]): void {

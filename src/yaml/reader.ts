@@ -29,13 +29,24 @@ export interface ReadOptions {
 type AnyNode = Node | null | undefined;
 type Read = Value | Sealed;
 
+interface Anchored {
+  value: Read;
+  /** how many values it stands for */
+  size: number;
+}
+
+const MOST_REPEATED = 1_000_000;
+
 /** Turns the nodes of one file into values and keeps where each one stood. */
 export class Reader {
   readonly faults: Fault[] = [];
   readonly #text: string;
   readonly #positions: Positions;
   readonly #options: ReadOptions;
-  readonly #anchors = new Map<string, Read>();
+  readonly #anchors = new Map<string, Anchored>();
+  /** values read so far, and those of them that aliases repeat */
+  #count = 0;
+  #repeated = 0;
 
   constructor(text: string, positions: Positions, options: ReadOptions) {
     this.#text = text;
@@ -51,21 +62,35 @@ export class Reader {
   #read(node: AnyNode, unsafe: boolean): Read {
     if (!node) return null;
     if (isAlias(node)) return this.#alias(node);
+    const before = this.#count;
+    this.#count += 1;
     const value = this.#own(node, unsafe);
     const { anchor } = node as { anchor?: string };
-    if (anchor) this.#anchors.set(anchor, value);
+    if (anchor) this.#anchors.set(anchor, { value, size: this.#count - before });
     return value;
   }
 
   #alias(node: Alias): Read {
-    const value = this.#anchors.get(node.source);
-    if (value !== undefined) return value;
+    const found = this.#anchors.get(node.source);
+    if (found) return this.#repeat(found, node);
     const hint = "quote a text that starts with `*`";
     const at = this.#positions.of(node);
     this.faults.push(
       new Fault("YAML_INVALID", `there is no anchor &${node.source} before this`, { at, hint }),
     );
     return null;
+  }
+
+  /** Whoever looks at all of it sees it each time: a few lines can stand for more than there is memory. */
+  #repeat({ value, size }: Anchored, node: Alias): Read {
+    this.#count += size;
+    this.#repeated += size;
+    if (this.#repeated <= MOST_REPEATED) return value;
+    const at = this.#positions.of(node);
+    throw new Fault("YAML_INVALID", `aliases repeat more than ${MOST_REPEATED} values`, {
+      at,
+      hint: "aliases of what holds aliases grow with each level: write fewer of them",
+    });
   }
 
   #own(node: Node, unsafe: boolean): Read {
