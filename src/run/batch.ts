@@ -19,6 +19,7 @@ import { breakDown } from "./task/breakdown.js";
 import { gatherAll, gatheringTask, gathers } from "./task/gather.js";
 import { someHostIsHere } from "./task/this_machine.js";
 import { headFor } from "./task/title.js";
+import { foresee } from "./vars/controller_files.js";
 import { evaluated } from "./vars/evaluate.js";
 import { factsRead } from "./vars/facts_read.js";
 import { settled } from "./vars/suspended.js";
@@ -48,6 +49,7 @@ export async function runBatch(input: BatchInput): Promise<Ending> {
   // positions start again
   for (const host of input.run.hosts.values()) host.history.clear();
   const batch = makeBatch(input);
+  foreseeSections(batch);
   const walks = batch.hosts.map((host) => makeWalk(batch, host));
   for (const walk of walks) batch.walks.set(walk.host.name, walk);
   await Promise.all(walks.map((walk) => walkHost(walk)));
@@ -160,13 +162,30 @@ async function walkHost(walk: Walk): Promise<void> {
   }
 }
 
+/** The three parts that a play has for its hosts, in order. */
+const sectionsOf = ({ preTasks, roles, tasks, postTasks }: Play): Entry[][] => [
+  preTasks,
+  [...roles, ...tasks],
+  postTasks,
+];
+
+function foreseeSections(batch: Batch): void {
+  const { play, run } = batch;
+  // handlers that are forced run on a host that has passed over the rest of its section
+  const isMet = play.keywords.force_handlers === undefined && !run.settings.forceHandlers;
+  for (const [index, entries] of sectionsOf(play).entries()) {
+    const at = child(START, index + 1);
+    foresee(batch, entries, child(at, 0), isMet);
+    foresee(batch, play.handlers, child(at, 1), false);
+  }
+}
+
 /** Facts, then the three sections, each with the handlers that it has notified. */
 async function sections(walk: Walk): Promise<void> {
-  const { preTasks, roles, tasks, postTasks } = walk.batch.play;
   const at = (index: number) => child(START, index);
   if (await settled(() => gathers(walk))) await gather(walk, at(0));
   const forced = await settled(() => forcesHandlers(walk));
-  for (const [index, entries] of [preTasks, [...roles, ...tasks], postTasks].entries()) {
+  for (const [index, entries] of sectionsOf(walk.batch.play).entries()) {
     if (!goesOn(walk)) break;
     moveTo(walk, at(index + 1));
     await section(walk, entries, at(index + 1), forced);

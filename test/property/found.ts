@@ -264,4 +264,76 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "a host that had failed read a file in its rescue before another one wrote it in the block": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "block",
+            body: [
+              { kind: "run", fails: 1, lost: 0, flaky: 0, keywords: {} },
+              { kind: "run", fails: 0, lost: 0, flaky: 0, keywords: {} },
+              {
+                kind: "write",
+                file: 0,
+                via: "delegate",
+                oneHost: false,
+                fails: 0,
+                keywords: { when: "inventory_hostname != 'h1'" },
+              },
+            ],
+            rescue: [{ kind: "copy", file: 0, keywords: {} }],
+            always: [],
+            keywords: {},
+          },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
+  "the same in always": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "block",
+            body: [
+              { kind: "run", fails: 1, lost: 0, flaky: 0, keywords: {} },
+              { kind: "run", fails: 0, lost: 0, flaky: 0, keywords: {} },
+              {
+                kind: "write",
+                file: 0,
+                via: "delegate",
+                oneHost: false,
+                fails: 0,
+                keywords: { when: "inventory_hostname != 'h1'" },
+              },
+            ],
+            rescue: [],
+            always: [{ kind: "copy", file: 0, keywords: {} }],
+            keywords: {},
+          },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

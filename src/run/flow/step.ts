@@ -16,7 +16,6 @@ import { doneByFirst, isOncePerBatch, runOnce } from "../task/run_once.js";
 import { headFor } from "../task/title.js";
 import { waitsForOthers } from "../task/waits.js";
 import { firstFalse } from "../vars/conditions.js";
-import { markStep } from "../vars/controller_files.js";
 import { keywordFlag } from "../vars/evaluate.js";
 import { collected, inherited } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
@@ -50,7 +49,6 @@ async function takeStep(
   scope: VariableScope,
 ): Promise<Next | undefined> {
   if (!(await isSelected(walk, task, scope))) return undefined;
-  markStep(walk, task, position);
   const action = ENGINE_ACTIONS[task.module.value.replace(/^ansible\.(builtin|legacy)\./, "")];
   const barrier = (await waitsForOthers(walk, task)) ?? "";
   if (barrier) explainWait(walk, task, `for the other hosts, since ${barrier}`);

@@ -5,7 +5,7 @@ import type { Walk } from "../hosts/state.js";
 import { child, type Position } from "../order/position.js";
 import { handlersFor } from "../task/handlers.js";
 import { enterRole, leaveRole } from "../task/roles.js";
-import { markUnseen } from "../vars/controller_files.js";
+import { foresee } from "../vars/controller_files.js";
 import { goesOn, moveTo } from "./moving.js";
 import { runStep } from "./step.js";
 
@@ -30,7 +30,10 @@ async function walkEntry(walk: Walk, entry: Entry, position: Position): Promise<
 async function walkTask(walk: Walk, task: Task, position: Position): Promise<void> {
   const next = await runStep(walk, task, position);
   if (next === "handlers") return flushHandlers(walk, child(position, 0));
-  for (const { entries, position: at } of next ?? []) await walkEntries(walk, entries, at);
+  for (const { entries, position: at } of next ?? []) {
+    foresee(walk.batch, entries, at);
+    await walkEntries(walk, entries, at);
+  }
 }
 
 /**
@@ -38,7 +41,6 @@ async function walkTask(walk: Walk, task: Task, position: Position): Promise<voi
  * those defined later run in the same pass, itself and earlier ones with the next flush.
  */
 export async function flushHandlers(walk: Walk, position: Position): Promise<void> {
-  markUnseen(walk, walk.batch.play.handlers, position);
   // where nothing can have been notified, what is on its way need not be waited for
   if (!walk.mayNotify && walk.notifications.size === 0 && walk.notified.size === 0) return;
   walk.mayNotify = false;
@@ -61,7 +63,6 @@ export async function flushHandlers(walk: Walk, position: Position): Promise<voi
 }
 
 function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Position): Promise<void> {
-  markUnseen(walk, rescue, child(position, 1));
   const section = (entries: readonly Entry[], index: number) =>
     entries.length > 0 ? () => walkEntries(walk, entries, child(position, index)) : undefined;
   return walkGuarded(walk, position, {

@@ -57,7 +57,7 @@ export interface Batch {
   /** fact names that the play's text mentions; undefined: all */
   factsRead: ReadonlySet<string> | undefined;
   walks: Map<string, Walk>;
-  /** steps that some host has come by and not all are past: what later ones may have to wait for */
+  /** steps that may come and that not all hosts are past: what later ones may have to wait for */
   marks: {
     /** may write on the controller */
     files: Marks;

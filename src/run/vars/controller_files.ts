@@ -54,31 +54,32 @@ function realPath(path: string): string {
   }
 }
 
-/** Notes, for hosts that are ahead of others, what later steps may have to wait for. */
-export function markStep({ batch }: Walk, task: Task, position: Position): void {
-  const name = shortName(task);
-  if (CHANGES_INVENTORY.has(name) || task.freeForm?.value === "refresh_inventory")
-    batch.marks.inventory.add(position);
-  if (name === "fetch" || isElsewhere(batch, task) || bringsUnknown(batch, task))
-    batch.marks.files.add(position);
-  else if (!READS_ONLY.has(name)) batch.marks.tasks.add(position);
-}
-
 /**
- * The same for steps that only some hosts come by: a rescue, handlers. Whoever
- * passes them by must mind them all the same, as another host may yet come.
+ * Notes, for hosts that are ahead of others, what steps of those may have to be waited for: all that may come, since a
+ * rescue, a handler or what a failed host has jumped over is met by some hosts only. `isMet`: every host that goes on
+ * behind these entries has come by them, and knows what they include.
  */
-export function markUnseen(walk: Walk, entries: readonly Entry[], position: Position): void {
+export function foresee(batch: Batch, entries: readonly Entry[], position: Position, isMet = true): void {
   for (const [index, entry] of entries.entries()) {
     const at = child(position, index);
-    if (entry.kind === "task") {
-      markStep(walk, entry, at);
-      // nobody has read what it brings
-      if (isInclude(entry)) walk.batch.marks.files.add(at);
-    } else
-      for (const [part, inner] of [entry.body, entry.rescue, entry.always].entries())
-        markUnseen(walk, inner, child(at, part));
+    if (entry.kind === "task") foreseeTask(batch, entry, at, isMet);
+    else {
+      const { body, rescue, always } = entry;
+      const isWhole = isMet && rescue.length + always.length === 0;
+      for (const [part, inner] of [body, rescue, always].entries())
+        foresee(batch, inner, child(at, part), isWhole);
+    }
   }
+}
+
+function foreseeTask(batch: Batch, task: Task, position: Position, isMet: boolean): void {
+  const name = shortName(task);
+  const meta = name === "meta" ? task.freeForm?.value : undefined;
+  if (meta === "flush_handlers") foresee(batch, batch.play.handlers, child(position, 0), false);
+  if (CHANGES_INVENTORY.has(name) || meta === "refresh_inventory") batch.marks.inventory.add(position);
+  const brings = isInclude(task) && (!isMet || bringsUnknown(batch, task));
+  if (name === "fetch" || isElsewhere(batch, task) || brings) batch.marks.files.add(position);
+  else if (!READS_ONLY.has(name)) batch.marks.tasks.add(position);
 }
 
 const isInclude = (task: Task): boolean => /^include(_tasks|_role)?$/.test(shortName(task));
@@ -101,7 +102,6 @@ function isElsewhere({ play }: Batch, task: Task): boolean {
 
 /** Hosts may include different tasks: those that this host has not seen may do anything. */
 function bringsUnknown({ play }: Batch, task: Task): boolean {
-  if (!isInclude(task)) return false;
   const written = [...Object.values(task.args), task.freeForm?.value];
   const varies = written.some((value) => typeof value === "string" && isTemplate(value));
   return (
