@@ -55,6 +55,7 @@ const FALSE = new Set(["n", "no", "off", "0", "false", "f", "0.0"]);
 /** Ansible's reading of a boolean; undefined where the value is none. */
 export function toBoolean(value: Value): boolean | undefined {
   if (typeof value === "boolean") return value;
+  if (typeof value === "object" && !(value instanceof Float)) return undefined;
   const text = String(value instanceof Float ? value.value : value)
     .toLowerCase()
     .trim();
