@@ -18,9 +18,9 @@ export function networkFacts(said: Said): Facts {
   const facts: Facts = {};
   const interfaces = new Map<string, Facts>();
   for (const line of lines(said.ip_link)) {
-    const found = /^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)> mtu (\d+).*?(?:link\/(\S+) ([0-9a-f:]+))?/.exec(line);
+    const found = /^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)> mtu (\d+)/.exec(line);
     if (!found) continue;
-    const link = /link\/(\S+) ([0-9a-f:]+)/.exec(line);
+    const link = /link\/(\S+) ([0-9a-f:.]+)/.exec(line);
     const device = found[1]!;
     interfaces.set(device, {
       device,
@@ -64,32 +64,44 @@ export function networkFacts(said: Said): Facts {
     interfaces: [...interfaces.keys()],
     all_ipv4_addresses: ipv4,
     all_ipv6_addresses: ipv6,
-    default_ipv4: defaultRoute(said.route4, said.route4_src, interfaces),
-    default_ipv6: defaultRoute(said.route6, said.route6_src, interfaces),
+    default_ipv4: defaultIpv4(defaultRoute(said.route4, said.route4_src), interfaces),
+    default_ipv6: defaultIpv6(defaultRoute(said.route6, said.route6_src), interfaces),
   };
 }
 
-function defaultRoute(
-  route: string | undefined,
-  source: string | undefined,
-  interfaces: Map<string, Facts>,
-): Facts {
+interface Route {
+  device: string;
+  gateway: string | undefined;
+  source: string | undefined;
+}
+
+function defaultRoute(route: string | undefined, source: string | undefined): Route | undefined {
   const device = /\bdev (\S+)/.exec(route ?? "")?.[1] ?? /\bdev (\S+)/.exec(source ?? "")?.[1];
-  if (!device || !route) return {};
-  const card = interfaces.get(device) ?? {};
-  const address =
-    /\bsrc (\S+)/.exec(source ?? "")?.[1] ?? (card.ipv4 as { address?: string } | undefined)?.address;
+  if (!device || !route) return undefined;
   return {
-    interface: device,
-    alias: device,
+    device,
     gateway: /\bvia (\S+)/.exec(route)?.[1],
-    address,
-    macaddress: card.macaddress,
-    mtu: card.mtu,
-    type: card.type,
-    ...(card.ipv4 as Facts | undefined),
-    ...(address ? { address } : {}),
+    source: /\bsrc (\S+)/.exec(source ?? "")?.[1],
   };
+}
+
+function defaultIpv4(route: Route | undefined, interfaces: Map<string, Facts>): Facts {
+  if (!route) return {};
+  const { ipv4, macaddress, mtu, type } = interfaces.get(route.device) ?? {};
+  const { device, gateway, source } = route;
+  const own = { interface: device, alias: device, gateway, macaddress, mtu, type };
+  return { ...own, ...(ipv4 as Facts | undefined), ...(source ? { address: source } : {}) };
+}
+
+function defaultIpv6(route: Route | undefined, interfaces: Map<string, Facts>): Facts {
+  if (!route) return {};
+  const { ipv6, macaddress, mtu, type } = interfaces.get(route.device) ?? {};
+  const addresses = (ipv6 ?? []) as { address: string; scope: string }[];
+  const found =
+    addresses.find(({ address }) => address === route.source) ??
+    addresses.find(({ scope }) => scope === "global");
+  const { device, gateway, source } = route;
+  return { interface: device, gateway, macaddress, mtu, type, address: source, ...found };
 }
 
 function netmask(prefix: number): string {

@@ -30,7 +30,7 @@ function systemFacts(said: Said): Facts {
   const machine = said.machine ?? "";
   const architecture = machine === "amd64" ? "x86_64" : machine;
   const [, , , , gecos, home, shell] = (said.passwd ?? "").split(":");
-  const [uid, realUid, gid, realGid] = (said.ids ?? "").split(" ").map(Number);
+  const [uid, realUid, gid, realGid] = (said.ids ?? "").split(" ").filter(Boolean).map(Number);
   const { system, kernel, kernel_version, nodename, hostname, fqdn, domain, machine_id, user_id } = said;
   return {
     system,
