@@ -62,7 +62,7 @@ const GIVEN: [given: PlainDict, made: unknown, problems: string[]][] = [
 for (const [given, made, problems] of GIVEN)
   test(`${JSON.stringify(given)} gives arguments and ${problems.length} problems`, (t) => {
     const found = args.convertArgs(sizes, given);
-    t.deepEqual<unknown>(found.args, made);
+    t.deepEqual(found.args as unknown, made);
     t.deepEqual(
       found.problems.map(({ kind, name, problem }) => `${kind} ${name} ${problem}`),
       problems,
