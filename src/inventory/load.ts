@@ -12,9 +12,10 @@ import { readIni } from "./ini.js";
 import type { InventoryPlugin, PluginContext } from "./plugins.js";
 import { expandRange } from "./ranges.js";
 import { addScript, isScript } from "./script.js";
+import { readVarsFolder } from "./vars_folder.js";
 import { addYaml } from "./yaml.js";
 
-export { readVarsFolder } from "./vars_folder.js";
+export { readVarsFolder };
 
 export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   warn(text: string): void;
@@ -224,6 +225,17 @@ async function addPlugin(
       fresh: options.fresh,
       extraVars: options.extraVars,
       include: (file) => addIncluded(file, path, inventory, options),
+      varsFolder: (folder) =>
+        readVarsFolder(
+          folder,
+          (file): Value =>
+            readYaml(
+              (options.readText ?? ((name: string) => readFileSync(name, "utf8")))(file),
+              file,
+              options,
+            ),
+          options.mergesDicts,
+        ),
       evaluate: evaluator(options),
     });
   const known = options.plugins?.flatMap((one) => one.names) ?? [];

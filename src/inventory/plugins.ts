@@ -1,4 +1,4 @@
-import type { Inventory } from "../model/host.js";
+import type { Inventory, VarsFolder } from "../model/host.js";
 import type { Place } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 
@@ -21,6 +21,8 @@ export interface PluginContext {
   extraVars?: PlainDict | undefined;
   /** adds the hosts and groups of another file to the inventory */
   include(path: string): Promise<void>;
+  /** group_vars and host_vars of a folder */
+  varsFolder(folder: string): VarsFolder;
   /** the value of a bare expression over a host's variables. Faults: TEMPLATE_*, UNDEFINED */
   evaluate(expression: string, vars: PlainDict, at?: Place): Value;
 }

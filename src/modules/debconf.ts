@@ -31,12 +31,16 @@ export default defineModule({
   ],
   returns: { current: "the answers as they are now", previous: "the answers as they were" },
   validate: ({ question, vtype, value }) => {
+    if (Array.isArray(value) && new Set(value.map((one) => typeof one)).size > 1)
+      return ["Invalid value provided for 'multiselect': the choices are of several types"];
     const given = [question, vtype, value].filter((one) => one !== undefined).length;
     return given === 0 || given === 3 ? [] : ["parameters are required together: question, vtype, value"];
   },
   uses: [tools],
   vars: ({ vtype, value }) => ({
     value: answerText(vtype, value),
+    // an answer that is not there yet is given as it was written
+    unsorted: Array.isArray(value) ? value.map(String).join(", ") : "",
     sorted: Array.isArray(value) ? [...value].map(String).sort().join("\n") : "",
   }),
   sh: `
@@ -45,7 +49,7 @@ export default defineModule({
     say shown "$out"
     [ -n "$question" ] || exit 0
     now=$(printf '%s\\n' "$out" | awk -v q="$question" '{ key = $0; sub(/:.*/, "", key); gsub(/^[* \\t]+|[* \\t]+$/, "", key); if (key == q) { sub(/^[^:]*:[ \\t]*/, ""); print "x" $0; exit } }')
-    want=$value
+    was=$now want=$value
     case $vtype in
     boolean) now=$(printf %s "$now" | tr A-Z a-z) ;;
     password)
@@ -56,6 +60,7 @@ export default defineModule({
     multiselect) [ -z "$sorted" ] || { now=x$(printf %s "\${now#x}" | tr ',' '\\n' | sed 's/^ *//; s/ *$//' | LC_ALL=C sort); want=$sorted; } ;;
     esac
     [ "$now" != "x$want" ] || exit 0
+    [ -n "$was" ] || value=\${unsorted:-$value}
     if change; then
       make_temp; printf '%s %s %s %s\\n' "$name" "$question" "$vtype" "$value" >"$temp"
       out=$(debconf-set-selections \${unseen:+-u} <"$temp" 2>&1) || fail "$out"

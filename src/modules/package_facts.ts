@@ -1,6 +1,7 @@
 import { list, oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import type { PlainDict } from "../model/value.js";
+import { tools } from "../shell/tools.js";
 
 export default defineModule({
   name: "package_facts",
@@ -18,7 +19,14 @@ export default defineModule({
   },
   examples: [{ manager: ["auto"] }, {}],
   returns: { ansible_facts: "packages: for each name a list of version, arch and more" },
+  uses: [tools],
   sh: `
+    usable() {
+      have "$3" && return 0
+      [ "$1" = auto ] || warn "Requested package manager $2 was not usable by this module: Failed to find required executable "$3""
+      return 1
+    }
+    unread() { found=1; warn "Failed to retrieve packages with $1: Unable to list packages rc=$rc : $err"; }
     found=
     for one in $manager; do
       case $one in
@@ -29,12 +37,12 @@ export default defineModule({
       esac
       for try in $tries; do
         case $try in
-        apt) have dpkg-query && list=$(dpkg-query -W -f 'apt\\t\${Status}\\t\${Package}\\t\${Version}\\t\${Architecture}\\t\${Section}\\n') || continue ;;
-        rpm) have rpm && list=$(rpm -qa --qf 'rpm\\t%{EPOCH}\\t%{NAME}\\t%{VERSION}\\t%{ARCH}\\t%{RELEASE}\\n') || continue ;;
-        apk) have apk && list=$(apk info -v 2>/dev/null | awk '{ n = $0; match(n, /-[^-]+-r[0-9]+$/); v = substr(n, RSTART + 1); r = v; sub(/-r[0-9]+$/, "", v); sub(/^.*-r/, "", r); printf "apk\\t\\t%s\\t%s\\t\\t%s\\n", substr(n, 1, RSTART - 1), v, r }') || continue ;;
+        apt) usable "$one" apt dpkg-query || continue; tool dpkg-query -W -f 'apt\\t\${Status}\\t\${Package}\\t\${Version}\\t\${Architecture}\\t\${Section}\\n' || { unread apt; continue; } ;;
+        rpm) usable "$one" rpm rpm || continue; tool rpm -qa --qf 'rpm\\t%{EPOCH}\\t%{NAME}\\t%{VERSION}\\t%{ARCH}\\t%{RELEASE}\\n' || { unread rpm; continue; } ;;
+        apk) usable "$one" apk apk || continue; tool apk info -v || { unread apk; continue; }; out=$(printf '%s\\n' "$out" | awk '{ n = $0; match(n, /-[^-]+-r[0-9]+$/); v = substr(n, RSTART + 1); r = v; sub(/-r[0-9]+$/, "", v); sub(/^.*-r/, "", r); printf "apk\\t\\t%s\\t%s\\t\\t%s\\n", substr(n, 1, RSTART - 1), v, r }') ;;
         esac
-        [ -n "$list" ] || continue
-        found=1; printf '%s\\n' "$list"
+        [ -n "$out" ] || [ "$one" != auto ] || continue
+        found=1; printf '%s\\n' "$out"
         [ "$strategy" = all ] || exit 0
       done
     done

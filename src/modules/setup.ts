@@ -1,6 +1,7 @@
 import { integer, list, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { FACT_GROUPS } from "../shell/facts/facts.js";
+import { localFaults } from "../shell/facts/local.js";
 import { factsFrom } from "../shell/facts/values.js";
 
 export default defineModule({
@@ -37,8 +38,9 @@ export default defineModule({
   sh: `
     for g in $groups; do "facts_$g"; done
   `,
-  result: ({ said }, { gather_subset, filter, only }) => {
-    const facts = factsFrom(said as Record<string, string>, only === undefined ? gather_subset : ["min"]);
+  result: (answer, { gather_subset, filter, only }) => {
+    const said = answer.said as Record<string, string>;
+    const facts = factsFrom(said, only === undefined ? gather_subset : ["min"]);
     const patterns = filter
       .filter((one) => one !== "*" && one !== "")
       .map(
@@ -54,7 +56,9 @@ export default defineModule({
       patterns.length === 0
         ? Object.entries(facts)
         : Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name)));
+    const warnings = [...answer.warnings, ...localFaults(said)];
     return {
+      ...(warnings.length > 0 ? { warnings } : {}),
       ansible_facts: Object.fromEntries(kept),
       _ansible_facts_gathered: only === undefined ? "all" : "some",
     };

@@ -32,7 +32,7 @@ function checkPlay(play: Play, known: Known, faults: Fault[]): Promise<void> {
 /** Tasks that a play has, or that it includes. */
 export async function checkEntries(entries: readonly Entry[], known: Known, faults: Fault[]): Promise<void> {
   for (const entry of entries) {
-    checkKeywords(entry, known, faults);
+    if (!expectsFailure(entry)) checkKeywords(entry, known, faults);
     if (entry.kind === "task") await checkTask(entry, known, faults);
     else await checkEntries([...entry.body, ...entry.rescue, ...entry.always], known, faults);
   }
@@ -57,13 +57,14 @@ async function checkTask(task: Task, known: Known, faults: Fault[]): Promise<voi
     faults.push(unknownModule(name, task, known));
     return;
   }
+  if (expectsFailure(task)) return;
   checkTexts(task.args, task.at, known, faults, module.unevaluated);
-  if (!task.argsTemplate && !expectsFailure(task)) checkArguments(task, module, faults);
+  if (!task.argsTemplate) checkArguments(task, module, faults);
 }
 
-/** A task whose failure is provided for may well be wrong on purpose: it fails when it runs, as in Ansible. */
-function expectsFailure(task: Task): boolean {
-  for (let at: Entry | undefined = task; at; at = at.parent)
+/** What fails and is provided for may well be wrong on purpose: it fails when it runs, as in Ansible. */
+function expectsFailure(entry: Entry): boolean {
+  for (let at: Entry | undefined = entry; at; at = at.parent)
     if (at.keywords.ignore_errors || at.keywords.failed_when || (at.kind === "block" && at.rescue.length > 0))
       return true;
   return false;

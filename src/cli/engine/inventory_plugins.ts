@@ -10,5 +10,9 @@ function lazily(names: readonly string[], load: () => Promise<{ load: Load }>): 
 /** Every source of hosts that a YAML file can name with `plugin:`. */
 export const INVENTORY_PLUGINS: readonly InventoryPlugin[] = [
   lazily(["amazon.aws.aws_ec2", "aws_ec2"], () => import("../../inventory/aws_ec2/aws_ec2.js")),
+  lazily(
+    ["ansible.builtin.constructed", "constructed"],
+    () => import("../../inventory/constructed/plugin.js"),
+  ),
   lazily(["tera.terraform", "terraform"], () => import("../../inventory/terraform/terraform.js")),
 ];

@@ -1,9 +1,10 @@
 import type { Value } from "../../model/value.js";
 import { readConfiguration } from "./configuration.js";
 import { CONSTANTS } from "./constants.js";
+import { otherSetting } from "./other_settings.js";
 import { type Environment, findSetting, SETTINGS, type SettingName } from "./settings.js";
 
-/** A setting by Ansible's name for it (`DEFAULT_FORKS`), with where it comes from; undefined where it is not followed. */
+/** A setting by Ansible's name for it (`DEFAULT_FORKS`), with where it comes from; undefined where there is none. */
 export function settingByName(
   name: string,
   where: { env: Environment; cwd: string },
@@ -11,7 +12,7 @@ export function settingByName(
   const configuration = readConfiguration(where.env, where.cwd);
   if (name === "CONFIG_FILE") return { value: configuration.path ?? null, origin: "default" };
   const key = (Object.keys(SETTINGS) as SettingName[]).find((one) => CONSTANTS[one] === name);
-  if (key === undefined) return undefined;
+  if (key === undefined) return otherSetting(name, configuration, where.env);
   const { value, origin } = findSetting(SETTINGS[key], configuration, where);
   return { value: (value ?? null) as Value, origin };
 }

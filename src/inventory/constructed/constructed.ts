@@ -15,7 +15,7 @@ export function construct(host: Host, vars: PlainDict, work: Constructing): void
   compose(host, vars, work);
   const { groups, keyed_groups: keyed } = work.options;
   if (keyed.length === 0 && Object.keys(groups).length === 0) return;
-  const scope = scopeOf(host, work);
+  const scope = scopeOf(host, vars, work);
   for (const [name, condition] of Object.entries(groups)) {
     const site = { scope, at: placeOf(groups, name), work };
     const value = attempt(condition, site, () => `put ${host.name} in ${name}`);
@@ -47,8 +47,9 @@ function extraVarsOf({ options, context }: Constructing): PlainDict {
   return (options.use_extra_vars && context.extraVars) || {};
 }
 
-function scopeOf(host: Host, work: Constructing): PlainDict {
+function scopeOf(host: Host, vars: PlainDict, work: Constructing): PlainDict {
   return {
+    ...vars,
     ...host.vars,
     inventory_hostname: host.name,
     inventory_hostname_short: /^[\d.]+$|:/.test(host.name) ? host.name : host.name.split(".")[0]!,

@@ -1,4 +1,5 @@
 import { Fault, type FaultCode } from "../../model/errors.js";
+import { PythonError } from "../../model/python_errors.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import { formatPlace, type Place } from "../../model/source.js";
 
@@ -21,6 +22,7 @@ export function failureFrom(error: unknown, at?: Place): ResultValues {
   const values: ResultValues = { changed: false, msg: messageOf(fault) };
   if (fault.at && fault.code !== "UNDEFINED") values.at = formatPlace(fault.at);
   if (fault.hint && fault.code !== "UNDEFINED") values.hint = fault.hint;
+  if (fault.cause instanceof PythonError) values.exception = fault.cause.trace();
   if (UNREACHABLE.has(fault.code)) values.unreachable = true;
   else values.failed = true;
   return values;
@@ -29,6 +31,8 @@ export function failureFrom(error: unknown, at?: Place): ResultValues {
 function messageOf(fault: Fault): string {
   if (fault.code === "UNDEFINED")
     return `The task includes an option with an undefined variable. The error was: ${fault.format()}`;
+  if (fault.cause instanceof PythonError)
+    return `Unexpected failure during module execution: ${fault.message}`;
   return fault.message;
 }
 

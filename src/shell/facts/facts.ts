@@ -1,4 +1,5 @@
 import type { ShellLibrary } from "../../model/script.js";
+import { LOCAL_FACTS } from "./local.js";
 
 const library = (name: string, text: string): ShellLibrary => ({ name: `facts_${name}`, text });
 
@@ -129,23 +130,7 @@ if have getenforce; then say selinux "$(getenforce 2>/dev/null) $(sed -n 's/^SEL
     facts: ["dns"],
     library: library("dns", `\nfacts_dns() { say dns "$(cat /etc/resolv.conf 2>/dev/null)"; }`),
   },
-  {
-    name: "local",
-    subset: "min",
-    facts: ["local"],
-    library: library(
-      "local",
-      `
-facts_local() {
-[ -d "$fact_path" ] || return 0
-for f in "$fact_path"/*.fact; do
-[ -e "$f" ] || continue
-b=\${f##*/}; b=\${b%.fact}
-if [ -x "$f" ]; then say "local:$b" "$("$f" 2>/dev/null)"; else say "local:$b" "$(cat "$f")"; fi
-done
-}`,
-    ),
-  },
+  { name: "local", subset: "min", facts: ["local"], library: LOCAL_FACTS },
   {
     name: "hardware",
     subset: "hardware",

@@ -1,6 +1,6 @@
-import { readJson } from "../../model/json_read.js";
 import { hardwareFacts, mountFacts } from "./hardware.js";
 import { type Facts, lines, type Said } from "./lines.js";
+import { localFacts } from "./local.js";
 import { networkFacts } from "./network.js";
 
 /** The facts, under `ansible_*`, from what the host said. */
@@ -173,8 +173,7 @@ function simpleFacts(said: Said): Facts {
         .map((word) => (word.includes("=") ? word.split(/=(.*)/s).slice(0, 2) : [word, true])),
     );
   if (said.dns !== undefined) facts.dns = dnsFacts(said.dns);
-  const local = Object.entries(said).filter(([name]) => name.startsWith("local:"));
-  facts.local = Object.fromEntries(local.map(([name, text]) => [name.slice(6), localFact(text)]));
+  facts.local = localFacts(said);
   return facts;
 }
 
@@ -233,24 +232,6 @@ function dnsFacts(text: string): Facts {
     else if (word === "domain") dns.domain = rest[0];
   }
   return dns;
-}
-
-/** JSON, or INI sections. */
-function localFact(text: string): unknown {
-  try {
-    return readJson(text);
-  } catch {
-    const found: Record<string, Record<string, string>> = {};
-    let section = "";
-    for (const line of lines(text)) {
-      const head = /^\[(.+)\]$/.exec(line.trim());
-      if (head) section = head[1]!;
-      const pair = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(line.trim());
-      if (!pair || !section) continue;
-      found[section] = { ...found[section], [pair[1]!.toLowerCase()]: pair[2]! };
-    }
-    return found;
-  }
 }
 
 function virtualFacts(said: Said): Facts {

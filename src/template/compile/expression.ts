@@ -112,7 +112,7 @@ export function guarded<T>(frame: Frame, at: number, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof TypeError || (error instanceof RangeError && !/call stack/.test(error.message)))
-      return frame.fail(error.message, at);
+      throw new Fault("TEMPLATE_FAILED", error.message, { at: frame.place(at), cause: error });
     if (error instanceof Fault && error.code === "REGEX_INVALID" && !error.at)
       throw new Fault("REGEX_INVALID", error.message, { at: frame.place(at), cause: error });
     throw error;

@@ -148,7 +148,9 @@ const template = lookup(TEMPLATE_OPTIONS, (terms, options, machine) =>
     const source = contentOf(path, machine);
     const result = renderText(source, path, style, context, vars);
     const isTemplate = source.includes(style.variableStart ?? "{{") || /\{[%#]/.test(source);
-    return options.convert_data && isTemplate ? fromText(result) : result;
+    // where types are kept, but not of this template, its text is meant as text
+    const converts = options.convert_data && (!context.native || options.jinja2_native);
+    return converts && isTemplate ? fromText(result) : result;
   }),
 );
 

@@ -1,10 +1,10 @@
 import { flag, oneOf, raw, text } from "../../model/args.js";
+import { IniFault, IniFile } from "../../model/ini_file.js";
 import { PythonRegex } from "../../model/python_regex.js";
 import type { Machine } from "../machine/machine.js";
 import { decodedBytes } from "../values/encodings.js";
 import { toText } from "../values/python.js";
 import type { Kwargs, Result } from "../values/values.js";
-import { IniFault, IniFile } from "./ini_file.js";
 import { bails, fails, type Lookup, lookup, readOptions, refuses } from "./plugin.js";
 
 const OPTIONS = {

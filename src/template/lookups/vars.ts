@@ -6,6 +6,7 @@ import { classOf } from "../values/checks.js";
 import { toText } from "../values/python.js";
 import { type Result, Tuple } from "../values/values.js";
 import { bails, fails, type Lookup, lookup, refuses } from "./plugin.js";
+import { type FoundSetting, pluginSetting } from "./plugin_settings.js";
 
 /** Lookups of variables, hosts and settings. */
 
@@ -69,6 +70,23 @@ const CONFIG_OPTIONS = {
   show_origin: flag({ about: "where the value comes from stands beside it", default: false }),
 };
 
+/** What Ansible keeps beside its settings: it is told apart from what is not there. */
+const NO_SETTINGS = new Set(["ConfigManager", "Sequence", "add_internal_fqcns", "set_constant", "to_text"]);
+
+function settingOf(
+  name: string,
+  {
+    plugin_name: plugin,
+    plugin_type: type,
+  }: { plugin_name?: string | undefined; plugin_type?: string | undefined },
+  machine: Machine,
+): FoundSetting | undefined {
+  const { world } = machine.frame.context;
+  if (plugin === undefined || type === undefined) return world.setting(name);
+  const setting = (one: string) => world.setting(one);
+  return pluginSetting(name, { type, plugin, setting, variable: (one) => variable(one, machine) });
+}
+
 /** The value of a setting, as the run uses it. */
 const config = lookup(CONFIG_OPTIONS, (terms, options, machine) => {
   const { world } = machine.frame.context;
@@ -77,7 +95,8 @@ const config = lookup(CONFIG_OPTIONS, (terms, options, machine) => {
   return terms.flatMap((term): Result[] => {
     if (typeof term !== "string")
       return refuses(`Invalid setting identifier, "${toText(term)}" is not a string, its a ${classOf(term)}`);
-    const found = options.plugin_name === undefined ? world.setting(term) : undefined;
+    if (NO_SETTINGS.has(term)) return bails(`Invalid setting "${term}" attempted`);
+    const found = settingOf(term, options, machine);
     if (found !== undefined) {
       const value = found.value as Result;
       return [options.show_origin ? Tuple.make([value, found.origin]) : value];

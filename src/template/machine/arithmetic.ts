@@ -1,3 +1,4 @@
+import { ZeroDivision } from "../../model/python_errors.js";
 import {
   DateValue,
   type Dict,
@@ -83,14 +84,14 @@ function betweenTimes(operator: string, left: TimeDelta, right: TimeDelta): Resu
   if (operator === "+") return new TimeDelta(x + y);
   if (operator === "-") return new TimeDelta(x - y);
   if (y === 0 && (operator === "/" || operator === "//"))
-    throw new TypeError("integer division or modulo by zero");
+    throw new ZeroDivision("integer division or modulo by zero");
   if (operator === "/") return makeFloat(x / y);
   return operator === "//" ? Math.floor(x / y) : undefined;
 }
 
 function scaled(operator: string, time: TimeDelta, by: number): Result | undefined {
   if (operator === "*") return new TimeDelta(Math.round(time.microseconds * by));
-  if ((operator === "/" || operator === "//") && by === 0) throw new TypeError("division by zero");
+  if ((operator === "/" || operator === "//") && by === 0) throw new ZeroDivision("division by zero");
   if (operator === "/") return new TimeDelta(Math.round(time.microseconds / by));
   return operator === "//" ? new TimeDelta(Math.floor(time.microseconds / by)) : undefined;
 }
@@ -114,7 +115,7 @@ type Numeric = Parameters<typeof numeric>[0];
 
 function arithmetic(operator: string, left: Numeric, right: Numeric): Result {
   const floats = isFloat(left) || isFloat(right);
-  if (!floats && operator === "/" && Number(numeric(right)) === 0) throw new TypeError("division by zero");
+  if (!floats && operator === "/" && Number(numeric(right)) === 0) throw new ZeroDivision("division by zero");
   if (floats || operator === "/")
     return makeFloatResult(operator, Number(numeric(left)), Number(numeric(right)));
   return integerResult(operator, BigInt(numeric(left)), BigInt(numeric(right)));
@@ -127,7 +128,7 @@ const BY_ZERO: Readonly<Record<string, string>> = {
 };
 
 function makeFloatResult(operator: string, x: number, y: number): Result {
-  if (Object.hasOwn(BY_ZERO, operator) && y === 0) throw new TypeError(BY_ZERO[operator]);
+  if (Object.hasOwn(BY_ZERO, operator) && y === 0) throw new ZeroDivision(BY_ZERO[operator]);
   switch (operator) {
     case "+":
       return makeFloat(x + y);
@@ -148,7 +149,9 @@ function makeFloatResult(operator: string, x: number, y: number): Result {
 
 function integerResult(operator: string, x: bigint, y: bigint): Result {
   if ((operator === "//" || operator === "%") && y === 0n)
-    throw new TypeError(operator === "%" ? "integer modulo by zero" : "integer division or modulo by zero");
+    throw new ZeroDivision(
+      operator === "%" ? "integer modulo by zero" : "integer division or modulo by zero",
+    );
   switch (operator) {
     case "+":
       return smallest(x + y);
@@ -170,7 +173,7 @@ const MAX_BITS = 4_000_000;
 
 function power(x: bigint, y: bigint): Result {
   if (y < 0n) {
-    if (x === 0n) throw new TypeError("0.0 cannot be raised to a negative power");
+    if (x === 0n) throw new ZeroDivision("0.0 cannot be raised to a negative power");
     return makeFloat(Number(x) ** Number(y));
   }
   const bits = x === 0n || x === 1n || x === -1n ? 1 : x.toString(16).length * 4;

@@ -3,6 +3,12 @@ import { type Place, placeWithin } from "../../model/source.js";
 import { syntaxFault, type Token } from "./lex.js";
 import type { Arguments, Expression } from "./nodes.js";
 
+/** What Jinja calls the tokens that are none of the expression's own. */
+const TOKEN_NAMES: Partial<Record<Token["kind"], string>> = {
+  "block-end": "end of statement block",
+  "variable-end": "end of print statement",
+};
+
 /** A position in the tokens of one template, with the helpers every rule of the grammar needs. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
@@ -44,7 +50,7 @@ export class TokenStream {
 
   expect(kind: Token["kind"], value?: string): Token {
     if (value === undefined ? this.is(kind) : this.is(kind, value)) return this.next();
-    return this.fail(`expected ${value ? `'${value}'` : kind}, got ${this.shown()}`);
+    return this.fail(`expected token '${value ?? TOKEN_NAMES[kind] ?? kind}', got ${this.shown()}`);
   }
 
   /** One level more; a chain of signs is one, too. */
@@ -72,11 +78,8 @@ export class TokenStream {
   shown(): string {
     const { kind, value } = this.current;
     if (kind === "end") return "end of template";
-    return kind === "operator" || kind === "name"
-      ? `'${value}'`
-      : kind === "variable-end" || kind === "block-end"
-        ? `'${value}'`
-        : kind;
+    if (kind === "operator" || kind === "name" || kind === "string") return `'${value}'`;
+    return `'${TOKEN_NAMES[kind] ?? value}'`;
   }
 }
 

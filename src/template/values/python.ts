@@ -1,4 +1,5 @@
 import { floatText } from "../../model/float_text.js";
+import { quoteText } from "../../model/python_text.js";
 import {
   DateValue,
   type Dict,
@@ -87,7 +88,7 @@ export function repr(value: Result): string {
   if (value === null) return "None";
   if (value === true) return "True";
   if (value === false) return "False";
-  if (typeof value === "string") return quote(value);
+  if (typeof value === "string") return quoteText(value);
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : floatText(value);
   if (typeof value === "bigint") return integerText(value);
   if (value instanceof Float) return floatText(value.value);
@@ -111,27 +112,9 @@ export function repr(value: Result): string {
 }
 
 function undefinedRepr({ message, missing }: Undefined): string {
-  if (!missing) return `AnsibleUndefined(hint=${quote(message)}, obj=missing, name=None)`;
+  if (!missing) return `AnsibleUndefined(hint=${quoteText(message)}, obj=missing, name=None)`;
   const of = missing.of === undefined ? "missing" : repr(missing.of);
   return `AnsibleUndefined(hint=None, obj=${of}, name=${repr(missing.name)})`;
-}
-
-/** What Python escapes in the repr() of a text: separators but the space, control and unassigned characters. */
-const NOT_PRINTED = /\\|(?! )[\p{Z}\p{C}]/gu;
-
-function quote(text: string): string {
-  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text.replace(NOT_PRINTED, (character) => {
-    if (character === "\\") return "\\\\";
-    if (character === "\n") return "\\n";
-    if (character === "\r") return "\\r";
-    if (character === "\t") return "\\t";
-    const code = character.codePointAt(0)!;
-    if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
-    if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;
-    return `\\U${code.toString(16).padStart(8, "0")}`;
-  });
-  return mark + (mark === "'" ? body.replace(/'/g, "\\'") : body) + mark;
 }
 
 export function materialise(lazy: LazyDict): Dict {

@@ -1,4 +1,4 @@
-import { repr } from "../values/python.js";
+import { quoteText } from "./python_text.js";
 
 /** Files of Python's configparser: sections, keys with `=` or `:`, values that go on in indented lines. */
 
@@ -46,7 +46,7 @@ export class IniFile {
 
   #section(name: string): Section {
     const own = name === DEFAULTS ? new Map<string, string | null>() : this.#sections.get(name);
-    if (!own) throw new IniFault(`No section: ${repr(name)}`, "section");
+    if (!own) throw new IniFault(`No section: ${quoteText(name)}`, "section");
     return new Map([...this.#defaults, ...own]);
   }
 
@@ -55,6 +55,10 @@ export class IniFile {
     const all = this.#section(section);
     const value = all.get(this.#keyOf(key));
     return typeof value === "string" ? this.#filled(value, all, 1) : value;
+  }
+
+  sections(): string[] {
+    return [...this.#sections.keys()];
   }
 
   entries(section: string): [string, string | null][] {
@@ -74,12 +78,12 @@ export class IniFile {
       if (whole === "%%") return "%";
       if (name === undefined)
         throw new IniFault(
-          `'%' must be followed by '%' or '(', found: ${repr(value.slice(value.indexOf(whole)))}`,
+          `'%' must be followed by '%' or '(', found: ${quoteText(value.slice(value.indexOf(whole)))}`,
           "value",
         );
       const other = all.get(this.#keyOf(name));
       if (typeof other !== "string")
-        throw new IniFault(`Bad value substitution: the key ${repr(name)} is not there`, "value");
+        throw new IniFault(`Bad value substitution: the key ${quoteText(name)} is not there`, "value");
       return this.#filled(other, all, depth + 1);
     });
   }
@@ -117,7 +121,7 @@ class IniReader {
     if (header !== undefined) return this.#open(header, number);
     if (this.#section === undefined)
       throw new IniFault(
-        `File contains no section headers.\nfile: '<???>', line: ${number}\n${repr(`${line}\n`)}`,
+        `File contains no section headers.\nfile: '<???>', line: ${number}\n${quoteText(`${line}\n`)}`,
         "header",
       );
     this.#option(content, number);
@@ -136,7 +140,7 @@ class IniReader {
   #open(name: string, number: number): void {
     if (this.#found.has(name) && name !== DEFAULTS)
       throw new IniFault(
-        `While reading from '<???>' [line ${String(number).padStart(2)}]: section ${repr(name)} already exists`,
+        `While reading from '<???>' [line ${String(number).padStart(2)}]: section ${quoteText(name)} already exists`,
         "parsing",
       );
     this.#section = name;
@@ -148,13 +152,13 @@ class IniReader {
     const [, name, value] = /^(.*?)\s*[=:]\s*(.*)$/.exec(content) ?? [];
     if (name === undefined && !this.#allowsNoValue)
       throw new IniFault(
-        `Source contains parsing errors: '<???>'\n\t[line ${String(number).padStart(2)}]: ${repr(`${content}\n`)}`,
+        `Source contains parsing errors: '<???>'\n\t[line ${String(number).padStart(2)}]: ${quoteText(`${content}\n`)}`,
         "parsing",
       );
     const key = this.#keyOf((name ?? content).trimEnd());
     if (this.#values().has(key))
       throw new IniFault(
-        `While reading from '<???>' [line ${String(number).padStart(2)}]: option ${repr(key)} in section ${repr(this.#section ?? "")} already exists`,
+        `While reading from '<???>' [line ${String(number).padStart(2)}]: option ${quoteText(key)} in section ${quoteText(this.#section ?? "")} already exists`,
         "duplicate",
       );
     this.#key = key;
