@@ -1,6 +1,8 @@
 import { integer, raw } from "../model/args.js";
 import { Fault } from "../model/errors.js";
-import { defineModule } from "../model/module.js";
+import { writeJson } from "../model/json_write.js";
+import { type Controller, defineModule } from "../model/module.js";
+import { isDict, type Value } from "../model/value.js";
 
 export default defineModule({
   name: "debug",
@@ -15,43 +17,34 @@ export default defineModule({
   },
   validate: ({ msg, var: expression }) =>
     msg !== undefined && expression !== undefined ? ["parameters are mutually exclusive: msg|var"] : [],
-  unevaluated: ["var"],
   examples: [{ msg: "deployed {{ app_version }}" }, { var: "result.stdout" }],
   here: ({ msg, var: expression, verbosity }, controller) => {
     if (Number(controller.variable("ansible_verbosity") ?? 0) < verbosity)
       return { skipped: true, skipped_reason: "Verbosity threshold not met." };
     if (expression === undefined) return { msg: msg ?? "Hello world!", _ansible_verbose_always: true };
-    const text = filledIn(String(expression), controller);
-    return { [text]: shown(text, controller), _ansible_verbose_always: true };
+    const key = isText(expression) ? expression : keyOf(expression);
+    return { [key]: shown(expression, controller), _ansible_verbose_always: true };
   },
 });
 
-/**
- * `facts.{{ item }}`: the text is put together first, then it is the expression; only a path, since values may come
- * from a host.
- */
-function filledIn(text: string, controller: { evaluate(expression: string): unknown }): string {
-  const pieces = text.split(/\{\{([\s\S]*?)\}\}/);
-  if (pieces.length === 1 || (pieces.length === 3 && !pieces[0]!.trim() && !pieces[2]!.trim())) return text;
-  const joined = pieces
-    .map((piece, index) => (index % 2 ? String(controller.evaluate(piece)) : piece))
-    .join("");
-  if (PATH.test(joined) && !/[{}]/.test(joined)) return joined;
-  throw new Fault(
-    "TEMPLATE_FAILED",
-    `\`var\` must be the name of a variable or a path in it, not: ${joined}`,
-  );
-}
+const isText = (value: Value): value is string => typeof value === "string";
 
-const PATH = /^[\w\s.[\]'"{}-]+$/;
+/** How Ansible names what has been evaluated already, and is no name. */
+function keyOf(value: Value): string {
+  if (Array.isArray(value)) return "<class 'list'>";
+  return isDict(value) ? "<class 'dict'>" : writeJson(value);
+}
 
 /** Something undefined is shown as that: debug is how people look for it. */
-function shown(expression: string, controller: { evaluate(expression: string): unknown }): unknown {
+function shown(wanted: Value, controller: Controller): unknown {
+  if (!isText(wanted)) return NOT_DEFINED;
   try {
-    return controller.evaluate(expression.replace(/^\s*\{\{([\s\S]*)\}\}\s*$/, "$1"));
+    return controller.evaluate(wanted);
   } catch (error) {
-    if (PATH.test(expression) && error instanceof Fault && error.code === "UNDEFINED")
-      return "VARIABLE IS NOT DEFINED!";
-    throw error;
+    if (!(error instanceof Fault) || error.code !== "UNDEFINED") throw error;
+    const isTold = Number(controller.variable("ansible_verbosity") ?? 0) > 0;
+    return isTold ? `${NOT_DEFINED}: ${error.message}` : NOT_DEFINED;
   }
 }
+
+const NOT_DEFINED = "VARIABLE IS NOT DEFINED!";

@@ -6,7 +6,7 @@ import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { conclude, type Verdict, verdictOf } from "../task/conclude.js";
 import { explainWait } from "../task/explain.js";
-import { failureFrom } from "../task/failure.js";
+import { neverRun } from "../task/failure.js";
 import { takePlaces } from "../task/forks.js";
 import { judge } from "../task/judge.js";
 import { loopItems } from "../task/loop.js";
@@ -120,7 +120,7 @@ function contextOf(walk: Walk, task: Task, position: Position, scope: VariableSc
 }
 
 function failed(error: unknown, { at }: Task): TaskResult {
-  const values = failureFrom(error, at);
+  const values = neverRun(error, at);
   return { status: values.unreachable ? "unreachable" : "failed", values };
 }
 
