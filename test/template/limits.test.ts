@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import test from "ava";
 import { Fault } from "../../src/model/errors.js";
 import { evaluateCondition, evaluateTemplate } from "../../src/template/render.js";
@@ -45,4 +46,35 @@ test("a long text is measured and cut without a list of its characters", (t) => 
   const long = "x".repeat(50_000_000);
   t.is(evaluateTemplate("{{ long | length }}", at, contextOf({ long })), "50000000");
   t.is(evaluateTemplate("{{ long[:3] }}{{ long[-2:] }}", at, contextOf({ long })), "xxxxx");
+});
+
+/** The lengths of what the expressions give for `long`, in a thread with so much memory. */
+function lengthsIn(megabytes: number, expressions: readonly string[]): Promise<string[]> {
+  const urls = ["../../src/template/render.js", "../helpers/template.js"].map(
+    (path) => new URL(path, import.meta.url).href,
+  );
+  const code = `const { parentPort, workerData } = require("node:worker_threads");
+    Promise.all(workerData.urls.map((url) => import(url))).then(([{ evaluateTemplate }, { contextOf }]) => {
+      const long = "xy".repeat(10_000_000);
+      parentPort.postMessage(workerData.expressions.map((one) => evaluateTemplate(one, workerData.at, contextOf({ long }))));
+    });`;
+  return new Promise((resolve, reject) => {
+    const resourceLimits = { maxOldGenerationSizeMb: megabytes };
+    const worker = new Worker(code, { eval: true, workerData: { urls, expressions, at }, resourceLimits });
+    worker.once("message", resolve).once("error", reject);
+  });
+}
+
+test("a text of 20 MB is turned round and measured in 100 MB", async (t) => {
+  // an array of its characters would take 160 MB
+  const found = await lengthsIn(100, ["{{ (long | reverse)[:4] }}", "{{ long | reverse | length }}"]);
+  t.deepEqual(found, ["yxyx", "20000000"]);
+});
+
+test("a text is turned round by characters, wherever it is cut in pieces", (t) => {
+  for (const shift of [0, 1, 2]) {
+    const text = `${"a".repeat(shift)}${"\u{1f600}b".repeat(5000)}`;
+    const wanted = [...text].reverse().join("");
+    t.is(evaluateTemplate("{{ text | reverse }}", at, contextOf({ text })), wanted);
+  }
 });
