@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { Fault, Faults } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { whenTooLong } from "../model/patience.js";
+import { visible } from "../reporters/text/visible.js";
 import { COMMANDS } from "./commands.js";
 import { commandHelp, programHelp } from "./help/help.js";
 import { codeOf, EXIT_CODES } from "./options/exit_codes.js";
@@ -96,7 +97,7 @@ function report(error: unknown): number {
     process.stderr.write(`${red("ERROR!")} this is a defect of tera, please report it:\n${text}\n`);
     return EXIT_CODES.defect[0];
   }
-  for (const fault of faults) process.stderr.write(`${red("ERROR!")} ${fault.format()}\n`);
+  for (const fault of faults) process.stderr.write(`${red("ERROR!")} ${visible(fault.format())}\n`);
   return codeOf(faults[0]?.code);
 }
 

@@ -5,6 +5,7 @@ import { dumpValues, isDumped } from "./text/dump.js";
 import { Notes } from "./text/notes.js";
 import { pythonJson } from "./text/python_json.js";
 import { recapLine } from "./text/recap.js";
+import { visible } from "./text/visible.js";
 import { widthOf } from "./text/width.js";
 
 /** Ansible's default output, byte for byte: what scripts, eyes and logs are used to. */
@@ -167,8 +168,8 @@ class DefaultReporter implements Reporter {
   #recap(hosts: Readonly<Record<string, HostStats>>, interrupted: readonly string[] = []): void {
     this.#banner("PLAY RECAP");
     for (const host of Object.keys(hosts).sort()) {
-      const line = recapLine(host, hosts[host]!, this.#options.colour);
-      this.#notes.line(interrupted.includes(host) ? `${line} interrupted` : line);
+      const line = recapLine(visible(host), hosts[host]!, this.#options.colour);
+      this.#notes.painted(interrupted.includes(host) ? `${line} interrupted` : line);
     }
     this.#options.write("\n");
   }
@@ -177,13 +178,14 @@ class DefaultReporter implements Reporter {
     const shown = (stats: unknown) => pythonJson(stats, 1).replaceAll("\n", "");
     this.#banner("CUSTOM STATS:");
     for (const host of Object.keys(hosts).sort()) this.#notes.line(`\t${host}: ${shown(hosts[host])}`);
-    if (all !== undefined) this.#options.write(`\n\tRUN: ${shown(all)}\n`);
+    if (all !== undefined) this.#options.write(`\n\tRUN: ${visible(shown(all))}\n`);
     this.#options.write("\n");
   }
 
   #banner(text: string): void {
-    const stars = Math.max(3, this.#notes.columns() - widthOf(text));
-    this.#options.write(`\n${text} ${"*".repeat(stars)}\n`);
+    const shown = visible(text);
+    const stars = Math.max(3, this.#notes.columns() - widthOf(shown));
+    this.#options.write(`\n${shown} ${"*".repeat(stars)}\n`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Reporter, ReporterKind, ReporterOptions } from "../model/reporter.js";
 import { plainJson } from "./text/plain_json.js";
+import { visible } from "./text/visible.js";
 
 /** Every event as one line of JSON; docs/output.md describes them. */
 const kind: ReporterKind = {
@@ -11,7 +12,7 @@ export default kind;
 
 function jsonReporter({ write }: ReporterOptions): Reporter {
   return {
-    on: (event) => write(`${plainJson(event)}\n`),
+    on: (event) => write(`${visible(plainJson(event))}\n`),
     end: async () => {},
   };
 }

@@ -4,6 +4,7 @@ import type { ResultValues } from "../model/result.js";
 import { dumpIndented } from "./text/dump.js";
 import { Notes } from "./text/notes.js";
 import { hostResult, printsText, STATES } from "./text/states.js";
+import { cutLong } from "./text/visible.js";
 
 /** `host | CHANGED | rc=0 >>` and the output; of other modules the result: what `ansible` prints. */
 const kind: ReporterKind = {
@@ -38,6 +39,6 @@ function show(event: Event, notes: Notes, options: ReporterOptions): void {
 }
 
 function commandText(head: string, { rc, stdout, stderr, msg }: ResultValues): string {
-  const texts = [stdout, stderr, msg].map((text) => (text === undefined ? "" : String(text)));
+  const texts = [stdout, stderr, msg].map((text) => (text === undefined ? "" : cutLong(String(text))));
   return `${head} | rc=${String(rc ?? -1)} >>\n${texts.join("")}\n`;
 }

@@ -4,6 +4,7 @@ import type { ResultValues } from "../model/result.js";
 import { dumpOnLine } from "./text/dump.js";
 import { Notes } from "./text/notes.js";
 import { hostResult, printsText, STATES } from "./text/states.js";
+import { cutLong } from "./text/visible.js";
 
 /** One line for each host: what `ansible -o` prints. */
 const kind: ReporterKind = {
@@ -35,7 +36,7 @@ function show(event: Event, notes: Notes, options: ReporterOptions): void {
 
 function commandLine(head: string, { rc, stdout, stderr }: ResultValues): string {
   const escaped = (text: unknown): string =>
-    String(text ?? "")
+    cutLong(String(text ?? ""))
       .replaceAll("\n", "\\n")
       .replaceAll("\r", "\\r");
   const errors = stderr === undefined || stderr === "" ? "" : ` (stderr) ${escaped(stderr)}`;

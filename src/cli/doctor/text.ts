@@ -1,4 +1,5 @@
 import type { Finding } from "../../doctor/row.js";
+import { visible } from "../../reporters/text/visible.js";
 
 /** What was found of one host, or of one file of user data. */
 export interface Diagnosis {
@@ -14,7 +15,7 @@ export function jsonText(diagnoses: readonly Diagnosis[]): string {
 }
 
 export function shownText(diagnoses: readonly Diagnosis[]): string {
-  return diagnoses.map(one).join("\n");
+  return visible(diagnoses.map(one).join("\n"));
 }
 
 function one({ subject, state, note, findings }: Diagnosis): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Event } from "../../model/event.js";
-import { dumpValues } from "../../reporters/text/dump.js";
+import { dumpWhole } from "../../reporters/text/dump.js";
 
 /** `--tree FOLDER`: each host's result as JSON in a file of its name. Gives warnings where one cannot be written. */
 export function treeFiles(folder: string | undefined, verbosity: number): (event: Event) => Event[] {
@@ -10,7 +10,7 @@ export function treeFiles(folder: string | undefined, verbosity: number): (event
     const path = join(resolve(folder), event.host.replaceAll("/", "_"));
     try {
       mkdirSync(resolve(folder), { recursive: true });
-      writeFileSync(path, dumpValues(event.result.values, event.task.module, verbosity));
+      writeFileSync(path, dumpWhole(event.result.values, event.task.module, verbosity));
       return [];
     } catch (error) {
       const text = `Unable to write to ${event.host}'s file: ${(error as Error).message}`;

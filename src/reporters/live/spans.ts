@@ -1,4 +1,5 @@
 import { type Colour, coloured } from "../text/colour.js";
+import { cutLong, visible } from "../text/visible.js";
 import { cutText, widthOf } from "../text/width.js";
 
 /** A piece of a row, and how it is to look. */
@@ -10,7 +11,8 @@ export function paint(spans: readonly Span[], columns: number, colour: boolean):
   let row = "";
   for (const span of spans) {
     if (left <= 0) break;
-    const [text, shade] = typeof span === "string" ? [span] : span;
+    const [written, shade] = typeof span === "string" ? [span] : span;
+    const text = visible(cutLong(written)).replaceAll("\r", "");
     const shown = cutText(text, left);
     left -= widthOf(shown);
     row += colour && shade && shown !== "" ? coloured(shown, shade) : shown;

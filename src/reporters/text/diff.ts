@@ -1,6 +1,7 @@
 import { coloured } from "./colour.js";
 import { type Opcode, opcodes } from "./matching.js";
 import { pythonJson } from "./python_json.js";
+import { visible } from "./visible.js";
 
 /** A difference as modules return it (Ansible's names). */
 interface ShownDiff {
@@ -34,14 +35,14 @@ function oneDiff(diff: ShownDiff, colour: boolean): string {
     text += `diff skipped: destination file size is greater than ${diff.dst_larger}\n`;
   if ("src_larger" in diff) text += `diff skipped: source file size is greater than ${diff.src_larger}\n`;
   if ("before" in diff && "after" in diff) text += compared(diff, colour);
-  if (typeof diff.prepared === "string") text += diff.prepared;
+  if (typeof diff.prepared === "string") text += visible(diff.prepared);
   return text;
 }
 
 function compared(diff: ShownDiff, colour: boolean): string {
   const before = linesOf(diff.before);
   const after = linesOf(diff.after);
-  const header = (side: string, named: unknown) => (named ? `${side}: ${named}` : side);
+  const header = (side: string, named: unknown) => (named ? visible(`${side}: ${named}`) : side);
   const lines = unified(before, after);
   if (lines.length === 0) return "";
   const all = [
@@ -59,7 +60,8 @@ function colouredLine(line: string): string {
 }
 
 function linesOf(side: unknown): string[] {
-  const text = typeof side === "object" && side !== null ? `${pythonJson(side, 4)}\n` : String(side ?? "");
+  const whole = typeof side === "object" && side !== null ? `${pythonJson(side, 4)}\n` : String(side ?? "");
+  const text = visible(whole);
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const last = lines.length - 1;
   if (last >= 0 && !lines[last]!.endsWith("\n")) lines[last] += "\n\\ No newline at end of file\n";

@@ -1,5 +1,6 @@
 import type { ResultValues } from "../../model/result.js";
 import { pythonJson } from "./python_json.js";
+import { cutDeep } from "./visible.js";
 
 /** `at` and `hint`: of a message that could not be made */
 const DEBUG_MESSAGE = new Set(["msg", "exception", "at", "hint"]);
@@ -37,6 +38,11 @@ export function dumpIndented(values: ResultValues, module: string, verbosity: nu
   return dump(values, module, { verbosity, indent: 4 });
 }
 
+/** For files: nothing of it is cut. */
+export function dumpWhole(values: ResultValues, module: string, verbosity: number): string {
+  return dump(values, module, { verbosity, indent: verbosity > 2 ? 4 : 0, isWhole: true });
+}
+
 export function dumpOnLine(values: ResultValues, module: string, verbosity: number): string {
   return dump(values, module, { verbosity, indent: 1 }).replace(/\n */g, "");
 }
@@ -44,13 +50,14 @@ export function dumpOnLine(values: ResultValues, module: string, verbosity: numb
 function dump(
   values: ResultValues,
   module: string,
-  { verbosity, indent }: { verbosity: number; indent: number },
+  { verbosity, indent, isWhole = false }: { verbosity: number; indent: number; isWhole?: boolean },
 ): string {
   const shown = Object.entries(values).filter(([key, value]) =>
     isShown(key, value, values, module, verbosity),
   );
   const isIndented = values._ansible_verbose_always === true && indent === 0;
-  return pythonJson(withoutInternal(Object.fromEntries(shown)), isIndented ? 4 : indent);
+  const own = withoutInternal(Object.fromEntries(shown));
+  return pythonJson(isWhole ? own : cutDeep(own), isIndented ? 4 : indent);
 }
 
 function isShown(

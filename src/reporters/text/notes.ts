@@ -4,6 +4,7 @@ import type { ResultValues } from "../../model/result.js";
 import { formatPlace, type Place } from "../../model/source.js";
 import { type Colour, coloured } from "./colour.js";
 import { diffText } from "./diff.js";
+import { visible } from "./visible.js";
 import { wrapText } from "./width.js";
 
 type Message = Extract<Event, { type: "message" }>;
@@ -18,6 +19,11 @@ export class Notes {
   }
 
   line(text: string, colour?: Colour): void {
+    this.painted(visible(text), colour);
+  }
+
+  /** A line that has colours of ours in it: what hosts said of it has been made visible. */
+  painted(text: string, colour?: Colour): void {
     const shown = colour && this.#options.colour ? coloured(text, colour) : text;
     this.#options.write(shown.endsWith("\n") ? shown : `${shown}\n`);
   }
@@ -33,7 +39,7 @@ export class Notes {
   diff(values: ResultValues): void {
     if (!values.diff || !values.changed || values._ansible_diff === false) return;
     const text = diffText(values.diff, this.#options.colour);
-    if (text !== "") this.line(text);
+    if (text !== "") this.painted(text);
   }
 
   message({ level, text, at, host }: Message): void {
@@ -61,7 +67,7 @@ export class Notes {
     const whole = `[${title}]: ${text}${at && at.line > 0 ? ` (${formatPlace(at)})` : ""}`;
     if (this.#warned.has(whole)) return;
     this.#warned.add(whole);
-    const wrapped = wrapText(whole, this.columns());
+    const wrapped = wrapText(visible(whole), this.columns());
     this.#options.writeError(`${this.#options.colour ? coloured(wrapped, colour) : wrapped}\n`);
   }
 }

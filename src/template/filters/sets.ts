@@ -141,6 +141,20 @@ function* permutationsOf(list: Result[], size: number): Generator<Result[]> {
 /** So many tuples fit in the memory of a program that has other things to do. */
 const MOST_TUPLES = 5_000_000;
 
+/** The factors of a product: more of them than may be made are known before any is. */
+function refuseMany(what: string, factors: readonly number[], width: number): void {
+  let count = 1;
+  for (const factor of factors) {
+    count *= factor;
+    if (count * Math.max(1, width / 8) > MOST_TUPLES) throw tooMany(what);
+  }
+}
+
+/** `r` places filled from `size` values: how many choices each place has. */
+function choices(size: number, r: number): number[] {
+  return r > size ? [0] : Array.from({ length: r }, (_, place) => size - place);
+}
+
 const tooMany = (what: string): RangeError => new RangeError(`${what}() is limited to ${MOST_TUPLES} items`);
 
 /** Everything with everything. */
@@ -169,14 +183,20 @@ function notNegative(size: number, machine: Machine): number {
 const combinations: Filter = filter("combinations(iterable, r?)", ({ iterable, r }, machine) => {
   if (r === undefined) throw new TypeError("combinations() missing required argument 'r' (pos 2)");
   const items = iterate(iterable!);
-  return tuples(combinationsOf(items, notNegative(index(r), machine)), "combinations");
+  const size = notNegative(index(r), machine);
+  // as many without the rest as with it; each choice but the last is divided by its place
+  const fewer = size > items.length ? size : Math.min(size, items.length - size);
+  const factors = choices(items.length, fewer).map((choice, place) => choice / (place + 1));
+  refuseMany("combinations", factors, size);
+  return tuples(combinationsOf(items, size), "combinations");
 });
 
 const permutations = filter("permutations(iterable, r?)", ({ iterable, r = null }, machine) => {
   const items = iterate(iterable!);
-  if (r === null) return tuples(permutationsOf(items, items.length), "permutations");
-  if (typeof r !== "number" && typeof r !== "bigint") throw new TypeError("Expected int as r");
-  return tuples(permutationsOf(items, notNegative(index(r), machine)), "permutations");
+  if (r !== null && typeof r !== "number" && typeof r !== "bigint") throw new TypeError("Expected int as r");
+  const size = r === null ? items.length : notNegative(index(r), machine);
+  refuseMany("permutations", choices(items.length, size), size);
+  return tuples(permutationsOf(items, size), "permutations");
 });
 
 function refuseOthers(name: string, kwargs: Record<string, Result>, known: string): void {
