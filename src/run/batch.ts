@@ -3,7 +3,7 @@ import type { HostStats } from "../model/event.js";
 import type { Entry, Play } from "../model/play.js";
 import { goesOn, moveTo } from "./flow/moving.js";
 import { runStep } from "./flow/step.js";
-import { flushHandlers, walkEntries, walkGuarded } from "./flow/walk.js";
+import { flushHandlers, reachesAll, walkEntries, walkGuarded } from "./flow/walk.js";
 import type { Run } from "./hosts/engine.js";
 import { Fate } from "./hosts/fate.js";
 import { stateOf } from "./hosts/hosts.js";
@@ -201,7 +201,9 @@ function section(walk: Walk, entries: readonly Entry[], position: string, forced
     moveTo(walk, child(position, 1));
     await flushHandlers(walk, child(position, 1));
   };
-  if (forced) return walkGuarded(walk, position, { body, always: handlers, alwaysAt: child(position, 1) });
+  const reaches = { body: entries.some(reachesAll), rescue: false };
+  if (forced)
+    return walkGuarded(walk, position, { body, always: handlers, alwaysAt: child(position, 1), reaches });
   return body().then(handlers);
 }
 

@@ -336,4 +336,48 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "a host that had failed was rescued before another one ended the batch in the block": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [
+          {
+            kind: "block",
+            body: [
+              { kind: "file", fails: 1, keywords: { register: "r0" } },
+              {
+                kind: "block",
+                body: [{ kind: "meta", action: "end_batch", keywords: { when: "r0.rc == 0" } }],
+                rescue: [],
+                always: [],
+                keywords: {},
+              },
+            ],
+            rescue: [{ kind: "template", file: "good", keywords: { when: "true", ignoreErrors: true } }],
+            always: [],
+            keywords: {},
+          },
+        ],
+        tasks: [{ kind: "include", how: "include_tasks", body: [], keywords: { when: "r0.rc == 0" } }],
+        postTasks: [],
+        handlers: [],
+      },
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: true,
+        become: false,
+        preTasks: [],
+        tasks: [{ kind: "meta", action: "flush_handlers", keywords: {} }],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

@@ -5,7 +5,7 @@ import type { Walk } from "../hosts/state.js";
 import { child, type Position } from "../order/position.js";
 import { handlersFor } from "../task/handlers.js";
 import { enterRole, leaveRole } from "../task/roles.js";
-import { foresee } from "../vars/controller_files.js";
+import { foresee, isInclude } from "../vars/controller_files.js";
 import { goesOn, moveTo } from "./moving.js";
 import { runStep } from "./step.js";
 
@@ -70,14 +70,17 @@ function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Positi
     rescue: section(rescue, 1),
     always: section(always, 2),
     alwaysAt: child(position, 2),
-    mayEndAll: rescue.some(endsAll),
+    reaches: { body: body.some(reachesAll), rescue: rescue.some(reachesAll) },
   });
 }
 
-/** Is there `meta: end_play` or `end_batch` in it? */
-function endsAll(entry: Entry): boolean {
-  if (entry.kind === "task") return /^end_(play|batch)$/.test(String(entry.freeForm?.value));
-  return [...entry.body, ...entry.rescue, ...entry.always].some(endsAll);
+/** May a host end the play or fail for all hosts in it, or include what does? */
+export function reachesAll(entry: Entry): boolean {
+  const { any_errors_fatal, run_once } = entry.keywords;
+  if (any_errors_fatal !== undefined || run_once !== undefined) return true;
+  if (entry.kind === "task")
+    return isInclude(entry) || /^end_(play|batch)$/.test(String(entry.freeForm?.value));
+  return [...entry.body, ...entry.rescue, ...entry.always].some(reachesAll);
 }
 
 export interface Guarded {
@@ -86,8 +89,8 @@ export interface Guarded {
   always?: (() => Promise<void>) | undefined;
   /** where `always` begins */
   alwaysAt: Position;
-  /** a host that is rescued may end the play for all: the others wait for it behind the block */
-  mayEndAll?: boolean;
+  /** a host may end the play, or fail, for all there: those that pass over it wait for the others */
+  reaches: { body: boolean; rescue: boolean };
 }
 
 /**
@@ -102,11 +105,12 @@ export async function walkGuarded(walk: Walk, position: Position, steps: Guarded
   if (steps.rescue) walk.rescues += 1;
   await recoverable(walk, steps.body);
   if (steps.rescue) walk.rescues -= 1;
-  if (failsForAll(walk)) await othersAt(walk, child(position, 1));
+  if (failsForAll(walk) || (steps.reaches.body && hasFailed(walk))) await othersAt(walk, child(position, 1));
   if (steps.rescue && mayRecover(walk, position))
     await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!) : steps.rescue!()));
+  if ((steps.reaches.body || steps.reaches.rescue) && hasFailed(walk)) await othersAt(walk, steps.alwaysAt);
   if (steps.always) await cleanUp(walk, steps.always, { block: position, always: steps.alwaysAt });
-  if (steps.mayEndAll && walk.batch.strategy === "linear") await othersAt(walk, child(position, 3));
+  if (steps.reaches.rescue && walk.batch.strategy === "linear") await othersAt(walk, child(position, 3));
 }
 
 /** Steps after whose failure the host has still something to do. */
@@ -121,6 +125,10 @@ async function recoverable(walk: Walk, steps: () => Promise<void>): Promise<void
 function failsForAll({ afterFatal, batch: { strategy, maxFailed } }: Walk): boolean {
   return strategy === "linear" && (afterFatal || maxFailed !== undefined);
 }
+
+/** It passes over steps that others have still to do. */
+const hasFailed = ({ fate, batch }: Walk): boolean =>
+  fate.failure !== undefined && batch.strategy === "linear";
 
 /** Waits until every host has come as far: one of them may have failed for all. */
 async function othersAt(walk: Walk, position: Position): Promise<void> {

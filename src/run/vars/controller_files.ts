@@ -82,7 +82,7 @@ function foreseeTask(batch: Batch, task: Task, position: Position, isMet: boolea
   else if (!READS_ONLY.has(name)) batch.marks.tasks.add(position);
 }
 
-const isInclude = (task: Task): boolean => /^include(_tasks|_role)?$/.test(shortName(task));
+export const isInclude = (task: Task): boolean => /^include(_tasks|_role)?$/.test(shortName(task));
 
 const CHANGES_INVENTORY = new Set(["add_host", "group_by"]);
 
