@@ -157,6 +157,7 @@ function call(node, own) {
   const [first, second] = given;
   const plain = [S.Identifier, S.PropertyAccessExpression, S.StringLiteral];
   if (
+    !/^Math\.(max|min)$/.test(own(expression)) &&
     given.length >= 2 &&
     plain.includes(first.kind) &&
     plain.includes(second.kind) &&

@@ -119,7 +119,7 @@ function checkArguments(task: Task, module: Module, faults: Fault[]): void {
         faults.push(problemFault(module, task, { name, kind: "invalid", problem: converted.problem }));
     }
   }
-  if (task.keywords.module_defaults || hasDefaults(task)) return;
+  if (hasDefaults(task)) return;
   for (const [name, field] of Object.entries(module.args)) {
     const given =
       Object.keys(task.args).some((one) => names.get(one) === name) ||

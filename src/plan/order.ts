@@ -5,18 +5,14 @@ import type { Place } from "../model/source.js";
 const ORDERS: Readonly<Record<string, (hosts: string[]) => string[]>> = {
   inventory: (hosts) => hosts,
   reverse_inventory: (hosts) => [...hosts].reverse(),
-  sorted: (hosts) => [...hosts].sort(byName),
-  reverse_sorted: (hosts) => [...hosts].sort(byName).reverse(),
+  sorted: (hosts) => [...hosts].sort(),
+  reverse_sorted: (hosts) => [...hosts].sort().reverse(),
   shuffle: (hosts) =>
     hosts
       .map((host) => ({ host, key: Math.random() }))
       .sort((a, b) => a.key - b.key)
       .map(({ host }) => host),
 };
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** `order:` of a play. Fault: KEYWORD_INVALID. */
 export function orderHosts(hosts: string[], order: string | undefined, at?: Place): string[] {

@@ -88,6 +88,11 @@ const EDITS: [edits: Edit[], changed: boolean[], end: string][] = [
   ],
   [[["group", "all", "a", ["kinds"]]], [true], "ungrouped<all: c; web<all: b; a=all b=web c=ungrouped"],
   [
+    [["group", "ungrouped", "a", ["all"]]],
+    [false],
+    "ungrouped<all: a c; web<all: b; a=ungrouped b=web c=ungrouped",
+  ],
+  [
     [["group", "web", "nobody", ["all"]]],
     [false],
     "ungrouped<all: a c; web<all: b; a=ungrouped b=web c=ungrouped",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import { loadInventory } from "../../src/inventory/load.js";
 import { Fault } from "../../src/model/errors.js";
-import { expandLimit, orderHosts, selectHosts } from "../../src/plan/patterns.js";
+import { expandLimit, orderHosts, selectHosts, splitPattern } from "../../src/plan/patterns.js";
 
 interface Recorded {
   pattern: string;
@@ -65,4 +65,31 @@ test("shuffle loses no host", (t) => {
 test("an unknown order is a fault with the nearest one", (t) => {
   const fault = t.throws(() => orderHosts([], "sortd"), { instanceOf: Fault });
   t.is(fault?.hint, "did you mean `sorted`?");
+});
+
+const PARTS: [pattern: string, parts: string[]][] = [
+  ["web:db", ["web", "db"]],
+  ["web,db", ["web", "db"]],
+  [" web , db ", ["web", "db"]],
+  ["web:&prod:!db", ["web", "&prod", "!db"]],
+  ["web[1:3]:db", ["web[1:3]", "db"]],
+  ["web1:22", ["web1:22"]],
+  ["web[1:3]:22", ["web[1:3]:22"]],
+  ["10.0.0.1:2222", ["10.0.0.1:2222"]],
+  ["fe80::1", ["fe80::1"]],
+  ["::1", ["::1"]],
+  ["1:2:3:4:5:6:7:8", ["1:2:3:4:5:6:7:8"]],
+  ["[fe80::1]:22", ["[fe80::1]:22"]],
+  ["[fe80::1]", ["[fe80::1]"]],
+  ["a::b,c:d", ["a::b", "c:d"]],
+  ["", []],
+];
+
+for (const [pattern, parts] of PARTS)
+  test(`the pattern "${pattern}" has ${parts.length} parts`, (t) =>
+    t.deepEqual(splitPattern(pattern), parts));
+
+test("a pattern that an empty group has is not unmatched", (t) => {
+  for (const pattern of ["empty", "emp*", "~empty"])
+    t.deepEqual(selectHosts(pattern, inventory).unmatched, [], pattern);
 });

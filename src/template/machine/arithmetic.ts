@@ -174,7 +174,8 @@ const MAX_BITS = 4_000_000;
 function power(x: bigint, y: bigint): Result {
   if (y < 0n) {
     if (x === 0n) throw new ZeroDivision("0.0 cannot be raised to a negative power");
-    return makeFloat(Number(x) ** Number(y));
+    // C's pow() rounds once, as the reciprocal of a whole power does
+    return makeFloat(1 / Number(x) ** -Number(y));
   }
   const bits = x === 0n || x === 1n || x === -1n ? 1 : x.toString(16).length * 4;
   if (bits > 1 && y * BigInt(bits) > MAX_BITS) throw new RangeError("the power is too big");
