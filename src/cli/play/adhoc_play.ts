@@ -8,17 +8,9 @@ import { readYaml } from "../../yaml/read.js";
 import type { AdhocOptions } from "../options/run_options.js";
 
 const PREFIX = /^ansible\.(builtin|legacy|windows)\./;
-const FREE_FORM = new Set([
-  "command",
-  "shell",
-  "raw",
-  "script",
-  "meta",
-  "include_vars",
-  "win_command",
-  "win_shell",
-]);
+/** What these are given is a command line, `=` in it or not. */
 const NEEDS_ARGS = new Set(["command", "shell", "raw", "script", "win_command", "win_shell"]);
+const TAKES_TEXT = new Set([...NEEDS_ARGS, "meta", "include_vars"]);
 
 const AT = { path: "the command line", line: 0, column: 0 };
 
@@ -74,8 +66,8 @@ function argumentsOf({ module, args }: AdhocOptions): { options: PlainDict; free
   if (dict) return { options: dict, free: "" };
   const name = module.replace(PREFIX, "");
   try {
-    const given = splitArgs(args, FREE_FORM.has(name));
-    return given.free === "" || FREE_FORM.has(name) || name.startsWith("include_")
+    const given = splitArgs(args, NEEDS_ARGS.has(name));
+    return given.free === "" || TAKES_TEXT.has(name) || name.startsWith("include_")
       ? given
       : { ...given, free: refuseText(given.free, module) };
   } catch (error) {

@@ -39,12 +39,26 @@ function contextOf(walk: Walk, task: Task, keywords: Keywords): DynamicContext {
   };
 }
 
+/** What ends the run with Ansible is this host's failure with its words, for those who look for them. */
+function parsed<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Fault) || (error.code !== "PLAYBOOK_INVALID" && error.code !== "YAML_INVALID"))
+      throw error;
+    const { code, message, at, hint } = error;
+    throw new Fault(code, `ERROR! ${message}`, { at, hint, cause: error });
+  }
+}
+
 /** `include_tasks: file.yml` */
 export function readIncludedTasks(args: PlainDict, keywords: Keywords, walk: Walk, task: Task): Included {
   const name = args.file ?? args._raw;
   if (typeof name !== "string" || name === "")
     throw new Fault("ARGUMENT_MISSING", "include_tasks needs the name of a file", { at: task.at });
-  const { block, path, handlers, imported } = readIncludedFile(name, contextOf(walk, task, keywords));
+  const { block, path, handlers, imported } = parsed(() =>
+    readIncludedFile(name, contextOf(walk, task, keywords)),
+  );
   addHandlers(walk, handlers);
   return { block, before: [], shown: path, roles: imported };
 }
@@ -56,7 +70,7 @@ export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk
     throw new Fault("ARGUMENT_MISSING", "'name' is a required field for include_role.", { at: task.at });
   const context = contextOf(walk, task, keywords);
   const options = roleOptions(args, context.loading.publicRoles ?? false);
-  const read = readDynamicRole(name, context, options);
+  const read = parsed(() => readDynamicRole(name, context, options));
   read.block.isInclude = true;
   addHandlers(walk, read.handlers);
   const roles = [...read.imported, read.use];

@@ -51,9 +51,15 @@ export function keywordFlag(
   const flag = toBoolean(located.value);
   if (flag !== undefined) return flag;
   const shown = writeJson(located.value);
-  throw new Fault("KEYWORD_INVALID", `\`${keyword}\` must be true or false, not ${shown}`, {
-    at: located.at,
-  });
+  const value = typeof located.value === "string" ? `'${located.value}'` : shown;
+  const message = `the field '${keyword}' has an invalid value: The value ${value} is not a valid boolean`;
+  throw new Fault(
+    "KEYWORD_INVALID",
+    `${message}. Valid booleans include: true, false, yes, no, on, off, 1, 0`,
+    {
+      at: located.at,
+    },
+  );
 }
 
 /** `environment` of the play, the blocks and the task, inner ones over outer ones. */

@@ -33,6 +33,15 @@ for (const [args, code, out] of SAME)
       t.is(ran.code, code);
     }));
 
+test("include_vars takes options and the name of a file", (t) =>
+  inFolder({ "dir/inc.yml": "porter: cable\n" }, async (cwd) => {
+    for (const given of ["dir/inc.yml", "dir=dir", "file=dir/inc.yml", "dir=dir name=all"]) {
+      const { code, stdout } = await adhoc(cwd, ["h1", "-m", "include_vars", "-a", given]);
+      t.is(code, 0, stdout);
+      t.regex(stdout, /"porter": "cable"/, given);
+    }
+  }));
+
 const REFUSED: readonly (readonly [args: string[], message: RegExp])[] = [
   [["h1"], /No argument passed to command module/],
   [["site.yml"], /did you mean to run tera playbook\?/],
