@@ -1,0 +1,182 @@
+import test from "ava";
+import { fits } from "../../../src/shell/containers/compare.js";
+import { environmentTransport, readEnvFile } from "../../../src/shell/containers/environment.js";
+import { argumentFaults } from "../../../src/shell/containers/faults.js";
+import { leftoverOf } from "../../../src/shell/containers/leftover.js";
+import { portKey, publishedPorts, publishWord } from "../../../src/shell/containers/ports.js";
+import { bytesOf, nanosecondsOf } from "../../../src/shell/containers/quantities.js";
+import { volumeKey } from "../../../src/shell/containers/storage.js";
+
+const SIZES: readonly [string, number | undefined][] = [
+  ["0", 0],
+  ["1048576", 1048576],
+  ["512m", 512 * 1024 ** 2],
+  ["1.5G", 1.5 * 1024 ** 3],
+  ["64 MiB", 64 * 1024 ** 2],
+  ["2kb", 2048],
+  ["much", undefined],
+  ["1x", undefined],
+  ["", undefined],
+];
+
+for (const [text, bytes] of SIZES)
+  test(`the size ${text} is ${bytes} bytes`, (t) => t.is(bytesOf(text), bytes));
+
+const TIMES: readonly [string, number | undefined][] = [
+  ["10s", 10e9],
+  ["1m30s", 90e9],
+  ["1.5h", 5400e9],
+  ["500ms", 5e8],
+  ["0", 0],
+  ["10", undefined],
+  ["soon", undefined],
+];
+
+for (const [text, time] of TIMES)
+  test(`the time ${text} is ${time} nanoseconds`, (t) => t.is(nanosecondsOf(text), time));
+
+/** A port, docker's words for it with Ansible's address, and how they compare. */
+const PORTS: readonly [string, string[] | undefined, string[]?][] = [
+  ["80", ["0.0.0.0::80/tcp"], ["::80/tcp"]],
+  ["8080:80", ["0.0.0.0:8080:80/tcp"], [":8080:80/tcp"]],
+  ["53:53/udp", ["0.0.0.0:53:53/udp"], [":53:53/udp"]],
+  ["127.0.0.1:8080:80", ["127.0.0.1:8080:80/tcp"], ["127.0.0.1:8080:80/tcp"]],
+  ["127.0.0.1::80", ["127.0.0.1::80/tcp"], ["127.0.0.1::80/tcp"]],
+  ["[::1]:8080:80", ["[::1]:8080:80/tcp"], ["::1:8080:80/tcp"]],
+  ["[::]:8080:80", ["[::]:8080:80/tcp"], [":8080:80/tcp"]],
+  [
+    "9000-9001:8000-8001",
+    ["0.0.0.0:9000:8000/tcp", "0.0.0.0:9001:8001/tcp"],
+    [":9000:8000/tcp", ":9001:8001/tcp"],
+  ],
+  ["9000-9001:80", ["0.0.0.0:9000-9001:80/tcp"], [":9000-9001:80/tcp"]],
+  ["9000-9002:80-81", undefined],
+  ["all", undefined],
+  ["a:b:c:d", undefined],
+  ["81-80", undefined],
+];
+
+for (const [text, words, keys] of PORTS)
+  test(`the port ${text} is ${words?.join(" and ") ?? "none"}`, (t) => {
+    const ports = publishedPorts(text, "0.0.0.0");
+    t.deepEqual(ports?.map(publishWord), words);
+    t.deepEqual(ports?.map(portKey), keys);
+  });
+
+const VOLUMES: readonly [one: string, other: string][] = [
+  ["/a:/b", "/a/:/b/:rw"],
+  ["~/a:/b:ro", "/home/me/a:/b:ro"],
+  ["name:/b:z,ro", "name:/b:ro,z"],
+  ["/own/", "/own"],
+];
+
+for (const [one, other] of VOLUMES)
+  test(`the volumes ${one} and ${other} are the same`, (t) =>
+    t.is(volumeKey(one, "/home/me"), volumeKey(other, "")));
+
+const COMPARED: readonly [
+  kind: "value" | "list" | "set",
+  before: string,
+  after: string,
+  strict: boolean,
+  more: boolean,
+][] = [
+  ["list", "a b c", "a b c", true, true],
+  ["list", "a b c", "a c", false, true],
+  ["list", "a b c", "c a", false, false],
+  ["set", "a b c", "c a b", true, true],
+  ["set", "a b c", "c a", false, true],
+  ["set", "a b", "a b c", false, false],
+];
+
+for (const [kind, before, after, strict, more] of COMPARED)
+  test(`${after} of ${before} as a ${kind}: strictly ${strict}, with more ${more}`, (t) => {
+    const change = { before: before.split(" "), after: after.split(" ") };
+    t.is(fits(change, kind, "strict"), strict);
+    t.is(fits(change, kind, "allow_more_present"), more);
+  });
+
+test("an environment is in a file where a line can hold it, and in no argument where its name allows it", (t) => {
+  const { lines, exports, words } = environmentTransport({ A: "1 '2'", PEM: "a\nb", "x.y": "a\nb", N: 8080 });
+  t.is(lines, "A=1 '2'\nN=8080\n");
+  t.is(exports, "export PEM='a\nb'\n");
+  t.deepEqual(words, ["--env", "PEM", "--env", "x.y=a\nb"]);
+});
+
+test("a file of an environment is read as the client reads it", (t) => {
+  t.deepEqual(readEnvFile("# no\n A=1=2 \nB=\n\nNAME\r\n#C=1\n"), { A: "1=2 ", B: "" });
+});
+
+const container = (Name: string, state: Record<string, unknown> = {}) => ({ Name: `/${Name}`, State: state });
+const running = { Running: true };
+const LEFT: readonly [
+  what: string,
+  containers: ReturnType<typeof container>[],
+  undo: string,
+  kept?: string,
+][] = [
+  ["nothing at all", [], ""],
+  ["nothing left", [container("web", running)], "", "running"],
+  [
+    "a new one that was made",
+    [container("web", running), container("web.tera-next")],
+    "drop_next",
+    "running",
+  ],
+  [
+    "the old one without its name",
+    [container("web.tera-previous"), container("web.tera-next")],
+    "drop_next rename_previous",
+    "old",
+  ],
+  [
+    "a new one that never ran",
+    [container("web"), container("web.tera-previous")],
+    "drop_current rename_previous",
+    "old",
+  ],
+  [
+    "a new one that ends again and again",
+    [container("web", { Running: true, Restarting: true }), container("web.tera-previous")],
+    "drop_current rename_previous",
+    "old",
+  ],
+  [
+    "a new one that runs",
+    [container("web", running), container("web.tera-previous")],
+    "drop_previous",
+    "running",
+  ],
+];
+
+for (const [what, containers, undo, kept] of LEFT)
+  test(`of an interrupted replacement with ${what} the one that works is kept`, (t) => {
+    const left = leftoverOf(containers, "web");
+    t.is(left.undo.join(" "), undo);
+    const state = left.container?.State as { Running?: boolean } | undefined;
+    t.is(state && (state.Running ? "running" : "old"), kept);
+    if (kept) t.is(left.container?.Name, "/web");
+  });
+
+const FAULTS: readonly [Record<string, unknown>, RegExp | undefined][] = [
+  [{ env: { A: true } }, /Non-string value found for env option.*Key: A/],
+  [{ env: { A: 8080, B: "x" } }, undefined],
+  [{ published_ports: ["all"] }, /publish_all_ports/],
+  [{ published_ports: ["{{ port }}:80"] }, undefined],
+  [{ memory: "much" }, /memory must be a size/],
+  [{ memory_swap: "unlimited" }, undefined],
+  [{ healthcheck: { interval: "30" } }, /interval must be a time/],
+  [{ mounts: [{ type: "bind", target: "/a" }] }, /source must be specified/],
+  [{ restart_retries: 3 }, /'restart_retries': restart_policy/],
+  [{ comparisons: { env: "strict", ports: "allow_more_present", "*": "ignore" } }, undefined],
+  [{ comparisons: { hostname: "allow_more_present" } }, /hostname is a single value/],
+  [{ comparisons: { nothing: "strict" } }, /no option `nothing`/],
+  [{ comparisons: { env: "loose" } }, /env must be strict, ignore or allow_more_present/],
+];
+
+for (const [args, says] of FAULTS)
+  test(`${JSON.stringify(args)} is ${says ? "refused" : "accepted"}`, (t) => {
+    const faults = argumentFaults(args).join("\n");
+    if (says) t.regex(faults, says);
+    else t.is(faults, "");
+  });
