@@ -46,7 +46,7 @@ docker image inspect "$image" >/dev/null 2>&1 || docker pull --quiet "$image"
 "${compose[@]}" up --detach --no-build
 [ "$(docker inspect --format '{{.Config.Image}}' "$(container web)")" = "$image" ]
 
-node dist/cli.js smoke --inventory image, --extra-vars "smoke_url=http://127.0.0.1:$port" --extra-vars "smoke_version=$version"
+node dist/cli.js smoke --inventory image, --extra-vars "smoke_url=http://127.0.0.1:$port" --extra-vars "smoke_version=$version" --extra-vars smoke_container=
 
 published=$(docker port "$(container redis)")
 [ -z "$published" ] || { echo "Redis can be reached from outside: $published" >&2; exit 1; }

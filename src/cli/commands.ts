@@ -341,6 +341,7 @@ export const COMMANDS: readonly Command[] = [
     about: "Make the machines of an environment with Terraform, provision and smoke-test them; destroy them",
     more: [
       "up runs terraform for each root, shows the plan, asks, applies exactly that plan, then provisions and smoke-tests the inventory ENV.",
+      "Before that, playbooks/preflight.yml, where it is there, must find the inventory ENV ready: it is the place to refuse what would fail later.",
       "down destroys the same roots, the last one first. plan and status change nothing.",
       "Environments share a root that has env/shared.tfvars and no env/ENV.tfvars. up makes it, too; down ENV leaves it. ENV `shared` stands for what is shared, and nothing else.",
     ],

@@ -21,6 +21,7 @@ export const FAULTS = {
   KEYWORD_INVALID: "a keyword has a value it cannot have",
   KEYWORD_UNKNOWN: "a play, block or task has no such keyword",
   MODULE_UNKNOWN: "there is no module of that name",
+  NOBODY_REACHED: "a command that is to prove something reached no host",
   PATTERN_INVALID: "a host pattern cannot be read or matches nothing",
   PLAYBOOK_INVALID: "a playbook, role or task file has the wrong shape",
   PLUGIN_UNSUPPORTED: "a Python plugin would be needed",

@@ -105,7 +105,7 @@ test.serial(
     t.is(run.exitCode, 0, run.all);
     t.deepEqual(noted("npm"), [
       ...["run", "provision", "--", "--inventory", "prod"],
-      ...["-e", `webapp_image=${REPOSITORY}@${DIGEST}`, "-e", "webapp_version=1.2.3"],
+      ...["-e", `webapp_image=${REPOSITORY}@${DIGEST}`],
       ...["--private-key", join(folder, "key"), "--host-key-checking", "strict"],
       `--ssh-common-args=-o UserKnownHostsFile=${join(folder, "known_hosts")}`,
     ]);
@@ -127,8 +127,13 @@ test.serial("check changes nothing", async (t) => {
   t.deepEqual(noted("npm").slice(-2), ["--check", "--diff"]);
 });
 
-test.serial("the wanted version must answer", async (t) => {
+test.serial("the wanted version must answer, and be what the hosts' engines have", async (t) => {
   program("npm");
   await deployStep("Smoke");
-  t.deepEqual(noted("npm"), ["run", "smoke", "--", "--inventory", "prod", "-e", "smoke_version=1.2.3"]);
+  t.deepEqual(noted("npm"), [
+    ...["run", "smoke", "--", "--inventory", "prod"],
+    ...["-e", `webapp_image=${REPOSITORY}@${DIGEST}`, "-e", "smoke_version=1.2.3"],
+    ...["--private-key", join(folder, "key"), "--host-key-checking", "strict"],
+    `--ssh-common-args=-o UserKnownHostsFile=${join(folder, "known_hosts")}`,
+  ]);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { hostsIn, type TerraformHost } from "../../inventory/terraform/hosts.js";
 import type { Event } from "../../model/event.js";
 import { SHARED } from "../../terraform/root.js";
@@ -15,7 +16,11 @@ export async function up(cloud: Cloud, input: Input): Promise<number> {
   const { values } = input;
   const provisions = values.noProvision !== true && cloud.environment !== SHARED;
   // an inventory that is missing is said before anything is made
-  if (provisions) namedInventories([cloud.environment], readSettings(process.env, process.cwd()));
+  if (provisions) {
+    namedInventories([cloud.environment], readSettings(process.env, process.cwd()));
+    const code = await preflight(cloud, input);
+    if (code !== 0) return code;
+  }
   const hosts = new Map<string, TerraformHost>();
   for (const root of cloud.roots) {
     const place = await prepare(cloud, root);
@@ -33,6 +38,21 @@ export async function up(cloud: Cloud, input: Input): Promise<number> {
   }
   sayWhere(cloud, [...hosts.values()], links);
   return EXIT_CODES.ok[0];
+}
+
+const PREFLIGHT = "playbooks/preflight.yml";
+
+/** What the project itself wants to know before machines are paid for, asked of the hosts that are known by now. */
+async function preflight(cloud: Cloud, input: Input): Promise<number> {
+  if (!existsSync(PREFLIGHT)) return 0;
+  cloud.say(`tera playbook --inventory ${cloud.environment} ${PREFLIGHT}`);
+  const { start } = await import("../play/start.js");
+  // parts of a provision are no parts of it
+  const values = { ...input.values, tags: [], skipTags: [], startAtTask: undefined, check: false };
+  return start({ ...input, values }, (settings) => ({
+    playbooks: [PREFLIGHT],
+    inventory: namedInventories([cloud.environment], settings),
+  }));
 }
 
 async function wait(cloud: Cloud, hosts: readonly TerraformHost[], seconds: number): Promise<void> {
@@ -61,13 +81,19 @@ async function provision(cloud: Cloud, input: Input, links: Map<string, string>)
   for (const { name, load } of steps) {
     cloud.say(`tera ${name} --inventory ${cloud.environment}`);
     const { run } = await load();
-    const code = await run(same);
+    const code = await run(same).catch((fault: unknown) => {
+      cloud.say(goesOn(cloud, name));
+      throw fault;
+    });
     if (code === 0) continue;
-    cloud.say(`the machines are there; \`tera cloud up ${cloud.environment}\` goes on with ${name}`);
+    cloud.say(goesOn(cloud, name));
     return code;
   }
   return 0;
 }
+
+const goesOn = ({ environment }: Cloud, step: string): string =>
+  `the machines are there; \`tera cloud up ${environment}\` goes on with ${step}`;
 
 function sayWhere(
   { say, environment }: Cloud,

@@ -6,6 +6,7 @@ export const EXIT_CODES = {
   error: [1, "something is missing or cannot be read: a playbook, a role, an inventory, a password"],
   usage: [2, "the command line cannot be understood"],
   failed: [2, "a task failed on at least one host"],
+  nobody: [3, "`provision` and `smoke`: no host was reached"],
   unreachable: [4, "at least one host could not be reached"],
   unreadable: [4, "a playbook is wrong: YAML, keyword, module, argument or template"],
   interrupted: [130, "Ctrl-C"],
@@ -30,6 +31,7 @@ const UNREADABLE: ReadonlySet<FaultCode> = new Set([
 /** With which code to end because of a fault. */
 export function codeOf(fault: FaultCode | undefined): number {
   if (fault === "USAGE") return EXIT_CODES.usage[0];
+  if (fault === "NOBODY_REACHED") return EXIT_CODES.nobody[0];
   if (fault === "INTERRUPTED") return EXIT_CODES.interrupted[0];
   return fault !== undefined && UNREADABLE.has(fault) ? EXIT_CODES.unreadable[0] : EXIT_CODES.error[0];
 }

@@ -12,6 +12,8 @@ export interface WhatToRun {
   playbooks: string[];
   inventory: string[];
   adhoc?: AdhocOptions;
+  /** it is to reach hosts: nobody is no success */
+  proves?: boolean;
 }
 
 /** The command line over the settings: everything a run is asked to do. */
@@ -35,6 +37,7 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     listTasks: flag("listTasks"),
     listHosts: flag("listHosts"),
     listTags: flag("listTags"),
+    allowEmpty: flag("allowEmpty"),
     startAtTask: text("startAtTask"),
     forks: number("forks", settings.forks),
     verbosity: number("verbosity", settings.verbosity),

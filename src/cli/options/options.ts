@@ -257,7 +257,20 @@ const namedHosts: OptionGroup = {
 const tail = [connecting, becoming, vaultGroup, modules, output, general];
 
 export const playbookGroups: readonly OptionGroup[] = [hosts, selection, preview, ...tail];
-export const provisionGroups: readonly OptionGroup[] = [namedHosts, selection, preview, ...tail];
+/** Nobody checked is no success, unless it is said. */
+const proving: OptionGroup = {
+  ...selection,
+  options: [
+    ...selection.options,
+    {
+      name: "allowEmpty",
+      flags: "--allow-empty",
+      about: "a run that reaches no host is a success too",
+    },
+  ],
+};
+
+export const provisionGroups: readonly OptionGroup[] = [namedHosts, proving, preview, ...tail];
 
 const resultOptions: readonly Option[] = [
   { name: "oneLine", flags: "-o, --one-line", about: "each host's result in one line" },

@@ -19,6 +19,9 @@ export interface RunOptions {
   /** files as given; for `tera adhoc` empty */
   playbooks: string[];
   adhoc?: AdhocOptions | undefined;
+  /** `provision` and `smoke`: a run that reaches no host has failed, unless `allowEmpty` */
+  proves?: boolean;
+  allowEmpty: boolean;
   /** paths, folders or `host,host`; for provision a name in ./inventory/ is a path already */
   inventory: string[];
   /** pass over what sources of hosts kept of an earlier run */

@@ -12,6 +12,7 @@ import { readAndCheck } from "./check.js";
 import { prepareLab } from "./lab_hosts.js";
 import { list } from "./listing.js";
 import { openReporters } from "./outputs.js";
+import { Reached } from "./reached.js";
 import { retryFiles } from "./retry_file.js";
 import { timings } from "./timings.js";
 import { treeFiles } from "./tree_files.js";
@@ -60,17 +61,29 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
     treeFiles(options.adhoc?.tree, options.verbosity),
     timings(options.timings),
   ];
-  show = (event) => {
+  const reached = options.proves === true ? reachedIn(engine, options) : undefined;
+  const tell = (event: Event): void => {
     for (const before of files.flatMap((write) => write(event))) reporters.on(before);
     reporters.on(event);
     listen?.(event);
   };
+  show = (event) => {
+    for (const one of reached?.seen(event) ?? [event]) tell(one);
+  };
   for (const event of held) show(event);
+  let code: number;
   try {
-    return await run(engine, playbooks);
+    code = await run(engine, playbooks);
   } finally {
     await reporters.end();
   }
+  reached?.check();
+  return code;
+}
+
+function reachedIn({ inventory, settings }: Engine, { allowEmpty }: RunOptions): Reached {
+  const { hosts } = selectHosts("all", inventory, settings.limit);
+  return new Reached(hosts, allowEmpty);
 }
 
 const NO_HOSTS =
