@@ -43,6 +43,7 @@ async function bundle() {
     banner: { js: banner },
     chunkNames: "parts/[name]-[hash]",
     plugins: [nativeOutside],
+    loader: { ".ps1": "text" },
     define: { TERA_VERSION: JSON.stringify(version) },
     metafile: true,
     logLevel: "warning",

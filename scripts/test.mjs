@@ -19,14 +19,15 @@ const dashes = process.argv.indexOf("--");
 const wanted = process.argv.slice(2, dashes < 0 ? undefined : dashes);
 const avaOptions = dashes < 0 ? [] : process.argv.slice(dashes + 1);
 
-const target = (source) => `build/${source.replace(/\.ts$/, ".js")}`;
+const target = (source) => `build/${source.replace(/\.ts$/, ".js").replace(/\.ps1$/, ".ps1.js")}`;
 
 /** One file at a time, so that a fault in one file leaves the tests of the others runnable. */
 function transpile(source) {
   const to = target(source);
   if (existsSync(to) && statSync(to).mtimeMs >= statSync(source).mtimeMs) return;
-  const { code } = transformSync(readFileSync(source, "utf8"), {
-    loader: "ts",
+  const text = readFileSync(source, "utf8");
+  const { code } = transformSync(text, {
+    loader: source.endsWith(".ps1") ? "text" : "ts",
     format: "esm",
     target: "node20",
     sourcemap: "inline",
@@ -34,11 +35,12 @@ function transpile(source) {
   });
   mkdirSync(dirname(to), { recursive: true });
   const half = `${to}.${process.pid}`;
-  writeFileSync(half, code);
+  // PowerShell files are modules that export their text
+  writeFileSync(half, code.replace(/from "(\.[^"]*\.ps1)"/g, 'from "$1.js"'));
   renameSync(half, to);
 }
 
-const sources = SOURCES.flatMap((folder) => globSync(folder, ".ts"));
+const sources = SOURCES.flatMap((folder) => [".ts", ".ps1"].flatMap((ending) => globSync(folder, ending)));
 let faults = 0;
 for (const source of sources) {
   try {

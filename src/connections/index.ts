@@ -7,4 +7,5 @@ export const TRANSPORTS: Readonly<Record<string, () => Promise<{ default: Transp
   docker: () => import("./docker.js"),
   local: () => import("./local.js"),
   ssh: () => import("./ssh.js"),
+  winrm: () => import("./winrm.js"),
 };

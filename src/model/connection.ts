@@ -62,6 +62,8 @@ export interface Transport {
   variables: Readonly<Record<string, string>>;
   /** `first`: what will be opened first; it may be asked for with the login already */
   connect(target: Target, signal: AbortSignal, first?: string): Promise<Connection>;
+  /** what runs the requests on its hosts: a POSIX `sh`, unless said */
+  shell?: "sh" | "powershell";
   /** opens a session, where it is not a POSIX `sh` that runs the requests. Faults: CONNECTION_*, BECOME_FAILED */
   openSession?(connection: Connection, become: Become | undefined): Promise<HostSession>;
 }

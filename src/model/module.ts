@@ -88,6 +88,20 @@ export interface Brought {
 }
 
 /**
+ * The other hand of a module: PowerShell, in a file of its own. It takes its arguments as `$given.NAME`, typed, and
+ * speaks by the functions of the session: `Say`, `SayJson`, `Change`, `Differs`, `Fail`, `Skip`, `Need`.
+ */
+export interface PowershellHand<F extends Fields = Fields> {
+  text: string;
+  uses?: readonly ShellLibrary[];
+  /** arguments that mean nothing on Windows, where they are given: what to say of them */
+  refuses?(args: Args<F>): string[];
+  vars?(args: Args<F>): Record<string, ShellValue>;
+  bring?(args: Args<F>, controller: Controller): Promise<Brought>;
+  result?(answer: Answer, args: Args<F>, controller: Controller): ResultValues | Promise<ResultValues>;
+}
+
+/**
  * A module: one file, one description. It has a `sh` side (shell text run on
  * the host), a `here` side (runs on the controller), or a `powershell` side.
  *
@@ -144,7 +158,8 @@ export interface Module<F extends Fields = Fields> {
   uses?: readonly ShellLibrary[];
   /** further libraries, where which ones depends on the arguments */
   libraries?(args: Args<F>): readonly ShellLibrary[];
-  powershell?: string;
+  /** how it works on a Windows host; a module without it is refused there */
+  powershell?: PowershellHand<F>;
   vars?(args: Args<F>): Record<string, ShellValue>;
   /** local bytes and rendered text the script needs */
   bring?(args: Args<F>, controller: Controller): Promise<Brought>;

@@ -9,6 +9,7 @@ import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/files/arguments.js";
 import { attributeLibraries } from "../shell/files/attributes.js";
 import { content, placedResult } from "../shell/files/content.js";
 import { folderWay, localTree, remoteCopy } from "../shell/files/copy_trees.js";
+import { treeBelow } from "../shell/files/tree.js";
 
 export default defineModule({
   name: "copy",
@@ -119,43 +120,6 @@ function contentText(value: Value): string {
   return typeof value === "boolean" ? (value ? "True" : "False") : String(value ?? "");
 }
 
-interface Tree {
-  folders: string[];
-  files: { path: string; from: string; mode: number }[];
-  links: { path: string; target: string }[];
-}
-
-/** What is below a folder. Links are followed where asked for, but never back to where they are. */
-async function treeBelow(
-  folder: string,
-  below: string,
-  follow: boolean,
-  controller: Controller,
-  above: readonly string[] = [folder],
-): Promise<Tree> {
-  const tree: Tree = { folders: [], files: [], links: [] };
-  for (const entry of await controller.walk(folder)) {
-    const path = below + entry.path;
-    const from = posix.join(folder, entry.path);
-    if (entry.kind === "directory") tree.folders.push(path);
-    else if (entry.kind === "file") tree.files.push({ path, from, mode: entry.mode });
-    else {
-      const real = posix.resolve(posix.dirname(from), entry.target!);
-      const found = follow ? await controller.stat(from).catch(() => undefined) : undefined;
-      const isCircle = [...above, posix.dirname(from)].some((one) => `${one}/`.startsWith(`${real}/`));
-      if (found?.kind === "file") tree.files.push({ path, from: real, mode: found.mode });
-      else if (found?.kind === "directory" && !isCircle) {
-        tree.folders.push(path);
-        const more = await treeBelow(real, `${path}/`, follow, controller, [...above, real]);
-        tree.folders.push(...more.folders);
-        tree.files.push(...more.files);
-        tree.links.push(...more.links);
-      } else tree.links.push({ path, target: entry.target! });
-    }
-  }
-  return tree;
-}
-
 async function bringTree(
   found: string,
   {
@@ -166,7 +130,7 @@ async function bringTree(
   controller: Controller,
 ): Promise<Brought> {
   const top = src!.endsWith("/") ? "" : posix.basename(found);
-  const tree = await treeBelow(found, top && `${top}/`, local_follow ?? true, controller);
+  const tree = await treeBelow(found, { below: top && `${top}/`, follow: local_follow ?? true }, controller);
   const odd = tree.files.find(({ path }) => path.includes("\n"));
   if (odd) throw new Fault("ARGUMENT_INVALID", `a file name with a newline cannot be copied: ${odd.from}`);
   const files: LocalFile[] = [];

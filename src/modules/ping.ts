@@ -1,5 +1,6 @@
 import { text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import windows from "../shell/powershell/ping.ps1";
 
 export default defineModule({
   name: "ping",
@@ -14,4 +15,5 @@ export default defineModule({
     if [ "$data" = crash ]; then say module_stdout ""; say module_stderr "Exception: boom"; say_json rc 1; fail "boom"; fi
     say ping "$data"
   `,
+  powershell: { text: windows },
 });

@@ -3,6 +3,10 @@ import { defineModule } from "../model/module.js";
 import { FACT_GROUPS } from "../shell/facts/facts.js";
 import { localFaults } from "../shell/facts/local.js";
 import { factsFrom } from "../shell/facts/values.js";
+import { factGroups } from "../shell/powershell/libraries.js";
+import windows from "../shell/powershell/setup.ps1";
+
+const DEFAULT_FACTS = "/etc/ansible/facts.d";
 
 export default defineModule({
   name: "setup",
@@ -21,7 +25,7 @@ export default defineModule({
       about: "return only facts whose names match",
       default: [],
     }),
-    fact_path: path({ about: "folder with *.fact files", default: "/etc/ansible/facts.d" }),
+    fact_path: path({ about: "folder with *.fact files", default: DEFAULT_FACTS }),
     only: list(text({ about: "a fact, without ansible_" }), {
       about: "gather only what these facts need (tera)",
     }),
@@ -41,29 +45,44 @@ export default defineModule({
   result: (answer, { gather_subset, filter, only }) => {
     const said = answer.said as Record<string, string>;
     const facts = factsFrom(said, only === undefined ? gather_subset : ["min"]);
-    const patterns = filter
-      .filter((one) => one !== "*" && one !== "")
-      .map(
-        (one) =>
-          new RegExp(
-            `^(ansible_)?${one
-              .replace(/[.+^${}()|\\]/g, "\\$&")
-              .replace(/\*/g, ".*")
-              .replace(/\?/g, ".")}$`,
-          ),
-      );
-    const kept =
-      patterns.length === 0
-        ? Object.entries(facts)
-        : Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name)));
     const warnings = [...answer.warnings, ...localFaults(said)];
     return {
       ...(warnings.length > 0 ? { warnings } : {}),
-      ansible_facts: Object.fromEntries(kept),
+      ansible_facts: filtered(facts, filter),
       _ansible_facts_gathered: only === undefined ? "all" : "some",
     };
   },
+  powershell: {
+    text: windows,
+    uses: [factGroups],
+    // the folder of POSIX hosts is none of theirs
+    vars: ({ fact_path }) => ({ fact_path: fact_path === DEFAULT_FACTS ? null : { path: fact_path } }),
+    result: ({ said }, { filter }) => ({
+      ansible_facts: filtered((said.facts ?? {}) as Record<string, unknown>, filter),
+      facts: undefined,
+      _ansible_facts_gathered: "all",
+    }),
+  },
 });
+
+/** Those whose names match one of the patterns, with or without `ansible_`; all where there is none. */
+function filtered(facts: Record<string, unknown>, filter: readonly string[]): Record<string, unknown> {
+  const patterns = filter
+    .filter((one) => one !== "*" && one !== "")
+    .map(
+      (one) =>
+        new RegExp(
+          `^(ansible_)?${one
+            .replace(/[.+^${}()|\\]/g, "\\$&")
+            .replace(/\*/g, ".*")
+            .replace(/\?/g, ".")}$`,
+        ),
+    );
+  if (patterns.length === 0) return facts;
+  return Object.fromEntries(
+    Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name))),
+  );
+}
 
 /** The groups that a play's facts need, or those of the subsets; `min` is there unless `!min` is said. */
 function groupsFor(subsets: readonly string[], only: readonly string[] | undefined) {

@@ -3,7 +3,9 @@ import type { Connection, Target, Transport } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
 import type { Become, HostSession } from "../../model/session.js";
-import { openSession, sessionProgram } from "../../shell/session/session.js";
+import { powershell } from "../../shell/powershell/dialect.js";
+import { posix } from "../../shell/session/posix.js";
+import { openSession } from "../../shell/session/session.js";
 import type { Handles, Holder } from "./handles.js";
 import { watchedSession } from "./watched_session.js";
 
@@ -17,7 +19,7 @@ export interface LinkSpec {
 }
 
 /** Told to the connection too, which may ask for it with the login. */
-type SessionProgram = Promise<ReturnType<typeof sessionProgram>>;
+type SessionProgram = Promise<ReturnType<typeof posix.program>>;
 
 interface OpenSession {
   session: Promise<HostSession>;
@@ -60,7 +62,9 @@ export class HostLinks {
 
   /** The session for the spec, opened on first use. Faults: CONNECTION_*, BECOME_FAILED. */
   session(spec: LinkSpec): Promise<HostSession> {
-    const program = (async () => sessionProgram(spec.become))();
+    const program = this.#shared
+      .findTransport(spec.transport)
+      .then((way) => (way?.shell === "powershell" ? powershell : posix).program(spec.become));
     const link = this.#link(spec, program);
     link.holder.idleSince = undefined;
     const key = HostLinks.key(spec);
@@ -70,6 +74,11 @@ export class HostLinks {
     session.catch(() => link.sessions.delete(key));
     link.sessions.set(key, { session, user: spec.become?.user });
     return session;
+  }
+
+  /** What runs the requests on hosts that are reached this way; a name that nobody knows is told when it is used. */
+  async shell(transport: string): Promise<"sh" | "powershell"> {
+    return (await this.#shared.findTransport(transport))?.shell ?? "sh";
   }
 
   /** Ends the shells of a user, who is about to be removed: until they are gone. */
@@ -98,7 +107,13 @@ export class HostLinks {
     const [way, open, opened] = await Promise.all([transport, connection, program]);
     const session = way.openSession
       ? await way.openSession(open, become)
-      : await openSession(open, { become, program: opened, timeout: target.connectTimeout, onLost });
+      : await openSession(open, {
+          become,
+          program: opened,
+          timeout: target.connectTimeout,
+          onLost,
+          ...shellOf(way),
+        });
     return watchedSession(session, {
       busy: () => {
         holder.idleSince = undefined;
@@ -184,6 +199,11 @@ export class HostLinks {
     }
   }
 }
+
+/** PowerShell takes a second to start, on a busy host many: it is given more time than `sh`. */
+const shellOf = ({ shell }: Transport) =>
+  shell === "powershell" ? { dialect: powershell, timeout: POWERSHELL_PATIENCE } : {};
+const POWERSHELL_PATIENCE = 120;
 
 const opened = ({ sessions }: Link) => [...sessions.values()].map(({ session }) => session);
 

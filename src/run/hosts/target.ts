@@ -65,8 +65,14 @@ export function targetFor(
   settings: RunSettings,
 ): Target {
   const first = (...names: string[]) => firstOf(read, names);
+  // WinRM's variables beside the common ones have names of their own
+  const own = (...names: string[]) =>
+    first(
+      ...names.map((one) => `ansible_${transport === "winrm" ? "winrm" : "ssh"}_${one}`),
+      `ansible_${names[0]}`,
+    );
   const port =
-    first("ansible_ssh_port", "ansible_port") ??
+    own("port") ??
     text(keywords.port) ??
     knownPort(transport, fallback) ??
     (transport === "ssh" ? settings.port?.toString() : undefined);
@@ -79,17 +85,11 @@ export function targetFor(
   const timeout = Number(first("ansible_ssh_timeout", "ansible_timeout") ?? settings.timeout);
   return {
     name,
-    address: first("ansible_ssh_host", "ansible_host") ?? text(fallback("ansible_host")) ?? name,
+    address: own("host") ?? text(fallback("ansible_host")) ?? name,
     port: port === undefined ? undefined : Number(port),
-    user:
-      first("ansible_ssh_user", "ansible_user") ??
-      text(keywords.remote_user) ??
-      settings.user ??
-      text(fallback("ansible_user")),
+    user: own("user") ?? text(keywords.remote_user) ?? settings.user ?? text(fallback("ansible_user")),
     password: secret(
-      first("ansible_ssh_password", "ansible_ssh_pass", "ansible_password") ??
-        settings.connectionPassword ??
-        text(fallback("ansible_password")),
+      own("password", "pass") ?? settings.connectionPassword ?? text(fallback("ansible_password")),
     ),
     privateKeyFile:
       first("ansible_ssh_private_key_file", "ansible_private_key_file") ?? settings.privateKeyFile,
@@ -148,6 +148,7 @@ function optionsFor(
       : undefined;
   if (container) options.container = container;
   if (transport === "aws_ssm") Object.assign(options, sessionManager(first));
+  if (transport === "winrm") Object.assign(options, winrmOptions(first));
   const executable = first("ansible_shell_executable") ?? settings.executable;
   if (executable) options.executable = executable;
   return options;
@@ -162,6 +163,25 @@ function sessionManager(first: (...names: string[]) => string | undefined): Reco
   };
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as Record<string, string>;
+}
+
+const WINRM = [
+  "scheme",
+  "path",
+  "transport",
+  "message_encryption",
+  "server_cert_validation",
+  "server_cert_fingerprint",
+  "ca_trust_path",
+  "operation_timeout_sec",
+  "read_timeout_sec",
+  "connection_timeout",
+];
+
+/** What `ansible_winrm_*` say beyond host, port, user and password. */
+function winrmOptions(first: (...names: string[]) => string | undefined): Record<string, string> {
+  const given = WINRM.map((name) => [name, first(`ansible_winrm_${name}`)] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Record<string, string>;
 }
 
 /** Who the task becomes; undefined where it stays who it is. */

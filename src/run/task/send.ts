@@ -6,7 +6,7 @@ import type { Answer, ResultValues } from "../../model/result.js";
 import type { RequestOptions } from "../../model/script.js";
 import { unlessStopped } from "../../model/stop.js";
 import type { PlainDict } from "../../model/value.js";
-import { scriptFor } from "../../shell/session/script.js";
+import { powershellScript, scriptFor } from "../../shell/session/script.js";
 import { HostLinks, type LinkSpec } from "../hosts/connections.js";
 import type { HostState } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
@@ -40,15 +40,14 @@ export interface SendOptions extends BeginOptions {
 
 /** Brings what the module needs of the controller, waits for its turn, and sends the request. */
 export async function sendModule(ready: Ready, options: SendOptions): Promise<Begun> {
-  const { walk, task, module, args, delegate } = ready;
+  const { walk, module, args, delegate } = ready;
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
-  if (module.sh === undefined)
-    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} has no side for a POSIX shell`, {
-      at: task.module.at,
-    });
-  const brought = await broughtTo(ready);
-  if (brought?.result) return known(brought.result, delegatedTo);
   const { spec, ...keywords } = await keywordsFor(ready);
+  const shell = await delegate.links.shell(spec.transport);
+  refuseWithoutHand(ready, shell);
+  const hand = shell === "powershell" ? module.powershell! : module;
+  const brought = await broughtTo(ready, hand);
+  if (brought?.result) return known(brought.result, delegatedTo);
   const session = `${delegate.name}|${HostLinks.key(spec)}`;
   if (!(await mayLeave(ready, session, options))) return { take: async () => undefined, delegatedTo };
   const removed = module.removesUser?.(args as never);
@@ -59,10 +58,13 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
   if (keywords.ignoresUnreachable) await connecting;
   // what it runs is told by no module's own default, but by the host's shell
   if (module.name === "raw") args.executable ??= spec.target.options.executable;
-  const script = scriptFor(module, args, brought ?? {});
+  const script =
+    shell === "powershell"
+      ? powershellScript(module, args, brought ?? {})
+      : scriptFor(module, args, brought ?? {});
   const request = requestFor(ready, options, keywords);
   const answer = connecting.then((open) => open.send(script, request));
-  const values = decoded(ready, answer).then(
+  const values = decoded({ ...ready, module: { ...module, result: hand.result } as Module }, answer).then(
     (found) => found && withInvocation(found, module, args, walk.batch.run.settings.verbosity),
   );
   values.catch(() => {}); // looked at when the steps before it are finished
@@ -76,10 +78,28 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
   };
 }
 
+/** A module that cannot work on this kind of host is told before anything is sent to it. */
+function refuseWithoutHand({ task, module, args, delegate }: Ready, shell: "sh" | "powershell"): void {
+  const at = task.module.at;
+  if (shell === "sh" && module.sh === undefined)
+    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} works on Windows hosts only`, {
+      at,
+      hint: `if ${delegate.name} is one, set ansible_connection: winrm`,
+    });
+  if (shell === "powershell" && module.powershell === undefined)
+    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} does not work on Windows hosts`, {
+      at,
+      hint: "docs/windows.md lists those that do",
+    });
+  const refused = shell === "powershell" ? (module.powershell?.refuses?.(args as never) ?? []) : [];
+  if (refused.length > 0)
+    throw new Fault("ARGUMENT_INVALID", `${module.name} on a Windows host: ${refused.join("; ")}`, { at });
+}
+
 /** Local bytes and rendered text; they are asked for again where an earlier step may still change them. */
-async function broughtTo({ walk, task, module, args, controller }: Ready) {
-  if (!module.bring) return undefined;
-  const bring = () => module.bring!(args as never, controller);
+async function broughtTo({ walk, task, args, controller }: Ready, { bring: brings }: Pick<Module, "bring">) {
+  if (!brings) return undefined;
+  const bring = () => brings(args as never, controller);
   try {
     return await unlessStopped(
       settledAsync(bring, (what) => explainWait(walk, task, `for ${what}`)),

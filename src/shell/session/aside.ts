@@ -1,7 +1,6 @@
 import type { Channel, Connection } from "../../model/connection.js";
 import type { Become } from "../../model/session.js";
 import { becomeCommand, startAs } from "./become.js";
-import { quote } from "./quote.js";
 
 export interface Finished {
   stdout: Buffer;
@@ -9,17 +8,27 @@ export interface Finished {
   code: number | null;
 }
 
+export interface AsideOptions {
+  become: Become | undefined;
+  /** in which another user has to be become */
+  seconds: number;
+  /** how the shell of the host is asked to run a command */
+  beside(command: string): string;
+}
+
 /** Commands on channels of their own, as the user of a session, which ends them with itself. */
 export class Aside {
   readonly #connection: Connection;
   readonly #become: Become | undefined;
   readonly #seconds: number;
+  readonly #beside: (command: string) => string;
   readonly #open = new Set<Channel>();
 
-  constructor(connection: Connection, become: Become | undefined, seconds: number) {
+  constructor(connection: Connection, options: AsideOptions) {
     this.#connection = connection;
-    this.#become = become;
-    this.#seconds = seconds;
+    this.#become = options.become;
+    this.#seconds = options.seconds;
+    this.#beside = options.beside;
   }
 
   /** Runs a command; settles too where the channel ends before everything was written. */
@@ -71,7 +80,7 @@ export class Aside {
 
   async #start(command: string): Promise<{ channel: Channel; first: Buffer }> {
     if (!this.#become) {
-      const channel = await this.#connection.open(`exec /bin/sh -c ${quote(command)}`);
+      const channel = await this.#connection.open(this.#beside(command));
       return { channel, first: Buffer.alloc(0) };
     }
     const became = becomeCommand(this.#become, command);

@@ -1,7 +1,10 @@
 import type { Become } from "../../model/session.js";
 import type { BecomeCommand } from "./become.js";
+import type { Dialect } from "./dialect.js";
 
 export interface SessionOptions {
+  /** what the shell understands: POSIX, unless said */
+  dialect?: Dialect | undefined;
   become?: Become | undefined;
   /** what is opened, where that is settled already */
   program?: BecomeCommand | undefined;

@@ -6,15 +6,13 @@ import type { RequestOptions, Script } from "../../model/script.js";
 import type { Become, HostSession } from "../../model/session.js";
 import { AnswerBuilder } from "./answer.js";
 import { Aside } from "./aside.js";
-import { type BecomeCommand, becomeCommand, becomeFault, startAs } from "./become.js";
+import { becomeFault, startAs } from "./become.js";
+import type { Dialect, Mark, Uploaded, Uploader } from "./dialect.js";
 import { type Frame, FrameReader, nonsense } from "./frame.js";
 import { Greeting } from "./greeting.js";
-import { killTree, within } from "./kill.js";
+import { within } from "./kill.js";
 import { DEFAULT_GRACE, patienceOf, type SessionOptions } from "./options.js";
-import { prelude } from "./prelude.js";
-import { quote } from "./quote.js";
-import { definitions, requestText } from "./request.js";
-import { type Uploaded, Uploads } from "./upload.js";
+import { posix } from "./posix.js";
 
 /** What went over the wire, for tests and -vvvv. */
 export interface SessionCounts {
@@ -35,21 +33,16 @@ interface Entry {
   reject(error: unknown): void;
 }
 
-/** The program of a session: one `sh`, as the user to become. Faults: BECOME_FAILED. */
-export function sessionProgram(become: Become | undefined): BecomeCommand {
-  return become ? becomeCommand(become) : { command: "exec /bin/sh", prompt: undefined, ready: "" };
-}
-
 /** Opens a channel with the session's program on it. Faults: CONNECTION_*, BECOME_FAILED. */
 export async function openSession(connection: Connection, options: SessionOptions = {}): Promise<Session> {
-  const { become, program = sessionProgram(become) } = options;
+  const { become, dialect = posix, program = dialect.program(become) } = options;
   const channel = await connection.open(program.command);
   if (become) await startAs(channel, become, program, patienceOf(options));
   return new Session(connection, channel, options);
 }
 
 /**
- * One `sh` on a host that runs framed requests one after the other. Requests
+ * One shell on a host that runs framed requests one after the other. Requests
  * may be sent before earlier ones are answered; the host stops by itself at a
  * failure, and answers what is already in the pipe with "halted".
  */
@@ -58,7 +51,10 @@ export class Session implements HostSession {
   readonly #channel: Channel;
   readonly #become: Become | undefined;
   readonly #aside: Aside;
-  readonly #uploads: Uploads;
+  readonly #uploads: Uploader;
+  readonly #dialect: Dialect;
+  /** the mark is a secret between the two of us; the folder's name can be seen on the host */
+  readonly #mark: Mark = { mark: randomBytes(16).toString("hex"), folder: randomBytes(8).toString("hex") };
   readonly #greeting: Greeting;
   readonly #onLost: (() => void) | undefined;
   readonly #grace: number;
@@ -79,17 +75,17 @@ export class Session implements HostSession {
   #outgoing = "";
 
   constructor(connection: Connection, channel: Channel, options: SessionOptions) {
-    const { become, grace = DEFAULT_GRACE } = options;
+    const { become, grace = DEFAULT_GRACE, dialect = posix } = options;
     const patience = patienceOf(options);
     this.#grace = grace;
     this.#onLost = options.onLost;
     this.#channel = channel;
     this.#become = become;
-    this.#aside = new Aside(connection, become, patience);
-    this.#uploads = new Uploads(this.#aside);
+    this.#dialect = dialect;
+    this.#aside = new Aside(connection, { become, seconds: patience, beside: dialect.beside });
+    this.#uploads = dialect.uploader(this.#aside, channel);
     this.#greeting = new Greeting(patience, (fault) => this.#giveUp(fault));
-    // the mark is a secret between the two of us; the folder's name can be seen on the host
-    const mark = randomBytes(16).toString("hex");
+    const { mark } = this.#mark;
     const stdout = new FrameReader(mark, (frame) => this.#onStdout(frame));
     const stderr = new FrameReader(mark, (frame) => this.#onStderr(frame));
     channel.onStdout((data) => this.#receive(stdout, data));
@@ -98,7 +94,7 @@ export class Session implements HostSession {
       ({ code, signal }) => this.#end(this.#endFault(`the shell ended (${signal ?? `status ${code}`})`)),
       (error: unknown) => this.#end(error instanceof Fault ? error : this.#endFault(String(error))),
     );
-    this.#write(prelude({ mark, folder: randomBytes(8).toString("hex") }));
+    this.#write(dialect.prelude(this.#mark));
   }
 
   /** Runs a script in its turn. `halted`: an earlier failure stopped the session before it. */
@@ -130,12 +126,12 @@ export class Session implements HostSession {
 
   /** Lets the session go on after a failure. */
   resume(): void {
-    this.#write("T_H= T_N=\n");
+    this.#write(this.#dialect.resume);
   }
 
   /** The bytes of a file, through a channel of its own, as fast as the sink takes them. */
   async readFile(path: string, sink: (chunk: Buffer) => Promise<void>): Promise<void> {
-    const { stderr, code } = await this.#aside.read(`cat ${quote(path)}`, sink);
+    const { stderr, code } = await this.#aside.read(this.#dialect.read(path), sink);
     if (code !== 0) throw new Fault("FILE_MISSING", stderr.toString().trim() || `cannot read ${path}`);
   }
 
@@ -145,7 +141,7 @@ export class Session implements HostSession {
     this.#lost = new Fault("CONNECTION_LOST", "the session is closed");
     this.#greeting.over();
     this.#flush();
-    this.#channel.write("exit 0\n");
+    this.#channel.write(this.#dialect.leave);
     this.#channel.end();
     if (wait || this.#hasFiles || !this.#channel.endsWithConnection)
       await within(
@@ -166,9 +162,8 @@ export class Session implements HostSession {
     this.#unread.push(entry);
     this.#unended.push(entry);
     this.#watch();
-    this.#write(
-      definitions(entry.script, this.#known) + requestText(entry.script, entry.options, entry.uploaded),
-    );
+    const { script, options, uploaded } = entry;
+    this.#write(this.#dialect.request(script, options, { known: this.#known, uploaded }));
   }
 
   /** What is written in one turn of the event loop goes out together: fewer packets, less padding. */
@@ -309,8 +304,9 @@ export class Session implements HostSession {
 
   async #upload(entry: Entry, name: string, folder: string): Promise<{ failure?: string }> {
     const file = Object.hasOwn(entry.script.files, name) ? entry.script.files[name] : undefined;
-    if (!file || entry.uploaded.has(name) || !folder.startsWith("/"))
+    if (!file || entry.uploaded.has(name) || !this.#dialect.isFolder(folder))
       throw nonsense(`it asked for a file \`${name}\` that is not to be had`);
+    this.#flush();
     const sent: Uploaded = await this.#uploads.send(file, { folder, name });
     if ("failure" in sent) return sent;
     entry.uploaded.set(name, sent.path);
@@ -342,13 +338,13 @@ export class Session implements HostSession {
       for (const one of held) one.resolve("halted");
       return;
     }
-    this.#write(onFailure === "note" ? "T_H= T_N=1\n" : "T_H= T_N=\n");
+    this.#write(onFailure === "note" ? this.#dialect.noted : this.#dialect.resume);
     for (const one of held) this.#transmit(one);
   }
 
   async #killChildren(): Promise<void> {
     if (this.#pid === undefined) return;
-    await this.#aside.run(killTree(this.#pid)).catch(() => {});
+    await this.#aside.run(this.#dialect.kill(this.#pid, this.#mark)).catch(() => {});
   }
 
   #endFault(text: string): Fault {

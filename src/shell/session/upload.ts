@@ -1,23 +1,15 @@
 import { Fault } from "../../model/errors.js";
 import type { LocalFile } from "../../model/script.js";
 import type { Aside } from "./aside.js";
+import type { Destination, Uploaded, Uploader } from "./dialect.js";
 import { quote } from "./quote.js";
 import { chunksOf } from "./request.js";
-
-/** Where a host wants a file that it asked for. */
-export interface Destination {
-  folder: string;
-  name: string;
-}
-
-/** A file that was sent, or why the host could not keep it: that is a failure of the task, not of the connection. */
-export type Uploaded = { path: string } | { failure: string };
 
 /**
  * Sends files to a host, each by a channel of its own, into the folder that the session made there. Those of requests
  * that are done are removed with the next one: a folder for temporary files need not hold all files of a run at once.
  */
-export class Uploads {
+export class Uploads implements Uploader {
   readonly #aside: Aside;
   #count = 0;
   #done: string[] = [];

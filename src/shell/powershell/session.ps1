@@ -1,0 +1,178 @@
+# The session: requests come one after the other on stdin, records go back on stdout and stderr. What a failure does to
+# requests that are sent already is decided here, so that they need not wait for the controller.
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$utf8 = New-Object System.Text.UTF8Encoding $false
+try { [Console]::InputEncoding = $utf8; [Console]::OutputEncoding = $utf8 } catch { $null = $_ }
+$session = @{
+    Out = [Console]::OpenStandardOutput()
+    Err = [Console]::OpenStandardError()
+    Mark = [char]1 + $first[1] + ' '
+    Folder = [System.IO.Path]::Combine([System.IO.Path]::GetTempPath(), '.tera-' + $first[2])
+    Functions = @{}
+    Halted = $false
+    Noted = $false
+    Uploads = @{}
+    Count = 0
+}
+
+function Write-Record([string]$verb, [string[]]$payload, $stream = $session.Out) {
+    $head = $session.Mark + $verb
+    $body = New-Object System.IO.MemoryStream
+    foreach ($one in $payload) {
+        $bytes = $utf8.GetBytes([string]$one)
+        $head += ' ' + $bytes.Length
+        $body.Write($bytes, 0, $bytes.Length)
+    }
+    $line = $utf8.GetBytes($head + "`n")
+    $all = New-Object byte[] ($line.Length + $body.Length)
+    [System.Array]::Copy($line, $all, $line.Length)
+    [System.Array]::Copy($body.ToArray(), 0, $all, $line.Length, $body.Length)
+    $stream.Write($all, 0, $all.Length)
+    $stream.Flush()
+}
+
+# --- what modules say ---
+function Say([string]$name, [string]$value) { Write-Record 'say' $name, $value }
+function SayJson([string]$name, $value) { Write-Record 'json' $name, (ConvertTo-Json -InputObject $value -Compress -Depth 20) }
+function Change {
+    Write-Record 'change'
+    -not $session.Check
+}
+function Differs([string]$name, [string]$before, [string]$after) {
+    if ($before -ceq $after) { return $false }
+    Write-Record 'diff' $name, $before, $after
+    -not $session.Check
+}
+function Warn([string]$text) { Write-Record 'warn' $text }
+function Fail([string]$text) {
+    if (-not $session.Left) { Write-Record 'fail' $text }
+    $session.Left = 1
+    throw 'left'
+}
+function Skip([string]$text) {
+    Write-Record 'skip' $text
+    $session.Left = 2
+    throw 'left'
+}
+
+# --- files of the session, and those that the controller brings ---
+function Get-SessionFolder {
+    if (-not [System.IO.Directory]::Exists($session.Folder)) {
+        $null = [System.IO.Directory]::CreateDirectory($session.Folder)
+    }
+    $session.Folder
+}
+function Get-TempPath {
+    $session.Count += 1
+    [System.IO.Path]::Combine((Get-SessionFolder), 't' + $session.Count)
+}
+# the path of a file that is on the controller
+function Need([string]$name) {
+    $file = $session.Files[$name]
+    if ($null -ne $file.inline) {
+        $path = Get-TempPath
+        [System.IO.File]::WriteAllBytes($path, [Convert]::FromBase64String($file.inline))
+        return $path
+    }
+    if ($null -eq $file.path) {
+        Write-Record 'need' $name, (Get-SessionFolder)
+        $session.Left = 3
+        throw 'left'
+    }
+    $wrong = $session.Uploads[$file.path]
+    if ($wrong) { Fail ('cannot keep a file on the host: ' + $wrong) }
+    $file.path
+}
+function Receive-Upload([string[]]$words) {
+    $path = Read-Text $words[2]
+    $left = [long]$words[1]
+    $stream = $null
+    try {
+        $null = Get-SessionFolder
+        $stream = [System.IO.File]::Create($path)
+    } catch { $session.Uploads[$path] = $_.Exception.Message }
+    while ($left -gt 0) {
+        $bytes = Read-Bytes ([Math]::Min($left, 65536))
+        $left -= $bytes.Length
+        if ($session.Uploads[$path]) { continue }
+        try { $stream.Write($bytes, 0, $bytes.Length) } catch { $session.Uploads[$path] = $_.Exception.Message }
+    }
+    if ($stream) { $stream.Close() }
+}
+
+# --- one request ---
+# texts come with a sign before them: some PowerShells take a text for a date
+function ConvertFrom-Sent($value) {
+    if ($null -eq $value) { return $null }
+    if ($value -is [string]) {
+        if ($value[0] -ne '%') { return $value.Substring(1) }
+        if ($value.StartsWith('%\\?\')) { return $value.Substring(1) }
+        return [System.Environment]::ExpandEnvironmentVariables($value.Substring(1))
+    }
+    if ($value -is [System.Array]) {
+        $list = New-Object System.Collections.ArrayList
+        foreach ($one in $value) { $null = $list.Add((ConvertFrom-Sent $one)) }
+        return , $list.ToArray()
+    }
+    if ($value -is [System.Management.Automation.PSCustomObject]) {
+        $table = @{}
+        foreach ($one in $value.PSObject.Properties) { $table[$one.Name.Substring(1)] = ConvertFrom-Sent $one.Value }
+        return $table
+    }
+    $value
+}
+function Invoke-Request([string[]]$words) {
+    $text = Read-Text $words[2]
+    if ($session.Halted) { return (Write-Record 'halted') }
+    Write-Record 'begin'
+    $session.Left = 0
+    $code = 0
+    try {
+        $ask = ConvertFrom-Sent (ConvertFrom-Json -InputObject $text)
+        $session.Check = $ask.check
+        $session.Diff = $ask.diff
+        $session.Environment = $ask.environment
+        $session.Files = $ask.files
+        $null = & $session.Functions[$words[1]] $ask.vars
+    } catch {
+        if (-not $session.Left) { Write-Record 'fail' $_.Exception.Message }
+        $code = (1, 1, 0, 92)[$session.Left]
+    }
+    if ($session.Left -eq 3) { $code = 92 }
+    $files = ''
+    if ([System.IO.Directory]::Exists($session.Folder)) { $files = ' files' }
+    # before the end is told, since the next request may be on its way already
+    if ($code -eq 92) { $session.Halted = $true }
+    elseif ($code -ne 0 -and $words[3] -eq 'halt') { $session.Halted = $true }
+    elseif ($code -ne 0 -and $words[3] -eq 'note') { $session.Noted = $true }
+    if ($words[4] -eq '1') {
+        if ($session.Noted) { $session.Halted = $true }
+        $session.Noted = $false
+    }
+    Write-Record "end $code$files"
+    Write-Record 'end' @() $session.Err
+}
+
+Write-Record 'hello' @() $session.Err
+Write-Record "hello $PID"
+try {
+    while ($true) {
+        $words = Read-Words
+        switch -CaseSensitive ($words[0]) {
+            'F' { $session.Functions[$words[1]] = [ScriptBlock]::Create((Read-Text $words[2])) }
+            'L' { . ([ScriptBlock]::Create((Read-Text $words[1]))) }
+            'U' { Receive-Upload $words }
+            'R' { Invoke-Request $words }
+            'H' {
+                $session.Halted = $false
+                $session.Noted = $words[1] -eq '1'
+            }
+            default { exit 0 }
+        }
+    }
+} finally {
+    if ([System.IO.Directory]::Exists($session.Folder)) {
+        [System.IO.Directory]::Delete($session.Folder, $true)
+    }
+}

@@ -1,0 +1,37 @@
+import type { Channel } from "../../model/connection.js";
+import type { LocalFile } from "../../model/script.js";
+import type { Destination, Uploaded, Uploader } from "../session/dialect.js";
+import { chunksOf } from "../session/request.js";
+
+/**
+ * Sends files through the session itself, as bytes between two requests: a PowerShell of its own for each would take
+ * a second. What goes wrong on the host is told by the request that needs the file.
+ */
+export class StreamUploads implements Uploader {
+  readonly #channel: Channel;
+  #count = 0;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  /** They are removed with the session's folder. */
+  done(): void {}
+
+  async send(file: LocalFile, { folder, name }: Destination): Promise<Uploaded> {
+    this.#count += 1;
+    const path = `${folder}\\${name}-${this.#count}`;
+    this.#channel.write(`U ${file.size} ${Buffer.byteLength(path)}\n${path}`);
+    let sent = 0;
+    for await (const chunk of chunksOf(file.content)) {
+      sent += chunk.length;
+      // the host counts: a file that has grown meanwhile must not run into the next request
+      this.#channel.write(sent > file.size ? chunk.subarray(0, chunk.length - (sent - file.size)) : chunk);
+      if (sent >= file.size) break;
+      if (this.#channel.congested) await new Promise<void>((resolve) => this.#channel.onDrain(resolve));
+    }
+    for (; sent < file.size; sent += 65536)
+      this.#channel.write(Buffer.alloc(Math.min(65536, file.size - sent)));
+    return { path };
+  }
+}

@@ -1,0 +1,55 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../helpers/loopback.js";
+import { agentExecutor, type Executor } from "./server/processes.js";
+
+const BUILD = "test/windows-lab/build.sh";
+
+/** The folder of the built lab; undefined where it was not built (test/windows-lab/build.sh does). */
+export function builtLab(): string | undefined {
+  const { status, stdout } = spawnSync("bash", [BUILD, "--check"], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+export interface Lab {
+  executor: Executor;
+  /** drive C: as this machine sees what was changed in it */
+  drive: string;
+  stop(): Promise<void>;
+}
+
+/** Starts genuine PowerShell's host with a fresh drive and registry. */
+export async function startLab(cache: string): Promise<Lab> {
+  const scratch = mkdtempSync(join(tmpdir(), "tera-windows-"));
+  const port = await freePort();
+  const child = spawn("bash", ["test/windows-lab/start.sh", cache, scratch, String(port)], {
+    stdio: "ignore",
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await ended;
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  for (let tries = 0; !(await answers(port)); tries++) {
+    if (child.exitCode !== null || tries > 600) {
+      await stop();
+      throw new Error("the agent of the Windows lab did not start");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { executor: agentExecutor(port), drive: join(scratch, "upper", "drive_c"), stop };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}

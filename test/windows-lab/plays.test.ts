@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import type { Event } from "../../src/model/event.js";
+import type { TaskResult } from "../../src/model/result.js";
+import { played } from "../helpers/in_process.js";
+import { scratchFolder } from "../helpers/scratch.js";
+import { ACCOUNT, type LabHost, labHost } from "./host.js";
+
+let host: LabHost | undefined;
+test.before(async (t) => {
+  host = await labHost((text) => t.log(text));
+});
+test.after.always(() => host?.stop());
+
+const folder = scratchFolder("windows-plays");
+
+/** Runs tasks on the lab's host; gives each task's result by its name. */
+async function run(tasks: string, { check = false } = {}): Promise<Map<string, TaskResult>> {
+  const play = `- hosts: win1\n  gather_facts: false\n  check_mode: ${check}\n  tasks:\n${tasks.replace(/^/gm, "    ")}`;
+  writeFileSync(join(folder, "play.yml"), play);
+  writeFileSync(
+    join(folder, "hosts.yml"),
+    `all: {hosts: {win1: {ansible_connection: winrm, ansible_host: 127.0.0.1, ansible_port: ${host!.target.port}, ansible_winrm_scheme: http, ansible_user: ${ACCOUNT.user}, ansible_password: "${ACCOUNT.password}"}}}`,
+  );
+  const events: Event[] = await played(join(folder, "play.yml"), {
+    cwd: folder,
+    inventory: join(folder, "hosts.yml"),
+  });
+  const results = new Map<string, TaskResult>();
+  for (const event of events) if (event.type === "task-result") results.set(event.task.name, event.result);
+  return results;
+}
+
+const status = (results: Map<string, TaskResult>) =>
+  Object.fromEntries([...results].map(([name, { status }]) => [name, status]));
+
+const TASKS = `
+- {name: folder, win_file: {path: 'C:\\t\\ä b', state: directory}}
+- {name: file, win_copy: {src: a.txt, dest: 'C:\\t\\ä b\\'}}
+- {name: folder of files, win_copy: {src: tree, dest: 'C:\\t'}}
+- {name: text, win_copy: {content: "one\\n", dest: 'C:\\t\\text.txt'}}
+- {name: template, win_template: {src: t.j2, dest: 'C:\\t\\made.conf'}}
+- {name: inside the host, win_copy: {src: 'C:\\t\\tree', dest: 'C:\\t\\again', remote_src: true}}
+`;
+
+test.serial("files and folders: checked, applied and applied again", async (t) => {
+  if (!host) return t.pass("no lab");
+  mkdirSync(join(folder, "files/tree/sub"), { recursive: true });
+  mkdirSync(join(folder, "templates"), { recursive: true });
+  writeFileSync(join(folder, "files/a.txt"), "wörld");
+  writeFileSync(join(folder, "files/tree/one.txt"), "1");
+  writeFileSync(join(folder, "files/tree/sub/z w.bin"), Buffer.alloc(70_000, 7));
+  writeFileSync(join(folder, "templates/t.j2"), "{% for i in [1, 2] %}\nline {{ i }}\n{% endfor %}\n");
+  const names = ["folder", "file", "folder of files", "text", "template"];
+  const all = (value: string) => Object.fromEntries(names.map((name) => [name, value]));
+  const checked = await run(TASKS.replace(/.*inside the host.*\n/, ""), { check: true });
+  t.deepEqual(status(checked), all("changed"));
+  const applied = await run(TASKS);
+  t.deepEqual(status(applied), { ...all("changed"), "inside the host": "changed" });
+  t.is(applied.get("file")!.values.dest, "C:\\t\\ä b\\a.txt");
+  t.is(applied.get("file")!.values.size, 6);
+  const again = await run(TASKS);
+  t.deepEqual(status(again), { ...all("ok"), "inside the host": "ok" });
+  const read = (path: string) => readFileSync(join(host!.lab.drive, "t", path));
+  t.is(read("ä b/a.txt").toString(), "wörld");
+  t.is(read("text.txt").toString(), "one\n");
+  t.is(read("made.conf").toString(), "line 1\r\nline 2\r\n");
+  t.deepEqual(read("tree/sub/z w.bin"), Buffer.alloc(70_000, 7));
+  t.is(read("again/tree/one.txt").toString(), "1");
+});
+
+test.serial("programs, shells, facts, and what fails", async (t) => {
+  if (!host) return t.pass("no lab");
+  const results = await run(`
+- {name: ping, win_ping: }
+- {name: both, ping: {data: x}}
+- {name: program, win_command: 'cmd.exe /c "echo ü%GIVEN%& exit 300"', environment: {GIVEN: "wörld"}, failed_when: false}
+- {name: words, win_command: {argv: [cmd.exe, /c, echo, 'a "b" c']}}
+- {name: shell, win_shell: 'Write-Output "$(1 + 1) \\u00fc"; exit 3', ignore_errors: true}
+- {name: guard, win_command: {cmd: cmd.exe /c echo no, creates: 'C:\\\\windows'}}
+- {name: nothing, win_command: no-such-program.exe, ignore_errors: true}
+- {name: facts, setup: {filter: ansible_os_family}}
+- {name: stat, win_stat: {path: 'C:\\\\none'}}
+- {name: refused, apt: {name: x}, ignore_errors: true}
+- {name: become, win_ping: , become: true, ignore_errors: true}
+- {name: missing, win_copy: {content: x, dest: 'C:\\\\no\\\\such\\\\file'}, ignore_errors: true}
+`);
+  const values = (name: string) => results.get(name)!.values;
+  t.is(values("ping").ping, "pong");
+  t.is(values("both").ping, "x");
+  t.is(values("program").rc, 300);
+  t.is(values("program").stdout, "üwörld\r\n");
+  t.is(values("words").cmd, `${String(values("words").cmd).split(" ")[0]} /c echo "a \\"b\\" c"`);
+  t.is(values("shell").rc, 3);
+  t.is(values("shell").stdout, "2 ü\r\n");
+  t.is(values("shell").changed, true);
+  t.deepEqual(
+    [results.get("guard")!.status, values("guard").msg],
+    ["skipped", "skipped, since C:\\windows exists"],
+  );
+  t.deepEqual([results.get("nothing")!.status, values("nothing").rc], ["failed", 2]);
+  t.deepEqual(values("facts").ansible_facts, { ansible_os_family: "Windows" });
+  t.deepEqual(values("stat").stat, { exists: false });
+  t.regex(String(values("refused").msg), /apt does not work on Windows hosts/);
+  t.regex(String(values("become").msg), /become_method sudo is not supported on Windows hosts/);
+  t.regex(String(values("missing").msg), /Destination directory 'C:\\no\\such' does not exist/);
+});
