@@ -77,7 +77,7 @@ test.serial("programs, shells, facts, and what fails", async (t) => {
 - {name: both, ping: {data: x}}
 - {name: program, win_command: 'cmd.exe /c "echo ü%GIVEN%& exit 300"', environment: {GIVEN: "wörld"}, failed_when: false}
 - {name: words, win_command: {argv: [cmd.exe, /c, echo, 'a "b" c']}}
-- {name: shell, win_shell: 'Write-Output "$(1 + 1) \\u00fc"; exit 3', ignore_errors: true}
+- {name: shell, win_shell: 'Write-Output "$(1 + 1) ü"; exit 3', ignore_errors: true}
 - {name: guard, win_command: {cmd: cmd.exe /c echo no, creates: 'C:\\\\windows'}}
 - {name: nothing, win_command: no-such-program.exe, ignore_errors: true}
 - {name: facts, setup: {filter: ansible_os_family}}
