@@ -2,8 +2,8 @@ import winrm from "../../src/connections/winrm.js";
 import type { Target } from "../../src/model/connection.js";
 import { Secret } from "../../src/model/secret.js";
 import { powershell } from "../../src/shell/powershell/dialect.js";
-import { openSession } from "../../src/shell/session/session.js";
 import type { SessionOptions } from "../../src/shell/session/options.js";
+import { openSession } from "../../src/shell/session/session.js";
 import { builtLab, type Lab, startLab } from "./lab.js";
 import { type LabServer, startServer } from "./server/server.js";
 

@@ -78,13 +78,13 @@ test.serial("programs, shells, facts, and what fails", async (t) => {
 - {name: program, win_command: 'cmd.exe /c "echo ü%GIVEN%& exit 300"', environment: {GIVEN: "wörld"}, failed_when: false}
 - {name: words, win_command: {argv: [cmd.exe, /c, echo, 'a "b" c']}}
 - {name: shell, win_shell: 'Write-Output "$(1 + 1) ü"; exit 3', ignore_errors: true}
-- {name: guard, win_command: {cmd: cmd.exe /c echo no, creates: 'C:\\\\windows'}}
+- {name: guard, win_command: {cmd: cmd.exe /c echo no, creates: 'C:\\windows'}}
 - {name: nothing, win_command: no-such-program.exe, ignore_errors: true}
 - {name: facts, setup: {filter: ansible_os_family}}
-- {name: stat, win_stat: {path: 'C:\\\\none'}}
+- {name: stat, win_stat: {path: 'C:\\none'}}
 - {name: refused, apt: {name: x}, ignore_errors: true}
 - {name: become, win_ping: , become: true, ignore_errors: true}
-- {name: missing, win_copy: {content: x, dest: 'C:\\\\no\\\\such\\\\file'}, ignore_errors: true}
+- {name: missing, win_copy: {content: x, dest: 'C:\\no\\such\\file'}, ignore_errors: true}
 `);
   const values = (name: string) => results.get(name)!.values;
   t.is(values("ping").ping, "pong");

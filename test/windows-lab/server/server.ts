@@ -77,9 +77,10 @@ export async function startServer(rules: ServerRules): Promise<LabServer> {
     wsman,
     requests,
     hangUp: async () => {
-      for (const socket of sockets) socket.destroy();
-      // until the other side has heard of it too
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // until the other side has closed it too
+      const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+      for (const socket of sockets) socket.end();
+      await Promise.all(closed);
     },
     close: async () => {
       wsman.end();
