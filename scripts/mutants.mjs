@@ -37,13 +37,13 @@ const reaches = await reachesOf(sample);
 const results = [];
 for (const mutant of sample) {
   const result = await tried(mutant);
-  results.push({ ...mutant, ...result });
+  results.push({ ...mutant, ended: result.ended, why: result.by });
   say(
     `${results.length}/${sample.length} ${result.ended === "green" ? "SURVIVED" : "killed"} ${placeOf(mutant)} ${mutant.kind}: ${result.by}`,
   );
 }
 const survivors = results.filter(({ ended }) => ended === "green");
-for (const mutant of survivors) console.log(`${described(mutant)}\n    ${mutant.by}`);
+for (const mutant of survivors) console.log(`${described(mutant)}\n    ${mutant.why}`);
 const { share, line } = summary(asked.room, results);
 console.log(line);
 process.exitCode = share >= asked.least ? 0 : 1;
