@@ -83,10 +83,8 @@ const CONVERSIONS: Readonly<Record<string, (value: Value) => Conversion>> = {
     if (isDict(value)) return { value };
     return typeof value === "string" ? dictFromText(value) : cannot(value, "dict");
   },
-  jsonarg: (value) =>
-    typeof value === "string" || isDict(value) || Array.isArray(value)
-      ? { value }
-      : cannot(value, "json string"),
+  json: jsonText,
+  jsonarg: jsonText,
   bytes: (value) =>
     /^\s*\d+(\.\d+)?\s*([KMGTPEZY]i?B?|B)?\s*$/i.test(pythonText(value))
       ? { value }
@@ -97,8 +95,13 @@ const CONVERSIONS: Readonly<Record<string, (value: Value) => Conversion>> = {
       : cannot(value, "Bit value"),
 };
 
+function jsonText(value: Value): Conversion {
+  const isText = typeof value === "string" || isDict(value) || Array.isArray(value);
+  return isText ? { value } : cannot(value, "json string");
+}
+
 function dictFromText(text: string): Conversion {
-  if (text.trim().startsWith("{")) {
+  if (text.startsWith("{")) {
     try {
       return { value: readJson(text) };
     } catch {
