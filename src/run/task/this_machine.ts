@@ -28,5 +28,17 @@ export function leadsHere(transport: string, { address }: Target): boolean {
 
 export function isThisMachine(address: string): boolean {
   if (/^(localhost|127\..*|::1|0\.0\.0\.0)$/.test(address)) return true;
-  return Object.values(networkInterfaces()).some((cards) => cards?.some((card) => card.address === address));
+  return ownAddresses().has(address);
+}
+
+/** So long are the addresses of this machine taken to be the same, in milliseconds: every step of every host asks. */
+const KEPT_MS = 1000;
+let known: { addresses: ReadonlySet<string>; at: number } | undefined;
+
+function ownAddresses(): ReadonlySet<string> {
+  const now = performance.now();
+  if (known && now - known.at < KEPT_MS) return known.addresses;
+  const cards = Object.values(networkInterfaces()).flatMap((of) => of ?? []);
+  known = { addresses: new Set(cards.map(({ address }) => address)), at: now };
+  return known.addresses;
 }

@@ -16,9 +16,12 @@ export interface SessionNames {
  * T_I: counts the requests; T_ID: who we are; T_U: the umask.
  */
 export function prelude({ mark, folder }: SessionNames): string {
-  return compact(`
+  return compact(PRELUDE).replace("@MARK@", mark).replace("@FOLDER@", folder);
+}
+
+const PRELUDE = `
 set +a; unset T_M
-T_M='\\001${mark}'
+T_M='\\001@MARK@'
 T_H= T_N= T_I=0
 if [ -n "\${LC_ALL+x}" ]; then T_L="LC_ALL='$LC_ALL'"; else T_L='unset LC_ALL'; fi
 LC_ALL=C; export LC_ALL
@@ -37,7 +40,7 @@ fi
 T_ID=\${T_ID:-$(id -u)}
 # a folder that others may rename things in is no place for ours
 case $1:$2 in 0:[1357]???|"$T_ID":[1357]???) T_D=\${TMPDIR:-/tmp} ;; 0:*[2367]|0:*[2367]?|"$T_ID":*[2367]|"$T_ID":*[2367]?) T_D=\${HOME:-/} ;; 0:*|"$T_ID":*|:) T_D=\${TMPDIR:-/tmp} ;; *) T_D=\${HOME:-/} ;; esac
-T_D=\${T_D%/}/.tera-${folder}
+T_D=\${T_D%/}/.tera-@FOLDER@
 trap 'rm -rf "$T_D"' EXIT
 trap 'exit 1' HUP TERM PIPE
 t_go() { T_I=$((T_I+1)); [ -z "$T_H" ] && { t_m begin; return 0; }; t_m halted; return 1; }
@@ -121,14 +124,17 @@ rc=$?
 }
 t_m hello >&2
 t_m hello $$
-`);
-}
+`;
 
-/** Shell text without comments, blank lines and indentation. */
+const compacted = new Map<string, string>();
+
+/** Shell text of this program without comments, blank lines and indentation: made once, for all hosts. */
 export function compact(text: string): string {
-  return `${text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("# "))
-    .join("\n")}\n`;
+  let short = compacted.get(text);
+  if (short === undefined) {
+    const lines = text.split("\n").map((line) => line.trim());
+    short = `${lines.filter((line) => line !== "" && !line.startsWith("# ")).join("\n")}\n`;
+    compacted.set(text, short);
+  }
+  return short;
 }
