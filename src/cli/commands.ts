@@ -292,7 +292,7 @@ export const COMMANDS: readonly Command[] = [
       {
         name: "ACTION",
         about: "what to do",
-        choices: ["encrypt", "decrypt", "view", "encrypt_string"],
+        choices: ["create", "decrypt", "edit", "encrypt", "encrypt_string", "rekey", "view"],
       },
       {
         name: "FILE",
@@ -314,16 +314,36 @@ export const COMMANDS: readonly Command[] = [
             about: "write there instead (`-`: standard output)",
           },
           {
-            name: "stringName",
+            name: "stringNames",
             flags: "-n, --name",
             value: "NAME",
-            about: "encrypt_string: name of the variable",
+            kind: "list",
+            about: "encrypt_string: name of the variable; one for each text",
+          },
+          {
+            name: "stdinName",
+            flags: "--stdin-name",
+            value: "NAME",
+            about: "encrypt_string: name of what comes from standard input",
           },
           {
             name: "encryptVaultId",
             flags: "--encrypt-vault-id",
             value: "LABEL",
             about: "which of several passwords to encrypt with",
+          },
+          {
+            name: "newVaultId",
+            flags: "--new-vault-id",
+            value: "LABEL@SOURCE",
+            about: "rekey: the new password, with its label",
+          },
+          {
+            name: "newVaultPasswordFile",
+            flags: "--new-vault-password-file",
+            value: "FILE",
+            completes: "file",
+            about: "rekey: file with the new password",
           },
         ],
       },
@@ -332,9 +352,10 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: [
       ["tera vault encrypt group_vars/prod/secrets.yml -J", "in place, asking for the password"],
+      ["tera vault edit group_vars/prod/secrets.yml -J", "in $EDITOR; it stays encrypted"],
       ["tera vault encrypt_string --vault-id prod@prompt -n db_password hunter22", "a value for a YAML file"],
     ],
-    load: () => import("./vault.js"),
+    load: () => import("./vault/vault.js"),
   },
   {
     name: "cloud",

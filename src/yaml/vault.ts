@@ -12,13 +12,25 @@ export function isVaulted(text: string): boolean {
 
 /** The plain text of an Ansible vault text (format 1.1 and 1.2, AES256). Fault: VAULT_FAILED. */
 export function decryptVault(text: string, secrets: VaultSecrets, at?: Place): string {
+  return unlockVault(text, secrets, at).plain;
+}
+
+/** What opens a vault text, so that it can be closed again in the same way. */
+export interface Unlocked {
+  plain: string;
+  secret: Secret;
+  label: string | undefined;
+}
+
+/** The same, with the password that it was and the label that stood beside it. Fault: VAULT_FAILED. */
+export function unlockVault(text: string, secrets: VaultSecrets, at?: Place): Unlocked {
   const sealed = readSealed(text);
   if (sealed === "format")
     throw new Fault("VAULT_FAILED", "this is not an Ansible vault text of format 1.1 or 1.2", { at });
   if (sealed === "damaged") throw new Fault("VAULT_FAILED", "the vault text is damaged", { at });
   for (const secret of candidates(secrets, sealed.label)) {
     const plain = openSealed(sealed, secret.reveal());
-    if (plain !== undefined) return plain;
+    if (plain !== undefined) return { plain, secret, label: sealed.label };
   }
   throw new Fault("VAULT_FAILED", "Decryption failed (no vault secrets were found that could decrypt)", {
     at,

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
 import type { RunOptions } from "../options/run_options.js";
@@ -14,7 +14,7 @@ export async function vaultSecrets(options: VaultOptions): Promise<Map<string, S
   for (const id of options.vaultIds) {
     const at = id.lastIndexOf("@");
     const label = at < 0 ? "default" : id.slice(0, at) || "default";
-    secrets.set(label, await secretFrom(at < 0 ? id : id.slice(at + 1), label));
+    secrets.set(free(label, secrets), await secretFrom(at < 0 ? id : id.slice(at + 1), label));
   }
   for (const [index, file] of options.vaultPasswordFiles.entries())
     secrets.set(
@@ -25,14 +25,26 @@ export async function vaultSecrets(options: VaultOptions): Promise<Map<string, S
   return secrets;
 }
 
+/** Several passwords may have one label: all are tried, the first is encrypted with. */
+function free(label: string, secrets: ReadonlyMap<string, Secret>): string {
+  for (let name = label, count = 1; ; name = `${label}-${count++}`) if (!secrets.has(name)) return name;
+}
+
 async function secretFrom(source: string, label: string): Promise<Secret> {
   if (source !== "prompt" && source !== "prompt_ask_vault_pass") return new Secret(passwordFile(source));
-  const answer = await ask(`Vault password (${label}): `, { echo: false });
+  const prompt = `Vault password (${label}): `;
+  const answer = process.stdin.isTTY ? await ask(prompt, { echo: false }) : pipedLine();
   if (answer === undefined)
     throw new Fault("USAGE", "nobody is there to give the vault password", {
       hint: "use --vault-password-file",
     });
   return new Secret(answer);
+}
+
+/** What a program that stands for the terminal writes: `echo PASSWORD | tera playbook -J …`. */
+function pipedLine(): string | undefined {
+  const [line = ""] = readFileSync(0, "utf8").split(/\r?\n/);
+  return line === "" ? undefined : line;
 }
 
 /** A file with the password, or a program that prints it. */

@@ -4,7 +4,7 @@ import { readFlag, splitList } from "./setting_kinds.js";
 
 /**
  * The settings of ansible-core 2.18 that nothing here follows: their names, kinds, places and defaults, for those who
- * ask for their values (`lookup('config', …)`).
+ * ask for their values (`lookup('config', …)`). `ssh.NAME` is of the connection plugin.
  */
 
 const ROWS = `
@@ -160,6 +160,12 @@ const ROWS = `
   WORKER_SHUTDOWN_POLL_COUNT number ANSIBLE_WORKER_SHUTDOWN_POLL_COUNT - 0
   WORKER_SHUTDOWN_POLL_DELAY number ANSIBLE_WORKER_SHUTDOWN_POLL_DELAY - 0.1
   YAML_FILENAME_EXTENSIONS list ANSIBLE_YAML_FILENAME_EXT defaults.yaml_valid_extensions [".yml",".yaml",".json"]
+  ssh.scp_executable text ANSIBLE_SCP_EXECUTABLE ssh_connection.scp_executable "scp"
+  ssh.scp_extra_args text ANSIBLE_SCP_EXTRA_ARGS ssh_connection.scp_extra_args ""
+  ssh.sftp_executable text ANSIBLE_SFTP_EXECUTABLE ssh_connection.sftp_executable "sftp"
+  ssh.sftp_extra_args text ANSIBLE_SFTP_EXTRA_ARGS ssh_connection.sftp_extra_args ""
+  ssh.ssh_executable text ANSIBLE_SSH_EXECUTABLE ssh_connection.ssh_executable "ssh"
+  ssh.ssh_transfer_method text ANSIBLE_SSH_TRANSFER_METHOD ssh_connection.transfer_method "smart"
 `;
 
 interface Row {

@@ -81,6 +81,10 @@ export function neverRun(error: unknown, at?: Place): ResultValues {
 
 export const hasNeverRun = (values: ResultValues): boolean => values[NEVER_RUN] === true;
 
+/** Python's own errors in arguments are the failure of their round alone. */
+export const endsLoop = (values: ResultValues): boolean =>
+  hasNeverRun(values) && values.exception === undefined;
+
 export function isDefect({ values, items = [] }: TaskResult): boolean {
   return values[DEFECT] === true || items.some(({ result }) => result.values[DEFECT] === true);
 }

@@ -15,7 +15,7 @@ import { begin } from "./begin.js";
 import type { Begun } from "./begun.js";
 import { conclude, registered, type Verdict, withoutStatus } from "./conclude.js";
 import { applyEffects } from "./effects.js";
-import { hasNeverRun } from "./failure.js";
+import { endsLoop } from "./failure.js";
 import { judge } from "./judge.js";
 import { itemVariables, type LoopControl, labelOf, loopControl, loopKeys } from "./loop.js";
 import { openStep } from "./outcome.js";
@@ -94,7 +94,7 @@ async function loopAhead(
       rounds: begun,
     });
     begun.push(one);
-    if (one.known && hasNeverRun(one.known)) break;
+    if (one.known && endsLoop(one.known)) break;
     // its second request comes before the next round
     if (one.sequential || !walk.batch.run.settings.sendAhead) await one.take();
   }
@@ -107,7 +107,7 @@ async function loopAhead(
         const values = walk.failure ? undefined : await one.take();
         if (!values) break;
         const result = await judge(walk, task, values, round.above, position);
-        if (hasNeverRun(values)) return concludeBroken(context, result, verdict);
+        if (endsLoop(values)) return concludeBroken(context, result, verdict);
         done.push(await showItem(context, control, round, result, one.delegatedTo, verdict));
       }
       if (!walk.failure && done.length > 0) await concludeLoop(context, done, verdict, true);
@@ -137,7 +137,7 @@ async function loopInTurn(
     const scope = taskScope(walk, task, { above, position });
     const tried = await attempt(context, scope, above, verdict);
     if (!tried) break;
-    if (hasNeverRun(tried.result.values))
+    if (endsLoop(tried.result.values))
       return void (await walk.queue.push(position, () => concludeBroken(context, tried.result, verdict)));
     done.push(
       await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict),

@@ -20,6 +20,8 @@ const own = (name: string, fallback: Value): PluginSetting => ({
   default: fallback,
 });
 
+const transfer = (name: string): PluginSetting => ({ vars: [`ansible_${name}`], setting: `ssh.${name}` });
+
 const SSH: Readonly<Record<string, PluginSetting>> = {
   host: { vars: ["inventory_hostname", "ansible_host", "ansible_ssh_host"] },
   host_key_checking: { vars: both("host_key_checking"), type: "flag", setting: "HOST_KEY_CHECKING" },
@@ -29,16 +31,16 @@ const SSH: Readonly<Record<string, PluginSetting>> = {
   private_key_file: { vars: both("private_key_file"), setting: "DEFAULT_PRIVATE_KEY_FILE" },
   reconnection_retries: { vars: ["ansible_ssh_retries"], type: "integer", setting: "ANSIBLE_SSH_RETRIES" },
   remote_user: { vars: both("user"), setting: "DEFAULT_REMOTE_USER" },
-  scp_executable: own("scp_executable", "scp"),
-  scp_extra_args: own("scp_extra_args", ""),
+  scp_executable: transfer("scp_executable"),
+  scp_extra_args: transfer("scp_extra_args"),
   sftp_batch_mode: { vars: ["ansible_sftp_batch_mode"], type: "flag", default: true },
-  sftp_executable: own("sftp_executable", "sftp"),
-  sftp_extra_args: own("sftp_extra_args", ""),
+  sftp_executable: transfer("sftp_executable"),
+  sftp_extra_args: transfer("sftp_extra_args"),
   ssh_args: { vars: ["ansible_ssh_args"], setting: "ANSIBLE_SSH_ARGS" },
   ssh_common_args: { vars: ["ansible_ssh_common_args"], setting: "ANSIBLE_SSH_COMMON_ARGS" },
-  ssh_executable: own("ssh_executable", "ssh"),
+  ssh_executable: transfer("ssh_executable"),
   ssh_extra_args: { vars: ["ansible_ssh_extra_args"], setting: "ANSIBLE_SSH_EXTRA_ARGS" },
-  ssh_transfer_method: own("ssh_transfer_method", "smart"),
+  ssh_transfer_method: transfer("ssh_transfer_method"),
   timeout: { vars: ["ansible_ssh_timeout"], type: "integer", setting: "DEFAULT_TIMEOUT" },
   use_tty: { vars: ["ansible_ssh_use_tty"], type: "flag", default: true },
 };

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { Fault } from "../../model/errors.js";
+import { decryptVault, encryptVault, isVaulted, unlockVault, type VaultSecrets } from "../../yaml/vault.js";
+import { vaultSecrets } from "../engine/vault_secrets.js";
+import { vaultOptions } from "../options/merge.js";
+import type { Input } from "../options/option.js";
+import { readSettings } from "../options/settings.js";
+import { edited } from "./editor.js";
+import { type Chosen, chosenSecret, newSecret } from "./secrets.js";
+import { encryptStrings } from "./strings.js";
+
+/** What an action does to one file. */
+interface Work {
+  path: string;
+  secrets: VaultSecrets;
+  values: Input["values"];
+  /** the password to encrypt with */
+  chosen(): Chosen;
+}
+
+const ACTIONS: Readonly<Record<string, (work: Work) => void>> = {
+  create: ({ path, values, chosen }) => {
+    if (existsSync(path))
+      throw new Fault("USAGE", `${path} exists, please use 'edit' instead`, {
+        hint: `tera vault edit ${path}`,
+      });
+    const { secret, label } = chosen();
+    put(encryptVault(edited(""), secret, label), outputOf(values) ?? path);
+  },
+  decrypt: ({ path, secrets, values }) =>
+    put(decryptVault(textOf(path), secrets, placeOf(path)), outputOf(values) ?? path),
+  edit: ({ path, secrets }) => {
+    const { plain, secret, label } = unlockVault(textOf(path), secrets, placeOf(path));
+    const after = edited(plain);
+    if (after !== plain) put(encryptVault(after, secret, label), path);
+  },
+  encrypt: ({ path, values, chosen }) => {
+    const text = textOf(path);
+    if (isVaulted(text)) throw new Fault("VAULT_FAILED", `${path} is encrypted already`);
+    const { secret, label } = chosen();
+    put(encryptVault(text, secret, label), outputOf(values) ?? path);
+  },
+  view: ({ path, secrets }) => put(decryptVault(textOf(path), secrets, placeOf(path)), "-"),
+};
+
+export async function run({ values, operands }: Input): Promise<number> {
+  const [action = "", ...words] = operands;
+  const settings = readSettings(process.env, process.cwd());
+  const secrets = await vaultSecrets(vaultOptions(values, settings));
+  if (secrets.size === 0)
+    throw new Fault("USAGE", "no vault password is given", {
+      hint: "use -J (ask), --vault-password-file or --vault-id",
+    });
+  const chosen = () => chosenSecret(secrets, values.encryptVaultId as string | undefined);
+  if (action === "encrypt_string") return encryptStrings(words, values, chosen());
+  if (action === "rekey") return rekey(words, secrets, values);
+  for (const path of words.length > 0 ? words : ["-"]) ACTIONS[action]!({ path, secrets, values, chosen });
+  return 0;
+}
+
+/** Every file is opened before the first is written: with a wrong password none has the new one. */
+async function rekey(paths: string[], secrets: VaultSecrets, values: Input["values"]): Promise<number> {
+  const opened = paths.map((path) => ({
+    path,
+    plain: decryptVault(textOf(path), secrets, placeOf(path)),
+  }));
+  const { secret, label } = await newSecret(values);
+  for (const { path, plain } of opened) put(encryptVault(plain, secret, label), path);
+  process.stderr.write("Rekey successful\n");
+  return 0;
+}
+
+const placeOf = (path: string) => ({ path, line: 1, column: 1 });
+
+const textOf = (path: string): string => readFileSync(path === "-" ? 0 : path, "utf8");
+
+function outputOf({ outputFile }: Input["values"]): string | undefined {
+  return outputFile as string | undefined;
+}
+
+function put(text: string, path: string): void {
+  if (path === "-") process.stdout.write(text);
+  else writeFileSync(path, text, { mode: existingMode(path) });
+}
+
+function existingMode(path: string): number {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch {
+    return 0o600;
+  }
+}
