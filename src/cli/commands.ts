@@ -13,6 +13,7 @@ import {
   provisionGroups,
   vaultGroup,
 } from "./options/options.js";
+import { vaultWriting } from "./vault/options.js";
 
 /** Every command: the only place that names them. Help, parsing, completion and docs/cli.md come from it. */
 export const COMMANDS: readonly Command[] = [
@@ -302,54 +303,7 @@ export const COMMANDS: readonly Command[] = [
         completes: "file",
       },
     ],
-    groups: [
-      {
-        title: "What is written",
-        options: [
-          {
-            name: "outputFile",
-            flags: "--output",
-            value: "FILE",
-            completes: "file",
-            about: "write there instead (`-`: standard output)",
-          },
-          {
-            name: "stringNames",
-            flags: "-n, --name",
-            value: "NAME",
-            kind: "list",
-            about: "encrypt_string: name of the variable; one for each text",
-          },
-          {
-            name: "stdinName",
-            flags: "--stdin-name",
-            value: "NAME",
-            about: "encrypt_string: name of what comes from standard input",
-          },
-          {
-            name: "encryptVaultId",
-            flags: "--encrypt-vault-id",
-            value: "LABEL",
-            about: "which of several passwords to encrypt with",
-          },
-          {
-            name: "newVaultId",
-            flags: "--new-vault-id",
-            value: "LABEL@SOURCE",
-            about: "rekey: the new password, with its label",
-          },
-          {
-            name: "newVaultPasswordFile",
-            flags: "--new-vault-password-file",
-            value: "FILE",
-            completes: "file",
-            about: "rekey: file with the new password",
-          },
-        ],
-      },
-      vaultGroup,
-      general,
-    ],
+    groups: [vaultWriting, vaultGroup, general],
     examples: [
       ["tera vault encrypt group_vars/prod/secrets.yml -J", "in place, asking for the password"],
       ["tera vault edit group_vars/prod/secrets.yml -J", "in $EDITOR; it stays encrypted"],
