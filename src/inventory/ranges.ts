@@ -14,8 +14,23 @@ export function expandRange(pattern: string, at: Place): string[] {
   if (!found) return [pattern];
   const [, head = "", range = "", tail = ""] = found;
   const rests = expandRange(tail, at);
-  return values(range, at).flatMap((value) => rests.map((rest) => head + value + rest));
+  const own = values(range, at);
+  if (own.length * rests.length > MOST_HOSTS) throw tooMany(range, at);
+  return own.flatMap((value) => rests.map((rest) => head + value + rest));
 }
+
+/** More than anybody has: ranges behind ranges multiply. */
+const MOST_HOSTS = 1_000_000;
+
+const tooMany = (range: string, at: Place): Fault =>
+  new Fault(
+    "INVENTORY_INVALID",
+    `host range [${range}]: the pattern stands for more than ${MOST_HOSTS} hosts`,
+    {
+      at,
+      hint: "ranges look like [01:20], [0:9:3] or [a:f]; several in one name multiply",
+    },
+  );
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -31,17 +46,24 @@ function values(range: string, at: Place): string[] {
   const by = Number(step);
   if (!Number.isInteger(by) || by < 1) throw fault("the step must be a positive number");
   const start = from === "" ? "0" : from;
-  if (/^\d+$/.test(start) && /^\d+$/.test(to)) return numbers(start, to, by, fault);
+  if (/^\d+$/.test(start) && /^\d+$/.test(to)) return numbers({ from: start, to, step: by }, at, fault);
   const [a, b] = [LETTERS.indexOf(start), LETTERS.indexOf(to)];
   if (start.length !== 1 || to.length !== 1 || a < 0 || b < a)
     throw fault("must be of numbers or of letters in order");
   return sequence(a, b, by).map((value) => LETTERS[value]!);
 }
 
-function numbers(from: string, to: string, step: number, fault: (message: string) => Fault): string[] {
+interface Numbers {
+  from: string;
+  to: string;
+  step: number;
+}
+
+function numbers({ from, to, step }: Numbers, at: Place, fault: (message: string) => Fault): string[] {
   const width = from.startsWith("0") && from.length > 1 ? from.length : 0;
   if (width > 0 && width !== to.length) throw fault("begin and end must have the same number of digits");
   if (Number(to) < Number(from)) throw fault("begin must not be above end");
+  if ((Number(to) - Number(from)) / step >= MOST_HOSTS) throw tooMany(`${from}:${to}`, at);
   return sequence(Number(from), Number(to), step).map((value) => String(value).padStart(width, "0"));
 }
 
