@@ -38,12 +38,21 @@ export function findAction(
     });
   if (names.length > 1) throw conflict(source, names, at);
   const written = source[name] ?? null;
-  if (name === "action" || name === "local_action") return legacyAction(source, name, keywords, at);
-  return makeAction(
-    { value: name, at: keyPlaceOf(source, name) ?? at },
-    written,
-    placeOf(source, name) ?? at,
-  );
+  const module = { value: name, at: keyPlaceOf(source, name) ?? at };
+  const isLegacy = name === "action" || name === "local_action";
+  const action = isLegacy
+    ? legacyAction(source, name, keywords, at)
+    : makeAction(module, written, placeOf(source, name) ?? at);
+  checkInternal(action, at);
+  return action;
+}
+
+/** Names of arguments that only the engine itself gives. */
+function checkInternal({ module, args }: Action, at: Place): void {
+  const internal = Object.keys(args).find((name) => name.startsWith("_ansible_"));
+  if (internal === undefined || isCommandLike(module.value)) return;
+  const message = `Invalid parameter specified beginning with keyword '_ansible_' for action '${module.value}': '${internal}'. The prefix '_ansible_' is reserved for internal use only.`;
+  throw new Fault("PLAYBOOK_INVALID", message, { at: keyPlaceOf(args, internal) ?? at });
 }
 
 /** Two keys that could both be modules. */

@@ -65,7 +65,8 @@ function identityOf({ by, params, keywords, vars, options }: RoleCall, path: str
     toPlain(params),
     toPlain(keywords.when?.value),
     toPlain(keywords.tags?.value),
-    toPlain((keywords.vars ?? vars)?.value),
+    // an include has variables, if only none
+    toPlain((keywords.vars ?? vars)?.value ?? {}),
     [tasksFrom, varsFrom, defaultsFrom, handlersFrom],
   ]);
 }
