@@ -119,7 +119,7 @@ export default defineModule({
             case $rest in */*) rest=\${rest%/*} ;; *) rest= ;; esac
           done
           for one; do
-            [ -d "$one" ] || t_out=$(mkdir "$one" 2>&1) || bad "There was an issue creating $one as requested: $t_out"
+            [ -d "$one" ] || t_out=$(mkdir "$one" 2>&1) || [ -d "$one" ] || bad "There was an issue creating $one as requested: $t_out"
             attributes "$one"; [ -z "$new_mtime$new_atime" ] || set_times "$one"
           done
         fi

@@ -52,14 +52,15 @@ export default defineModule({
       sum_of() { if have "\${algorithm}sum"; then s=$("\${algorithm}sum" <"$1"); else s=$(openssl "$algorithm" -r <"$1"); fi; printf %s "\${s%% *}"; }
       if [ -f "$dest" ] && [ -z "$force" ] && [ "$(sum_of "$dest")" = "$digest" ]; then attributes "$dest"; say msg "file already exists"; say dest "$dest"; say url "$url"; say_path "$dest"; exit 0; fi
     elif [ -f "$dest" ] && [ -z "$force" ]; then attributes "$dest"; say msg "file already exists"; say dest "$dest"; say url "$url"; say_path "$dest"; exit 0; fi
-    if [ -n "$check" ]; then change; say dest "$dest"; say url "$url"; exit 0; fi
+    method=GET; [ -z "$check" ] || method=HEAD
     make_temp; out=$temp; make_temp; head=$temp
     case $url in
     file://*) [ -r "\${url#file://}" ] || fail "Request failed: $url"; store "$out" cat "\${url#file://}"; http_status=200 ;;
-    *) http_get GET "$url" "$out" "$head" ;;
+    *) http_get "$method" "$url" "$out" "$head" ;;
     esac
     say_json status_code "$http_status"
     case $http_status in 2??) ;; *) fail "Request failed: $http_status \${http_error:-HTTP Error} ($url)" ;; esac
+    if [ -n "$check" ]; then change; say dest "$dest"; say url "$url"; exit 0; fi
     if [ -n "$digest" ] && [ "$(sum_of "$out")" != "$digest" ]; then fail "The checksum for $out did not match $digest; it was $(sum_of "$out")."; fi
     checksum "$out"; say checksum_src "$sum"; new=$sum
     if [ -f "$dest" ]; then checksum "$dest"; say checksum_dest "$sum"; else sum=; fi

@@ -1,4 +1,5 @@
 import { flag, localPath, oneOf, path, text } from "../model/args.js";
+import { encodeText } from "../model/encoding.js";
 import { defineModule } from "../model/module.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../shell/files/arguments.js";
 import { attributeLibraries } from "../shell/files/attributes.js";
@@ -73,7 +74,7 @@ export default defineModule({
       destination: args.dest,
     });
     const name = found.split("/").at(-1)!;
-    const bytes = Buffer.from(rendered, args.output_encoding === "utf-8" ? "utf8" : "latin1");
+    const bytes = encodeText(rendered, args.output_encoding);
     return {
       files: { new: controller.localContent(bytes) },
       vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") },

@@ -37,7 +37,7 @@ export const besideStory: fc.Arbitrary<BesideStory> = fc.record({
 
 /** The story as a play that Ansible can run too, on this machine: nothing of it needs a host of its own. */
 export function besideAnsible({ story, args, origins }: BesideStory): PlayCase {
-  const rendering = new Beside(origins);
+  const rendering = new Beside(origins, story.unreachable !== 0);
   const hosts = [0, 1, 2, 3].slice(0, story.hosts).map((index) => `h${index + 1}`);
   const lost = hostNames(story.unreachable);
   const play = JSON.stringify(
@@ -71,12 +71,17 @@ class Beside {
     "templates/includes.j2": "{% include 'good.j2' %}\n",
   };
   readonly #origins: number;
+  /** some host is lost: a source that is missing here is told without asking it, so it counts as failed */
+  readonly #lost: boolean;
   #number = 0;
+  /** where only those hosts come that failed: what `run_once` does there is not for the others */
+  #inRescue = false;
   /** hosts that do not wait for each other: what depends on where the others are is left out */
   #free = false;
 
-  constructor(origins: number) {
+  constructor(origins: number, lost: boolean) {
     this.#origins = origins;
+    this.#lost = lost;
     this.#file(0, "group_vars/all.yml", "of the group");
     this.#file(1, "host_vars/h1.yml", "of the host");
     this.#file(2, "more.yml", "of the play's file");
@@ -190,11 +195,13 @@ class Beside {
       case "content":
         return { copy: { content: step.text, dest: "own-{{ inventory_hostname }}" } };
       case "copy":
+        if (this.#lost) return this.#said(0);
         // a source that is written out would be looked for before the run
         return {
           copy: { src: `{{ playbook_dir }}/gen-${step.file}`, dest: "copied-{{ inventory_hostname }}" },
         };
       case "template":
+        if (this.#lost && step.file !== "good") return this.#said(0);
         return {
           template: {
             src: `{{ playbook_dir }}/templates/${step.file}.j2`,
@@ -212,7 +219,7 @@ class Beside {
       case "pause":
         return this.#said(0);
       case "write":
-        if (this.#free) return this.#said(0);
+        if (this.#free || this.#inRescue) return this.#said(0);
         return {
           copy: { content: `text ${this.#number}`, dest: `gen-${step.file}` },
           delegate_to: "localhost",
@@ -245,10 +252,18 @@ class Beside {
   #block({ body, rescue, always }: Step & { kind: "block" }): Task {
     return {
       block: this.#filled(body),
-      ...(rescue.length > 0 && { rescue: this.#steps(rescue) }),
+      ...(rescue.length > 0 && { rescue: this.#rescue(rescue) }),
       ...(always.length > 0 && { always: this.#steps(always) }),
       ...this.#values(4, "of a block"),
     };
+  }
+
+  #rescue(steps: readonly Step[]): Task[] {
+    const outside = this.#inRescue;
+    this.#inRescue = true;
+    const tasks = this.#steps(steps);
+    this.#inRescue = outside;
+    return tasks;
   }
 
   #include({ how, body }: Step & { kind: "include" }): Task {
@@ -307,18 +322,19 @@ class Beside {
       failed_when: own(keywords.failedWhen),
       changed_when: own(keywords.changedWhen),
       loop: typeof loop === "number" ? [1, 2, 3].slice(0, loop) : loop,
-      ...(keywords.until && {
-        until: this.#number % 2 ? `${register ?? "me"} is not failed` : `${register ?? "me"}.attempts > 1`,
-        retries: 2,
-        delay: 0,
-      }),
+      ...(keywords.until &&
+        kind !== "group_by" && {
+          until: this.#number % 2 ? `${register ?? "me"} is not failed` : `${register ?? "me"}.attempts > 1`,
+          retries: 2,
+          delay: 0,
+        }),
       notify: notify?.includes("no such")
         ? "topic"
         : notify?.includes("{{")
           ? "{{ 'handler 0' if f0 is defined else 'handler 1' }}"
           : notify,
       delegate_to: isShared ? undefined : keywords.delegateTo,
-      run_once: keywords.runOnce,
+      run_once: this.#inRescue ? undefined : keywords.runOnce,
       throttle: keywords.throttle,
       any_errors_fatal: this.#free ? undefined : keywords.anyErrorsFatal,
       no_log: keywords.noLog,

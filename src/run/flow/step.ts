@@ -59,10 +59,21 @@ async function takeStep(
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
   if (action) return action(walk, task, position, scope);
   const start = () => beginStep(walk, task, position, scope);
+  if (once && walk.batch.strategy !== "linear") warnOfOnce(walk, task);
   if (once && walk.batch.strategy === "linear") await runOnce(walk, task, position, start);
   else if (await isOncePerBatch(walk, task)) await doneByFirst(walk, task, position, start);
   else await start();
   return undefined;
+}
+
+const warnedOf = new WeakSet<Task>();
+
+/** Nobody waits for a first host where hosts run free. */
+function warnOfOnce({ batch: { run, strategy } }: Walk, task: Task): void {
+  if (warnedOf.has(task)) return;
+  warnedOf.add(task);
+  const text = `\`run_once\` has no effect under strategy ${strategy}: every host does the task`;
+  run.emit({ type: "message", level: "warning", text, at: task.keywords.run_once?.at ?? task.at });
 }
 
 async function isSelected(walk: Walk, task: Task, scope: VariableScope): Promise<boolean> {

@@ -69,12 +69,25 @@ function defaultsIn(
   return found;
 }
 
+/** the groups of modules that collections know for `module_defaults` */
+const GROUPS: Record<string, readonly string[]> = {
+  "amazon.aws": ["aws"],
+  "community.aws": ["aws", "amazon.aws.aws"],
+  "community.docker": ["docker"],
+};
+
+/** By its name, or `group/docker` and `group/community.docker.docker`. */
 function namesModule(name: string, module: Module): boolean {
+  const { collection = "ansible.builtin" } = module;
+  if (name.startsWith("group/"))
+    return (GROUPS[collection] ?? []).some(
+      (one) => name === `group/${one}` || name === `group/${collection}.${one}`,
+    );
   const names = [module.name, ...(module.aliases ?? [])];
   return names.some(
     (one) =>
       one === name ||
-      `${module.collection ?? "ansible.builtin"}.${one}` === name ||
+      `${collection}.${one}` === name ||
       `ansible.legacy.${one}` === name,
   );
 }

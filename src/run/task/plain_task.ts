@@ -100,11 +100,7 @@ export async function attempt(
     const tried = { result, delegatedTo: begun.delegatedTo };
     if (hasNeverRun(values)) return tried;
     if (retries === 0 || result.status === "skipped" || result.status === "unreachable") return tried;
-    if (await isSatisfied(walk, task, result, above, position)) {
-      if (task.keywords.until && !task.keywords.failed_when && result.status === "failed" && !values.failed)
-        result.status = "ok";
-      return tried;
-    }
+    if (await isSatisfied(walk, task, result, above, position)) return tried;
     if (number > retries || walk.batch.run.signal.aborted)
       return { ...tried, result: exhausted(result, retries, task) };
     showRetry(context, result, number, retries - number + 1, verdict);
