@@ -85,10 +85,7 @@ function namesModule(name: string, module: Module): boolean {
     );
   const names = [module.name, ...(module.aliases ?? [])];
   return names.some(
-    (one) =>
-      one === name ||
-      `${collection}.${one}` === name ||
-      `ansible.legacy.${one}` === name,
+    (one) => one === name || `${collection}.${one}` === name || `ansible.legacy.${one}` === name,
   );
 }
 
