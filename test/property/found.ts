@@ -380,4 +380,66 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "errors were cleared by a host in its rescue, for another one that was ahead and failed later in the play":
+    {
+      hosts: 2,
+      forks: 5,
+      unreachable: 0,
+      plays: [
+        {
+          anyErrorsFatal: false,
+          forceHandlers: true,
+          gatherFacts: false,
+          become: false,
+          preTasks: [],
+          tasks: [
+            {
+              kind: "block",
+              body: [
+                {
+                  kind: "assert",
+                  condition: "inventory_hostname != 'h2'",
+                  keywords: {
+                    register: "r0",
+                    ignoreErrors: "{{ f0 is defined }}",
+                    delegateTo: "h1",
+                    vars: "{{ r0.stdout | default('v') }}",
+                  },
+                },
+              ],
+              rescue: [
+                { kind: "copy", file: 0, keywords: { ignoreErrors: true } },
+                { kind: "meta", action: "clear_host_errors", keywords: {} },
+              ],
+              always: [],
+              keywords: {},
+            },
+            {
+              kind: "include",
+              how: "import_tasks",
+              body: [{ kind: "copy", file: 0, keywords: { becomeUser: "u1" } }],
+              keywords: { ignoreUnreachable: true, delegateTo: "h1" },
+            },
+            {
+              kind: "assert",
+              condition: "hostvars['h2'].r0 is defined",
+              keywords: { when: "f0 is defined", failedWhen: "f0 is defined" },
+            },
+          ],
+          postTasks: [],
+          handlers: [],
+        },
+        {
+          maxFail: 0,
+          anyErrorsFatal: false,
+          forceHandlers: true,
+          gatherFacts: false,
+          become: false,
+          preTasks: [],
+          tasks: [{ kind: "read", file: 0, by: "lookup", keywords: { register: "r0", failedWhen: false } }],
+          postTasks: [],
+          handlers: [],
+        },
+      ],
+    },
 };

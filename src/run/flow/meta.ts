@@ -21,9 +21,9 @@ const ACTIONS: Readonly<Record<string, MetaAction>> = {
   clear_facts: ({ batch }) => {
     for (const walk of batch.walks.values()) walk.host.clearFacts();
   },
-  clear_host_errors: ({ batch }) => {
+  clear_host_errors: ({ batch }, position) => {
     for (const name of batch.allHosts) batch.run.lost.delete(name);
-    for (const walk of batch.walks.values()) walk.fate.forgive(batch.fatal);
+    for (const walk of batch.walks.values()) walk.fate.forgive(batch.fatal, position);
   },
   end_host: ({ fate }, position) => fate.end(position),
   end_play: (walk, position) => endAll(walk, position, "play"),

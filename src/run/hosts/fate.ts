@@ -18,6 +18,7 @@ export interface Guard {
 
 interface Held {
   failure: Failure | undefined;
+  failedAt: Position;
   survived: Fatal | undefined;
   after: Guard;
 }
@@ -103,7 +104,12 @@ export class Fate {
 
   /** Sets the failure aside for what runs in spite of it. The function given back makes it stand again. */
   cleanUp(fatal: Fatal | undefined, after: Guard): (fatalNow: Fatal | undefined) => void {
-    const held: Held = { failure: this.#failure, survived: this.#survived, after };
+    const held: Held = {
+      failure: this.#failure,
+      failedAt: this.#failedAt,
+      survived: this.#survived,
+      after,
+    };
     this.#held.push(held);
     this.#failure = undefined;
     this.#survived = fatal;
@@ -114,10 +120,16 @@ export class Fate {
     };
   }
 
-  /** `meta: clear_host_errors`: a host that is cleaning up has not failed any more, one that has stopped stays so. */
-  forgive(fatal: Fatal | undefined): void {
-    this.#forgiven ||= this.#failure !== undefined;
-    for (const held of this.#held) Object.assign(held, { failure: undefined, survived: fatal });
+  /**
+   * `meta: clear_host_errors` at `position`: a host that is cleaning up has not failed any more, one that has stopped
+   * stays so. What comes after it in the play is not forgiven, though hosts may be ahead.
+   */
+  forgive(fatal: Fatal | undefined, position: Position): void {
+    this.#forgiven ||= this.#failure !== undefined && this.#failedAt < position;
+    const survived = fatal && fatal.position < position ? { survived: fatal } : {};
+    for (const held of this.#held)
+      if (held.failure === undefined || held.failedAt < position)
+        Object.assign(held, { failure: undefined, ...survived });
   }
 
   /** The user has stopped the run while this step was under way. */
