@@ -40,7 +40,7 @@ test("an inventory that is encrypted as a whole is read", async (t) => {
   };
   const { code, results } = await runFiles(files, ["-i", "hosts", ...unlocked]);
   t.is(code, 0);
-  t.is(results("said")[0]?.msg, "plain 5");
+  t.is(results("said")[0]?.msg, "******** 5");
 });
 
 test("an inventory that cannot be decrypted is named", async (t) => {
