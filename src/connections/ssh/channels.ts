@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Connection } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import { type LoggedIn, TooEarly } from "./client.js";
+import { Patience } from "./patience.js";
 import { type Program, type ProgramEnd, startProgram } from "./program.js";
 
 /** sshd allows 10 sessions on a connection unless told otherwise (MaxSessions). */
@@ -14,6 +15,14 @@ interface Carrier {
   most: number;
 }
 
+/** What the channels of a connection have in common. */
+export interface ChannelOptions {
+  /** for every program */
+  environment: Record<string, string>;
+  /** how long the server may take to start a program */
+  seconds: number;
+}
+
 /** The server has no room for one more channel on this connection. */
 class Refused extends Error {}
 
@@ -22,13 +31,13 @@ export class SshConnection implements Connection {
   readonly notes: readonly string[];
   readonly #carriers: Carrier[];
   readonly #logIn: () => Promise<LoggedIn>;
-  readonly #environment: Record<string, string>;
+  readonly #options: ChannelOptions;
   #more: Promise<Carrier> | undefined;
 
-  constructor(first: LoggedIn, logIn: () => Promise<LoggedIn>, environment: Record<string, string> = {}) {
+  constructor(first: LoggedIn, logIn: () => Promise<LoggedIn>, options: ChannelOptions) {
     this.#carriers = [carrierOf(first)];
     this.#logIn = logIn;
-    this.#environment = environment;
+    this.#options = options;
     this.notes = first.notes;
   }
 
@@ -88,7 +97,7 @@ export class SshConnection implements Connection {
   async #start(carrier: Carrier, command: string): Promise<Program> {
     for (let pause = 25; ; pause *= 2) {
       try {
-        return await start(carrier.client, command, this.#environment);
+        return await start(carrier.client, command, this.#options);
       } catch (error) {
         if (!(error instanceof Refused) || carrier.open > 1 || pause > 1000) throw error;
         await sleep(pause);
@@ -114,17 +123,19 @@ const LOST = new Set(["Not connected", "No response from server"]);
 async function start(
   logged: LoggedIn,
   command: string,
-  environment: Record<string, string>,
+  { environment, seconds }: ChannelOptions,
 ): Promise<Program> {
   const { client } = logged;
   const early = logged.early?.taken(command);
   let lost = (): void => {};
+  let patience: Patience | undefined;
   try {
     return await Promise.race([
       early ?? startProgram(client, command, environment),
       new Promise<never>((_, reject) => {
         lost = () => reject(early ? new TooEarly() : lostFault(logged, ""));
         client.once("close", lost);
+        patience = new Patience(seconds, () => reject(early ? new TooEarly() : silent(seconds)));
       }),
     ]);
   } catch (error) {
@@ -136,8 +147,12 @@ async function start(
     throw typeof failed.reason === "number" ? new Refused(failed.message) : refusal(failed);
   } finally {
     client.removeListener("close", lost);
+    patience?.end();
   }
 }
+
+const silent = (seconds: number): Fault =>
+  new Fault("CONNECTION_LOST", `the host started no program for ${seconds} s`);
 
 function wrap(logged: LoggedIn, { stream, end }: Program): Channel {
   const { client, settled } = logged;

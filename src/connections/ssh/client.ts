@@ -57,7 +57,8 @@ export async function logInOn(way: Way, login: Login): Promise<Omit<LoggedIn, "s
   const stop = () => ssh.connection?.destroy();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const ready = ssh.connect({ ...attempt.options(), sock: way.stream } as never);
+    const refused = () => early?.takeBack();
+    const ready = ssh.connect({ ...attempt.options(refused), sock: way.stream } as never);
     const client = ssh.connection!;
     // without a listener a connection that breaks between two calls would end the process
     client.on("error", (error: Error) => {
@@ -175,7 +176,8 @@ class Attempt {
     return this.#checked?.unsafe === true;
   }
 
-  options(): ConnectConfig {
+  /** `refused` is told before another way to log in is tried. */
+  options(refused: () => void): ConnectConfig {
     const { hostName, port, user, forwardAgent, identityAgent } = this.#config;
     const check = this.#check();
     const left = [...this.#credentials];
@@ -197,6 +199,7 @@ class Attempt {
       },
       // what is offered is given one by one, without the `none` request that costs a round trip
       authHandler: (methods, _partial, next) => {
+        refused();
         let credential = left.shift();
         while (credential && !this.#mayTry(credential, methods)) credential = left.shift();
         if (!credential) return next(false as never);

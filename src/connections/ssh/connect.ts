@@ -10,11 +10,14 @@ import { commandRoute, directRoute, noWay, type Route, timeoutOf, wordsFor } fro
 
 /** Opens a connection to an OpenSSH server, again where it fails for a moment and `connectRetries` says so. */
 export async function connectSsh(target: Target, signal: AbortSignal, first?: string): Promise<Connection> {
-  const { environment } = configFor(target);
+  const config = configFor(target);
+  const { environment } = config;
+  // a busy server takes its time to start a shell
+  const seconds = timeoutOf(config, target) * 3;
   // what has an environment is asked for in its turn
   const early = Object.keys(environment).length > 0 ? undefined : first;
   const logged = await logInAgain(target, signal, early);
-  return new SshConnection(logged, () => logInAgain(target, signal), environment);
+  return new SshConnection(logged, () => logInAgain(target, signal), { environment, seconds });
 }
 
 async function logInAgain(target: Target, signal: AbortSignal, first?: string): Promise<LoggedIn> {
