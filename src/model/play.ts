@@ -175,7 +175,9 @@ export interface PromptedVar {
   default?: Located;
   private: boolean;
   confirm: boolean;
-  encrypt?: string;
+  /** the answer is hashed: by which algorithm, with which salt where it is not to be chosen */
+  encrypt?: { algorithm: string; salt?: string; saltSize?: number };
+  /** the answer is no template */
   unsafe: boolean;
 }
 

@@ -40,7 +40,19 @@ function readPrompt(entry: Value, at: Place): PromptedVar {
     ...(source.default === undefined ? {} : { default: located(source, "default", at) }),
     private: flag("private", true),
     confirm: flag("confirm", false),
-    ...(typeof source.encrypt === "string" ? { encrypt: source.encrypt } : {}),
+    ...hashOf(source),
     unsafe: flag("unsafe", false),
+  };
+}
+
+/** How the answer is hashed; `salt_size` counts where no salt is given. */
+function hashOf({ encrypt, salt, salt_size: size }: PlainDict): Pick<PromptedVar, "encrypt"> {
+  if (encrypt === undefined || encrypt === null) return {};
+  return {
+    encrypt: {
+      algorithm: String(encrypt),
+      ...(salt === undefined || salt === null ? {} : { salt: String(salt) }),
+      ...(size === undefined || size === null ? {} : { saltSize: Number(size) }),
+    },
   };
 }

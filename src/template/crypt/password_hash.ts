@@ -158,6 +158,10 @@ function roundsOf(name: string, scheme: Scheme, { rounds }: HashOptions): number
     : wanted;
 }
 
+/** Is there a hash of that name? */
+export const knowsHash = (algorithm: string): boolean =>
+  Object.hasOwn(SCHEMES, SHORT_NAMES[algorithm] ?? algorithm);
+
 /** A password's hash for /etc/shadow, as Ansible makes it with passlib. Faults: RangeError and TypeError in its words. */
 export function hashPassword(password: string, algorithm: string, options: HashOptions): string {
   const name = SHORT_NAMES[algorithm] ?? algorithm;
