@@ -146,8 +146,6 @@ export interface Module<F extends Fields = Fields> {
    * them too); undefined, or a function that says undefined: it may write anywhere
    */
   writes?(args: Args<F>): readonly string[] | undefined;
-  /** one host of the batch does it for all of them, without telling them (but under the free strategy) */
-  oncePerBatch?: boolean;
   /** the user whom it removes: no shell of theirs may be left */
   removesUser?(args: Args<F>): string | undefined;
   /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */

@@ -8,7 +8,6 @@ export default defineModule({
   about: "Adds a host, or variables of a host, to the inventory of this run",
   check: "run",
   pure: true,
-  oncePerBatch: true,
   open: true,
   args: {
     name: text({ about: "the host", aliases: ["host", "hostname"] }),

@@ -6,7 +6,6 @@ export default defineModule({
   name: "pause",
   about: "Waits for some time or for a person",
   check: "run",
-  oncePerBatch: true,
   args: {
     minutes: float({ about: "how long" }),
     seconds: float({ about: "how long" }),

@@ -442,4 +442,57 @@ export const FOUND: Readonly<Record<string, Story>> = {
         },
       ],
     },
+  "a pause in a rescue failed for all hosts, and those ahead had gone on": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "block",
+            body: [
+              {
+                kind: "write",
+                file: 0,
+                via: "delegate",
+                oneHost: false,
+                fails: 1,
+                keywords: { changedWhen: "true", until: true },
+              },
+            ],
+            rescue: [{ kind: "pause", keywords: { changedWhen: "me.nothing" } }],
+            always: [],
+            keywords: {},
+          },
+          {
+            kind: "block",
+            body: [
+              { kind: "read", file: 0, by: "lookup", keywords: { when: "hostvars['h2'].r0 is defined" } },
+            ],
+            rescue: [],
+            always: [],
+            keywords: {},
+          },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [{ kind: "file", fails: 0, keywords: { register: "r0", loop: 2 } }],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

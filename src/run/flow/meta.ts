@@ -1,13 +1,14 @@
 import { Fault } from "../../model/errors.js";
 import { suggest } from "../../model/nearest.js";
 import type { Task } from "../../model/play.js";
+import { isTemplate } from "../../template/render.js";
 import type { Walk } from "../hosts/state.js";
 import { type Position, START } from "../order/position.js";
 import { onFirstHost } from "../task/once.js";
 import { headFor } from "../task/title.js";
 import { firstFalse } from "../vars/conditions.js";
 import { evaluated } from "../vars/evaluate.js";
-import { collected } from "../vars/keywords.js";
+import { collected, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
@@ -41,6 +42,12 @@ export const META_ACTIONS: readonly string[] = Object.keys(ACTIONS);
 
 /** Under linear the first host that comes by decides these for all, and does them once. */
 const FOR_ALL = new Set(["clear_facts", "clear_host_errors", "end_batch", "end_play", "refresh_inventory"]);
+
+/** May the task be such a one? What only variables tell may be any. */
+export function isMetaForAll(task: Task): boolean {
+  const name = String(task.freeForm?.value);
+  return shortName(task) === "meta" && (FOR_ALL.has(name) || isTemplate(name));
+}
 
 /** Ansible does these whatever `when` says. */
 const WITHOUT_WHEN = new Set(["noop", "refresh_inventory", "reset_connection"]);

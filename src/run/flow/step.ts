@@ -61,7 +61,7 @@ async function takeStep(
   const start = () => beginStep(walk, task, position, scope);
   if (once && walk.batch.strategy !== "linear") warnOfOnce(walk, task);
   if (once && walk.batch.strategy === "linear") await runOnce(walk, task, position, start);
-  else if (await isOncePerBatch(walk, task)) await doneByFirst(walk, task, position, start);
+  else if (isOncePerBatch(walk, task)) await doneByFirst(walk, task, position, start);
   else await start();
   return undefined;
 }

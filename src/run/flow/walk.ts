@@ -5,7 +5,9 @@ import type { Walk } from "../hosts/state.js";
 import { child, type Position } from "../order/position.js";
 import { handlersFor } from "../task/handlers.js";
 import { enterRole, leaveRole } from "../task/roles.js";
+import { isByNatureOnce } from "../task/run_once.js";
 import { foresee, isInclude } from "../vars/controller_files.js";
+import { isMetaForAll } from "./meta.js";
 import { goesOn, moveTo } from "./moving.js";
 import { runStep } from "./step.js";
 
@@ -74,12 +76,11 @@ function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Positi
   });
 }
 
-/** May a host end the play or fail for all hosts in it, or include what does? */
+/** May a host end the play, fail or change what counts for all hosts in it, or include what does? */
 export function reachesAll(entry: Entry): boolean {
   const { any_errors_fatal, run_once } = entry.keywords;
   if (any_errors_fatal !== undefined || run_once !== undefined) return true;
-  if (entry.kind === "task")
-    return isInclude(entry) || /^end_(play|batch)$/.test(String(entry.freeForm?.value));
+  if (entry.kind === "task") return isInclude(entry) || isByNatureOnce(entry) || isMetaForAll(entry);
   return [...entry.body, ...entry.rescue, ...entry.always].some(reachesAll);
 }
 

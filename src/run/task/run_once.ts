@@ -3,7 +3,7 @@ import type { TaskResult } from "../../model/result.js";
 import type { Value } from "../../model/value.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
-import { registeredName } from "../vars/keywords.js";
+import { registeredName, shortName } from "../vars/keywords.js";
 import { registered } from "./conclude.js";
 import { takeEffects } from "./effects.js";
 import { onFirstHost } from "./once.js";
@@ -38,10 +38,14 @@ export async function doneByFirst(
   return isFirst ? undefined : result;
 }
 
-/** Is the task's module one that a batch does once? Under the free strategy every host does it. */
-export async function isOncePerBatch({ batch }: Walk, task: Task): Promise<boolean> {
-  if (batch.strategy !== "linear" || batch.hosts.length === 1) return false;
-  return (await batch.run.findModule(task.module.value))?.oncePerBatch === true;
+/** Modules that a batch does once. Under the free strategy every host does them. */
+const ONCE_PER_BATCH: ReadonlySet<string> = new Set(["add_host", "pause"]);
+
+export const isByNatureOnce = (task: Task): boolean => ONCE_PER_BATCH.has(shortName(task));
+
+/** Is the task done once for the batch, whatever its keywords say? */
+export function isOncePerBatch({ batch }: Walk, task: Task): boolean {
+  return batch.strategy === "linear" && batch.hosts.length > 1 && isByNatureOnce(task);
 }
 
 function takeOver(
