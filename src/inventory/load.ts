@@ -36,6 +36,8 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   anyUnparsedFails?: boolean;
   /** is it a fault where no source could be found? */
   unparsedFails?: boolean;
+  /** false: the run goes on with this machine alone, and nothing is said */
+  unparsedWarning?: boolean;
   /** reads a whole file that may be encrypted; default: as it is */
   readText?: (path: string) => string;
   /** files with a plugin that is adding this one */
@@ -62,7 +64,8 @@ function nothingParsed(sources: readonly string[], options: LoadOptions, warn: L
         hint: `looked at ${sources.join(", ")}`,
       },
     );
-  warn("No inventory was parsed, only implicit localhost is available");
+  if (options.unparsedWarning !== false)
+    warn("No inventory was parsed, only implicit localhost is available");
 }
 
 /** An expression that is wrong for one host is most often wrong for all of them. */

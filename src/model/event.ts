@@ -30,7 +30,14 @@ export interface TaskHead {
 export type Event =
   | { type: "run-start"; at: string; playbooks: string[]; check: boolean; diff: boolean; version: string }
   | { type: "playbook-start"; path: string; plays: number }
-  | { type: "play-start"; name: string; hosts: string[]; steps: number; noHosts?: "no-match" | "none-left" }
+  | {
+      type: "play-start";
+      name: string;
+      hosts: string[];
+      steps: number;
+      noHosts?: "no-match" | "none-left";
+      check?: boolean;
+    }
   | { type: "task-start"; task: TaskHead }
   /** live only, not part of the ordered output: a host has begun this task */
   | { type: "host-busy"; host: string; task: TaskHead }

@@ -10,11 +10,42 @@ export interface ReporterOptions {
   verbosity: number;
   /** show differences (--diff) */
   diff: boolean;
-  /** show what set_stats has gathered */
-  customStats: boolean;
+  display: Display;
   columns(): number;
   rows(): number;
 }
+
+/** What Ansible's own outputs show, and how: the settings of its callbacks. */
+export interface Display {
+  okHosts: boolean;
+  skippedHosts: boolean;
+  failedToStderr: boolean;
+  /** `[CHECK MODE]` and `DRY RUN` */
+  checkMarkers: boolean;
+  /** the place of a failed task */
+  failedPath: boolean;
+  /** what set_stats has gathered */
+  customStats: boolean;
+  /** the warnings of results */
+  actionWarnings: boolean;
+  deprecations: boolean;
+  /** values over several lines; undefined: those in YAML only */
+  pretty?: boolean | undefined;
+  /** values are written in YAML with it, and in JSON where it is missing */
+  yaml?: ((value: unknown, style: { indent: number; lossy: boolean }) => string) | undefined;
+}
+
+/** As Ansible does where nothing is set. */
+export const USUAL_DISPLAY: Display = {
+  okHosts: true,
+  skippedHosts: true,
+  failedToStderr: false,
+  checkMarkers: false,
+  failedPath: false,
+  customStats: false,
+  actionWarnings: true,
+  deprecations: true,
+};
 
 /** Shows a run. Listens only; secrets are masked before events reach it. */
 export interface Reporter {

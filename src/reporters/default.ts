@@ -23,6 +23,9 @@ type RetryEvent = Extract<Event, { type: "task-retry" }>;
 class DefaultReporter implements Reporter {
   readonly #options: ReporterOptions;
   readonly #notes: Notes;
+  /** the task whose title is still to be written: nothing of it has been shown */
+  #untitled: TaskHead | undefined;
+  #isCheck = false;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
@@ -38,7 +41,8 @@ class DefaultReporter implements Reporter {
         this.#play(event);
         break;
       case "task-start":
-        this.#task(event.task);
+        this.#untitled = event.task;
+        if (this.#options.display.okHosts && this.#options.display.skippedHosts) this.#title();
         break;
       case "item-result":
         this.#item(event);
@@ -64,12 +68,15 @@ class DefaultReporter implements Reporter {
         break;
       case "stats":
         this.#recap(event.hosts, event.interrupted);
-        if (this.#options.customStats && event.custom) this.#custom(event.custom);
+        if (this.#options.display.customStats && event.custom) this.#custom(event.custom);
+        this.#dryRun();
         break;
       case "run-end":
         for (const { host, url } of event.links ?? []) this.#notes.line(`${host.padEnd(26)} : ${url}`);
         break;
       case "run-start":
+        this.#isCheck = event.check;
+        break;
       case "host-busy":
       case "play-end":
         break;
@@ -81,30 +88,57 @@ class DefaultReporter implements Reporter {
   async end(): Promise<void> {}
 
   #playbook({ path, plays }: Extract<Event, { type: "playbook-start" }>): void {
-    if (this.#options.verbosity < 2) return;
-    this.#banner(`PLAYBOOK: ${path.slice(path.lastIndexOf("/") + 1)}`);
-    this.#notes.line(`${plays} plays in ${path}`, "verbose");
+    if (this.#options.verbosity >= 2) {
+      this.#banner(`PLAYBOOK: ${path.slice(path.lastIndexOf("/") + 1)}`);
+      this.#notes.line(`${plays} plays in ${path}`, "verbose");
+    }
+    this.#dryRun();
   }
 
-  #play({ name, noHosts }: Extract<Event, { type: "play-start" }>): void {
-    this.#banner(name === "" ? "PLAY" : `PLAY [${name}]`);
+  #dryRun(): void {
+    if (this.#isCheck && this.#options.display.checkMarkers) this.#banner("DRY RUN");
+  }
+
+  #checkMark(isCheck: boolean): string {
+    return isCheck && this.#options.display.checkMarkers ? " [CHECK MODE]" : "";
+  }
+
+  #play({ name, noHosts, check }: Extract<Event, { type: "play-start" }>): void {
+    this.#banner(`${name === "" ? "PLAY" : `PLAY [${name}]`}${this.#checkMark(check ?? this.#isCheck)}`);
     if (noHosts === "no-match") this.#notes.line("skipping: no hosts matched", "skipped");
   }
 
-  #task(task: TaskHead): void {
+  /** The title of the task, where it is not written yet. */
+  #title(): void {
+    const task = this.#untitled;
+    if (task === undefined) return;
+    this.#untitled = undefined;
     const title = task.kind === "handler" ? "RUNNING HANDLER" : "TASK";
-    this.#banner(`${title} [${task.name.trim()}${task.args === "" ? "" : ` ${task.args}`}]`);
-    if (this.#options.verbosity >= 2) this.#notes.line(`task path: ${task.at.path}:${task.at.line}`, "debug");
+    this.#banner(
+      `${title} [${task.name.trim()}${task.args === "" ? "" : ` ${task.args}`}]${this.#checkMark(task.check)}`,
+    );
+    if (this.#options.verbosity >= 2) this.#place(task);
+  }
+
+  #place({ at }: TaskHead): void {
+    this.#notes.line(`task path: ${at.path}:${at.line}`, "debug");
   }
 
   #item(event: ItemEvent): void {
     const { result, task } = event;
-    this.#notes.diff(result.values);
+    this.#notes.diff(result.values, () => this.#title());
+    if (this.#isHidden(result)) return;
+    this.#title();
     this.#notes.noted(result.values);
-    this.#notes.line(
-      this.#itemText(event, dumpValues(result.values, task.module, this.#options.verbosity)),
-      result.status,
-    );
+    const text = this.#itemText(event, dumpValues(result.values, task.module, this.#options));
+    if (result.status === "failed" || result.status === "unreachable")
+      this.#notes.failure(text, result.status);
+    else this.#notes.line(text, result.status);
+  }
+
+  #isHidden({ status }: TaskResult): boolean {
+    const { okHosts, skippedHosts } = this.#options.display;
+    return (status === "ok" && !okHosts) || (status === "skipped" && !skippedHosts);
   }
 
   #itemText(event: ItemEvent, dump: string): string {
@@ -119,7 +153,9 @@ class DefaultReporter implements Reporter {
 
   #result(event: TaskEvent): void {
     const { result } = event;
-    if (!result.items) this.#notes.diff(result.values);
+    if (!result.items) this.#notes.diff(result.values, () => this.#title());
+    if (this.#isHidden(result)) return;
+    this.#title();
     this.#notes.noted(result.values);
     if (result.status === "failed" || result.status === "unreachable") this.#failure(event);
     else if (!result.items || result.status === "skipped")
@@ -135,10 +171,16 @@ class DefaultReporter implements Reporter {
   #failure(event: TaskEvent): void {
     const { result, ignored } = event;
     if (result.status === "unreachable")
-      this.#notes.line(`fatal: [${hostLabel(event)}]: UNREACHABLE! => ${this.#dump(event)}`, "unreachable");
-    else if (!result.items || /(^|\.)debug$/.test(event.task.module))
+      this.#notes.failure(
+        `fatal: [${hostLabel(event)}]: UNREACHABLE! => ${this.#dump(event)}`,
+        "unreachable",
+      );
+    else if (!result.items || /(^|\.)debug$/.test(event.task.module)) {
       // Ansible leaves the items out of what debug gives, and tells its failure once more
-      this.#notes.line(`fatal: [${hostLabel(event)}]: FAILED! => ${this.#dump(event)}`, "failed");
+      const { verbosity, display } = this.#options;
+      if (verbosity < 2 && display.failedPath) this.#place(event.task);
+      this.#notes.failure(`fatal: [${hostLabel(event)}]: FAILED! => ${this.#dump(event)}`, "failed");
+    }
     if (ignored) this.#notes.line("...ignoring", "skipped");
   }
 
@@ -146,13 +188,13 @@ class DefaultReporter implements Reporter {
     // the items have been shown one by one
     const { results, ...rest } = result.values;
     const values = result.items ? rest : result.values;
-    return dumpValues(values, task.module, this.#options.verbosity);
+    return dumpValues(values, task.module, this.#options);
   }
 
   #retry(event: RetryEvent): void {
     const { task, retriesLeft, result } = event;
     const was = isDumped(result.values, this.#options.verbosity, 2)
-      ? `Result was: ${dumpValues(result.values, task.module, this.#options.verbosity)}`
+      ? `Result was: ${dumpValues(result.values, task.module, this.#options)}`
       : "";
     this.#notes.line(
       `FAILED - RETRYING: [${hostLabel(event)}]: ${task.name} (${retriesLeft} retries left).${was}`,
@@ -161,6 +203,7 @@ class DefaultReporter implements Reporter {
   }
 
   #include({ path, hosts, label }: Extract<Event, { type: "include" }>): void {
+    this.#title();
     const item = label === undefined ? "" : ` => (item=${label})`;
     this.#notes.line(`included: ${path} for ${hosts.join(", ")}${item}`, "skipped");
   }

@@ -33,7 +33,7 @@ function show(event: Event, notes: Notes, options: ReporterOptions): void {
   notes.line(
     isText
       ? commandText(`${host} | ${state}`, values)
-      : `${host} | ${state}${mark} => ${dumpIndented(values, module, options.verbosity)}`,
+      : `${host} | ${state}${mark} => ${dumpIndented(values, module, options)}`,
     status,
   );
 }

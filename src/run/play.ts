@@ -23,7 +23,13 @@ export async function runPlay(
   const allHosts = hostsOf(run, play, scope);
   warnOfReservedNames(run, scope);
   const title = playTitle(scope, play);
-  const start = { type: "play-start" as const, name: title, steps: countSteps(play) };
+  const check = playKeyword(scope, play, "check_mode");
+  const start = {
+    type: "play-start" as const,
+    name: title,
+    steps: countSteps(play),
+    check: typeof check === "boolean" ? check : run.settings.check,
+  };
   if (allHosts.length === 0) {
     run.emit({ ...start, hosts: [], noHosts: "no-match" });
     return "done";

@@ -1,7 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import test from "ava";
 import type { Event } from "../../src/model/event.js";
-import type { ReporterKind, ReporterOptions } from "../../src/model/reporter.js";
+import {
+  type Display,
+  type ReporterKind,
+  type ReporterOptions,
+  USUAL_DISPLAY,
+} from "../../src/model/reporter.js";
 
 const RUNS = "test/fixtures/runs";
 
@@ -11,6 +16,7 @@ const update = process.env.UPDATE_GOLDEN === "1";
 export type ReplayOptions = Partial<Pick<ReporterOptions, "colour" | "terminal" | "verbosity" | "diff">> & {
   columns?: number;
   rows?: number;
+  display?: Partial<Display>;
 };
 
 /** The recorded runs: NAME.jsonl holds the events, `NAME.options.json` how they are to be shown. */
@@ -43,8 +49,8 @@ export async function replay(
     terminal: true,
     verbosity: 0,
     diff: false,
-    customStats: false,
     ...options,
+    display: { ...USUAL_DISPLAY, ...options.display },
     write: (text) => {
       shown.out += text;
     },

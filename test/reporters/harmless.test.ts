@@ -66,7 +66,14 @@ for (const kind of [standard, minimal, oneline, live, json])
     ["command", "unreachable"],
   ] as const)
     test(`${kind.name} passes nothing to the terminal that steers it: ${module}, ${status}`, async (t) => {
-      const options = { colour: true, verbosity: 4, diff: true, customStats: true, columns: 500, rows: 50 };
+      const options = {
+        colour: true,
+        verbosity: 4,
+        diff: true,
+        display: { customStats: true },
+        columns: 500,
+        rows: 50,
+      };
       const { out, err } = await replay(kind, events(module, status), options);
       for (const text of [out, err]) {
         // lines of Windows in a difference end as they do there

@@ -1,4 +1,5 @@
 import test from "ava";
+import { USUAL_DISPLAY } from "../../src/model/reporter.js";
 import { DateValue, Float } from "../../src/model/value.js";
 import { diffText } from "../../src/reporters/text/diff.js";
 import { dumpValues } from "../../src/reporters/text/dump.js";
@@ -20,7 +21,7 @@ test("numbers, dates and text are written as Python writes them", (t) => {
 test("a message of debug that could not be made comes with the way out", (t) => {
   const values = { changed: false, msg: "the repository webapp has no tag 1", hint: "did you mean `1.0`?" };
   t.is(
-    dumpValues({ ...values, failed: true }, "debug", 0),
+    dumpValues({ ...values, failed: true }, "debug", { verbosity: 0, display: USUAL_DISPLAY }),
     '{"hint": "did you mean `1.0`?", "msg": "the repository webapp has no tag 1"}',
   );
 });
@@ -30,6 +31,17 @@ test("a warning is broken at spaces and after hyphens, spaces staying at the end
   t.is(wrapText("well-known word", 6), "well-\nknown \nword");
   t.is(wrapText("abcdefghij", 4), "abcd\nefgh\nij");
   t.is(wrapText("aa bbbbbbbbbb", 6), "aa bbb\nbbbbbb\nb");
+});
+
+test("the lines of a warning neither begin nor end with spaces, as textwrap drops them", (t) => {
+  t.is(wrapText("aaa bbb ccc", 7, true), "aaa bbb\nccc");
+  t.is(wrapText("one two  ", 7, true), "one two");
+  t.is(wrapText("word-word ".repeat(3), 12, true), "word-word\nword-word\nword-word");
+  t.is(
+    wrapText("ab  cd   ".repeat(12), 20, true),
+    "ab  cd   ab  cd   ab\ncd   ab  cd   ab  cd\nab  cd   ab  cd   ab\ncd   ab  cd   ab  cd\nab  cd   ab  cd",
+  );
+  t.is(wrapText(`${"x".repeat(10)} y`, 6, true), "xxxxxx\nxxxx y");
 });
 
 test("wide signs take two columns and combining ones none", (t) => {

@@ -76,6 +76,7 @@ export async function makeEngine(
       note: (text) => tell({ type: "message", level: "debug", text }),
       anyUnparsedFails: options.settings.anyUnparsedFails,
       unparsedFails: options.settings.unparsedFails,
+      unparsedWarning: options.settings.unparsedWarning,
       duplicates: duplicates ?? "warn",
       plugins: INVENTORY_PLUGINS,
       evaluate,

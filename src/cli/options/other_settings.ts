@@ -8,7 +8,6 @@ import { readFlag, splitList } from "./setting_kinds.js";
  */
 
 const ROWS = `
-  ACTION_WARNINGS flag ANSIBLE_ACTION_WARNINGS defaults.action_warnings true
   AGNOSTIC_BECOME_PROMPT flag ANSIBLE_AGNOSTIC_BECOME_PROMPT privilege_escalation.agnostic_become_prompt true
   ANSIBLE_CONNECTION_PATH path ANSIBLE_CONNECTION_PATH persistent_connection.ansible_connection_path null
   ANSIBLE_COW_ACCEPTLIST list ANSIBLE_COW_ACCEPTLIST defaults.cowsay_enabled_stencils ["bud-frogs","bunny","cheese","daemon","default","dragon","elephant-in-snake","elephant","eyes","hellokitty","kitty","luke-koala","meow","milk","moofasa","moose","ren","sheep","small","stegosaurus","stimpy","supermilker","three-eyes","turkey","turtle","tux","udder","vader-koala","vader","www"]
@@ -85,11 +84,9 @@ const ROWS = `
   DEFAULT_VAULT_ENCRYPT_IDENTITY text ANSIBLE_VAULT_ENCRYPT_IDENTITY defaults.vault_encrypt_identity null
   DEFAULT_VAULT_IDENTITY text ANSIBLE_VAULT_IDENTITY defaults.vault_identity "default"
   DEFAULT_VAULT_ID_MATCH text ANSIBLE_VAULT_ID_MATCH defaults.vault_id_match false
-  DEPRECATION_WARNINGS flag ANSIBLE_DEPRECATION_WARNINGS defaults.deprecation_warnings true
   DEVEL_WARNING flag ANSIBLE_DEVEL_WARNING defaults.devel_warning true
   DIFF_CONTEXT number ANSIBLE_DIFF_CONTEXT diff.context 3
   DISPLAY_ARGS_TO_STDOUT flag ANSIBLE_DISPLAY_ARGS_TO_STDOUT defaults.display_args_to_stdout false
-  DISPLAY_SKIPPED_HOSTS flag ANSIBLE_DISPLAY_SKIPPED_HOSTS defaults.display_skipped_hosts true
   DOCSITE_ROOT_URL text - defaults.docsite_root_url "https://docs.ansible.com/ansible-core/"
   DOC_FRAGMENT_PLUGIN_PATH paths ANSIBLE_DOC_FRAGMENT_PLUGINS defaults.doc_fragment_plugins ["~/.ansible/plugins/doc_fragments","/usr/share/ansible/plugins/doc_fragments"]
   EDITOR text ANSIBLE_EDITOR,EDITOR defaults.editor "vi"
@@ -124,8 +121,6 @@ const ROWS = `
   INVENTORY_CACHE_TIMEOUT text ANSIBLE_INVENTORY_CACHE_TIMEOUT inventory.cache_timeout 3600
   INVENTORY_EXPORT flag ANSIBLE_INVENTORY_EXPORT inventory.export false
   INVENTORY_IGNORE_PATTERNS list ANSIBLE_INVENTORY_IGNORE_REGEX defaults.inventory_ignore_patterns,inventory.ignore_patterns []
-  INVENTORY_UNPARSED_WARNING flag ANSIBLE_INVENTORY_UNPARSED_WARNING inventory.inventory_unparsed_warning true
-  LOCALHOST_WARNING flag ANSIBLE_LOCALHOST_WARNING defaults.localhost_warning true
   LOG_VERBOSITY number ANSIBLE_LOG_VERBOSITY defaults.log_verbosity null
   MAX_FILE_SIZE_FOR_DIFF number ANSIBLE_MAX_DIFF_SIZE defaults.max_diff_size 104448
   MODULE_STRICT_UTF8_RESPONSE flag ANSIBLE_MODULE_STRICT_UTF8_RESPONSE defaults.module_strict_utf8_response true

@@ -73,6 +73,48 @@ export const SETTINGS = {
     env: ["ANSIBLE_SHOW_CUSTOM_STATS"],
     ini: ["defaults.show_custom_stats"],
   }),
+  showOkHosts: flagSetting(true, {
+    env: ["ANSIBLE_DISPLAY_OK_HOSTS"],
+    ini: ["defaults.display_ok_hosts"],
+  }),
+  showSkippedHosts: flagSetting(true, {
+    env: ["ANSIBLE_DISPLAY_SKIPPED_HOSTS"],
+    ini: ["defaults.display_skipped_hosts"],
+  }),
+  failedToStderr: flagSetting(false, {
+    env: ["ANSIBLE_DISPLAY_FAILED_STDERR"],
+    ini: ["defaults.display_failed_stderr"],
+  }),
+  checkModeMarkers: flagSetting(false, {
+    env: ["ANSIBLE_CHECK_MODE_MARKERS"],
+    ini: ["defaults.check_mode_markers"],
+  }),
+  pathOnFailure: flagSetting(false, {
+    env: ["ANSIBLE_SHOW_TASK_PATH_ON_FAILURE"],
+    ini: ["defaults.show_task_path_on_failure"],
+  }),
+  resultFormat: choiceSetting(["json", "yaml"], "json", {
+    env: ["ANSIBLE_CALLBACK_RESULT_FORMAT"],
+    ini: ["defaults.callback_result_format"],
+  }),
+  /** undefined: not said; then YAML is pretty, and JSON is not */
+  prettyResults: flagSetting(undefined, {
+    env: ["ANSIBLE_CALLBACK_FORMAT_PRETTY"],
+    ini: ["defaults.callback_format_pretty"],
+  }),
+  actionWarnings: flagSetting(true, { env: ["ANSIBLE_ACTION_WARNINGS"], ini: ["defaults.action_warnings"] }),
+  deprecationWarnings: flagSetting(true, {
+    env: ["ANSIBLE_DEPRECATION_WARNINGS"],
+    ini: ["defaults.deprecation_warnings"],
+  }),
+  localhostWarning: flagSetting(true, {
+    env: ["ANSIBLE_LOCALHOST_WARNING"],
+    ini: ["defaults.localhost_warning"],
+  }),
+  unparsedWarning: flagSetting(true, {
+    env: ["ANSIBLE_INVENTORY_UNPARSED_WARNING"],
+    ini: ["inventory.inventory_unparsed_warning"],
+  }),
   factCaching: choiceSetting(["memory", "jsonfile"], "memory", {
     env: ["ANSIBLE_CACHE_PLUGIN"],
     ini: ["defaults.fact_caching"],

@@ -16,12 +16,12 @@ const NEEDLESS = [
   /^ANSIBLE_(PYTHON_INTERPRETER|PYTHON_MODULE_RLIMIT_NOFILE|MODULE_STRICT_UTF8_RESPONSE)$/,
   /^ANSIBLE_(LOCAL_TEMP|REMOTE_TE?MP|SYSTEM_TMPDIRS|SHELL_ALLOW_WORLD_READABLE_TEMP|KEEP_REMOTE_FILES)$/,
   /^ANSIBLE_(SSH_CONTROL_PATH(_DIR)?|SSH_TRANSFER_METHOD|SCP_.*|SFTP_.*|SSH_USETTY)$/,
-  /^ANSIBLE_(DEPRECATION|DEVEL|SYSTEM|ACTION|LOCALHOST)_WARNINGS?$|^ANSIBLE_INVENTORY_UNPARSED_WARNING$/,
+  /^ANSIBLE_(DEVEL|SYSTEM)_WARNINGS?$/,
   /^ANSIBLE_(WORKER_.*|POLL_INTERVAL|COLLECTIONS_(ON|SCAN)_.*|NO_TARGET_SYSLOG|SYSLOG_FACILITY)$/,
   /^(nocows|cow.*|pager|editor|home|local_tmp|remote_tmp|system_tmpdirs|keep_remote_files)$/,
   /^(interpreter_python|module_compression|python_module_rlimit_nofile|module_strict_utf8_response)$/,
   /^(allow_world_readable_tmpfiles|control_path(_dir)?|transfer_method|scp_.*|sftp_.*|usetty)$/,
-  /^(deprecation|devel|system|action|localhost)_warnings?$|^inventory_unparsed_warning$/,
+  /^(devel|system)_warnings?$/,
   /^(internal_poll_interval|collections_(on|scan)_.*|no_target_syslog|syslog_facility)$/,
 ];
 const NEEDLESS_SECTIONS = /^(galaxy|galaxy_server\..*|colors|persistent_connection|netconf_connection)$/;

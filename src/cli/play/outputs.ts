@@ -3,6 +3,7 @@ import type { Event } from "../../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../../model/reporter.js";
 import type { OutputName } from "../options/output_names.js";
 import type { OutputOption, RunOptions } from "../options/run_options.js";
+import { displayOf } from "./display.js";
 
 const KINDS: Record<Exclude<OutputName, "auto">, () => Promise<{ default: ReporterKind }>> = {
   default: () => import("../../reporters/default.js"),
@@ -61,7 +62,7 @@ function reporterOptions(
     terminal: process.stdout.isTTY === true && process.env.TERM !== "dumb" && !toFile,
     verbosity: options.verbosity,
     diff: options.diff,
-    customStats: options.settings.showCustomStats,
+    display: displayOf(options),
     columns: () => process.stdout.columns ?? 80,
     rows: () => process.stdout.rows ?? 24,
   };

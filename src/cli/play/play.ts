@@ -41,7 +41,8 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
   const held: Event[] = [];
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal, secrets);
-  if (engine.inventory.hosts.size === 0) engine.emit({ type: "message", level: "warning", text: NO_HOSTS });
+  if (engine.inventory.hosts.size === 0 && options.settings.localhostWarning)
+    engine.emit({ type: "message", level: "warning", text: NO_HOSTS });
   if (options.verbosity > 0) show({ type: "message", level: "info", text: configurationText(options) });
   const playbooks = await readAndCheck(options, engine);
   if (options.adhoc && !hasHosts(options.adhoc.pattern, engine)) {

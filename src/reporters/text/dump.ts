@@ -1,3 +1,5 @@
+import type { Display, ReporterOptions } from "../../model/reporter.js";
+import { USUAL_DISPLAY } from "../../model/reporter.js";
 import type { ResultValues } from "../../model/result.js";
 import { pythonJson } from "./python_json.js";
 import { cutDeep } from "./visible.js";
@@ -28,14 +30,16 @@ export function isDumped(values: ResultValues, verbosity: number, level = 0): bo
   return verbosity > level || values._ansible_verbose_always === true;
 }
 
-/** What a person is to see of a result's values, as JSON text. */
-export function dumpValues(values: ResultValues, module: string, verbosity: number): string {
-  return dump(values, module, { verbosity, indent: verbosity > 2 ? 4 : 0 });
+type Look = Pick<ReporterOptions, "verbosity" | "display">;
+
+/** What a person is to see of a result's values, as JSON or YAML text. */
+export function dumpValues(values: ResultValues, module: string, { verbosity, display }: Look): string {
+  return dump(values, module, { verbosity, display, indent: verbosity > 2 ? 4 : 0 });
 }
 
 /** The same over several lines whatever the level, and in one. */
-export function dumpIndented(values: ResultValues, module: string, verbosity: number): string {
-  return dump(values, module, { verbosity, indent: 4 });
+export function dumpIndented(values: ResultValues, module: string, { verbosity, display }: Look): string {
+  return dump(values, module, { verbosity, display, indent: 4 });
 }
 
 /** For files: nothing of it is cut. */
@@ -47,17 +51,37 @@ export function dumpOnLine(values: ResultValues, module: string, verbosity: numb
   return dump(values, module, { verbosity, indent: 1 }).replace(/\n */g, "");
 }
 
+interface DumpStyle {
+  verbosity: number;
+  indent: number;
+  isWhole?: boolean;
+  display?: Display;
+}
+
 function dump(
   values: ResultValues,
   module: string,
-  { verbosity, indent, isWhole = false }: { verbosity: number; indent: number; isWhole?: boolean },
+  { verbosity, indent, isWhole = false, display = USUAL_DISPLAY }: DumpStyle,
 ): string {
   const shown = Object.entries(values).filter(([key, value]) =>
     isShown(key, value, values, module, verbosity),
   );
-  const isIndented = values._ansible_verbose_always === true && indent === 0;
   const own = withoutInternal(Object.fromEntries(shown));
-  return pythonJson(isWhole ? own : cutDeep(own), isIndented ? 4 : indent);
+  const isIndented =
+    values._ansible_verbose_always === true || (display.pretty ?? display.yaml !== undefined);
+  const columns = display.pretty === false ? 0 : isIndented && indent === 0 ? 4 : indent;
+  const whole = isWhole ? own : cutDeep(own);
+  return display.yaml ? yamlText(whole as ResultValues, columns, display) : pythonJson(whole, columns);
+}
+
+/** Below the line, and shorter where it is to be pretty: lines that the texts have already are left out. */
+function yamlText(values: ResultValues, indent: number, { pretty, yaml }: Display): string {
+  const lossy = pretty !== false;
+  const shown: Record<string, unknown> = { ...values };
+  for (const name of lossy ? ["stdout", "stderr"] : [])
+    if (name in shown && `${name}_lines` in shown) shown[`${name}_lines`] = "<omitted>";
+  const margin = " ".repeat(indent || 4);
+  return `\n${yaml!(shown, { indent: indent || 2, lossy }).replace(/^(?=.*\S)/gm, margin)}`;
 }
 
 function isShown(

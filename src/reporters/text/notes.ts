@@ -30,20 +30,27 @@ export class Notes {
 
   /** Warnings, deprecations and the exception of a result. */
   noted(values: ResultValues): void {
+    const { display } = this.#options;
     if (typeof values.exception === "string") this.#exception(values.exception.trim());
+    if (!display.actionWarnings) return;
     for (const text of values.warnings ?? []) this.#warn("WARNING", String(text), "warning");
+    if (!display.deprecations) return;
     for (const { msg } of (values.deprecations as { msg?: unknown }[] | undefined) ?? [])
       this.#warn("DEPRECATION WARNING", String(msg), "deprecation");
   }
 
-  diff(values: ResultValues): void {
+  /** `before`: what is written before a difference, where there is one. */
+  diff(values: ResultValues, before = (): void => {}): void {
     if (!values.diff || !values.changed || values._ansible_diff === false) return;
     const text = diffText(values.diff, this.#options.colour);
-    if (text !== "") this.painted(text);
+    if (text === "") return;
+    before();
+    this.painted(text);
   }
 
   message({ level, text, at, host }: Message): void {
     if (level === "warning") this.#warn("WARNING", text, "warning", at);
+    else if (level === "deprecation" && !this.#options.display.deprecations) return;
     else if (level === "deprecation") this.#warn("DEPRECATION WARNING", text, "deprecation", at);
     else if (level === "info") this.line(text);
     else if (this.#options.verbosity >= 3)
@@ -60,14 +67,21 @@ export class Notes {
       this.#options.verbosity < 3
         ? `An exception occurred during task execution. To see the full traceback, use -vvv. The error was: ${trace.split("\n").at(-1)}`
         : `The full traceback is:\n${trace}`;
-    this.line(text, "failed");
+    this.failure(text, "failed");
+  }
+
+  /** A line that `display_failed_stderr` sends to standard error. */
+  failure(text: string, colour: Colour): void {
+    if (!this.#options.display.failedToStderr) return this.line(text, colour);
+    const shown = visible(text);
+    this.#options.writeError(`${this.#options.colour ? coloured(shown, colour) : shown}\n`);
   }
 
   #warn(title: string, text: string, colour: Colour, at?: Place): void {
     const whole = `[${title}]: ${text}${at && at.line > 0 ? ` (${formatPlace(at)})` : ""}`;
     if (this.#warned.has(whole)) return;
     this.#warned.add(whole);
-    const wrapped = wrapText(visible(whole), this.columns());
+    const wrapped = wrapText(visible(whole), this.columns(), title === "WARNING");
     this.#options.writeError(`${this.#options.colour ? coloured(wrapped, colour) : wrapped}\n`);
   }
 }

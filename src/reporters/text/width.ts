@@ -24,21 +24,25 @@ export function cutText(text: string, columns: number): string {
   return `${kept}…`;
 }
 
-/** Lines as Python's textwrap makes them with `drop_whitespace=False`: spaces stay at the end of a line. */
-export function wrapText(text: string, columns: number): string {
+/**
+ * Lines as Python's textwrap makes them. Ansible drops the spaces around the lines of warnings, and leaves those of
+ * deprecations as they are.
+ */
+export function wrapText(text: string, columns: number, dropsSpaces = false): string {
   const chunks = text.replace(/[\t\n\v\f\r]/g, " ").match(/ +|[^ ]+?-(?=[A-Za-z]{2})|[^ ]+/g) ?? [];
   const lines: string[] = [];
   let line = "";
   for (let chunk of chunks) {
+    if (dropsSpaces && line === "" && lines.length > 0 && chunk.trim() === "") continue;
     while (line.length + chunk.length > columns) {
       // a word longer than a line is cut where the line ends, any other one goes to the next line
       const kept = chunk.length > columns ? columns - line.length : 0;
       lines.push(line + chunk.slice(0, kept));
-      chunk = chunk.slice(kept);
+      chunk = dropsSpaces && chunk.trim() === "" ? "" : chunk.slice(kept);
       line = "";
     }
     line += chunk;
   }
   if (line !== "") lines.push(line);
-  return lines.join("\n");
+  return (dropsSpaces ? lines.map((one) => one.trimEnd()) : lines).join("\n");
 }

@@ -4,7 +4,7 @@ import { evaluateTemplate } from "../../template/render.js";
 import { isOmitted } from "../../template/values/omit.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
-import { shortName } from "../vars/keywords.js";
+import { inherited, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { passOf } from "./once.js";
 
@@ -25,11 +25,17 @@ export function headFor(walk: Walk, task: Task, position: Position, scope: Varia
     at: task.at,
     kind: walk.handling ? "handler" : "task",
     args: "",
-    check: batch.run.settings.check,
+    check: isChecked(walk, task),
     number: batch.steps,
   };
   batch.heads.set(id, head);
   return head;
+}
+
+/** A template says so on each host; the title is the same for all. */
+function isChecked({ batch }: Walk, task: Task): boolean {
+  const asked = inherited(task, batch.play, "check_mode")?.value;
+  return typeof asked === "boolean" ? asked : batch.run.settings.check;
 }
 
 /** `role : name`; a name whose variables are not known (yet) is shown as written. */

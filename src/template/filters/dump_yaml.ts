@@ -2,7 +2,7 @@ import { DateValue, type Dict, dictEntries, Float, isDict } from "../../model/va
 import { LazyDict } from "../values/lazy.js";
 import { asDict, compare, isMapping, repr, toText, typeName } from "../values/python.js";
 import { type Result, Undefined } from "../values/values.js";
-import { isResolved, type ScalarTraits, traitsOf } from "./yaml_scalar.js";
+import { isPrintable, isResolved, type ScalarTraits, traitsOf } from "./yaml_scalar.js";
 import { YamlWriter } from "./yaml_writer.js";
 
 export interface YamlStyle {
@@ -13,6 +13,8 @@ export interface YamlStyle {
   flow: boolean | undefined;
   /** `'`, `"` or `|` for every scalar */
   scalars?: string | undefined;
+  /** texts of several lines as blocks; "readable": without what would forbid it (trailing blanks, tabs, odd signs) */
+  blocks?: "exact" | "readable";
   explicitStart?: boolean;
   explicitEnd?: boolean;
 }
@@ -150,7 +152,7 @@ class Dumper {
   }
 
   #scalar(value: Result, spot: Spot): void {
-    const text = scalarText(value);
+    const text = this.#style.blocks === "readable" ? readable(scalarText(value)) : scalarText(value);
     const traits = traitsOf(text);
     const mayBreak = spot !== "key";
     const style = this.#chosen(value, text, { traits, isKey: spot === "key" });
@@ -164,6 +166,7 @@ class Dumper {
   /** The quotes of a scalar, "" for none. */
   #chosen(value: Result, text: string, { traits, isKey }: { traits: ScalarTraits; isKey: boolean }): string {
     let style = this.#style.scalars ?? "";
+    if (this.#style.blocks && typeof value === "string" && BREAKS.test(text)) style = "|";
     if (isKey && traits.isMultiline) style = '"';
     if (style === "") {
       const isPlain = this.#flowLevel > 0 ? traits.plainInFlow : traits.plainInBlock;
@@ -181,6 +184,25 @@ function isSimpleKey(key: Result): boolean {
   if (isCollection(key)) return itemsOf(key).length === 0;
   const text = scalarText(key);
   return !traitsOf(text).isMultiline && Buffer.byteLength(text) <= LONGEST_KEY;
+}
+
+/** What PyYAML's emitter takes for a break where a text is looked at before it is written. */
+const BREAKS = /[\n\x85\u2028\u2029]/;
+
+/** A text of several lines without what a block may not hold. */
+function readable(text: string): string {
+  if (!BREAKS.test(text)) return text;
+  const untabbed = text
+    .trimEnd()
+    .split(/(?<=[\n\r])/)
+    .map((line) =>
+      line.replace(/([^\t]*)\t/g, (_, before: string) => before.padEnd((before.length >> 3) * 8 + 8)),
+    )
+    .join("");
+  return [...untabbed]
+    .filter((one) => isPrintable(one) || one === "\x85" || /[\u2028\u2029]|[\u{10000}-\u{10fffe}]/u.test(one))
+    .join("")
+    .replace(/ +(?=[\n\x85\u2028\u2029])/g, "");
 }
 
 function scalarText(value: Result): string {
