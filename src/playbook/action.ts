@@ -24,11 +24,11 @@ export function findAction(
   source: PlainDict,
   keywords: Keywords,
   allowed: ReadonlySet<string>,
-  { at, faults }: Pick<KeywordOwner, "at" | "faults">,
+  { at, what, faults }: KeywordOwner,
 ): Action {
   const given = Object.keys(source).filter((key) => !allowed.has(key) && !key.startsWith("with_"));
   const misspelt = given.length > 1 ? given.filter((one) => isNoModule(one, allowed)) : [];
-  for (const one of misspelt) faults.push(unknownKeyword(source, one, allowed, "Task", at));
+  for (const one of misspelt) faults.push(unknownKeyword(source, one, allowed, what, at));
   const names = given.filter((one) => !misspelt.includes(one));
   const [name] = names;
   if (name === undefined)
@@ -124,10 +124,10 @@ function fromMapping(module: Located<string>, args: PlainDict, at: Place): Actio
 }
 
 function fromText(module: Located<string>, text: string, at: Place): Action {
-  const { options, free } = splitArgs(text, isCommandLike(module.value), at);
+  const { options, free, freeAt } = splitArgs(text, isCommandLike(module.value), at);
   const action: Action = { module, args: options };
   if (free === "") return action;
-  const value = { value: free, at: freePlace(text, free, at) };
+  const value = { value: free, at: placeWithin(at, text, freeAt) };
   if (isTemplate(free) && takesMapping(module.value)) return { ...action, argsTemplate: value };
   if (takesText(module.value) || isTemplate(module.value)) return { ...action, freeForm: value };
   if (isTemplate(free)) return { ...action, argsTemplate: value };
@@ -135,9 +135,4 @@ function fromText(module: Located<string>, text: string, at: Place): Action {
     at: value.at,
     hint: "write them as a mapping under the module, or as key=value",
   });
-}
-
-function freePlace(text: string, free: string, at: Place): Place {
-  const start = text.indexOf(free.slice(0, 12));
-  return start > 0 ? placeWithin(at, text, start) : at;
 }

@@ -58,7 +58,7 @@ function checkLevel(level: Level): void {
 function takeAliases({ options, values }: Level): void {
   for (const name of Object.keys(options))
     for (const alias of [optionOf(options, name).aliases ?? []].flat().map(String))
-      if (alias in values && !(name in values)) values[name] = values[alias]!;
+      if (alias in values) values[name] = values[alias]!;
 }
 
 function noteUnsupported({ options, values, context, findings }: Level): void {
@@ -68,7 +68,7 @@ function noteUnsupported({ options, values, context, findings }: Level): void {
   for (const name of Object.keys(values)) {
     if (known.has(name)) continue;
     findings.unsupported.push([...context, name].join("."));
-    const more = aliases.length > 0 ? ` (${aliases.toSorted().join(", ")})` : "";
+    const more = aliases.length > 0 ? ` (${[...new Set(aliases)].sort().join(", ")})` : "";
     findings.supported = `${names.toSorted().join(", ")}${more}`;
   }
 }

@@ -17,7 +17,7 @@ export function argumentSpecs(path: string, meta: PlainDict, loading: Loading): 
 
 /** The task that checks a role's arguments, where the role says what they are. */
 export function argumentSpecTask(use: RoleUse, call: RoleCall, parent: Block): Task | undefined {
-  const entry = (call.options.tasksFrom ?? "main").replace(/\.(ya?ml|json)$/, "");
+  const entry = call.options.tasksFrom ?? "main";
   const spec = plainDict(use.role.argumentSpecs[entry]);
   if (!spec) return undefined;
   const at = keyPlaceOf(use.role.argumentSpecs, entry) ?? call.at;

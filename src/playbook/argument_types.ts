@@ -1,5 +1,6 @@
 import { toBoolean } from "../model/args.js";
 import { readJson } from "../model/json_read.js";
+import { readFloat } from "../model/python_numbers.js";
 import { dictEntries, Float, isDict, type PlainDict, type Value } from "../model/value.js";
 import { splitArgs } from "./split_args.js";
 
@@ -56,28 +57,28 @@ const CONVERSIONS: Readonly<Record<string, (value: Value) => Conversion>> = {
   path: toText,
   raw: asIs,
   int: (value) => {
-    if (Number.isInteger(value) || typeof value === "bigint" || typeof value === "boolean") return { value };
-    const text = typeof value === "object" && !(value instanceof Float) ? "" : String(value).trim();
-    if (/^[-+]?\d+(\.0*)?$/.test(text)) return { value: Math.trunc(Number(text)) };
+    if (typeof value === "boolean" || typeof value === "bigint") return { value };
+    const number = numberOf(value);
+    if (Number.isInteger(number)) return { value: number! };
     return { problem: `"${pythonRepr(value)}" cannot be converted to an int` };
   },
   float: (value) => {
-    if (value instanceof Float || typeof value === "number") return { value };
-    const isNumber = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
-    return isNumber ? { value: new Float(Number(value)) } : cannot(value, "float");
+    const number = typeof value === "boolean" ? Number(value) : numberOf(value);
+    return number === undefined ? cannot(value, "float") : { value: new Float(number) };
   },
   bool: (value) => {
-    const flag = typeof value === "object" ? undefined : toBoolean(value);
+    if (typeof value === "object" && !(value instanceof Float)) return cannot(value, "bool");
+    const flag = toBoolean(value);
     if (flag !== undefined) return { value: flag };
-    if (typeof value === "object") return cannot(value, "bool");
     const known = `'y', 'yes', 'on', '1', 'true', 't', 1, 'n', 'no', 'off', '0', 'false', 'f', 0`;
-    return { problem: `The value '${value}' is not a valid boolean.  Valid booleans include: ${known}` };
+    return {
+      problem: `The value '${pythonText(value)}' is not a valid boolean.  Valid booleans include: ${known}`,
+    };
   },
   list: (value) => {
     if (Array.isArray(value)) return { value };
     if (typeof value === "string") return { value: value.split(",") };
-    if (typeof value === "number" || value instanceof Float) return { value: [String(value)] };
-    return cannot(value, "list");
+    return value === null || isDict(value) ? cannot(value, "list") : { value: [pythonText(value)] };
   },
   dict: (value) => {
     if (isDict(value)) return { value };
@@ -85,15 +86,26 @@ const CONVERSIONS: Readonly<Record<string, (value: Value) => Conversion>> = {
   },
   json: jsonText,
   jsonarg: jsonText,
-  bytes: (value) =>
-    /^\s*\d+(\.\d+)?\s*([KMGTPEZY]i?B?|B)?\s*$/i.test(pythonText(value))
-      ? { value }
-      : cannot(value, "Byte value"),
-  bits: (value) =>
-    /^\s*\d+(\.\d+)?\s*([KMGTPEZY]i?b?|b)?\s*$/i.test(pythonText(value))
-      ? { value }
-      : cannot(value, "Bit value"),
+  bytes: (value) => (isSize(pythonText(value), "B", "byte") ? { value } : cannot(value, "Byte value")),
+  bits: (value) => (isSize(pythonText(value), "b", "bit") ? { value } : cannot(value, "Bit value")),
 };
+
+/** A number, or the text of one. */
+function numberOf(value: Value): number | undefined {
+  if (value instanceof Float) return value.value;
+  if (typeof value === "number") return value;
+  return typeof value === "string" ? readFloat(value) : undefined;
+}
+
+const PREFIXES = ["", "kilo", "mega", "giga", "tera", "peta", "exa", "zeta", "yotta"];
+
+/** `10`, `10M`, `10 MB`, `10megabyte`: of one letter any unit will do, a longer one says what is counted. */
+function isSize(text: string, short: string, long: string): boolean {
+  const unit = /^\d*\.?\d+(?:\s*([A-Za-z]+))?\s*$/.exec(text)?.[1];
+  if (unit === undefined || unit.length === 1) return /^\d*\.?\d+(?:\s*[KMGTPEZYB])?\s*$/i.test(text);
+  const prefix = PREFIXES.find((one) => unit.toLowerCase() === one + long);
+  return prefix !== undefined || (unit.length === 2 && "KMGTPEZY".includes(unit[0]!) && unit[1] === short);
+}
 
 function jsonText(value: Value): Conversion {
   const isText = typeof value === "string" || isDict(value) || Array.isArray(value);

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
@@ -45,10 +45,17 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-const ENDINGS = [".yml", ".yaml", ".json", ""];
+const ENDINGS = [".yml", ".yaml", ".json"];
 
-/** A file of a role by its name: with one of the endings, or as it is named. */
-export function findMain(folder: string, name = "main"): string | undefined {
-  const names = /\.(ya?ml|json)$/.test(name) ? [name] : ENDINGS.map((ending) => name + ending);
-  return names.map((one) => join(folder, one)).find((path) => existsSync(path) && isFile(path));
+/**
+ * Where a file of a role may be, the first that is there counts: `main` with an ending before `main` alone; a name
+ * that is given is taken as it is written before an ending is added.
+ */
+export function placesOf(folder: string, name: string | undefined): string[] {
+  const endings = name === undefined ? [...ENDINGS, ""] : ["", ...ENDINGS];
+  return endings.map((ending) => join(folder, (name ?? "main") + ending));
 }
+
+/** `main` of a role's folder, or the file that is named instead. */
+export const findMain = (folder: string, name?: string): string | undefined =>
+  placesOf(folder, name).find(isFile);

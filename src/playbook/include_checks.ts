@@ -3,7 +3,7 @@ import { suggest } from "../model/nearest.js";
 import type { Task } from "../model/play.js";
 import { keyPlaceOf } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
-import { INCLUDE } from "./keyword_sets.js";
+import { INCLUDE, TASK } from "./keyword_sets.js";
 import { shortName } from "./module_names.js";
 
 const ROLE_FILES = ["tasks_from", "vars_from", "defaults_from", "handlers_from"];
@@ -75,8 +75,8 @@ function checkFile(task: Task): void {
 /** An include takes the few keywords that are its own; others are for what it includes. */
 function checkKeywords(task: Task, source: PlainDict, name: string): void {
   const what = name === "include_role" ? "IncludeRole" : "TaskInclude";
-  for (const key of Object.keys(task.keywords))
-    if (!INCLUDE.has(key) && key in source)
+  for (const key of Object.keys(source))
+    if (TASK.has(key) && !INCLUDE.has(key))
       throw new Fault("KEYWORD_INVALID", `'${key}' is not a valid attribute for a ${what}`, {
         at: keyPlaceOf(source, key) ?? task.at,
         hint: `to give it to the included tasks, write it under \`apply:\` of ${name}`,

@@ -4,7 +4,7 @@ import { suggest } from "../model/nearest.js";
 import type { Located } from "../model/play.js";
 import { keyPlaceOf, placeOf } from "../model/source.js";
 import { Float, isDict, type Value } from "../model/value.js";
-import { BOOLEANS, LISTS, LOOP_CONTROL, NUMBERS } from "./keyword_sets.js";
+import { BOOLEANS, DECIMALS, INTEGERS, LISTS, LOOP_CONTROL, TEXT_LISTS, TEXTS } from "./keyword_sets.js";
 
 export function isTemplate(value: Value): boolean {
   return typeof value === "string" && /\{[{%#]/.test(value);
@@ -18,16 +18,21 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
  */
 export function checkKeyword(key: string, located: Located, ignoresErrors: boolean): void {
   const { value } = located;
-  if (isTemplate(value) || (ignoresErrors && (BOOLEANS.has(key) || NUMBERS.has(key)))) return;
+  if (isTemplate(value) || (ignoresErrors && SCALARS.some((set) => set.has(key)))) return;
   if (BOOLEANS.has(key)) wanted(key, located, "a bool", toBoolean(value) !== undefined);
-  else if (NUMBERS.has(key)) wanted(key, located, "a number", isNumber(value));
+  else if (INTEGERS.has(key)) wanted(key, located, "a whole number", Number.isInteger(numberOf(value)));
+  else if (DECIMALS.has(key)) wanted(key, located, "a number", Number.isFinite(numberOf(value)));
+  else if (TEXTS.has(key)) wanted(key, located, "a string", !isDict(value) && !Array.isArray(value));
+  else if (TEXT_LISTS.has(key)) wanted(key, located, "a list of strings", isTextList(value));
   else if (key === "loop_control") checkLoopControl(located);
   else if (key === "debugger") checkDebugger(located);
   else if (key === "register") checkRegister(located);
   else if (key === "environment") checkEnvironment(located);
+  else if (key === "module_defaults") checkModuleDefaults(located);
   else if (LISTS.has(key)) checkList(key, located);
-  else if (key === "name") wanted(key, located, "a string", !isDict(value) && !Array.isArray(value));
 }
+
+const SCALARS = [BOOLEANS, INTEGERS, DECIMALS];
 
 function wanted(key: string, { value, at }: Located, what: string, fits: boolean): void {
   if (fits) return;
@@ -36,9 +41,23 @@ function wanted(key: string, { value, at }: Located, what: string, fits: boolean
   throw new Fault("KEYWORD_INVALID", message, { at });
 }
 
-function isNumber(value: Value): boolean {
-  if (typeof value === "number" || typeof value === "boolean" || value instanceof Float) return true;
-  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+/** The number that a value or its text is, or NaN. */
+function numberOf(value: Value): number {
+  if (value instanceof Float) return value.value;
+  if (typeof value === "string") return value.trim() === "" ? Number.NaN : Number(value);
+  return typeof value === "object" ? Number.NaN : Number(value);
+}
+
+const isTextList = (value: Value): boolean =>
+  (Array.isArray(value) ? value : [value]).every((one) => typeof one === "string");
+
+/** The names of modules are judged when the run begins: some may be of a collection. */
+function checkModuleDefaults({ value, at }: Located): void {
+  if ((Array.isArray(value) ? value : [value]).every((one) => isDict(one) || isTemplate(one))) return;
+  throw new Fault("KEYWORD_INVALID", "`module_defaults` must be a mapping, or a list of mappings", {
+    at,
+    hint: "such as `module_defaults: {copy: {mode: '0644'}}`",
+  });
 }
 
 function checkLoopControl({ value, at }: Located): void {

@@ -8,6 +8,11 @@ export const TASK: ReadonlySet<string> = new Set([
 ]);
 export const HANDLER: ReadonlySet<string> = new Set([...TASK, "listen"]);
 export const PLAY: ReadonlySet<string> = new Set([...SHARED_KEYWORDS, ...PLAY_KEYWORDS]);
+/** Of the keywords, those that import_playbook hands to its plays. */
+export const IMPORTED_PLAYS: ReadonlySet<string> = new Set([
+  ...SHARED_KEYWORDS.filter((keyword) => keyword !== "collections"),
+  "when",
+]);
 export const BLOCK_SECTIONS: readonly string[] = ["block", "rescue", "always"];
 
 /** What a block may have beyond Ansible's keywords. */
@@ -76,9 +81,9 @@ export const BOOLEANS: ReadonlySet<string> = new Set([
   "run_once",
 ]);
 
-export const NUMBERS: ReadonlySet<string> = new Set([
+/** Whole numbers. */
+export const INTEGERS: ReadonlySet<string> = new Set([
   "async",
-  "delay",
   "gather_timeout",
   "poll",
   "port",
@@ -86,6 +91,28 @@ export const NUMBERS: ReadonlySet<string> = new Set([
   "throttle",
   "timeout",
 ]);
+
+/** Other numbers. */
+export const DECIMALS: ReadonlySet<string> = new Set(["delay"]);
+
+/** Texts, or what is printed as one: no list and no mapping. */
+export const TEXTS: ReadonlySet<string> = new Set([
+  "become_exe",
+  "become_flags",
+  "become_method",
+  "become_user",
+  "connection",
+  "delegate_to",
+  "fact_path",
+  "name",
+  "order",
+  "remote_user",
+  "strategy",
+  "user",
+]);
+
+/** A text, or a list of nothing but texts. */
+export const TEXT_LISTS: ReadonlySet<string> = new Set(["collections", "gather_subset", "listen"]);
 
 /** What older releases called something else. */
 export const RENAMED: Readonly<Record<string, string>> = {

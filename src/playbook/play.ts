@@ -79,7 +79,7 @@ function checkHosts(source: PlainDict, at: Place): void {
       at: place,
     });
   for (const one of list)
-    if (one === null || typeof one === "object")
+    if (typeof one !== "string")
       throw new Fault(
         "PLAYBOOK_INVALID",
         "Hosts list must be a sequence or string. Please check your playbook.",

@@ -8,7 +8,7 @@ import { plainDict } from "../yaml/dicts.js";
 import { collect, throwCollected } from "./faults.js";
 import { isFile } from "./find.js";
 import { unknownName } from "./imports.js";
-import { BLOCK } from "./keyword_sets.js";
+import { IMPORTED_PLAYS } from "./keyword_sets.js";
 import { readKeywords, unknownKeyword } from "./keywords.js";
 import { type Loading, loadYaml } from "./load.js";
 import { readPlay } from "./play.js";
@@ -85,9 +85,9 @@ function readEntry(entry: Value, reading: Reading, at: Place): Play[] {
 function importPlays(source: PlainDict, key: string, reading: Reading, at: Place): Play[] {
   const { loading, faults } = reading;
   for (const one of Object.keys(source))
-    if (one !== key && !BLOCK.has(one))
-      faults.push(unknownKeyword(source, one, BLOCK, "PlaybookInclude", at));
-  const keywords = readKeywords(source, BLOCK, { at, what: "PlaybookInclude", faults });
+    if (one !== key && !IMPORTED_PLAYS.has(one))
+      faults.push(unknownKeyword(source, one, IMPORTED_PLAYS, "PlaybookInclude", at));
+  const keywords = readKeywords(source, IMPORTED_PLAYS, { at, what: "PlaybookInclude", faults });
   const place = placeOf(source, key) ?? at;
   const path = importedPath(source, source[key] ?? null, reading, place);
   if (reading.importing.includes(path))

@@ -4,7 +4,7 @@ import { Fault } from "../model/errors.js";
 import type { Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
 import { combineDicts, plainDict } from "../yaml/dicts.js";
-import { findMain, isFolder } from "./find.js";
+import { findMain, isFile, isFolder, placesOf } from "./find.js";
 import { type Loading, loadYaml } from "./load.js";
 
 /** The file of a role's folder: `main`, or the one that is named instead. */
@@ -15,7 +15,7 @@ export function roleFile(
   at: Place,
 ): string | undefined {
   if (from !== undefined) checkInside(join(path, folder), from, at);
-  const found = findMain(join(path, folder), from ?? "main");
+  const found = findMain(join(path, folder), from);
   if (found === undefined && from !== undefined)
     throw new Fault("FILE_MISSING", `Could not find specified file in role: ${folder}/${from}`, {
       at,
@@ -39,22 +39,28 @@ export function roleVars(
   loading: Loading,
   at: Place,
 ): PlainDict {
-  const whole = join(path, folder, from ?? "main");
-  if (isFolder(whole)) {
-    const files = varsFilesBelow(whole).map((path) => varsFrom(path, loading));
-    return combineDicts(loading.mergesDicts ?? false, ...files);
-  }
-  const file = roleFile(path, folder, from, at);
-  return file ? varsFrom(file, loading) : {};
+  const files = varsFiles(join(path, folder), from);
+  // says what is wrong with the name
+  if (files.length === 0) roleFile(path, folder, from, at);
+  const dicts = files.map((file) => varsFrom(file, loading));
+  return combineDicts(loading.mergesDicts ?? false, ...dicts);
 }
 
+/** The first that is there: a file, or a folder of files. */
+function varsFiles(folder: string, from: string | undefined): string[] {
+  const found = placesOf(folder, from).find((place) => isFile(place) || isFolder(place));
+  if (found === undefined) return [];
+  return isFolder(found) ? varsFilesBelow(found) : [found];
+}
+
+/** Hidden files and copies are none, nor is a folder with an ending. */
 function varsFilesBelow(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => !name.startsWith(".") && !name.endsWith("~"))
     .sort()
     .flatMap((name) => {
       const path = join(folder, name);
-      if (isFolder(path)) return varsFilesBelow(path);
+      if (isFolder(path)) return name.includes(".") ? [] : varsFilesBelow(path);
       return /\.(ya?ml|json)$/.test(name) || !name.includes(".") ? [path] : [];
     });
 }

@@ -7,6 +7,8 @@ import { joinWords, splitWords, type Word } from "./words.js";
 export interface SplitArgs {
   options: PlainDict;
   free: string;
+  /** where the rest begins in the text */
+  freeAt: number;
 }
 
 /** Options that command-like modules take out of their free form. */
@@ -50,7 +52,7 @@ export function splitArgs(text: string, freeForm: boolean, at?: Place): SplitArg
       value: (key) => places.get(key as string),
       key: () => undefined,
     });
-  return { options, free: joinWords(free) };
+  return { options, free: joinWords(free), freeAt: free[0]?.at ?? 0 };
 }
 
 interface Option {

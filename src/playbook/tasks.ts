@@ -15,7 +15,7 @@ import { shortName } from "./module_names.js";
 import { importRole } from "./role_import.js";
 
 /** The entries of a list of tasks. Faults are collected in the context. */
-export function readEntries(value: Value, context: TaskContext, at: Place): Entry[] {
+export function readEntries(value: Value | undefined, context: TaskContext, at: Place): Entry[] {
   if (value === null || value === undefined) return [];
   if (!Array.isArray(value)) {
     const hint = "every task starts with `- `";
@@ -23,6 +23,8 @@ export function readEntries(value: Value, context: TaskContext, at: Place): Entr
     return [];
   }
   return value.flatMap((entry, index) => {
+    // a dash with nothing behind it: Ansible leaves it out, but not within a block
+    if (entry === null && !context.inBlock) return [];
     const place = placeOf(value, index) ?? at;
     return collect(context.faults, () => readEntry(entry, context, place)) ?? [];
   });
@@ -62,7 +64,7 @@ function readBlock(source: PlainDict, context: TaskContext, at: Place): Block {
   const loop = findWith(source, at);
   if (loop) block.with = loop;
   const inner = { ...context, parent: block, inBlock: true };
-  const section = (key: string) => readEntries(source[key] ?? null, inner, placeOf(source, key) ?? at);
+  const section = (key: string) => readEntries(source[key], inner, placeOf(source, key) ?? at);
   block.body = section("block");
   block.rescue = section("rescue");
   block.always = section("always");

@@ -77,7 +77,12 @@ const TASKS: [string, Mistake][] = [
   ],
   [
     "debug: msg=hi\n      retries: often",
-    { title: "a number that is none", code: "KEYWORD_INVALID", says: /'retries'.*a number/, place: "4:16" },
+    {
+      title: "a number that is none",
+      code: "KEYWORD_INVALID",
+      says: /'retries'.*a whole number/,
+      place: "4:16",
+    },
   ],
   [
     "debug: msg=hi\n      register: a-b",

@@ -1,8 +1,14 @@
+import { readFileSync } from "node:fs";
 import test from "ava";
 import { Fault } from "../../src/model/errors.js";
 import { splitArgs } from "../../src/playbook/split_args.js";
 
 type Options = Record<string, string>;
+
+function split(text: string, freeForm: boolean): { options: object; free: string } {
+  const { options, free } = splitArgs(text, freeForm);
+  return { options, free };
+}
 
 /** text | options | the rest; as Ansible splits them */
 const PAIRS: [string, Options, string?][] = [
@@ -29,7 +35,7 @@ const PAIRS: [string, Options, string?][] = [
 
 for (const [text, options, free = ""] of PAIRS)
   test(`${JSON.stringify(text)} is split at its words`, (t) => {
-    t.deepEqual(splitArgs(text, false), { options, free });
+    t.deepEqual(split(text, false), { options, free });
   });
 
 const COMMANDS: [string, Options, string][] = [
@@ -44,10 +50,25 @@ const COMMANDS: [string, Options, string][] = [
 
 for (const [text, options, free] of COMMANDS)
   test(`${JSON.stringify(text)} stays a command line, its own options taken out`, (t) => {
-    t.deepEqual(splitArgs(text, true), { options, free });
+    t.deepEqual(split(text, true), { options, free });
   });
 
 for (const text of ['a="b', "echo it's", "a={{ b"])
   test(`${text} is not closed`, (t) => {
     t.is(t.throws(() => splitArgs(text, true), { instanceOf: Fault })?.code, "PLAYBOOK_INVALID");
+  });
+
+/** text, options, the rest; or a text alone where something is not closed: recorded from Ansible */
+type Recorded = [string, Options, string] | [string];
+const recorded = JSON.parse(readFileSync("test/playbook/split_args.json", "utf8")) as {
+  options: Recorded[];
+  commands: Recorded[];
+};
+
+for (const [kind, rows] of Object.entries(recorded))
+  test(`texts of ${kind} in pieces of every kind`, (t) => {
+    for (const [text, options, free] of rows)
+      if (options === undefined)
+        t.throws(() => splitArgs(text, kind === "commands"), { instanceOf: Fault }, text);
+      else t.deepEqual(split(text, kind === "commands"), { options, free: free! }, text);
   });

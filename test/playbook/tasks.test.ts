@@ -82,3 +82,39 @@ test("a task with async says that it is waited for, where it is written", (t) =>
   readFiles({ "site.yml": text }, { warn: (what, at) => void said.push([what, at?.line]) });
   t.deepEqual(said, [["`async` is not supported yet: this task is waited for", 4]]);
 });
+
+const COMMANDS = ["command", "raw", "script", "shell", "win_command", "win_shell"];
+const OTHER_TEXTS = ["add_host", "expect", "group_by", "include_vars", "set_fact"];
+
+test("of the text of a command only its own options are taken out, whatever its name's collection", (t) => {
+  const names = [...COMMANDS, "ansible.builtin.command", "ansible.legacy.shell", "ansible.windows.win_shell"];
+  for (const name of names) {
+    const task = read(`${name}: echo a=b chdir=/tmp c`);
+    t.deepEqual([{ ...task.args }, task.freeForm?.value], [{ chdir: "/tmp" }, "echo a=b c"], name);
+  }
+});
+
+test("of other texts every option is taken out", (t) => {
+  for (const name of OTHER_TEXTS) {
+    const task = read(`${name}: one a=b two`);
+    t.deepEqual([{ ...task.args }, task.freeForm?.value], [{ a: "b" }, "one two"], name);
+  }
+});
+
+/** written at line 3, column 7 | the place of what stands in it beside the options */
+const TEXTS: [string, string][] = [
+  ["command: ls", "3:16"],
+  ["command: chdir=/ ls", "3:24"],
+  ["command: ls ls chdir=/", "3:16"],
+  ["command: |\n        chdir=/\n        ls", "5:9"],
+  ["action: command ls", "3:23"],
+  ["action: command chdir=/ ls", "3:31"],
+  ["local_action: command  ls", "3:30"],
+  ["action: {module: command ls}", "3:32"],
+];
+
+for (const [written, place] of TEXTS)
+  test(`${JSON.stringify(written)}: the text has its place`, (t) => {
+    const at = read(written).freeForm?.at;
+    t.is(`${at?.line}:${at?.column}`, place);
+  });

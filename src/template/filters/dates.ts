@@ -1,9 +1,9 @@
+import { readFloat } from "../../model/python_numbers.js";
 import { DateValue } from "../../model/value.js";
 import type { Filter } from "../machine/machine.js";
 import { filter } from "../machine/signature.js";
 import { isText } from "../values/checks.js";
 import { isNumber, isTrue, numeric, toText, typeName } from "../values/python.js";
-import { readFloat } from "../values/python_numbers.js";
 import { strftime } from "../values/strftime.js";
 import { type ReadTime, strptime } from "../values/strptime.js";
 

@@ -1,4 +1,5 @@
 import { createHash, getHashes } from "node:crypto";
+import { readInteger } from "../../model/python_numbers.js";
 import { hashPassword } from "../crypt/password_hash.js";
 import type { Filter, Machine } from "../machine/machine.js";
 import { filter } from "../machine/signature.js";
@@ -6,7 +7,6 @@ import { index, isText } from "../values/checks.js";
 import { decoded, encoded } from "../values/encodings.js";
 import { PythonRandom } from "../values/mersenne.js";
 import { isNumber, isTrue, numeric, toText, typeName } from "../values/python.js";
-import { readInteger } from "../values/python_numbers.js";
 import type { Result } from "../values/values.js";
 
 const sha1 = (text: string): string => createHash("sha1").update(text).digest("hex");

@@ -1,3 +1,4 @@
+import { readFloat, readInteger, roundFloat, roundInteger } from "../../model/python_numbers.js";
 import { Float } from "../../model/value.js";
 import { binary } from "../machine/arithmetic.js";
 import { attributeGetter } from "../machine/attributes.js";
@@ -16,7 +17,6 @@ import {
   numeric,
   typeName,
 } from "../values/python.js";
-import { readFloat, readInteger, roundFloat, roundInteger } from "../values/python_numbers.js";
 import { type Result, Undefined } from "../values/values.js";
 
 const absolute = filter("do_abs(x)", ({ x }) => {

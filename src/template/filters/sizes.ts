@@ -1,8 +1,8 @@
+import { readFloat, smallest } from "../../model/python_numbers.js";
 import type { Filter, Machine } from "../machine/machine.js";
 import { filter, type Given } from "../machine/signature.js";
 import { isText } from "../values/checks.js";
 import { isNumber, isTrue, numeric, toText, typeName } from "../values/python.js";
-import { readFloat, smallest } from "../values/python_numbers.js";
 import type { Result } from "../values/values.js";
 
 /** Sizes for people: `1.50 KB`, `10M`. */

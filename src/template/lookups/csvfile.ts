@@ -1,8 +1,8 @@
 import { integer, raw, text } from "../../model/args.js";
+import { readInteger } from "../../model/python_numbers.js";
 import type { Machine } from "../machine/machine.js";
 import { decodedBytes } from "../values/encodings.js";
 import { toText } from "../values/python.js";
-import { readInteger } from "../values/python_numbers.js";
 import type { Kwargs, Result } from "../values/values.js";
 import { parseKeyValues } from "./key_values.js";
 import { fails, type Lookup, readOptions } from "./plugin.js";

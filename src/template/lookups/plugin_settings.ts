@@ -1,6 +1,6 @@
+import { readInteger } from "../../model/python_numbers.js";
 import type { Value } from "../../model/value.js";
 import { isTrue, toText } from "../values/python.js";
-import { readInteger } from "../values/python_numbers.js";
 import type { Result } from "../values/values.js";
 
 /** Options of the plugins whose settings `lookup('config', …)` is asked for. */

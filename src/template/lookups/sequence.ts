@@ -1,7 +1,7 @@
 import { text } from "../../model/args.js";
+import { readFloat } from "../../model/python_numbers.js";
 import { formatPercent } from "../values/percent.js";
 import { repr, toText } from "../values/python.js";
-import { readFloat } from "../values/python_numbers.js";
 import type { Result } from "../values/values.js";
 import { parseKeyValues } from "./key_values.js";
 import { fails, type Lookup, lookup, OptionRefusal } from "./plugin.js";

@@ -1,4 +1,5 @@
 import { ZeroDivision } from "../../model/python_errors.js";
+import { smallest } from "../../model/python_numbers.js";
 import {
   DateValue,
   type Dict,
@@ -8,7 +9,6 @@ import {
   isDict,
   type Value,
 } from "../../model/value.js";
-
 import { LazyDict } from "../values/lazy.js";
 import { MAX_ITEMS } from "../values/methods.js";
 import { formatPercent } from "../values/percent.js";
@@ -23,8 +23,6 @@ import {
   toText,
   typeName,
 } from "../values/python.js";
-
-import { smallest } from "../values/python_numbers.js";
 
 import { between, shifted, TimeDelta } from "../values/timedelta.js";
 

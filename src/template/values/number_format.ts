@@ -1,5 +1,5 @@
+import { roundFloat } from "../../model/python_numbers.js";
 import { makeFloat, repr } from "./python.js";
-import { roundFloat } from "./python_numbers.js";
 
 /** Numbers as Python's format codes write them, without padding. */
 
