@@ -83,7 +83,7 @@ async function reachesOf(mutants) {
         mutants.filter((one) => one.path === path),
       ),
     );
-  const tests = [...new Set(paths.flatMap(near))];
+  const tests = [...new Set(paths.flatMap(near).flatMap((turn) => turn.tests))];
   const found = new Map();
   for (const test of tests) {
     const result = await reachedBy(copy, test);
@@ -98,27 +98,36 @@ async function reachesOf(mutants) {
   return found;
 }
 
-/** The nearest test that reaches it first, then all others at once. */
+/** The nearest test that reaches it first, then the others of each turn at once. */
 async function tried(mutant) {
-  const tests = near(mutant.path).filter((test) => {
-    const { ended, reached } = reaches.get(test);
-    return ended === "green" && reached.has(mutant.number);
-  });
-  if (tests.length === 0) return { ended: "green", by: "no near test reaches it" };
+  const turns = turnsOf(mutant);
+  if (turns.length === 0) return { ended: "green", by: "no near test reaches it" };
   copy.put(mutant.path, mutated(readFileSync(mutant.path, "utf8"), mutant));
   try {
-    for (const some of [tests.slice(0, 1), tests.slice(1)].filter(({ length }) => length > 0)) {
-      const limit = SHORTEST_LIMIT + 3 * some.reduce((sum, test) => sum + reaches.get(test).took, 0);
-      const result = await runTests(copy, some, { limit });
+    for (const { tests, options } of turns) {
+      const limit = SHORTEST_LIMIT + 3 * tests.reduce((sum, test) => sum + reaches.get(test).took, 0);
+      const result = await runTests(copy, tests, { limit, options });
       if (result.ended !== "green") return result;
     }
-    return {
-      ended: "green",
-      by: `green: ${tests.map((test) => test.slice("build/test/".length)).join(", ")}`,
-    };
+    const green = turns.flatMap(({ tests }) => tests.map((test) => test.slice("build/test/".length)));
+    return { ended: "green", by: `green: ${green.join(", ")}` };
   } finally {
     copy.restore(mutant.path);
   }
+}
+
+/** What reaches the mutant, in turns. */
+function turnsOf(mutant) {
+  const isReaching = (test) => {
+    const { ended, reached } = reaches.get(test);
+    return ended === "green" && reached.has(mutant.number);
+  };
+  return near(mutant.path).flatMap(({ tests, options }) => {
+    const [first, ...others] = tests.filter(isReaching);
+    return [first === undefined ? [] : [first], others]
+      .filter(({ length }) => length > 0)
+      .map((some) => ({ tests: some, options }));
+  });
 }
 
 function described(mutant) {

@@ -1,29 +1,52 @@
 // Which tests are near to a source file: by the imports of what was built.
-import { dirname, join } from "node:path";
-import { globSync, readFileSync } from "../fs.mjs";
+import { basename, dirname, join } from "node:path";
+import { existsSync, globSync, readFileSync } from "../fs.mjs";
 
 /** Tests that need Docker, AWS, Terraform or minutes are no near tests. */
 const FAR = /^build\/(test\/(e2e|property|terraform|workflows)|webapp)\//;
 const MOST_OTHERS = 6;
 const FARTHEST_OTHER = 2;
 
+/** Rooms that are tested by another's tests too: the shell's libraries are what modules are made of. */
+const TESTED_BY = { shell: ["shell", "modules"] };
+
+/** The cases of all modules in one file: those of the modules that are concerned are enough. */
+const MODULE_CASES = "build/test/modules/cases.test.js";
+
 /** The plays run the whole program in one process: they come last. */
 const PLAYS = "build/test/run/cases.test.js";
 
-/** path of a source → the test files that reach it, nearest first, those of the room's own folder before all others. */
+/**
+ * path of a source → the test files that reach it and options for ava, in turns: nearest first, those of the
+ * room's own folder before all others.
+ */
 export function nearTests(room) {
   const importers = importersOf(globSync("build", ".js"));
-  const isOwn = (test) => test.startsWith(`build/test/${room}/`);
+  const folders = (TESTED_BY[room] ?? [room]).map((name) => `build/test/${name}/`);
+  const isOwn = (test) => folders.some((folder) => test.startsWith(folder));
   return (path) => {
     const far = distancesTo(`build/${path.replace(/\.ts$/, ".js")}`, importers);
     const tests = [...far.keys()]
       .filter((file) => file.endsWith(".test.js") && !FAR.test(file))
       .sort((a, b) => far.get(a) - far.get(b) || (a < b ? -1 : 1));
     const others = tests.filter((test) => !isOwn(test) && far.get(test) <= FARTHEST_OTHER);
-    const near = [...tests.filter(isOwn), ...others.slice(0, MOST_OTHERS)].filter((test) => test !== PLAYS);
-    return far.has(PLAYS) ? [...near, PLAYS] : near;
+    const near = [...tests.filter(isOwn), ...others.slice(0, MOST_OTHERS)];
+    const cases = near.includes(MODULE_CASES) ? casesAmong(far.keys()) : [];
+    return [
+      { tests: near.filter((test) => test !== MODULE_CASES && test !== PLAYS), options: [] },
+      { tests: cases.length > 0 ? [MODULE_CASES] : [], options: cases },
+      { tests: far.has(PLAYS) ? [PLAYS] : [], options: [] },
+    ];
   };
 }
+
+/** What chooses the cases of the modules among these files. */
+const casesAmong = (files) =>
+  [...files]
+    .filter((file) => file.startsWith("build/src/modules/"))
+    .map((file) => basename(file, ".js"))
+    .filter((name) => existsSync(`test/modules/cases/${name}.yml`))
+    .map((name) => `--match=${name} gives *`);
 
 function importersOf(files) {
   const importers = new Map();

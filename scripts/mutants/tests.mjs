@@ -21,14 +21,18 @@ export function endAll() {
  * {ended: "green" | "red" | "late", by: the first red test}. A time limit ends endless loops; red are also
  * files that do not load.
  */
-export function runTests({ folder }, tests, { limit, env = {} }) {
+export function runTests({ folder }, tests, { limit, options = [], env = {} }) {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [AVA, "--fail-fast", "--tap", "--timeout=120s", ...tests], {
-      cwd: folder,
-      detached: true,
-      stdio: ["ignore", "pipe", "ignore"],
-      env: { ...process.env, ...env },
-    });
+    const child = spawn(
+      process.execPath,
+      [AVA, "--fail-fast", "--tap", "--timeout=120s", ...options, ...tests],
+      {
+        cwd: folder,
+        detached: true,
+        stdio: ["ignore", "pipe", "ignore"],
+        env: { ...process.env, ...env },
+      },
+    );
     running.add(child);
     let output = "";
     child.stdout.on("data", (data) => {

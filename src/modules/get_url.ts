@@ -1,4 +1,4 @@
-import { path, text } from "../model/args.js";
+import { float, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { BACKUP, FILE_ARGS } from "../shell/files/arguments.js";
 import { content } from "../shell/files/content.js";
@@ -18,6 +18,7 @@ export default defineModule({
     backup: BACKUP,
     ...HTTP_ARGS,
     ...FILE_ARGS,
+    timeout: float({ about: "seconds", default: 10 }),
   },
   examples: [{ url: "https://example.com/app.tar.gz", dest: "/tmp/app.tar.gz", checksum: "sha256:…" }],
   returns: {

@@ -1,6 +1,9 @@
-import { text } from "../model/args.js";
+import { oneOf, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 import { writer } from "../shell/files/writer.js";
+
+const SYSTEMS =
+  "alpine debian freebsd generic macos macosx darwin openbsd openrc redhat sles solaris systemd".split(" ");
 
 export default defineModule({
   name: "hostname",
@@ -9,7 +12,7 @@ export default defineModule({
   check: "full",
   args: {
     name: text({ about: "the name", required: true }),
-    use: text({ about: "accepted: the way is found out" }),
+    use: oneOf(SYSTEMS)({ about: "accepted: the way is found out" }),
   },
   examples: [{ name: "web1" }],
   returns: { name: "the name" },

@@ -32,7 +32,9 @@ const ARGS = {
   jump: text({ about: "what happens: ACCEPT, DROP, a chain" }),
   gateway: text({ about: "the host that TEE copies to" }),
   log_prefix: text({ about: "text before what is logged" }),
-  log_level: text({ about: "level of what is logged" }),
+  log_level: oneOf("0 1 2 3 4 5 6 7 emerg alert crit error warning notice info debug".split(" "))({
+    about: "level of what is logged",
+  }),
   goto: text({ about: "go on in this chain" }),
   in_interface: text({ about: "the interface it comes in by" }),
   out_interface: text({ about: "the interface it goes out by" }),

@@ -1,4 +1,4 @@
-import { flag, list, path, text } from "../model/args.js";
+import { flag, list, oneOf, path, text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
 
 export default defineModule({
@@ -15,7 +15,10 @@ export default defineModule({
     virtualenv_command: text({ about: "what makes it", default: "python3 -m venv" }),
     virtualenv_site_packages: flag({ about: "let it see the system's packages", default: false }),
     virtualenv_python: text({ about: "the Python in it" }),
-    state: text({ about: "present, absent, latest or forcereinstall", default: "present" }),
+    state: oneOf(["absent", "forcereinstall", "latest", "present"])({
+      about: "are they wanted?",
+      default: "present",
+    }),
     extra_args: text({ about: "further arguments of pip" }),
     editable: flag({ about: "install in place", default: false }),
     chdir: path({ about: "folder to run in" }),

@@ -1,4 +1,4 @@
-import { text } from "../model/args.js";
+import { flag, text } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { defineModule } from "../model/module.js";
 import { COMMAND_ARGS } from "../shell/command_args.js";
@@ -16,7 +16,7 @@ export default defineModule({
     creates: COMMAND_ARGS.creates,
     removes: COMMAND_ARGS.removes,
     executable: COMMAND_ARGS.executable,
-    decrypt: text({ about: "accepted" }),
+    decrypt: flag({ about: "accepted: a vaulted script is decrypted", default: true }),
   },
   examples: ["files/migrate.sh --verbose", { cmd: "report.py", executable: "python3" }],
   returns: { rc: "exit status", stdout: "output", stderr: "error output" },

@@ -24,7 +24,10 @@ export default defineModule({
     src: path({ about: "a file of the host to send" }),
     status_code: list(integer({ about: "a status" }), { about: "statuses that are good", default: [200] }),
     return_content: flag({ about: "return the body even if it is not text", default: false }),
-    follow_redirects: text({ about: "all, yes, safe, urllib2, none or no", default: "safe" }),
+    follow_redirects: oneOf(["all", "no", "none", "safe", "urllib2", "yes"])({
+      about: "where the server says to look elsewhere",
+      default: "safe",
+    }),
     dest: path({ about: "where the body is kept" }),
     creates: path({ about: "do nothing if this exists" }),
     removes: path({ about: "do nothing unless this exists" }),

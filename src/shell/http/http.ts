@@ -1,4 +1,4 @@
-import { flag, float, map, path, text } from "../../model/args.js";
+import { flag, float, list, map, path, text } from "../../model/args.js";
 import type { ShellLibrary } from "../../model/script.js";
 import { httpByPerl } from "./perl.js";
 
@@ -19,9 +19,9 @@ export const HTTP_ARGS = {
   force: flag({ about: "do not use caches", default: false, aliases: ["thirsty"] }),
   use_gssapi: flag({ about: "accepted", default: false }),
   use_netrc: flag({ about: "accepted", default: true }),
-  unredirected_headers: text({ about: "accepted" }),
+  unredirected_headers: list(text({ about: "a name" }), { about: "accepted", default: [] }),
   decompress: flag({ about: "accepted", default: true }),
-  ciphers: text({ about: "accepted" }),
+  ciphers: list(text({ about: "a name" }), { about: "accepted" }),
 } as const;
 
 /**

@@ -45,7 +45,11 @@ export const DNF_ARGS = {
   conf_file: text({ about: "another configuration file" }),
   validate_certs: flag({ about: "check certificates of package URLs", default: true }),
   sslverify: flag({ about: "check certificates of repositories", default: true }),
-  use_backend: text({ about: "accepted: dnf or yum, whichever is there", default: "auto", aliases: ["use"] }),
+  use_backend: oneOf(["auto", "dnf", "dnf4", "dnf5", "yum", "yum4"])({
+    about: "accepted: dnf or yum, whichever is there",
+    default: "auto",
+    aliases: ["use"],
+  }),
 } as const;
 
 export type DnfArgs = Args<typeof DNF_ARGS>;
