@@ -66,13 +66,19 @@ export function plainDict(value: Value | undefined): PlainDict | undefined {
   if (!isDict(value)) return undefined;
   if (!(value instanceof Map)) return value;
   const plain: PlainDict = {};
-  for (const [key, item] of dictEntries(value)) setOwn(plain, String(key), item);
+  const written = new Map<string, Value>();
+  for (const [key, item] of dictEntries(value)) {
+    setOwn(plain, String(key), item);
+    written.set(String(key), key);
+  }
   const self = placeOf(value);
+  // places are kept by the keys as they were written, which need not be text
+  const keyOf = (key: unknown) => written.get(String(key)) as string;
   if (self)
     notePlaces(plain, {
       self,
-      value: (key) => placeOf(value, key),
-      key: (key) => keyPlaceOf(value, key),
+      value: (key) => placeOf(value, keyOf(key)),
+      key: (key) => keyPlaceOf(value, keyOf(key)),
     });
   return plain;
 }

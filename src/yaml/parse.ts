@@ -26,7 +26,7 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   logLevel: "silent",
 };
 
-/** The documents of a text. What the strict lexer refuses is tried again as PyYAML reads quoted text. */
+/** The documents of a text. What the strict lexer refuses is tried again as PyYAML reads it. */
 export function parseDocuments(text: string): Parsed {
   const strict = parseWith(new Lexer(), text);
   if (strict.errors.length === 0) return strict;
@@ -53,8 +53,11 @@ function parseWith(lexer: Lexer, text: string): Parsed {
   const parser = new Parser(lines.addNewLine);
   const composer = new Composer({ ...OPTIONS, lineCounter: lines });
   const documents = [...composer.compose(tokens(lexer, parser, text))];
-  return { documents, lines, errors: documents.flatMap((document) => document.errors) };
+  return { documents, lines, errors: documents.flatMap((document) => document.errors.filter(isRefused)) };
 }
+
+/** PyYAML lets a comment follow anything that ends by itself: `"text"#comment`, `[list]#comment`. */
+const isRefused = ({ message }: YAMLError): boolean => !message.startsWith("Comments must be separated");
 
 /** Collections within collections: about as many as Ansible reads, and far fewer than end this process. */
 const MAX_DEPTH = 300;
@@ -76,24 +79,30 @@ function* tokens(lexer: Lexer, parser: Parser, text: string) {
   yield* parser.end();
 }
 
-interface QuotedLexing {
+interface LexerParts {
   indentNext: number;
   parseQuotedScalar(): Generator<string, unknown>;
+  parseFlowCollection(): Generator<string, unknown>;
+  parsePlainScalar(): Generator<string, unknown>;
+  flowLevel: number;
 }
 
-/** PyYAML lets further lines of a quoted text stand at any column; YAML 1.2 wants them indented. */
+/** PyYAML lets further lines of quoted text, and of what is in brackets, stand at any column; YAML 1.2 wants them indented. */
 function lenientLexer(): Lexer {
   const lexer = new Lexer();
-  const inner = lexer as unknown as QuotedLexing;
-  const strict = inner.parseQuotedScalar;
-  inner.parseQuotedScalar = function* () {
-    const { indentNext } = inner;
-    inner.indentNext = 0;
-    try {
-      return yield* strict.call(inner);
-    } finally {
-      inner.indentNext = indentNext;
-    }
-  };
+  const inner = lexer as unknown as LexerParts;
+  for (const part of ["parseQuotedScalar", "parseFlowCollection", "parsePlainScalar"] as const) {
+    const strict = inner[part];
+    inner[part] = function* () {
+      if (part === "parsePlainScalar" && inner.flowLevel === 0) return yield* strict.call(inner);
+      const { indentNext } = inner;
+      inner.indentNext = 0;
+      try {
+        return yield* strict.call(inner);
+      } finally {
+        inner.indentNext = indentNext;
+      }
+    };
+  }
   return lexer;
 }

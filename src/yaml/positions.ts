@@ -1,5 +1,8 @@
-import { isScalar, type LineCounter, type Node } from "yaml";
+import { isScalar, type LineCounter, type Node, type Range } from "yaml";
 import type { Place } from "../model/source.js";
+
+/** Whatever was read from a text has its range there. */
+export const rangeOf = (node: Node): Range => node.range!;
 
 /** Where nodes of one file start. */
 export class Positions {
@@ -15,7 +18,7 @@ export class Positions {
 
   /** Where the text of a node starts: after the quote, or on the first line of a block. */
   of(node: Node): Place {
-    const [start] = node.range ?? [0];
+    const [start] = rangeOf(node);
     const type = isScalar(node) ? node.type : undefined;
     if (type === "BLOCK_LITERAL" || type === "BLOCK_FOLDED") return this.#block(start);
     if (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE") return this.#flow(start + 1, node);
@@ -29,21 +32,23 @@ export class Positions {
 
   #flow(start: number, node: Node): Place {
     const place = this.#at(start);
-    const end = node.range?.[1] ?? start;
+    const [, end] = rangeOf(node);
     const next = isScalar(node) ? this.#text.indexOf("\n", start) : -1;
     if (next < 0 || next >= end) return place;
     return { ...place, indent: this.#indentAfter(next) };
   }
 
   #indentAfter(newline: number): number {
-    return (/^\n*( *)/.exec(this.#text.slice(newline + 1, newline + 200))?.[1]?.length ?? 0) + 1;
+    const [, spaces] = /^\n*( *)/.exec(this.#text.slice(newline + 1, newline + 200))!;
+    return spaces!.length + 1;
   }
 
   #block(start: number): Place {
     const header = this.#text.indexOf("\n", start);
-    const rest = /^(?:[ \t]*\r?\n)*([ ]*)/.exec(this.#text.slice(header + 1));
-    const { line } = this.#at(header + 1 + (rest ? rest[0].length : 0));
-    const indent = (rest?.[1]?.length ?? 0) + 1;
+    if (header < 0) return this.#at(start);
+    const [before, spaces] = /^(?:[ \t]*\r?\n)*([ ]*)/.exec(this.#text.slice(header + 1))!;
+    const { line } = this.#at(header + 1 + before.length);
+    const indent = spaces!.length + 1;
     return { path: this.#path, line, column: indent, indent };
   }
 }

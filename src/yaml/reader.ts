@@ -14,7 +14,7 @@ import { Fault } from "../model/errors.js";
 import { notePlaces, type Place } from "../model/source.js";
 import { DateValue, type Dict, dictFrom, Float, markUnsafe, type Value } from "../model/value.js";
 import { hintFor } from "./hints.js";
-import type { Positions } from "./positions.js";
+import { type Positions, rangeOf } from "./positions.js";
 import { isKnownTag, plainScalar, typedScalar, UnsafeText, VaultText } from "./schema.js";
 import { Sealed, seal } from "./sealed.js";
 
@@ -123,7 +123,7 @@ export class Reader {
 
   /** A block at the end of a file without a final newline has none either. */
   #block(value: string, node: Scalar): string {
-    const open = (node.range?.[1] ?? 0) >= this.#text.length && /[^\s]$/.test(this.#text);
+    const open = rangeOf(node)[1] >= this.#text.length && /[^\s]$/.test(this.#text);
     return open && value.endsWith("\n") ? value.slice(0, -1) : value;
   }
 
@@ -140,11 +140,11 @@ export class Reader {
 
   #list(node: YAMLSeq, unsafe: boolean): Value[] {
     const items = node.items as AnyNode[];
-    const read = items.map((item) => this.#read(isPair(item) ? pairMap(item) : item, unsafe));
-    const list = read.map((item) => (item instanceof Sealed ? null : item));
+    const list: Value[] = [];
     for (const [index, item] of items.entries()) {
-      const one = read[index];
+      const one = this.#read(isPair(item) ? pairMap(item) : item, unsafe);
       if (one instanceof Sealed) seal(list, index, one);
+      else list.push(one);
       if (unsafe || isUnsafeNode(item)) markUnsafe(list, index);
     }
     notePlaces(list, {
@@ -195,16 +195,31 @@ export class Reader {
   }
 
   #key(node: Node): Value | undefined {
+    if (this.#isMissing(node)) return this.#missingKey(node);
     const key = opened(this.#read(node, false));
     if (key === null || typeof key !== "object" || key instanceof Float || key instanceof DateValue)
       return key;
     const inner = this.#positions.of(node);
     // of `{{ x }}` the first brace is meant
-    const isTemplate = this.#text[(node.range?.[0] ?? 0) - 1] === "{";
+    const isTemplate = this.#text[rangeOf(node)[0] - 1] === "{";
     const at = isTemplate ? { ...inner, column: inner.column - 1 } : inner;
     const hint = hintFor(this.#text, at);
     this.faults.push(new Fault("YAML_INVALID", "a mapping or list cannot be a key", { at, hint }));
     return undefined;
+  }
+
+  /** `: x` without a key, which PyYAML takes only behind a `?`. */
+  #isMissing(node: Node): boolean {
+    const isEmpty = isScalar(node) && node.source === "" && !node.tag && !node.anchor;
+    return isEmpty && !/\?\s*$/.test(this.#text.slice(0, rangeOf(node)[0]));
+  }
+
+  #missingKey(node: Node): undefined {
+    const at = this.#positions.of(node);
+    const hint = "write the key before the colon, or quote a text that starts with one";
+    this.faults.push(
+      new Fault("YAML_INVALID", "not valid YAML: there is no key before this colon", { at, hint }),
+    );
   }
 
   /** `<<`: what the mapping says itself wins, and of a list the first; the keys stand in the order of the last. */
@@ -257,7 +272,7 @@ function lazyItem(source: object, key: Value): Read {
 
 /** Does a value stand anywhere? `key:` alone has none. */
 function stands(node: Node): boolean {
-  return Boolean(node.range) && !(isScalar(node) && (node.value === null || node.source === ""));
+  return !(isScalar(node) && (node.value === null || node.source === ""));
 }
 
 function isMergeKey(key: unknown): boolean {

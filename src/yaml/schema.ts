@@ -112,11 +112,17 @@ export function typedScalar(text: string, tag: string): Value {
   return value;
 }
 
-const KNOWN_TAGS = ["!unsafe", "!vault", "!vault-encrypted"];
+const KNOWN_TAGS = new Set([
+  "!",
+  ..."unsafe vault vault-encrypted".split(" ").map((name) => `!${name}`),
+  ..."null bool int float binary timestamp omap pairs set str seq map python/unicode"
+    .split(" ")
+    .map((name) => `tag:yaml.org,2002:${name}`),
+]);
 
 /** Is a tag one that PyYAML and Ansible know? */
 export function isKnownTag(tag: string): boolean {
-  return KNOWN_TAGS.includes(tag) || tag === "!" || tag.startsWith("tag:yaml.org,2002:");
+  return KNOWN_TAGS.has(tag);
 }
 
 const plain: ScalarTag = {
