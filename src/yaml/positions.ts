@@ -34,7 +34,7 @@ export class Positions {
     const place = this.#at(start);
     const [, end] = rangeOf(node);
     const next = isScalar(node) ? this.#text.indexOf("\n", start) : -1;
-    if (next < 0 || next >= end) return place;
+    if (next === -1 || next >= end) return place;
     return { ...place, indent: this.#indentAfter(next) };
   }
 

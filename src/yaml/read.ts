@@ -69,8 +69,7 @@ function placeOfError({ code, pos }: YAMLError, parsed: Parsed): number {
 /** What is wrong, in one clause. */
 function reason(error: YAMLError): string {
   if (/^Missing closing ["']quote/.test(error.message)) return "the quote that opens here is not closed";
-  const text = error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "");
-  return PLAIN_WORDS[error.code] ?? text.charAt(0).toLowerCase() + text.slice(1);
+  return PLAIN_WORDS[error.code] ?? error.message.charAt(0).toLowerCase() + error.message.slice(1);
 }
 
 const PLAIN_WORDS: Partial<Record<string, string>> = {
