@@ -1,7 +1,9 @@
 // Transpiles src/, test/ and webapp/ file by file into build/ and runs ava on the result.
 // Usage: node scripts/test.mjs [part-of-a-path ...] [-- ava options]
 import { spawnSync } from "node:child_process";
-import { dirname, relative } from "node:path";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
 import { transformSync } from "esbuild";
 import {
   existsSync,
@@ -70,8 +72,15 @@ if (tests.length === 0) {
   process.exit(1);
 }
 const all = wanted.length === 0;
+// what runs keep is not the developer's
+const state = mkdtempSync(join(tmpdir(), "tera-state-"));
 const run = spawnSync("node_modules/.bin/ava", [...avaOptions, ...(all ? [] : tests)], {
   stdio: "inherit",
-  env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`.trim() },
+  env: {
+    ...process.env,
+    XDG_STATE_HOME: state,
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`.trim(),
+  },
 });
+rmSync(state, { recursive: true, force: true });
 process.exit(faults > 0 ? 1 : (run.status ?? 1));

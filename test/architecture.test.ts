@@ -15,12 +15,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   plan: ["model"],
   aws: ["model"],
   terraform: ["model"],
+  state: ["model"],
   modules: ["model", "shell", "aws"],
   playbook: ["model", "yaml"],
   inventory: ["model", "yaml", "aws", "terraform"],
   run: ["model", "plan", "template", "shell", "playbook"],
   doctor: ["model"],
-  lab: ["model"],
+  lab: ["model", "state"],
   cli: [
     "model",
     "yaml",
@@ -37,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "run",
     "doctor",
     "lab",
+    "state",
   ],
 };
 

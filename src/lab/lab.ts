@@ -14,6 +14,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../model/errors.js";
+import { takeLock } from "../state/lock.js";
 import { isRunning, LAB_FOLDER, type LabState, readState } from "./state.js";
 
 export interface LabOptions {
@@ -24,7 +25,12 @@ export interface LabOptions {
 }
 
 /** The lab's hosts, started where they are not running. Starting it twice is starting it once. */
-export async function labUp({ hosts, folder = LAB_FOLDER, command }: LabOptions): Promise<LabState> {
+export async function labUp(options: LabOptions): Promise<LabState> {
+  const { folder = LAB_FOLDER } = options;
+  return alone(folder, () => startUnlessRunning(options, folder));
+}
+
+async function startUnlessRunning({ hosts, command }: LabOptions, folder: string): Promise<LabState> {
   const state = readState(folder);
   if (state && isRunning(state.pid) && hosts.every((name) => state.hosts.some((host) => host.name === name)))
     return state;
@@ -58,6 +64,24 @@ async function waitForState(folder: string, pid: number): Promise<LabState> {
 
 /** Stops the hosts and everything that was started on them, and removes their folders. */
 export async function labDown(folder = LAB_FOLDER): Promise<LabState | undefined> {
+  return existsSync(folder) ? alone(folder, () => stop(folder)) : undefined;
+}
+
+/** Whoever else starts or stops this lab is waited for. The lock stands beside the folder, which goes with the lab. */
+async function alone<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited++) {
+    const lock = takeLock(`${folder}.lock`);
+    if (!("heldBy" in lock)) return work().finally(() => lock.release());
+    if (waited > 600)
+      throw new Fault(
+        "TIMEOUT",
+        `process ${lock.heldBy.pid} has been starting or stopping the lab for a minute`,
+      );
+    await sleep(100);
+  }
+}
+
+async function stop(folder: string): Promise<LabState | undefined> {
   const state = readState(folder);
   if (!state) return undefined;
   for (const host of state.hosts) killIn(host.folder);

@@ -31,7 +31,7 @@ export function readState(folder: string): LabState | undefined {
 export function writeState(folder: string, state: LabState): void {
   const path = stateFile(folder);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.tmp`, JSON.stringify(state, null, 2));
+  writeFileSync(`${path}.tmp`, JSON.stringify(state, null, 2), { mode: 0o600 });
   renameSync(`${path}.tmp`, path);
 }
 

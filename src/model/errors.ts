@@ -26,6 +26,7 @@ export const FAULTS = {
   PLAYBOOK_INVALID: "a playbook, role or task file has the wrong shape",
   PLUGIN_UNSUPPORTED: "a Python plugin would be needed",
   REGEX_INVALID: "a regular expression is not valid, or takes too long on a text",
+  RESUME_REFUSED: "a run cannot be gone on with: too much has changed, or is not known any more",
   ROLE_MISSING: "a role is not where roles are looked for",
   SESSION_BROKEN: "the shell on the host stopped answering as agreed",
   TEMPLATE_FAILED: "a template failed while it was evaluated",

@@ -19,6 +19,8 @@ export interface Loading {
   /** `private_role_vars`: may the play see the variables of its roles? Not said: of those that are not included */
   publicRoles?: boolean | undefined;
   warn(text: string, at?: Place): void;
+  /** every file that was read */
+  read?: Set<string>;
   /** is told every decrypted value, and what was read from encrypted files, so that it can be masked */
   revealed?(plain: Value): void;
   /**
@@ -43,6 +45,7 @@ export function loadYaml(
   at?: Place,
   duplicates: ReadOptions["duplicates"] = loading.duplicates ?? "fault",
 ): Value {
+  loading.read?.add(path);
   const raw = readText(path, at);
   const known = cache.get(path);
   if (known?.raw === raw && known.secrets === loading.secrets) return known.value;

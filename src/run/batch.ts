@@ -55,6 +55,7 @@ export async function runBatch(input: BatchInput): Promise<Ending> {
   await Promise.all(walks.map((walk) => walkHost(walk)));
   // not before all are at their end: the last step of another host may have failed for all
   for (const walk of walks) noteOutcome(walk);
+  if (!input.run.signal.aborted) input.run.journal?.batchEnd(input.run.lost);
   return endingOf(batch);
 }
 
@@ -125,6 +126,8 @@ function makeWalk(batch: Batch, name: string): Walk {
     afterFatal: false,
     notifications: new Set(),
     notified: new Set(),
+    due: new Map(),
+    leftTaken: new Set(),
     mayNotify: false,
     rolesStarted: new Set(),
     rolesDone: new Set(),

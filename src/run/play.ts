@@ -18,6 +18,7 @@ export async function runPlay(
   playbookFolder: string,
   folder: VarsFolder,
 ): Promise<Ending> {
+  run.plays += 1;
   const prompted = await askPrompts(run, play);
   const scope = plainScope(run, play, prompted);
   const allHosts = hostsOf(run, play, scope);
@@ -46,11 +47,13 @@ export async function runPlay(
   };
   const maxFailed = maxFailedOf(play, scope);
   const { serial } = play.keywords;
-  for (const hosts of serialBatches(allHosts, playKeyword(scope, play, "serial"), serial?.at)) {
+  const batches = serialBatches(allHosts, playKeyword(scope, play, "serial"), serial?.at);
+  for (const [index, hosts] of batches.entries()) {
     if (run.signal.aborted) return "ended";
     const left = hosts.filter((host) => !run.lost.has(host));
     run.emit({ ...start, hosts: left, ...(left.length === 0 ? { noHosts: "none-left" } : {}) });
     if (left.length === 0) continue;
+    run.journal?.batch(`${run.plays}.${index}`, title, left);
     const ending = await runBatch({ run, play, playVars, allHosts, hosts, maxFailed, playbookFolder });
     run.emit({ type: "play-end" });
     if (ending !== "done") return ending;

@@ -25,6 +25,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     customStats: {},
     interrupted: new Map(),
     defects: 0,
+    plays: 0,
     edits: [],
     slots: new Slots(engine.settings.forks),
     handles: new Handles(),
@@ -51,6 +52,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
   } finally {
     tellInterruption(run);
     emitStats(run);
+    run.journal?.end(code);
     const links = code === OK ? linksOf(run) : [];
     run.emit({
       type: "run-end",

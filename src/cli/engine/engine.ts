@@ -16,6 +16,7 @@ import { mergeDicts } from "../../yaml/dicts.js";
 import { readAllYaml } from "../../yaml/read.js";
 import { decryptVault, openVault } from "../../yaml/vault.js";
 import { sealText } from "../../yaml/vault_cipher.js";
+import { failedHosts } from "../journal/failed.js";
 import { type RunOptions, sshArguments } from "../options/run_options.js";
 import { settingByName } from "../options/setting_lookup.js";
 import { VERSION } from "../options/version.js";
@@ -53,6 +54,7 @@ export async function makeEngine(
     mergesDicts,
     publicRoles: privateRoleVars === undefined ? undefined : !privateRoleVars,
     warn,
+    read: new Set(),
     revealed: (plain) => {
       secrets.addAll(plain);
       if (typeof plain === "string") vaulted.add(plain);
@@ -86,7 +88,7 @@ export async function makeEngine(
   const evaluate = await pluginExpressions(warn);
   // a source may ask a server that does not answer
   const inventory = await unlessStopped(readInventory(options.flushCache), signal);
-  const settings = await runSettings(options);
+  const settings = await runSettings(options, warn);
   for (const password of [settings.connectionPassword, settings.becomePassword])
     if (password) secrets.add(password);
   for (const { vars } of [...inventory.hosts.values(), ...inventory.groups.values()])
@@ -152,7 +154,7 @@ function varsBeside(sources: readonly string[], read: (folder: string) => VarsFo
   return found;
 }
 
-async function runSettings(options: RunOptions): Promise<RunSettings> {
+async function runSettings(options: RunOptions, warn: (text: string) => void): Promise<RunSettings> {
   const { settings } = options;
   return {
     check: options.check,
@@ -164,7 +166,7 @@ async function runSettings(options: RunOptions): Promise<RunSettings> {
     startAtTask: options.startAtTask,
     forceHandlers: options.forceHandlers,
     errorOnMissingHandler: settings.errorOnMissingHandler,
-    limit: readLimit(options.limit),
+    limit: readLimit(options.limit, () => failedHosts(options, warn)),
     patternMismatch: settings.patternMismatch,
     user: options.user,
     privateKeyFile: options.privateKey,

@@ -4,9 +4,16 @@ import type { Inventory } from "../../model/host.js";
 import { selectHosts } from "../../plan/patterns.js";
 import { expandLimit } from "../../plan/split_pattern.js";
 
-/** The limit with the files it names (`@failed.retry`) read. Throws FILE_MISSING. */
-export function readLimit(limit: string | undefined): string | undefined {
-  return limit === undefined ? undefined : expandLimit(limit, readLines);
+/**
+ * The limit with the files it names (`@site.retry`) read; `failed` gives the hosts for `@failed`, or undefined where
+ * that is a file. Throws FILE_MISSING.
+ */
+export function readLimit(
+  limit: string | undefined,
+  failed: () => string | undefined = () => undefined,
+): string | undefined {
+  if (limit === undefined) return undefined;
+  return expandLimit(limit, (path) => (path === "failed" ? failed() : undefined) ?? readLines(path));
 }
 
 /** Throws PATTERN_INVALID where a limit leaves no host: a typing mistake must not look like a run that went well. */

@@ -39,6 +39,8 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     listTags: flag("listTags"),
     allowEmpty: flag("allowEmpty"),
     startAtTask: text("startAtTask"),
+    resume: flag("resume"),
+    flushPending: flag("flushPending"),
     forks: number("forks", settings.forks),
     verbosity: number("verbosity", settings.verbosity),
     user: text("user", settings.user),

@@ -30,7 +30,8 @@ export const limit: Option = {
   name: "limit",
   flags: "-l, --limit",
   value: "PATTERN",
-  about: "only hosts that also match PATTERN",
+  about:
+    "only hosts that also match PATTERN; @FILE: those in the file, @failed: those that failed in the last run",
 };
 
 export const extraVars: Option = {
@@ -60,6 +61,16 @@ export const selection: OptionGroup = {
     },
     { name: "startAtTask", flags: "--start-at-task", value: "NAME", about: "start at the task of that name" },
     { name: "forceHandlers", flags: "--force-handlers", about: "run notified handlers even if a task fails" },
+    {
+      name: "resume",
+      flags: "--resume",
+      about: "go on with the last run: each host after the last task that it has done",
+    },
+    {
+      name: "flushPending",
+      flags: "--flush-pending",
+      about: "run handlers too that were notified in runs that failed or were killed",
+    },
   ],
 };
 

@@ -38,6 +38,12 @@ export interface RunOptions {
   listHosts: boolean;
   listTags: boolean;
   startAtTask?: string | undefined;
+  /** go on with the last run: each host after its last concluded task */
+  resume: boolean;
+  /** as it was typed: for the commands that go on with it */
+  words?: readonly string[];
+  /** run the handlers that failed or killed runs have left */
+  flushPending: boolean;
   forks: number;
   verbosity: number;
   user?: string | undefined;

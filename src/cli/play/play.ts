@@ -4,9 +4,13 @@ import { SecretStore } from "../../model/secret_store.js";
 import { selectHosts } from "../../plan/patterns.js";
 import type { Engine } from "../../run/hosts/engine.js";
 import { runPlaybooks as run } from "../../run/run.js";
+import type { JournalFile } from "../../state/journal.js";
+import { readJournal } from "../../state/journal_read.js";
 import { makeEngine } from "../engine/engine.js";
 import { maskedError } from "../engine/masked_error.js";
 import { printIfWarning } from "../engine/warnings.js";
+import { goOnText } from "../journal/go_on.js";
+import { openJournal } from "../journal/open.js";
 import type { RunOptions } from "../options/run_options.js";
 import { readAndCheck } from "./check.js";
 import { prepareLab } from "./lab_hosts.js";
@@ -55,6 +59,9 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
     await list(options, engine, playbooks);
     return 0;
   }
+  const journal = openJournal(options, engine, playbooks);
+  engine.journal = journal;
+  tellTaken(journal, engine);
   await prepareLab(engine);
   const reporters = await openReporters(options);
   const files = [
@@ -77,9 +84,24 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
     code = await run(engine, playbooks);
   } finally {
     await reporters.end();
+    if (journal && options.words) tellHowToGoOn(journal, options.words, secrets);
   }
   reached?.check();
   return code;
+}
+
+function tellTaken(journal: JournalFile | undefined, { emit }: Engine): void {
+  if (!journal?.taken) return;
+  const { steps, hosts } = journal.taken;
+  const text = `going on with the last run: ${steps} tasks of ${hosts} hosts are done\n`;
+  emit({ type: "message", level: "info", text });
+}
+
+/** Beside the output, which is Ansible's. */
+function tellHowToGoOn(journal: JournalFile, words: readonly string[], secrets: SecretStore): void {
+  const isOf = journal.isBegun && (journal.hadLeft || journal.code !== 0);
+  const past = isOf ? readJournal(journal.path) : undefined;
+  if (past) process.stderr.write(secrets.mask(goOnText(past, words)));
 }
 
 function reachedIn({ inventory, settings }: Engine, { allowEmpty }: RunOptions): Reached {

@@ -10,6 +10,7 @@ export async function start(input: Input, whatOf: (settings: Settings) => WhatTo
   const options = mergeOptions(input.values, settings, whatOf(settings));
   for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
   const { runPlaybooks } = await import("./play.js");
+  options.words = process.argv.slice(2);
   return runPlaybooks(options, input.signal, input.listen);
 }
 

@@ -12,6 +12,7 @@ import { judge } from "../task/judge.js";
 import { loopItems } from "../task/loop.js";
 import { beginLoop } from "../task/looped_task.js";
 import { beginOne, type StepContext } from "../task/plain_task.js";
+import { recordedStep, replay } from "../task/replay.js";
 import { doneByFirst, isOncePerBatch, runOnce } from "../task/run_once.js";
 import { headFor } from "../task/title.js";
 import { waitsForOthers } from "../task/waits.js";
@@ -110,6 +111,8 @@ export async function beginStep(
   const context = contextOf(walk, task, position, scope);
   walk.batch.run.emit({ type: "host-busy", host: walk.host.name, task: context.head });
   const verdict = await verdictOf(walk, task, scope);
+  const recorded = recordedStep(context);
+  if (recorded) return replay(context, recorded, verdict);
   let free = (): void => {};
   try {
     if (verdict.wrong) throw verdict.wrong.error;

@@ -3,7 +3,7 @@ import type { Guard } from "../hosts/fate.js";
 import type { Failure } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import { child, type Position } from "../order/position.js";
-import { handlersFor } from "../task/handlers.js";
+import { handled, handlersFor, takeLeft } from "../task/handlers.js";
 import { enterRole, leaveRole } from "../task/roles.js";
 import { isByNatureOnce } from "../task/run_once.js";
 import { foresee, isInclude } from "../vars/controller_files.js";
@@ -43,12 +43,16 @@ async function walkTask(walk: Walk, task: Task, position: Position): Promise<voi
  * those defined later run in the same pass, itself and earlier ones with the next flush.
  */
 export async function flushHandlers(walk: Walk, position: Position): Promise<void> {
+  await takeLeft(walk, position);
   // where nothing can have been notified, what is on its way need not be waited for
   if (!walk.mayNotify && walk.notifications.size === 0 && walk.notified.size === 0) return;
   walk.mayNotify = false;
   await walk.queue.drain();
-  for (const name of walk.notifications)
-    for (const handler of await handlersFor(walk, name, position)) walk.notified.add(handler);
+  for (const name of walk.notifications) {
+    const handlers = await handlersFor(walk, name, position);
+    for (const handler of handlers) walk.notified.add(handler);
+    walk.due.set(name, new Set(handlers));
+  }
   walk.notifications.clear();
   const before = walk.handling;
   walk.handling = true;
@@ -59,6 +63,8 @@ export async function flushHandlers(walk: Walk, position: Position): Promise<voi
     const at = child(position, index);
     moveTo(walk, at, handler);
     await walkTask(walk, handler, at);
+    await walk.queue.drain();
+    if (goesOn(walk)) handled(walk, handler);
   }
   await walk.queue.drain();
   walk.handling = before;

@@ -10,6 +10,7 @@ import type { Slots } from "../order/slots.js";
 import type { FactCache } from "./fact_cache.js";
 import type { Handles } from "./handles.js";
 import type { HostState } from "./host.js";
+import type { Journal } from "./journal.js";
 import type { RunSettings } from "./settings.js";
 
 /** Everything a run needs from outside; `cli/` puts it together. Plugins are handed in, never imported. */
@@ -37,6 +38,8 @@ export interface Engine {
   lookups: Readonly<Record<string, ExternalLookup>>;
   /** undefined: facts are forgotten at the end of the run */
   factCache?: FactCache | undefined;
+  /** undefined: nobody will go on with the run */
+  journal?: Journal | undefined;
   /** reads the inventory sources again (meta: refresh_inventory) */
   refreshInventory(): Promise<void>;
   parseYaml(text: string): Value[];
@@ -59,6 +62,8 @@ export interface Run extends Engine {
   customStats: Record<string, unknown>;
   /** hosts that were not done when the user stopped the run, with the step they were at */
   interrupted: Map<string, string | undefined>;
+  /** how many plays have been begun */
+  plays: number;
   /** how many results were defects of ours */
   defects: number;
   /** what add_host and group_by have done, to be done again when the inventory is read anew */

@@ -92,6 +92,10 @@ export interface Walk {
   notifications: Set<string>;
   /** handlers that are still to run */
   notified: Set<Task>;
+  /** by notified name, the handlers that it means and that have still to run */
+  due: Map<string, Set<Task>>;
+  /** handlers of earlier runs that are notified by now */
+  leftTaken: Set<string>;
   /** a task that may notify has been begun since handlers were last run */
   mayNotify: boolean;
   /** roles with their parameters: begun, and with a task that was not skipped */

@@ -7,12 +7,13 @@ import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
 import type { Position } from "../order/position.js";
 import { keywordFlag } from "../vars/evaluate.js";
-import { registeredName } from "../vars/keywords.js";
+import { registeredName, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { applyEffects } from "./effects.js";
 import { failureFrom, isDefect } from "./failure.js";
-import { notify } from "./handlers.js";
+import { notify, renotify } from "./handlers.js";
+import { concludedStep } from "./journaled.js";
 import { passOf } from "./once.js";
 import { noteRoleRan } from "./roles.js";
 
@@ -61,6 +62,8 @@ export interface Conclusion {
   isUnread?: boolean;
   /** the rounds of a loop that ran in turn have had their effects already */
   effectsApplied?: boolean;
+  /** it was concluded in an earlier run, which notified these */
+  replayed?: { notified: readonly string[] };
 }
 
 /** Everything that follows from a finished task: register, facts, handlers, the recap, the event, a failed host. */
@@ -75,8 +78,9 @@ export async function conclude(walk: Walk, finished: Conclusion): Promise<void> 
     (result.status === "failed" && verdict.ignoreErrors) ||
     (result.status === "unreachable" && verdict.ignoreUnreachable);
   if (result.status !== "skipped" && result.status !== "unreachable") noteRoleRan(walk, task.role);
+  writeDown(walk, conclusion);
   if (conclusion.shown) show(walk, conclusion, ignored);
-  count(walk, conclusion, ignored);
+  if (!conclusion.replayed) count(walk, conclusion, ignored);
   walk.batch.once.get(passOf(task, position))?.settle(result);
   if (ignored || (result.status !== "failed" && result.status !== "unreachable")) return;
   failHost(walk, conclusion);
@@ -115,6 +119,7 @@ function failHost(walk: Walk, conclusion: Conclusion): void {
   const failure: Failure = { result, task, taskName: ownName(conclusion) };
   walk.fate.fail(failure, position);
   if (isRescued(walk, conclusion)) tellRescue(walk, failure, position);
+  else batch.run.journal?.lost(walk.host.name, walk.fate.unreachable ? "unreachable" : "failed", position);
   if (batch.strategy !== "linear") return;
   if (tooManyFailed(walk)) batch.fatal = { position, failure, kind: "limit" };
   else if (isFatal(walk, task, position, verdict) && batch.fatal?.position !== position)
@@ -127,6 +132,16 @@ function ownName({ task, head }: Conclusion): string {
   if (name === undefined || name === null) return "";
   const prefix = `${task.role?.role.name} : `;
   return task.role && head.name.startsWith(prefix) ? head.name.slice(prefix.length) : head.name;
+}
+
+/** What later steps may need of it goes into the journal, also where only a rescue reads it. */
+function writeDown(walk: Walk, conclusion: Conclusion): void {
+  const { task, position, result, head, verdict } = conclusion;
+  const { journal } = walk.batch.run;
+  if (!journal || shortName(task) === "include_vars") return;
+  const rescued = isRescued(walk, conclusion);
+  const words = { task, position, result, title: head.name, isHidden: verdict.noLog, isRescued: rescued };
+  journal.concluded(concludedStep(walk, words));
 }
 
 /** Counts as rescued: but a handler's failure, and an include's whose file is missing, are failures all the same. */
@@ -159,6 +174,7 @@ async function follow(walk: Walk, conclusion: Conclusion): Promise<void> {
   const { task, result, position } = conclusion;
   const each = result.items ? result.items.map((item) => item.result) : [result];
   if (!conclusion.effectsApplied) for (const one of each) applyEffects({ walk, task, position }, one.values);
+  if (conclusion.replayed) return renotify(walk, position, conclusion.replayed.notified);
   if (result.values.changed !== true) return;
   if (!result.items) return notify(walk, { task, position });
   for (const { result: one } of result.items)

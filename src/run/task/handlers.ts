@@ -3,6 +3,7 @@ import { suggest } from "../../model/nearest.js";
 import type { Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { evaluateDeep, evaluateTemplate } from "../../template/render.js";
+import type { NotifiedHandler } from "../hosts/journal.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { collected, listOf } from "../vars/keywords.js";
@@ -34,13 +35,49 @@ async function note(walk: Walk, name: string, position: Position, at: Task["at"]
   const handlers = await handlersFor(walk, name, position);
   if (handlers.length === 0) return missing(walk, name, at);
   // a handler that notifies another one means those that are there now
-  if (walk.handling) for (const handler of handlers) walk.notified.add(handler);
-  else walk.notifications.add(name);
+  add(walk, { name, position }, handlers);
   walk.batch.output.add(position, undefined, {
     type: "handler-notified",
     handler: name,
     host: walk.host.name,
   });
+}
+
+function add(walk: Walk, notified: NotifiedHandler, handlers: readonly Task[]): void {
+  const { name } = notified;
+  if (walk.handling) {
+    for (const handler of handlers) walk.notified.add(handler);
+    walk.due.set(name, new Set([...(walk.due.get(name) ?? []), ...handlers]));
+  } else if (walk.notifications.has(name)) return;
+  else walk.notifications.add(name);
+  walk.batch.run.journal?.notified(walk.host.name, notified);
+}
+
+/** Again what a step of an earlier run has notified. */
+export async function renotify(walk: Walk, position: Position, names: readonly string[]): Promise<void> {
+  for (const name of names)
+    add(walk, { name, position }, walk.handling ? await handlersFor(walk, name, position) : []);
+}
+
+/** Handlers that earlier runs have left, and that were notified before `position`; those that are not there yet wait. */
+export async function takeLeft(walk: Walk, position: Position): Promise<void> {
+  const { journal } = walk.batch.run;
+  for (const { name, position: at } of journal?.left(walk.playVars.title, walk.host.name) ?? []) {
+    if (at > position || walk.leftTaken.has(name)) continue;
+    if ((await handlersFor(walk, name, position)).length === 0) continue;
+    walk.leftTaken.add(name);
+    walk.notifications.add(name);
+  }
+}
+
+/** A handler has run: names that meant only it, or others that have run, are done. */
+export function handled({ due, host, batch }: Walk, handler: Task): void {
+  for (const [name, left] of due) {
+    left.delete(handler);
+    if (left.size > 0) continue;
+    due.delete(name);
+    batch.run.journal?.handled(host.name, name);
+  }
 }
 
 function missing(walk: Walk, name: string, at: Task["at"]): void {

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { isLive, type Owner, thisProcess } from "./owner.js";
+
+/** A lock that this process has got. */
+export interface Lock {
+  release(): void;
+}
+
+const NOBODY: Owner = { pid: 0, start: "", machine: "" };
+
+/**
+ * Takes the lock, or says who has it. A lock is a file with a number, and the highest one holds: whoever takes it
+ * over from a dead process makes the next number, which only one can. Numbers never go back, so that nobody can take
+ * over what somebody else has taken over meanwhile: a lock that is given back stays as a file that names nobody.
+ */
+export function takeLock(path: string): Lock | { heldBy: Owner } {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  for (;;) {
+    const number = highest(path);
+    const held = number === 0 ? NOBODY : ownerIn(`${path}.${number}`);
+    if (held.pid !== 0 && isLive(held)) return { heldBy: held };
+    const mine = `${path}.${number + 1}`;
+    if (!placed(mine, thisProcess(), "new")) continue;
+    for (const old of numbers(path)) if (old <= number) rmSync(`${path}.${old}`, { force: true });
+    return { release: () => void placed(mine, NOBODY, "replace") };
+  }
+}
+
+/** Makes the file whole or not at all. */
+function placed(path: string, owner: Owner, how: "new" | "replace"): boolean {
+  const half = `${path}.${randomBytes(6).toString("hex")}.half`;
+  writeFileSync(half, `${JSON.stringify(owner)}\n`, { mode: 0o600, flag: "wx" });
+  try {
+    if (how === "replace") renameSync(half, path);
+    else linkSync(half, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(half, { force: true });
+  }
+}
+
+function numbers(path: string): number[] {
+  const prefix = `${basename(path)}.`;
+  return readdirSync(dirname(path))
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => Number(name.slice(prefix.length)))
+    .filter(Number.isInteger);
+}
+
+const highest = (path: string): number => Math.max(0, ...numbers(path));
+
+function ownerIn(path: string): Owner {
+  try {
+    const owner = JSON.parse(readFileSync(path, "utf8")) as Partial<Owner>;
+    return { ...NOBODY, ...owner };
+  } catch {
+    // gone meanwhile, or of a disk that had no time to write it: nobody's
+    return NOBODY;
+  }
+}
