@@ -67,6 +67,8 @@ export type Event =
       retriesLeft: number;
       result: TaskResult;
     }
+  /** how a task in the background is getting on */
+  | { type: "task-poll"; task: TaskHead; host: string; jid: string; state: "poll" | "ok" | "failed" }
   | { type: "include"; path: string; hosts: string[]; label?: string; item?: unknown }
   | { type: "handler-notified"; handler: string; host: string }
   /** a free line: warnings, deprecations, `--explain-plan`, connection details at -vvv */

@@ -60,6 +60,10 @@ export interface Controller {
    * its place only when it is whole and, where a SHA-1 is given, that one. Gives what has come.
    */
   fetchFile(path: string, dest: string, sha1?: string): Promise<{ sha1: string; md5: string | undefined }>;
+  /** the folder where the host keeps the results of jobs, as it is written */
+  jobFolder(): string;
+  /** the values of a job, from the text of its result; undefined where it is not JSON */
+  jobResult(text: string): Promise<ResultValues | undefined>;
 }
 
 export interface RenderOptions {
@@ -150,6 +154,8 @@ export interface Module<F extends Fields = Fields> {
   removesUser?(args: Args<F>): string | undefined;
   /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */
   check: "full" | "skip" | "run";
+  /** false: `async` is refused, as Ansible does where the work needs the controller */
+  background?: false;
   /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */
   validate?(args: Partial<Args<F>>): string[];
   sh?: string;

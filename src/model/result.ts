@@ -16,6 +16,8 @@ export interface Answer {
   code: number;
   /** how long it ran, as seen from here */
   seconds: number;
+  /** when it ended; undefined: now */
+  ended?: Date;
   /** the seconds after which it was stopped; 0: it ended by itself */
   timedOut: number;
 }
@@ -31,7 +33,8 @@ export interface Difference {
 /** Values that every result can carry, with Ansible's names; a module adds its own. */
 export interface ResultValues {
   changed?: boolean;
-  failed?: boolean;
+  /** 0 where a task was begun in the background */
+  failed?: boolean | 0;
   skipped?: boolean;
   unreachable?: boolean;
   msg?: unknown;

@@ -71,4 +71,6 @@ export interface RequestOptions {
    */
   onFailure: "halt" | "note" | "ignore";
   haltIfNoted?: boolean;
+  /** nobody is there to bring files: all content goes along */
+  isAlone?: boolean;
 }

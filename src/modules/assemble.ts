@@ -8,6 +8,7 @@ export default defineModule({
   name: "assemble",
   about: "Puts a file together from the fragments in a folder",
   hostLocal: true,
+  background: false,
   check: "full",
   writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
   args: {

@@ -15,6 +15,7 @@ export default defineModule({
   name: "copy",
   about: "Puts files of the controller, or text, on the host",
   hostLocal: true,
+  background: false,
   check: "full",
   writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
   args: {

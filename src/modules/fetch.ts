@@ -7,6 +7,7 @@ export default defineModule({
   name: "fetch",
   about: "Copies a file of the host to the controller",
   hostLocal: true,
+  background: false,
   check: "full",
   args: {
     src: path({ about: "the file", required: true }),

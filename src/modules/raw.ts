@@ -4,6 +4,7 @@ import { defineModule } from "../model/module.js";
 export default defineModule({
   name: "raw",
   about: "Runs a command line as it is",
+  background: false,
   check: "full",
   freeForm: "cmd",
   args: {

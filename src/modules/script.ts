@@ -8,6 +8,7 @@ import { commandResult, runCommand, shellSplit } from "../shell/session/run_comm
 export default defineModule({
   name: "script",
   about: "Runs a script of the controller on the host",
+  background: false,
   check: "full",
   freeForm: "cmd",
   args: {

@@ -18,6 +18,7 @@ export default defineModule({
   name: "template",
   about: "Renders a template of the controller into a file on the host",
   hostLocal: true,
+  background: false,
   check: "full",
   writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
   args: {

@@ -17,6 +17,7 @@ export default defineModule({
       "permissions, owners and times of files, targets of links. Of folders only whether they are there.",
   ],
   hostLocal: true,
+  background: false,
   check: "full",
   args: {
     src: localPath({

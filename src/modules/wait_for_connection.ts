@@ -4,6 +4,7 @@ import { defineModule } from "../model/module.js";
 export default defineModule({
   name: "wait_for_connection",
   about: "Waits until the host can be reached",
+  background: false,
   check: "run",
   args: {
     timeout: integer({ about: "seconds", default: 600 }),

@@ -90,21 +90,14 @@ function readTask(source: PlainDict, context: TaskContext, at: Place): Task {
   if (context.parent) task.parent = context.parent;
   if (context.role) task.role = context.role;
   addExtraArgs(task, source);
-  warnOfAsync(task, context);
   warnOfDebugger(task, context);
   checkInclude(task, source, context.handlers);
   return task;
 }
 
-/** Nobody may believe that a task runs in the background when the run waits for it. */
 function warnOfDebugger({ keywords: { debugger: wanted } }: Task, { loading }: TaskContext): void {
   if (wanted && !isTemplate(wanted.value) && wanted.value !== "never")
     loading.warn("`debugger` is not supported: nobody is asked, and the task runs as without it", wanted.at);
-}
-
-function warnOfAsync({ keywords }: Task, context: TaskContext): void {
-  if (keywords.async && Number(keywords.async.value) !== 0)
-    context.loading.warn("`async` is not supported yet: this task is waited for", keywords.async.at);
 }
 
 function findWith(source: PlainDict, at: Place): WithLoop | undefined {

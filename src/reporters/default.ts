@@ -19,6 +19,7 @@ export default kind;
 type TaskEvent = Extract<Event, { type: "task-result" }>;
 type ItemEvent = Extract<Event, { type: "item-result" }>;
 type RetryEvent = Extract<Event, { type: "task-retry" }>;
+type PollEvent = Extract<Event, { type: "task-poll" }>;
 
 class DefaultReporter implements Reporter {
   readonly #options: ReporterOptions;
@@ -52,6 +53,9 @@ class DefaultReporter implements Reporter {
         break;
       case "task-retry":
         this.#retry(event);
+        break;
+      case "task-poll":
+        this.#notes.line(pollText(event), "debug");
         break;
       case "include":
         this.#include(event);
@@ -238,4 +242,9 @@ function hostLabel(event: { host: string; delegatedTo?: string; result: TaskResu
   const address = (result.values._ansible_delegated_vars as { ansible_host?: unknown } | undefined)
     ?.ansible_host;
   return `${host} -> ${delegatedTo}${address === undefined || address === delegatedTo ? "" : `(${address})`}`;
+}
+
+function pollText({ state, host, jid }: PollEvent): string {
+  if (state === "poll") return `ASYNC POLL on ${host}: jid=${jid} started=1 finished=0`;
+  return `ASYNC ${state === "ok" ? "OK" : "FAILED"} on ${host}: jid=${jid}`;
 }

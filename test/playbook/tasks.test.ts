@@ -76,13 +76,6 @@ test("a loaded play is not changed by reading it again", (t) => {
   t.deepEqual(readFiles(site).plays[0]?.keywords.tags?.value, readFiles(site).plays[0]?.keywords.tags?.value);
 });
 
-test("a task with async says that it is waited for, where it is written", (t) => {
-  const said: unknown[] = [];
-  const text = "- hosts: all\n  tasks:\n    - ping:\n      async: 30\n    - ping:\n      async: 0\n";
-  readFiles({ "site.yml": text }, { warn: (what, at) => void said.push([what, at?.line]) });
-  t.deepEqual(said, [["`async` is not supported yet: this task is waited for", 4]]);
-});
-
 const COMMANDS = ["command", "raw", "script", "shell", "win_command", "win_shell"];
 const OTHER_TEXTS = ["add_host", "expect", "group_by", "include_vars", "set_fact"];
 

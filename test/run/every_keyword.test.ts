@@ -5,8 +5,6 @@ import { caseFiles } from "../helpers/case.js";
 
 /** Ones that no play of `cases/` can show: what they do is elsewhere. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  async: "test/playbook/tasks.test.ts",
-  poll: "stands beside async",
   user: "an old name of remote_user: test/playbook/faults.test.ts",
   validate_argspec: "of 2.19: read and left alone",
 };

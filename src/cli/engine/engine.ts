@@ -185,6 +185,7 @@ async function runSettings(options: RunOptions, warn: (text: string) => void): P
     executable: settings.executable === "/bin/sh" ? undefined : settings.executable,
     hostKeyChecking: options.hostKeyChecking,
     gathering: settings.gathering,
+    background: { folder: settings.asyncDir, poll: settings.pollInterval },
     mergeHashes: settings.hashBehaviour === "merge",
     nativeTypes: settings.nativeTypes,
     configFile: settings.configFile,

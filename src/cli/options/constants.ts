@@ -43,6 +43,8 @@ export const CONSTANTS: Readonly<Record<SettingName, string>> = {
   strategy: "DEFAULT_STRATEGY",
   noLog: "DEFAULT_NO_LOG",
   taskTimeout: "TASK_TIMEOUT",
+  asyncDir: "async_dir",
+  pollInterval: "DEFAULT_POLL_INTERVAL",
   nativeTypes: "DEFAULT_JINJA2_NATIVE",
   checkHostKeys: "HOST_KEY_CHECKING",
   sshArgs: "ANSIBLE_SSH_ARGS",

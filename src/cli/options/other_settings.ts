@@ -71,7 +71,6 @@ const ROWS = `
   DEFAULT_NETCONF_PLUGIN_PATH paths ANSIBLE_NETCONF_PLUGINS defaults.netconf_plugins ["~/.ansible/plugins/netconf","/usr/share/ansible/plugins/netconf"]
   DEFAULT_NO_TARGET_SYSLOG flag ANSIBLE_NO_TARGET_SYSLOG defaults.no_target_syslog false
   DEFAULT_NULL_REPRESENTATION text ANSIBLE_NULL_REPRESENTATION defaults.null_representation null
-  DEFAULT_POLL_INTERVAL number ANSIBLE_POLL_INTERVAL defaults.poll_interval 15
   DEFAULT_PRIVATE_ROLE_VARS flag ANSIBLE_PRIVATE_ROLE_VARS defaults.private_role_vars false
   DEFAULT_SELINUX_SPECIAL_FS list ANSIBLE_SELINUX_SPECIAL_FS selinux.special_context_filesystems ["fuse","nfs","vboxsf","ramfs","9p","vfat"]
   DEFAULT_STRATEGY_PLUGIN_PATH paths ANSIBLE_STRATEGY_PLUGINS defaults.strategy_plugins ["~/.ansible/plugins/strategy","/usr/share/ansible/plugins/strategy"]

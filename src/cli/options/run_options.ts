@@ -86,6 +86,9 @@ export interface AdhocOptions {
   args: string;
   /** seconds; 0: none */
   taskTimeout: number;
+  /** `async`: seconds; 0: it is waited for in the plain way */
+  background?: number;
+  poll?: number | undefined;
   oneLine?: boolean;
   /** folder for a file of each host's result */
   tree?: string | undefined;

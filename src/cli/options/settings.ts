@@ -152,6 +152,10 @@ export const SETTINGS = {
   }),
   strategy: textSetting("linear", { env: ["ANSIBLE_STRATEGY"], ini: ["defaults.strategy"] }),
   noLog: flagSetting(false, { env: ["ANSIBLE_NO_LOG"], ini: ["defaults.no_log"] }),
+  /** where hosts keep the results of tasks in the background */
+  asyncDir: textSetting("~/.ansible_async", { env: ["ANSIBLE_ASYNC_DIR"], ini: ["defaults.async_dir"] }),
+  /** seconds between two looks at a task in the background */
+  pollInterval: numberSetting(15, { env: ["ANSIBLE_POLL_INTERVAL"], ini: ["defaults.poll_interval"] }),
   /** seconds that a task may take; 0: as long as it likes */
   taskTimeout: numberSetting(0, { env: ["ANSIBLE_TASK_TIMEOUT"], ini: ["defaults.task_timeout"] }),
   nativeTypes: flagSetting(false, { env: ["ANSIBLE_JINJA2_NATIVE"], ini: ["defaults.jinja2_native"] }),

@@ -17,7 +17,7 @@ const NEEDLESS = [
   /^ANSIBLE_(LOCAL_TEMP|REMOTE_TE?MP|SYSTEM_TMPDIRS|SHELL_ALLOW_WORLD_READABLE_TEMP|KEEP_REMOTE_FILES)$/,
   /^ANSIBLE_(SSH_CONTROL_PATH(_DIR)?|SSH_TRANSFER_METHOD|SCP_.*|SFTP_.*|SSH_USETTY)$/,
   /^ANSIBLE_(DEVEL|SYSTEM)_WARNINGS?$/,
-  /^ANSIBLE_(WORKER_.*|POLL_INTERVAL|COLLECTIONS_(ON|SCAN)_.*|NO_TARGET_SYSLOG|SYSLOG_FACILITY)$/,
+  /^ANSIBLE_(WORKER_.*|COLLECTIONS_(ON|SCAN)_.*|NO_TARGET_SYSLOG|SYSLOG_FACILITY)$/,
   /^(nocows|cow.*|pager|editor|home|local_tmp|remote_tmp|system_tmpdirs|keep_remote_files)$/,
   /^(interpreter_python|module_compression|python_module_rlimit_nofile|module_strict_utf8_response)$/,
   /^(allow_world_readable_tmpfiles|control_path(_dir)?|transfer_method|scp_.*|sftp_.*|usetty)$/,

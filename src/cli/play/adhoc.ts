@@ -1,4 +1,3 @@
-import { Fault } from "../../model/errors.js";
 import { selectHosts } from "../../plan/patterns.js";
 import { makeEngine } from "../engine/engine.js";
 import { checkLimit } from "../engine/limit.js";
@@ -11,7 +10,6 @@ import { inventorySources } from "../options/sources.js";
 import { start } from "./start.js";
 
 export function run(input: Input): Promise<number> {
-  refuseBackground(input);
   if (input.values.listHosts === true) return listHosts(input);
   return start(input, (settings) => ({
     playbooks: [],
@@ -27,19 +25,12 @@ function adhocOptions({ values, operands }: Input): AdhocOptions {
     module: text("module") ?? "command",
     args: text("moduleArgs") ?? "",
     taskTimeout: (values.taskTimeout as number | undefined) ?? 0,
+    background: (values.background as number | undefined) ?? 0,
+    poll: values.poll as number | undefined,
     oneLine: values.oneLine === true,
     tree: text("tree"),
     playbookDir: text("playbookDir"),
   };
-}
-
-/** Nobody may believe that a task goes on in the background when nothing looks after it. */
-function refuseBackground({ values }: Input): void {
-  const seconds = (values.background as number | undefined) ?? 0;
-  if (seconds === 0 && values.poll === undefined) return;
-  throw new Fault("USAGE", "-B and -P: tasks in the background are not supported", {
-    hint: `leave them out: the task is waited for${seconds > 0 ? `; --task-timeout ${seconds} stops it after that long` : ""}`,
-  });
 }
 
 /** `--list-hosts`: no module is needed. */

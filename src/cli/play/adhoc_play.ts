@@ -16,13 +16,13 @@ const AT = { path: "the command line", line: 0, column: 0 };
 
 /** One task as a playbook: `tera adhoc PATTERN -m MODULE -a ARGS`. Fault: USAGE. */
 export function adhocPlaybook(options: AdhocOptions): Playbook {
-  const { pattern, taskTimeout } = options;
+  const { pattern } = options;
   const folder = resolve(options.playbookDir ?? ".");
   checkModule(options);
   const given = argumentsOf(options);
   const task: Task = {
     kind: "task",
-    keywords: taskTimeout > 0 ? { timeout: { value: taskTimeout, at: AT } } : {},
+    keywords: keywordsOf(options),
     module: { value: options.module, at: AT },
     args: given.options,
     at: AT,
@@ -43,6 +43,14 @@ export function adhocPlaybook(options: AdhocOptions): Playbook {
     folder,
   };
   return { path: "__adhoc_playbook__", folder, plays: [play] };
+}
+
+function keywordsOf({ taskTimeout, background = 0, poll }: AdhocOptions): Task["keywords"] {
+  return {
+    ...(taskTimeout > 0 ? { timeout: { value: taskTimeout, at: AT } } : {}),
+    ...(background === 0 ? {} : { async: { value: background, at: AT } }),
+    ...(poll === undefined ? {} : { poll: { value: poll, at: AT } }),
+  };
 }
 
 function checkModule({ module, args, pattern }: AdhocOptions): void {

@@ -118,6 +118,9 @@ export class LiveReporter implements Reporter {
       case "task-retry":
         this.#note(event.task.id, `${event.host}: again, ${event.retriesLeft} left`);
         break;
+      case "task-poll":
+        if (event.state === "poll") this.#note(event.task.id, `${event.host}: still in the background`);
+        break;
       case "task-result":
         return this.#result(event, now);
       case "message":

@@ -41,6 +41,8 @@ export interface RunSettings {
   executable?: string | undefined;
   hostKeyChecking: "accept-new" | "strict" | "off";
   gathering: "implicit" | "explicit" | "smart";
+  /** tasks with `async`: where hosts keep their results, and the seconds between two looks at them */
+  background: { folder: string; poll: number };
   /** `hash_behaviour = merge` */
   mergeHashes: boolean;
   /** `jinja2_native`: templates keep the types of their values */

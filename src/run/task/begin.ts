@@ -8,17 +8,19 @@ import { evaluateTemplate, isTemplate } from "../../template/render.js";
 import { stripOmitted } from "../../template/values/omit.js";
 import type { Walk } from "../hosts/state.js";
 import { firstFalse } from "../vars/conditions.js";
-import { keywordFlag } from "../vars/evaluate.js";
+import { evaluated, keywordFlag } from "../vars/evaluate.js";
 import { collected } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled, settledAsync } from "../vars/suspended.js";
 import { evaluateArguments, typedArguments } from "./arguments.js";
+import { backgroundOf } from "./background.js";
 import { type BeginOptions, type Begun, known } from "./begun.js";
 import { controllerFor } from "./controller.js";
 import { delegateOf, delegationOf, linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
 import { failureFrom, neverRun } from "./failure.js";
-import { type Ready, type SendOptions, sendModule } from "./send.js";
+import type { Ready } from "./ready.js";
+import { type SendOptions, sendModule } from "./send.js";
 import { asTexts } from "./text_arguments.js";
 
 /**
@@ -76,6 +78,9 @@ async function beginModule(
     () => evaluateArguments(task, module, play, scope),
     (what) => explainWait(walk, task, `its arguments read ${what}`),
   );
+  const background = await settled(() =>
+    backgroundOf({ walk, task, module }, (keyword) => evaluated(task.keywords[keyword], scope)),
+  );
   const args = typedArguments(module, asTexts(module, given), task);
   noteSecrets(walk, module, args);
   const mode = await settled(() => ({
@@ -95,7 +100,7 @@ async function beginModule(
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
   const begun = await beginWork(
     { walk, task, scope, module, args, controller, delegate },
-    { ...options, ...mode },
+    { ...options, ...mode, background },
   );
   if (delegatedTo === undefined) return begun;
   return withDelegation(begun, await settled(() => delegationOf(walk, task, scope, delegate)));

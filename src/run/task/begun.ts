@@ -1,3 +1,4 @@
+import type { TaskHead } from "../../model/event.js";
 import type { ResultValues } from "../../model/result.js";
 import type { RequestOptions } from "../../model/script.js";
 import type { Writes } from "../order/guard.js";
@@ -25,6 +26,8 @@ export interface Begun {
 export interface BeginOptions {
   /** where the step stands in the play */
   position: Position;
+  /** how the step is shown; undefined: not at all */
+  head?: TaskHead | undefined;
   onFailure: RequestOptions["onFailure"];
   haltIfNoted?: boolean;
   /** the rounds of the same loop that were begun before it */

@@ -16,7 +16,9 @@ import { awaitWriters } from "../vars/controller_files.js";
 import { candidates, expandHome, findFile } from "../vars/files.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
+import { jobFolder } from "./background.js";
 import { explainWait } from "./explain.js";
+import { jobResult } from "./job_result.js";
 import { joinedFiles, localContent, localFile, receiveFile } from "./local_files.js";
 
 /** What a module sees of the controller, for one task on one host. */
@@ -81,6 +83,10 @@ export function controllerFor(
         { family: "sh", name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: files ?? {} },
         { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore" },
       );
+    },
+    jobFolder: () => jobFolder(walk, scope),
+    jobResult(text) {
+      return jobResult(text, this, run.findModule);
     },
     fetchFile: async (path, dest, sha1) => {
       const open = await session();

@@ -11,6 +11,10 @@ const UNREACHABLE = new Set<FaultCode>([
   "SESSION_BROKEN",
 ]);
 
+/** Was the way to a host lost, or is there none? */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Fault && UNREACHABLE.has(error.code);
+
 /**
  * Whatever was thrown inside one task on one host as its result: one host's trouble is that host's. A defect of ours
  * is told as such. That the user stops the run is no result; it is thrown on.

@@ -83,12 +83,13 @@ async function loopAhead(
   verdict: Verdict,
   position: string,
 ): Promise<void> {
-  const { walk, task } = context;
+  const { walk, task, head } = context;
   const judgedHere = verdict.ignoreErrors || task.keywords.failed_when !== undefined;
   const begun: Begun[] = [];
   for (const [index, round] of rounds.entries()) {
     const one = await begin(walk, task, round.scope, {
       position,
+      head,
       onFailure: judgedHere ? "ignore" : "note",
       haltIfNoted: index === rounds.length - 1,
       rounds: begun,

@@ -29,9 +29,9 @@ export interface StepContext {
 
 /** A task without a loop: sent, and concluded in its turn. */
 export async function beginOne(context: StepContext, scope: VariableScope, verdict: Verdict): Promise<void> {
-  const { walk, task, position } = context;
+  const { walk, task, position, head } = context;
   if (task.keywords.until || task.keywords.retries) return finishInTurn(context, scope, verdict);
-  const begun = await begin(walk, task, scope, { position, onFailure: onFailure(task, verdict) });
+  const begun = await begin(walk, task, scope, { position, head, onFailure: onFailure(task, verdict) });
   const release = holdNames(walk, task, position);
   const finish = async () => {
     try {
@@ -89,10 +89,10 @@ export async function attempt(
   above: PlainDict | undefined,
   verdict: Verdict,
 ): Promise<Tried | undefined> {
-  const { walk, task, position } = context;
+  const { walk, task, position, head } = context;
   const { retries, delay } = await settled(() => retryPlan(task, scope));
   for (let number = 1; ; number++) {
-    const begun: Begun = await begin(walk, task, scope, { position, onFailure: "ignore" });
+    const begun: Begun = await begin(walk, task, scope, { position, head, onFailure: "ignore" });
     const values = await begun.take();
     if (!values) return undefined;
     if (retries > 0 && !hasNeverRun(values)) values.attempts = number;

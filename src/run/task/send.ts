@@ -1,41 +1,28 @@
 import { isAbsolute } from "node:path";
 import { Fault } from "../../model/errors.js";
-import type { Controller, Module } from "../../model/module.js";
-import type { Task } from "../../model/play.js";
+import type { Module } from "../../model/module.js";
 import type { Answer, ResultValues } from "../../model/result.js";
-import type { RequestOptions } from "../../model/script.js";
+import type { RequestOptions, Script } from "../../model/script.js";
 import { unlessStopped } from "../../model/stop.js";
 import type { PlainDict } from "../../model/value.js";
 import { powershellScript, scriptFor } from "../../shell/session/script.js";
 import { HostLinks, type LinkSpec } from "../hosts/connections.js";
-import type { HostState } from "../hosts/host.js";
-import type { Walk } from "../hosts/state.js";
 import { heldBack, type Writes } from "../order/guard.js";
 import { environmentOf, keywordFlag, keywordValue } from "../vars/evaluate.js";
-import type { VariableScope } from "../vars/scope.js";
 import { settled, settledAsync } from "../vars/suspended.js";
+import { type Background, backgroundScript, polled, startedValues } from "./background.js";
 import { type BeginOptions, type Begun, known } from "./begun.js";
 import { valuesFrom } from "./decode.js";
 import { linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
 import { failureFrom } from "./failure.js";
+import type { Ready } from "./ready.js";
 import { leadsHere } from "./this_machine.js";
-
-/** A task whose `when` holds, with its arguments evaluated, ready for the host that does it. */
-export interface Ready {
-  walk: Walk;
-  task: Task;
-  scope: VariableScope;
-  module: Module;
-  args: Record<string, unknown>;
-  controller: Controller;
-  /** the host that does it: the walk's own, unless delegated */
-  delegate: HostState;
-}
 
 export interface SendOptions extends BeginOptions {
   check: boolean;
   diff: boolean;
+  background: Background | undefined;
 }
 
 /** Brings what the module needs of the controller, waits for its turn, and sends the request. */
@@ -45,6 +32,7 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
   const { spec, ...keywords } = await keywordsFor(ready);
   const shell = await delegate.links.shell(spec.transport);
   refuseWithoutHand(ready, shell);
+  if (options.background) refuseBackgroundOnWindows(ready, shell);
   const hand = shell === "powershell" ? module.powershell! : module;
   const brought = await broughtTo(ready, hand);
   if (brought?.result) return known(brought.result, delegatedTo);
@@ -63,8 +51,13 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
       ? powershellScript(module, args, brought ?? {})
       : scriptFor(module, args, brought ?? {});
   const request = requestFor(ready, options, keywords);
-  const answer = connecting.then((open) => open.send(script, request));
-  const values = decoded({ ...ready, module: { ...module, result: hand.result } as Module }, answer).then(
+  const found = options.background
+    ? inBackground(ready, { ...options, background: options.background }, { script, request, spec })
+    : decoded(
+        { ...ready, module: { ...module, result: hand.result } as Module },
+        connecting.then((open) => open.send(script, request)),
+      );
+  const values = found.then(
     (found) => found && withInvocation(found, module, args, walk.batch.run.settings.verbosity),
   );
   values.catch(() => {}); // looked at when the steps before it are finished
@@ -73,7 +66,8 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
     session,
     decidedHere: decidedHere(module, args, keywords.timeout),
     writes: writesHere(ready, spec),
-    sequential: isSequential(module, args) || delegatedTo !== undefined,
+    sequential:
+      isSequential(module, args) || delegatedTo !== undefined || (options.background?.poll ?? 0) > 0,
     delegatedTo,
   };
 }
@@ -94,6 +88,37 @@ function refuseWithoutHand({ task, module, args, delegate }: Ready, shell: "sh" 
   const refused = shell === "powershell" ? (module.powershell?.refuses?.(args as never) ?? []) : [];
   if (refused.length > 0)
     throw new Fault("ARGUMENT_INVALID", `${module.name} on a Windows host: ${refused.join("; ")}`, { at });
+}
+
+function refuseBackgroundOnWindows({ task }: Ready, shell: "sh" | "powershell"): void {
+  if (shell === "sh") return;
+  throw new Fault("PLUGIN_UNSUPPORTED", "`async` does not work on Windows hosts yet", {
+    at: task.keywords.async?.at,
+    hint: "leave it out: the task is waited for",
+  });
+}
+
+/** Starts the job; with `poll`, its values are those of its end. */
+async function inBackground(
+  ready: Ready,
+  options: SendOptions & { background: Background },
+  { script, request, spec }: { script: Script; request: RequestOptions; spec: LinkSpec },
+): Promise<ResultValues | undefined> {
+  const { walk, delegate, task } = ready;
+  const { background, position, head } = options;
+  const session = () => delegate.links.session(spec);
+  try {
+    const start = await backgroundScript(ready, script, { request, limit: background.limit });
+    const begin: RequestOptions = { ...request, check: false, diff: false, environment: {} };
+    const answer = await (await session()).send(start, begin);
+    if (answer === "halted") return undefined;
+    const started = startedValues(answer);
+    if (background.poll <= 0 || started.failed) return started;
+    const work = () => polled(ready, { ...background, position, head, started, session });
+    return await unlessStopped(work(), walk.batch.run.signal);
+  } catch (error) {
+    return failureFrom(error, task.at);
+  }
 }
 
 /** Local bytes and rendered text; they are asked for again where an earlier step may still change them. */

@@ -48,15 +48,21 @@ export function requestText(
     if ((word !== "" && word !== "''") || name in options.environment) lines.push(`${name}=${word}`);
   }
   for (const [name, file] of Object.entries(script.files))
-    lines.push(...fileVariables(name, file, uploaded.get(name)));
+    lines.push(
+      ...fileVariables(name, options.isAlone ? { ...file, isAlone: true } : file, uploaded.get(name)),
+    );
   lines.push(functionName(script));
   return `if t_go; then (\n${lines.join("\n")}\n) </dev/null; t_end $? ${options.onFailure} ${options.haltIfNoted ? 1 : ""}; fi\n`;
 }
 
-function fileVariables(name: string, file: LocalFile, path: string | undefined): string[] {
+function fileVariables(
+  name: string,
+  file: LocalFile & { isAlone?: boolean },
+  path: string | undefined,
+): string[] {
   const lines = [`${name}_sha1=${file.sha1} ${name}_size=${file.size} ${name}_md5=${file.md5 ?? ""}`];
   if (path !== undefined) lines.push(`T_at_${name}=${quote(path)}`);
-  else if (Buffer.isBuffer(file.content) && file.size <= INLINE_LIMIT && !file.onDemand)
+  else if (Buffer.isBuffer(file.content) && (file.isAlone || (file.size <= INLINE_LIMIT && !file.onDemand)))
     lines.push(inline(name, file.content));
   return lines;
 }

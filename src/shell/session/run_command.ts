@@ -36,7 +36,7 @@ export function commandResult(answer: Answer, cmd: string | readonly string[], s
   if (check_run !== undefined)
     return { ...idle, changed: true, msg: "Command would have run if not in check mode" };
   if (answer.skipped !== undefined) return { ...idle, skipped: true, changed: false, msg: answer.skipped };
-  const end = new Date();
+  const end = answer.ended ?? new Date();
   const start = new Date(end.getTime() - answer.seconds * 1000);
   const ran = answer.said.ran === true;
   return {

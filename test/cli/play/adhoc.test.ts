@@ -42,14 +42,27 @@ test("include_vars takes options and the name of a file", (t) =>
     }
   }));
 
+test("tera adhoc -B runs the task in the background, and -P says how it is looked after", (t) =>
+  inFolder({}, async (cwd) => {
+    const env = ["-e", `ansible_async_dir=${cwd}/jobs`];
+    const waited = await adhoc(cwd, ["h1", ...env, "-B", "30", "-P", "1", "-a", "echo done"]);
+    t.regex(waited.stdout, /^h1 \| CHANGED => {[\s\S]*"finished": 1,[\s\S]*"stdout": "done"/);
+    const left = await adhoc(cwd, ["h1", ...env, "-B", "30", "-P", "0", "-a", "echo done"]);
+    const [, jid] = /"ansible_job_id": "(j[\d.]+)"/.exec(left.stdout) ?? [];
+    for (;;) {
+      const { stdout } = await adhoc(cwd, ["h1", ...env, "-m", "async_status", "-a", `jid=${jid}`]);
+      if (stdout.includes('"finished": 0')) continue;
+      t.regex(stdout, /"stdout": "done"/);
+      break;
+    }
+  }));
+
 const REFUSED: readonly (readonly [args: string[], message: RegExp])[] = [
   [["h1"], /No argument passed to command module/],
   [["site.yml"], /did you mean to run tera playbook\?/],
   [["h1", "-m", "import_playbook", "-a", "x.yml"], /not a valid action for ad-hoc commands/],
   [["h1", "-m", "file", "-a", "{bad"], /file takes options, not the text `{bad`.*looks like JSON/s],
   [["h1", "-m", "file", "-a", 'path="x'], /-a path="x: /],
-  [["h1", "-B", "60", "-a", "sleep 1"], /in the background are not supported.*--task-timeout 60/s],
-  [["h1", "-P", "0", "-a", "sleep 1"], /in the background are not supported/],
   [["h1", "-l", "h2", "-m", "ping"], /leaves us with no hosts to target/],
 ];
 
