@@ -12,6 +12,8 @@ export interface Answer {
   /** output of the user's own program, bytes as they came */
   stdout: Buffer;
   stderr: Buffer;
+  /** set where they are too long to be held: `stdout` and `stderr` read the files, whole, and remove them */
+  long?: { stdout?: LongOutput; stderr?: LongOutput };
   /** exit status of the script's function; 0 unless it ended by accident or said so */
   code: number;
   /** how long it ran, as seen from here */
@@ -20,6 +22,14 @@ export interface Answer {
   ended?: Date;
   /** the seconds after which it was stopped; 0: it ended by itself */
   timedOut: number;
+}
+
+/** Output of a program that is in a file of the controller. */
+export interface LongOutput {
+  path: string;
+  size: number;
+  /** how it begins and ends, with a line between that says what is left out */
+  ends: Buffer;
 }
 
 /** One thing that is not as wanted. `content` differences hold whole texts. */

@@ -1,5 +1,6 @@
 import { text } from "../model/args.js";
 import { defineModule } from "../model/module.js";
+import { outputOf } from "../shell/session/run_command.js";
 
 export default defineModule({
   name: "raw",
@@ -21,8 +22,7 @@ export default defineModule({
     [ $rc = 0 ] || fail "non-zero return code"
   `,
   result: (answer) => {
-    const [stdout, stderr] = [answer.stdout.toString(), answer.stderr.toString()];
     const failed = answer.failure === undefined ? {} : { msg: answer.failure };
-    return { changed: true, rc: answer.said.rc as number, stdout, stderr, ...failed };
+    return { changed: true, rc: answer.said.rc as number, ...outputOf(answer, false), ...failed };
   },
 });

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
@@ -69,6 +70,7 @@ export interface Conclusion {
 /** Everything that follows from a finished task: register, facts, handlers, the recap, the event, a failed host. */
 export async function conclude(walk: Walk, finished: Conclusion): Promise<void> {
   if (isBrokenOff(walk, finished)) return;
+  if (finished.verdict.noLog) forgetOutput(finished.result);
   register(walk, finished);
   const conclusion = await withEffects(walk, finished);
   const { task, result, verdict, position } = conclusion;
@@ -84,6 +86,13 @@ export async function conclude(walk: Walk, finished: Conclusion): Promise<void> 
   walk.batch.once.get(passOf(task, position))?.settle(result);
   if (ignored || (result.status !== "failed" && result.status !== "unreachable")) return;
   failHost(walk, conclusion);
+}
+
+/** What is hidden stays in no file either. */
+function forgetOutput({ values, items }: TaskResult): void {
+  for (const name of ["stdout_file", "stderr_file"])
+    if (typeof values[name] === "string") rmSync(values[name], { force: true });
+  for (const { result } of items ?? []) forgetOutput(result);
 }
 
 /** What the end of the run has broken off has not failed, and what was begun after it is not done. */

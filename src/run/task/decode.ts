@@ -43,7 +43,10 @@ function baseValues(answer: Answer, controller: Controller): ResultValues {
   if (answer.skipped !== undefined) return { ...values, skipped: true, msg: answer.skipped };
   if (answer.failure !== undefined) return { ...values, failed: true, msg: answer.failure };
   if (answer.code !== 0) {
-    const output = [answer.stderr, answer.stdout].map((bytes) => bytes.toString().trim()).filter(Boolean);
+    const { long } = answer;
+    const output = [long?.stderr?.ends ?? answer.stderr, long?.stdout?.ends ?? answer.stdout]
+      .map((bytes) => bytes.toString().trim())
+      .filter(Boolean);
     return {
       ...values,
       failed: true,

@@ -1,6 +1,7 @@
 import { readJson } from "../../model/json_read.js";
-import type { Answer } from "../../model/result.js";
+import type { Answer, LongOutput } from "../../model/result.js";
 import type { Frame } from "./frame.js";
+import { Spool, wholeOutput } from "./spool.js";
 
 /** Puts an answer together from the records of one request. */
 export class AnswerBuilder {
@@ -15,8 +16,8 @@ export class AnswerBuilder {
     seconds: 0,
     timedOut: 0,
   };
-  readonly #stdout: Buffer[] = [];
-  readonly #stderr: Buffer[] = [];
+  readonly #stdout = new Spool();
+  readonly #stderr = new Spool();
   #begun = performance.now();
   /** the file that the host asked for, and the folder it is to be put in */
   needs: { file: string; folder: string } | undefined;
@@ -26,11 +27,11 @@ export class AnswerBuilder {
   }
 
   output(bytes: Buffer): void {
-    this.#stdout.push(Buffer.from(bytes));
+    this.#stdout.push(bytes);
   }
 
   errorOutput(bytes: Buffer): void {
-    this.#stderr.push(Buffer.from(bytes));
+    this.#stderr.push(bytes);
   }
 
   timedOut(seconds: number): void {
@@ -84,11 +85,20 @@ export class AnswerBuilder {
     return this.finish(1);
   }
 
+  #take(name: "stdout" | "stderr", output: Buffer | LongOutput): void {
+    const answer = this.#answer;
+    if (Buffer.isBuffer(output)) answer[name] = output;
+    else {
+      answer.long = { ...answer.long, [name]: output };
+      Object.defineProperty(answer, name, { get: () => wholeOutput(output), configurable: true });
+    }
+  }
+
   finish(code: number): Answer {
     this.#answer.code = code;
     this.#answer.seconds = (performance.now() - this.#begun) / 1000;
-    this.#answer.stdout = Buffer.concat(this.#stdout);
-    this.#answer.stderr = Buffer.concat(this.#stderr);
+    this.#take("stdout", this.#stdout.finish());
+    this.#take("stderr", this.#stderr.finish());
     return this.#answer;
   }
 }

@@ -1,6 +1,7 @@
 import type { Answer, ResultValues } from "../../model/result.js";
 import type { ShellLibrary } from "../../model/script.js";
 import { quoteWords } from "./quote.js";
+import { keepOutput } from "./spool.js";
 
 /** `guard_run`: creates, removes and chdir of command-like modules; sets the start time. */
 export const runCommand: ShellLibrary = {
@@ -43,13 +44,28 @@ export function commandResult(answer: Answer, cmd: string | readonly string[], s
     changed: ran,
     cmd: typeof cmd === "string" || ran || rc === null ? cmd : quoteWords(cmd),
     rc: rc === undefined ? answer.code : (rc as number),
-    stdout: textOf(answer.stdout, strip),
-    stderr: textOf(answer.stderr, strip),
+    ...outputOf(answer, strip),
     msg: answer.failure ?? "",
     start: stamp(start),
     end: stamp(end),
     delta: delta(end.getTime() - start.getTime()),
   };
+}
+
+/** What it printed; of what is too long the ends, and the name of the file that has all of it. */
+export function outputOf(answer: Answer, strip: boolean): ResultValues {
+  const values: ResultValues = {};
+  const warnings = [...answer.warnings];
+  for (const name of ["stdout", "stderr"] as const) {
+    const long = answer.long?.[name];
+    values[name] = textOf(long?.ends ?? answer[name], strip);
+    if (!long) continue;
+    values[`${name}_file`] = keepOutput(long);
+    warnings.push(
+      `${name} is ${long.size} bytes long: the result has its beginning and its end, all of it is in ${long.path}`,
+    );
+  }
+  return warnings.length > answer.warnings.length ? { ...values, warnings } : values;
 }
 
 export function textOf(bytes: Buffer, strip: boolean): string {
