@@ -134,7 +134,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     handling: false,
     fork: new Fork(run.slots),
     gatherAll: (host, position) => gatherAll(walk, host, position),
-    started: run.settings.startAtTask === undefined,
+    started: run.begun,
   };
   return walk;
 }

@@ -24,6 +24,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     stats: new Map(),
     customStats: {},
     interrupted: new Map(),
+    begun: engine.settings.startAtTask === undefined,
     defects: 0,
     plays: 0,
     edits: [],

@@ -22,7 +22,7 @@ export function mayWriteHere(task: Task, play: Play, engine: Engine): boolean {
   if (name === "fetch") return true;
   if (!mayWrite(task)) return false;
   const delegate = inherited(task, play, "delegate_to")?.value;
-  if (delegate !== undefined && delegate !== null) return !isElsewhere(String(delegate), engine);
+  if (delegate !== undefined) return !isElsewhere(String(delegate), engine);
   const connection = inherited(task, play, "connection")?.value ?? engine.settings.connection;
   if (!/^(ansible\.builtin\.)?(ssh|smart|paramiko|paramiko_ssh|aws_ssm|docker)$/.test(String(connection)))
     return true;

@@ -84,6 +84,7 @@ async function isSelected(walk: Walk, task: Task, scope: VariableScope): Promise
     walk.started =
       name === settings.startAtTask || new RegExp(`^${escapeGlob(settings.startAtTask ?? "")}$`).test(name);
     if (!walk.started) return false;
+    walk.batch.run.begun = true;
   }
   if (walk.handling) return true;
   const tags = await settled(() => tagsOf(walk, task, scope));

@@ -64,6 +64,8 @@ export interface Run extends Engine {
   interrupted: Map<string, string | undefined>;
   /** how many plays have been begun */
   plays: number;
+  /** an earlier batch has come to the task of `--start-at-task`: all that follow begin at their beginning */
+  begun: boolean;
   /** how many results were defects of ours */
   defects: number;
   /** what add_host and group_by have done, to be done again when the inventory is read anew */

@@ -22,8 +22,8 @@ export function asTexts(module: Module, given: PlainDict): PlainDict {
 
 function textFor(field: Field, value: Value): Value {
   if (TEXTS.has(field.kind)) return isContainer(value) ? repr(value) : value;
-  const of = field.kind === "list" ? (field.inner as Field) : undefined;
-  if (!of || !TEXTS.has(of.kind)) return value;
+  if (field.kind !== "list") return value;
+  const of = field.inner as Field;
   return Array.isArray(value) && value.some(isContainer) ? value.map((one) => textFor(of, one)) : value;
 }
 

@@ -64,3 +64,27 @@ test("where variables may come from files elsewhere, nothing is judged before th
   t.is(code, 2);
   t.true(stdout.includes("task-result"));
 });
+
+/** files that hold the only place where a value may come from | is it looked at? */
+const LOOKED_AT: [string, boolean][] = [
+  ["more/deep/some.yml", true],
+  ["some.yaml", true],
+  ["some.json", true],
+  ["hosts.ini", true],
+  ["some.j2", true],
+  ["Makefile", true],
+  ["some.txt", false],
+  ["some.ts", false],
+  ["node_modules/one/some.yml", false],
+  [".git/some.yml", false],
+  [".terraform/some.yml", false],
+  ["dist/some.yml", false],
+  ["build/deep/some.yml", false],
+];
+
+test("names are looked for in files that may hold variables, not in what was fetched or built", async (t) => {
+  for (const [name, isLookedAt] of LOOKED_AT) {
+    const files = { "play.yml": play(`- debug: msg="{{ brought }}"`), [name]: '{"brought": 1}\n' };
+    t.is((await runFiles(files)).code, isLookedAt ? 2 : 4, name);
+  }
+});

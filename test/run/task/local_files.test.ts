@@ -94,3 +94,29 @@ test("what is received takes its place only when it is whole and the right one",
   await receiveFile(dest, bring, () => true);
   t.is(readFileSync(dest, "utf8"), "abc");
 });
+
+test("what is vaulted is opened as a whole, however large; what only begins like it stays as it is", async (t) => {
+  const decrypt = (text: string) => `plain text of ${text.length}`;
+  const rows: [string, string, boolean][] = [
+    ["small", "$ANSIBLE_VAULT;1.1;AES256\n3132\n", true],
+    ["large", `$ANSIBLE_VAULT;1.1;AES256\n${"3132\n".repeat(MEGABYTE / 4)}`, true],
+    ["plain", "$ANSIBLE_VAULT no", false],
+    ["largeplain", ` $ANSIBLE_VAULT;1.1;AES256\n${"3132\n".repeat(MEGABYTE / 4)}`, false],
+  ];
+  for (const [name, text, isOpened] of rows) {
+    const path = join(folder, `vaulted-${name}`);
+    writeFileSync(path, text);
+    const expected = Buffer.from(isOpened ? decrypt(text) : text);
+    const file = await localFile(path, decrypt);
+    t.is(file.sha1, sha1(expected), name);
+    t.is(file.size, expected.length, name);
+    t.is(Buffer.isBuffer(file.content), isOpened || text.length < MEGABYTE, name);
+    t.is((await localFile(path)).sha1, sha1(Buffer.from(text)), `${name} as it lies`);
+  }
+  const bytes = join(folder, "vaulted-bytes");
+  writeFileSync(bytes, rows[0]![1]);
+  await t.throwsAsync(
+    localFile(bytes, () => "\ufffd"),
+    { message: /holds no text/ },
+  );
+});
