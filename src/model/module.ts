@@ -48,8 +48,11 @@ export interface Controller {
   sleep(seconds: number): Promise<void>;
   /** from now on this text is masked wherever it would be shown */
   hide(secret: Secret): void;
-  /** a further script on the same host, for modules that need two (fetch) */
+  /** how the host is reached: ssh, local, … */
+  transport(): Promise<string>;
+  /** a further script on the same host, for modules that need two (fetch); `timeout`: seconds, then it is killed */
   send(script: {
+    timeout?: number | undefined;
     vars: Record<string, ShellValue>;
     text: string;
     uses?: readonly ShellLibrary[];

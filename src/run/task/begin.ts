@@ -94,9 +94,12 @@ async function beginModule(
       msg: `remote module (${module.name}) does not support check mode`,
     });
   const delegate = await settled(() => delegateOf(walk, task, scope));
-  const openSession = (): Promise<HostSession> =>
-    settled(() => linkSpec(walk, task, scope, delegate)).then((spec) => delegate.links.session(spec));
-  const controller = controllerFor(walk, task, scope, { ...mode, position: options.position }, openSession);
+  const way = () => settled(() => linkSpec(walk, task, scope, delegate));
+  const link = {
+    session: (): Promise<HostSession> => way().then((spec) => delegate.links.session(spec)),
+    transport: () => way().then(({ transport }) => transport),
+  };
+  const controller = controllerFor(walk, task, scope, { ...mode, position: options.position }, link);
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;
   const begun = await beginWork(
     { walk, task, scope, module, args, controller, delegate },

@@ -27,7 +27,7 @@ export function controllerFor(
   task: Task,
   scope: VariableScope,
   mode: { check: boolean; diff: boolean; position: Position },
-  session: () => Promise<HostSession>,
+  link: { session(): Promise<HostSession>; transport(): Promise<string> },
 ): Controller {
   const { run, folders } = walk.batch;
   // expressions that are not written in the task came with a dict of variables: a host's, maybe
@@ -77,11 +77,12 @@ export function controllerFor(
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
     hide: (secret) => run.secrets.add(secret),
-    send: async ({ vars, text, uses, files }) => {
-      const open = await session();
+    transport: link.transport,
+    send: async ({ vars, text, uses, files, timeout }) => {
+      const open = await link.session();
       return open.sendNow(
         { family: "sh", name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: files ?? {} },
-        { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore" },
+        { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore", timeout },
       );
     },
     jobFolder: () => jobFolder(walk, scope),
@@ -89,7 +90,7 @@ export function controllerFor(
       return jobResult(text, this, run.findModule);
     },
     fetchFile: async (path, dest, sha1) => {
-      const open = await session();
+      const open = await link.session();
       return receiveFile(
         dest,
         (sink) => open.readFile(path, sink),
