@@ -98,7 +98,7 @@ function actionFromText(text: string, at: Place): Action {
   const start = lead.length + name.length + gap.length;
   const rest = text.slice(start);
   const module = { value: name, at: placeWithin(at, text, lead.length) };
-  return makeAction(module, rest === "" ? null : rest, placeWithin(at, text, start));
+  return makeAction(module, rest, placeWithin(at, text, start));
 }
 
 /** A module's name may be a template, with spaces in it. */

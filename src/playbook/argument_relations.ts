@@ -14,8 +14,7 @@ const isThere = (values: PlainDict, name: string): boolean => (values[name] ?? n
 /** How options bear on each other: the first that is not kept is told of each kind. */
 const CHECKS: Readonly<Record<string, Check>> = {
   mutually_exclusive: (said, values) => {
-    const lists = listsOf(said).every((one) => !Array.isArray(one)) ? [said] : listsOf(said);
-    const broken = lists
+    const broken = listsOf(said)
       .map(textsOf)
       .filter((names) => names.filter((name) => isGiven(values, name)).length > 1);
     const shown = broken.map((names) => names.join("|")).join(", ");
