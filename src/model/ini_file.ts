@@ -65,8 +65,10 @@ export class IniFile {
     const all = this.#section(section);
     const keys = [...(this.#sections.get(section)?.keys() ?? [])];
     return [...new Set([...this.#defaults.keys(), ...keys])].map((key) => {
-      const value = all.get(key) ?? null;
-      return [key, value === null ? null : this.#filled(value, all, 1)];
+      const value = all.get(key);
+      // among all entries a missing value is filled in as an empty text is
+      if (typeof value !== "string") return [key, this.#style.interpolation ? "" : null];
+      return [key, this.#filled(value, all, 1)];
     });
   }
 
@@ -94,6 +96,8 @@ class IniReader {
   readonly #allowsNoValue: boolean;
   readonly #keyOf: (key: string) => string;
   readonly #found = new Map<string, Section>();
+  /** lines that are no options: they are told together */
+  readonly #faults: string[] = [];
   #section: string | undefined;
   #key: string | undefined;
   #indent = 0;
@@ -105,6 +109,11 @@ class IniReader {
 
   read(text: string): Map<string, Section> {
     for (const [at, line] of text.split(/\r?\n/).entries()) this.#line(line, at + 1);
+    if (this.#faults.length > 0)
+      throw new IniFault(
+        ["Source contains parsing errors: '<???>'", ...this.#faults].join("\n\t"),
+        "parsing",
+      );
     for (const section of this.#found.values())
       for (const [key, value] of section) section.set(key, value?.replace(/\n+$/, "") ?? null);
     return this.#found;
@@ -124,7 +133,7 @@ class IniReader {
         `File contains no section headers.\nfile: '<???>', line: ${number}\n${quoteText(`${line}\n`)}`,
         "header",
       );
-    this.#option(content, number);
+    this.#option(line, number);
   }
 
   #values(): Section {
@@ -148,13 +157,13 @@ class IniReader {
     if (!this.#found.has(name)) this.#found.set(name, new Map());
   }
 
-  #option(content: string, number: number): void {
+  #option(line: string, number: number): void {
+    const content = line.trim();
     const [, name, value] = /^(.*?)\s*[=:]\s*(.*)$/.exec(content) ?? [];
-    if (name === undefined && !this.#allowsNoValue)
-      throw new IniFault(
-        `Source contains parsing errors: '<???>'\n\t[line ${String(number).padStart(2)}]: ${quoteText(`${content}\n`)}`,
-        "parsing",
-      );
+    if (name === "" || (name === undefined && !this.#allowsNoValue)) {
+      this.#faults.push(`[line ${String(number).padStart(2)}]: ${quoteText(`${line}\n`)}`);
+      return;
+    }
     const key = this.#keyOf((name ?? content).trimEnd());
     if (this.#values().has(key))
       throw new IniFault(

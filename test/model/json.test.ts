@@ -105,3 +105,35 @@ test("values go through one pair of functions: JSON.parse and JSON.stringify cha
     "no longer needed in the list",
   );
 });
+
+/** A text, and what Python's json makes of it in each layout. */
+interface Recorded {
+  t: string;
+  ascii?: string;
+  plain?: string;
+  indent?: string;
+  compact?: string;
+  fails?: string;
+}
+
+test("every recorded text is read and written as Python does", (t) => {
+  const recorded = JSON.parse(readFileSync("test/model/json.json", "utf8")) as Recorded[];
+  for (const { t: text, fails, ...layouts } of recorded) {
+    const shown = JSON.stringify(text);
+    if (fails !== undefined) {
+      t.is(t.throws(() => readJson(text), { instanceOf: JsonFault }, shown)?.message, fails, shown);
+      continue;
+    }
+    const value = readJson(text);
+    t.deepEqual(
+      {
+        ascii: writeJson(value, { ascii: true }),
+        plain: writeJson(value),
+        indent: writeJson(value, { ascii: true, indent: 4 }),
+        compact: writeJson(value, { ascii: true, compact: true }),
+      },
+      layouts as object,
+      shown,
+    );
+  }
+});
