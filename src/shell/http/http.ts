@@ -24,14 +24,54 @@ export const HTTP_ARGS = {
   ciphers: list(text({ about: "a name" }), { about: "accepted" }),
 } as const;
 
+/** What `http_get` reads, for modules that only fetch something. */
+export const HTTP_DEFAULTS = {
+  headers: [],
+  timeout: 10,
+  http_agent: "ansible-httpget",
+  follow: "1",
+  validate_certs: true,
+  use_proxy: true,
+  has_body: "",
+  body: "",
+  src: "",
+  url_username: "",
+  url_password: "",
+  force_basic_auth: "",
+  client_cert: "",
+  client_key: "",
+  ca_path: "",
+  unix_socket: "",
+} as const;
+
 /**
  * `http_get METHOD URL BODY_FILE HEADER_FILE`: by curl, wget, Node or Perl, whichever
  * the host has. Sets $http_status, $http_url, $http_time, $http_error. The password goes
- * by a file, not by the command line.
+ * by a file, not by the command line. `http_fetch URL BODY_FILE HEADER_FILE`: the same of files, too, true where all is
+ * well; otherwise $http_error says why.
  */
 export const http: ShellLibrary = {
   name: "http",
   text: `
+http_fetch() {
+case $1 in
+file:*)
+h_f=\${1#file:}; h_f=\${h_f#//}; h_f=\${h_f#localhost}; http_status= http_url=$1 http_time=0 http_error=
+[ -e "$h_f" ] || { http_status=-1 http_error="<urlopen error [Errno 2] No such file or directory: '$h_f'>"; return 1; }
+[ -f "$h_f" ] && [ -r "$h_f" ] || { http_status=-1 http_error="<urlopen error [Errno 13] Permission denied: '$h_f'>"; return 1; }
+store "$2" cat <"$h_f"
+printf 'Content-Length: %s\\n' $(wc -c <"$h_f") >"$3" ;;
+*)
+http_get GET "$@"
+case $http_status in
+200) return 0 ;;
+-1) http_error="<urlopen error \${http_error:-no answer}>" ;;
+*) http_error="HTTP Error $http_status: $(http_reason "$3")" ;;
+esac
+return 1 ;;
+esac
+}
+http_reason() { tr -d '\\r' <"$1" | sed -n 's/^HTTP[^ ]* [0-9]* *//p' | tail -n 1; }
 http_get() {
 http_error= http_status=-1 http_url=$2 http_time=0
 if have curl; then
