@@ -16,6 +16,15 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   include_role: [...ROLE_OPTIONS, "apply"],
 };
 
+/** What Ansible calls a task with these keys. */
+export function kindOfTask(source: PlainDict, isHandler: boolean): string {
+  const names = Object.keys(source).map(shortName);
+  const isOne = (...wanted: string[]): boolean => wanted.some((name) => names.includes(name));
+  if (isOne("include_role", "import_role")) return "IncludeRole";
+  if (isOne("include_tasks", "import_tasks")) return isHandler ? "HandlerTaskInclude" : "TaskInclude";
+  return isHandler ? "Handler" : "Task";
+}
+
 /** What an include or import may not have. */
 export function checkInclude(task: Task, source: PlainDict, isHandler: boolean): void {
   const name = shortName(task.module.value);
@@ -38,7 +47,7 @@ export function checkInclude(task: Task, source: PlainDict, isHandler: boolean):
     throw new Fault("PLAYBOOK_INVALID", `Using '${name}' as a handler is not supported.`, {
       at: task.module.at,
     });
-  if (name.startsWith("include_")) checkKeywords(task, source, name);
+  if (name.startsWith("include_")) checkKeywords(task, source, isHandler);
   else if (task.keywords.loop || task.with)
     throw new Fault(
       "PLAYBOOK_INVALID",
@@ -73,12 +82,12 @@ function checkFile(task: Task): void {
 }
 
 /** An include takes the few keywords that are its own; others are for what it includes. */
-function checkKeywords(task: Task, source: PlainDict, name: string): void {
-  const what = name === "include_role" ? "IncludeRole" : "TaskInclude";
+function checkKeywords(task: Task, source: PlainDict, isHandler: boolean): void {
+  const what = kindOfTask(source, isHandler);
   for (const key of Object.keys(source))
     if (TASK.has(key) && !INCLUDE.has(key))
       throw new Fault("KEYWORD_INVALID", `'${key}' is not a valid attribute for a ${what}`, {
         at: keyPlaceOf(source, key) ?? task.at,
-        hint: `to give it to the included tasks, write it under \`apply:\` of ${name}`,
+        hint: `to give it to the included tasks, write it under \`apply:\` of ${shortName(task.module.value)}`,
       });
 }

@@ -7,7 +7,7 @@ import { findAction } from "./action.js";
 import { emptyBlock, type TaskContext } from "./context.js";
 import { collect } from "./faults.js";
 import { importTasks } from "./imports.js";
-import { checkInclude } from "./include_checks.js";
+import { checkInclude, kindOfTask } from "./include_checks.js";
 import { isTemplate } from "./keyword_checks.js";
 import { BLOCK, BLOCK_SECTIONS, HANDLER, LOOPED_BLOCK, TASK } from "./keyword_sets.js";
 import { located, readKeywords, unknownKeyword } from "./keywords.js";
@@ -74,7 +74,7 @@ function readBlock(source: PlainDict, context: TaskContext, at: Place): Block {
 function readTask(source: PlainDict, context: TaskContext, at: Place): Task {
   const allowed = context.handlers ? HANDLER : TASK;
   const { faults } = context;
-  const owner = { at, what: context.handlers ? "Handler" : "Task", faults };
+  const owner = { at, what: kindOfTask(source, context.handlers), faults };
   const keywords = readKeywords(source, allowed, owner);
   const action = findAction(source, keywords, allowed, owner);
   const loop = findWith(source, at);

@@ -81,16 +81,31 @@ const NAMES: Readonly<Record<string, string>> = {
   play: "Play",
   handler: "Handler",
   include_tasks: "TaskInclude",
+  import_tasks: "TaskInclude",
   include_role: "IncludeRole",
+  import_role: "IncludeRole",
   import_playbook: "PlaybookInclude",
+  role: "RoleInclude",
+};
+
+const KEYWORDS: Readonly<Record<string, string>> = {
+  play: "delegate_to",
+  include_tasks: "become",
+  include_role: "become",
 };
 
 test("what cannot stand there is told with the name of what it stands in", (t) => {
+  const told = (given: Given): string => {
+    const { message } = t.throws(() => readFiles({ "site.yml": `- ${JSON.stringify(given)}\n`, ...OTHERS }))!;
+    return message;
+  };
   for (const [owner, name] of Object.entries(NAMES)) {
-    const keyword = owner === "play" ? "delegate_to" : "fact_path";
-    const key = owner.startsWith("include_") ? "become" : keyword;
-    const entry = JSON.stringify(OWNERS[owner]!({ [key]: true }));
-    const fault = t.throws(() => readFiles({ "site.yml": `- ${entry}\n`, ...OTHERS }));
-    t.is(fault?.message, `'${key}' is not a valid attribute for a ${name}`);
+    const make = OWNERS[owner]!;
+    const keyword = KEYWORDS[owner] ?? "fact_path";
+    // a role takes any other key as its parameter
+    if (owner !== "role")
+      t.is(told(make({ [keyword]: true })), `'${keyword}' is not a valid attribute for a ${name}`);
+    t.is(told(make({ vars: 5 })), `Vars in a ${name} must be specified as a dictionary`);
+    t.is(told(make({ vars: { "a-b": 1 } })), `Invalid variable name in vars specified for ${name}: 'a-b'`);
   }
 });
