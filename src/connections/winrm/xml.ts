@@ -88,11 +88,12 @@ function begin(open: Open[], tag: string, attributeText: string): void {
     else if (name!.startsWith("xmlns:")) spaces.set(name!.slice(6), value);
     else attributes.set(name!.slice(name!.indexOf(":") + 1), value);
   }
-  const colon = tag.indexOf(":");
-  const space = spaces.get(colon < 0 ? "" : tag.slice(0, colon));
-  if (space === undefined && colon >= 0) throw new XmlError(`the prefix of <${tag}> is not declared`);
+  const prefix = /^.*(?=:)/.exec(tag)?.[0];
+  const space = spaces.get(prefix ?? "");
+  if (space === undefined && prefix !== undefined)
+    throw new XmlError(`the prefix of <${tag}> is not declared`);
   const element: Element = {
-    name: tag.slice(colon + 1),
+    name: tag.slice(tag.indexOf(":") + 1),
     space: space ?? "",
     attributes,
     children: [],

@@ -70,8 +70,11 @@ const CASES: readonly [name: string, text: string, host: string, args?: string[]
     'Match exec "true"\n Port 2\nMatch exec "false"\n User x\nMatch exec "test %n = h"\n User y',
     "h",
   ],
+  ["match canonical", "Match canonical\n Port 2\nMatch canonical host h\n Port 3\nMatch all\n Port 4", "h"],
+  ["match not final", "Match !final\n Port 2\nMatch final\n Port 3", "h"],
+  ["match localuser", "Match localuser nobody-knows\n Port 2\nMatch !localuser nobody-knows\n Port 3", "h"],
   ["comments", "# Port 1\n  # Port 3\nPort 2 # two\n", "h"],
-  ["identity files", "IdentityFile ~/a\nIdentityFile %d/b-%r\nUser u\n", "h", ["-i", "/c"]],
+  ["identity files", "IdentityFile ~/a\nIdentityFile %d/b-%r\nUser u\n", "h", ["-i", file]],
   ["known hosts files", 'UserKnownHostsFile /a "/b c" ~/d\nGlobalKnownHostsFile /e', "h"],
   ["tokens of the host", "HostName %h.example\nUserKnownHostsFile ~/.ssh/%h-%n", "h"],
   ["options of the line", "Port 3\nUser a", "h", ["-p", "4", "-l", "b", "-o", "Port=5"]],
@@ -87,13 +90,32 @@ const CASES: readonly [name: string, text: string, host: string, args?: string[]
   ["other host keys", "HashKnownHosts yes\nRevokedHostKeys ~/r\nNoHostAuthenticationForLocalhost yes", "h"],
   ["identities only", "IdentitiesOnly yes\nIdentityAgent ~/agent\nForwardAgent yes", "h"],
   ["methods", "PasswordAuthentication no\nKbdInteractiveAuthentication no", "h"],
+  ["no password", "PasswordAuthentication no", "h"],
+  ["no keys", "PubkeyAuthentication no", "h"],
+  ["no questions", "KbdInteractiveAuthentication no", "h"],
+  ["no questions, by the old name", "ChallengeResponseAuthentication no", "h"],
+  ["an order of methods", "PreferredAuthentications password,publickey", "h"],
+  [
+    "an order of methods, one is off",
+    "PreferredAuthentications keyboard-interactive,password,publickey\nPasswordAuthentication no",
+    "h",
+  ],
+  ["all methods, said", "PasswordAuthentication yes\nPubkeyAuthentication yes", "h"],
+  ["no key at all", "IdentityFile none", "h"],
+  ["one key and none", "IdentityFile ~/a\nIdentityFile none", "h"],
+  ["keys of the line", "IdentityFile /z", "h", ["-i", file, "-o", "IdentityFile=/b"]],
   ["include", `Include ${folder}/more/*.conf\nPort 9`, "h"],
   ["include for a host", `Host other\n Include ${folder}/more/a.conf\nHost *\n Port 9`, "h"],
+  ["include hidden ones", `Include ${folder}/more/.*.conf`, "h"],
+  ["include of one that is not there", `Include ${folder}/none/*.conf ${folder}/none.conf\nPort 9`, "h"],
   ["tabs", "Host\th\n\tPort\t5", "h"],
 ];
 writeFileSync(join(folder, "more", "a.conf"), "Port 5\nHost nobody\n User z\n");
 writeFileSync(join(folder, "more", "b.conf"), "User inner\n");
 writeFileSync(join(folder, "more", "c.txt"), "HostKeyAlias never\n");
+writeFileSync(join(folder, "more", ".d.conf"), "HostKeyAlias hidden\n");
+
+const METHODS = ["publickey", "keyboard-interactive", "password"];
 
 /** The lines of `ssh -G` that are compared, as ours would print them. */
 function ours(host: string, args: string[]): Record<string, string> {
@@ -104,18 +126,18 @@ function ours(host: string, args: string[]): Record<string, string> {
     hostname: config.hostName,
     port: String(config.port),
     user: config.user,
-    ...(config.proxyCommand ? { proxycommand: config.proxyCommand } : {}),
-    ...(config.proxyJump ? { proxyjump: config.proxyJump } : {}),
+    proxycommand: config.proxyCommand ?? "none",
+    proxyjump: config.proxyJump ?? "none",
     userknownhostsfile: keys.userFiles.join(" "),
     globalknownhostsfile: keys.globalFiles.join(" "),
-    ...(keys.alias ? { hostkeyalias: keys.alias } : {}),
-    ...(keys.revokedFile ? { revokedhostkeys: keys.revokedFile } : {}),
+    hostkeyalias: keys.alias ?? "none",
+    revokedhostkeys: keys.revokedFile ?? "none",
     hashknownhosts: flag(keys.hashNames),
     nohostauthenticationforlocalhost: flag(keys.skipLoopback),
     identitiesonly: flag(config.identitiesOnly),
     forwardagent: flag(config.forwardAgent),
-    ...(config.identityFiles.length > 0 ? { identityfile: config.identityFiles.join(" ") } : {}),
-    ...(config.identityAgent ? { identityagent: config.identityAgent } : {}),
+    identityfile: config.identityFiles.join(" ") || "none",
+    identityagent: config.identityAgent ?? "none",
     connecttimeout: String(config.connectTimeout ?? "none"),
     serveraliveinterval: String(config.alive?.interval ?? 0),
     ...(config.alive ? { serveralivecountmax: String(config.alive.count) } : {}),
@@ -123,6 +145,7 @@ function ours(host: string, args: string[]): Record<string, string> {
     stricthostkeychecking: { yes: "true", no: "false", ask: "ask", "accept-new": "accept-new" }[
       keys.strict ?? "ask"
     ],
+    methods: (config.authentications ?? METHODS).join(),
   };
 }
 
@@ -136,6 +159,15 @@ function theirs(host: string, args: string[]): Record<string, string> {
     const [, name = "", value = ""] = /^(\S+) ?(.*)$/.exec(line) ?? [];
     found[name] = found[name] === undefined ? value : `${found[name]} ${value}`;
   }
+  const switches: Record<string, string> = {
+    publickey: "pubkeyauthentication",
+    password: "passwordauthentication",
+    "keyboard-interactive": "kbdinteractiveauthentication",
+  };
+  const order = found.preferredauthentications?.split(",") ?? METHODS;
+  found.methods = order
+    .filter((method) => found[switches[method]!] !== "no" && found[switches[method]!] !== "false")
+    .join();
   return found;
 }
 
@@ -156,8 +188,19 @@ for (const [name, text, host, args = []] of CASES)
     const expanded = (value: string | undefined) =>
       value?.replace(/(^| )~\//g, `$1${process.env.HOME}/`).replace(/%d/g, process.env.HOME!);
     const wanted = theirs(host, ["-F", path, ...args]);
+    // the user's name is filled in later there, and "none" is passed over when keys are looked for
+    wanted.identityfile = (wanted.identityfile ?? "").replaceAll("%r", wanted.user!).replace(/ none\b/, "");
     for (const [key, value] of Object.entries(got)) {
-      if (key === "identityfile") continue;
+      // where none is named, ssh lists the usual ones
+      if (key === "identityfile" && !/IdentityFile/.test(`${text} ${args}`)) continue;
       t.is(value, expanded(wanted[key]) ?? "none", key);
     }
   });
+
+test("a file is read once: all hosts of a run see the same", (t) => {
+  const path = join(folder, "changing");
+  writeFileSync(path, "Port 1\n");
+  t.is(configFor(target("h", ["-F", path])).port, 1);
+  writeFileSync(path, "Port 2\n");
+  t.is(configFor(target("h", ["-F", path])).port, 1);
+});

@@ -94,3 +94,18 @@ real("a server that starts no programs is one that opens no channel", async (t) 
   t.like(error, { code: "CONNECTION_LOST" });
   t.regex(error!.message, /the host opens no channel: .*open failed/);
 });
+
+real("a server that takes only rsa-sha2-256 is given a signature at once", async (t) => {
+  const hostKeys = [join(folder, "host_key")];
+  const lines = ["PubkeyAcceptedAlgorithms rsa-sha2-256"];
+  const strict = await startSshd({ folder, name: "strict", hostKeys, clientKey: keys.rsa, lines });
+  try {
+    const connection = await connected([keys.rsa], "exit 3", strict);
+    t.is((await outcome(await connection.open("exit 3"))).code, 3);
+    await connection.close();
+    t.regex(strict.log(), /Accepted publickey/);
+    t.notRegex(strict.log(), /Postponed publickey/, "it is not asked before");
+  } finally {
+    strict.stop();
+  }
+});

@@ -262,6 +262,43 @@ for (const [name, way, code, message] of REFUSALS)
     if (code === "CONNECTION_HOST_KEY") t.deepEqual(fault.seen, []);
   });
 
+/** Answers of a server that is no WinRM service, or a broken one: status, body, what is told. */
+const ANSWERS: readonly [status: number, body: string, message: RegExp, hint?: RegExp][] = [
+  [200, "", /answered with status 200$/],
+  [200, "hello", /the answer to Create is not XML/],
+  [200, "<a/>", /the answer to Create belongs to another message/],
+  [299, "hello", /is not XML/],
+  [300, "hello", /answered with status 300$/],
+  [300, "<a/>", /answered with status 300$/],
+  [404, "hello", /answered with status 404$/, /ansible_winrm_path/],
+  [413, "<a/>", /answered with status 413$/, /MaxEnvelopeSizekb/],
+  [500, "<a/>", /answered with status 500$/],
+  [503, "", /answered with status 503$/, /still starting/],
+];
+for (const [status, body, message, hint] of ANSWERS)
+  test(`an answer with status ${status} and ${body || "nothing"} in it is told as what it is`, async (t) => {
+    const intercept: ServerRules["intercept"] = (_, response) => {
+      response.writeHead(status, { "content-type": "application/soap+xml" }).end(body);
+      return true;
+    };
+    const options = { scheme: "http", transport: "basic", message_encryption: "never" };
+    const fault = await refusal({ rules: { intercept }, options });
+    t.is(fault.code, "CONNECTION_FAILED");
+    t.regex(fault.message, message);
+    if (hint) t.regex(fault.hint ?? "", hint);
+    else t.falsy(fault.hint);
+  });
+
+test.serial("what could not be reached leaves no timer behind", async (t) => {
+  const timers = () => process.getActiveResourcesInfo().filter((one) => one === "Timeout").length;
+  const { server, connect } = await connected({});
+  await server.close();
+  const before = timers();
+  await Promise.all(Array.from({ length: 20 }, () => t.throwsAsync(connect())));
+  for (let turns = 0; turns < 100; turns++) await new Promise((resolve) => setImmediate(resolve));
+  t.true(timers() < before + 20);
+});
+
 function plainAfter(count: number): ServerRules["intercept"] {
   return (_, response, number) => {
     if (number <= count) return false;
