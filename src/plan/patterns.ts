@@ -86,7 +86,7 @@ class Matcher {
   /** Hosts of the groups of that name, then the hosts of that name; undefined where there is neither. */
   #named(name: string): string[] | undefined {
     const { groups, hosts } = this.#inventory;
-    if (name === "all" || name === "*") return descendantHosts(this.#inventory, "all");
+    if (name === "*") return descendantHosts(this.#inventory, "all");
     const test = nameTest(name);
     if (!test) {
       if (groups.has(name)) return descendantHosts(this.#inventory, name);

@@ -41,6 +41,9 @@ test("they are not where one of them is a template, or where a failure is provid
     `command: {cmd: "{{ '/bin/true' }}"}`,
     "{command: {chdir: /}, ignore_errors: true}",
     `{copy: {dest: "{{ '/tmp' }}"}, failed_when: false}`,
+    "{block: [{block: [{command: }]}], module_defaults: {command: {cmd: /bin/true}}}",
+    "{set_fact: , module_defaults: {set_fact: {a: 1}}}",
+    "{command: , module_defaults: {command: {cmd: /bin/true}}}",
   ]);
   t.deepEqual(faults, []);
   t.is(status, 0);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { Fault } from "../../../src/model/errors.js";
 import { joinedFiles, localContent, localFile, receiveFile } from "../../../src/run/task/local_files.js";
 import { chunksOf } from "../../../src/shell/session/request.js";
 import { scratchFolder } from "../../helpers/scratch.js";
@@ -112,6 +113,20 @@ test("what is vaulted is opened as a whole, however large; what only begins like
     t.is(file.size, expected.length, name);
     t.is(Buffer.isBuffer(file.content), isOpened || text.length < MEGABYTE, name);
     t.is((await localFile(path)).sha1, sha1(Buffer.from(text)), `${name} as it lies`);
+  }
+  const refused = (hint?: string) => () => {
+    throw new Fault("VAULT_FAILED", "own words", { hint });
+  };
+  for (const [hint, message] of [
+    [undefined, "own words"],
+    ["tried: a", "own words"],
+    [
+      "give a password",
+      `A vault password or secret must be specified to decrypt ${join(folder, "vaulted-no")}`,
+    ],
+  ] as const) {
+    writeFileSync(join(folder, "vaulted-no"), rows[0]![1]);
+    await t.throwsAsync(localFile(join(folder, "vaulted-no"), refused(hint)), { message });
   }
   const bytes = join(folder, "vaulted-bytes");
   writeFileSync(bytes, rows[0]![1]);
