@@ -19,6 +19,8 @@ export interface TaskHead {
   module: string;
   at: Place;
   kind: "task" | "handler";
+  /** a `meta` task: its title is all there is of it, most often */
+  isMeta?: true;
   /** arguments as written, for -vv and headers; "" where no_log */
   args: string;
   check: boolean;
@@ -39,6 +41,7 @@ export type Event =
       check?: boolean;
     }
   | { type: "task-start"; task: TaskHead }
+  | { type: "meta-start"; task: TaskHead }
   /** live only, not part of the ordered output: a host has begun this task */
   | { type: "host-busy"; host: string; task: TaskHead }
   | {

@@ -34,6 +34,7 @@ export default defineModule({
     };
   },
   sh: `
+    [ -z "$executable" ] || warn "As of Ansible 2.4, the parameter 'executable' is no longer supported with the 'command' module. Not using '$executable'."
     guard_run
     eval "set -- $argv"
     if [ -n "$has_vars" ]; then

@@ -37,12 +37,12 @@ function keyOf(value: Value): string {
 
 /** Something undefined is shown as that: debug is how people look for it. */
 function shown(wanted: Value, controller: Controller): unknown {
-  if (!isText(wanted)) return NOT_DEFINED;
+  const isTold = Number(controller.variable("ansible_verbosity") ?? 0) > 0;
+  if (!isText(wanted)) return isTold ? `${NOT_DEFINED}: ` : NOT_DEFINED;
   try {
     return controller.evaluate(wanted);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "UNDEFINED") throw error;
-    const isTold = Number(controller.variable("ansible_verbosity") ?? 0) > 0;
     return isTold ? `${NOT_DEFINED}: ${error.message}` : NOT_DEFINED;
   }
 }

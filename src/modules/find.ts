@@ -4,6 +4,7 @@ import { toPosixRegex } from "../model/posix_regex.js";
 import { PythonRegex } from "../model/python_regex.js";
 import type { ResultValues } from "../model/result.js";
 import type { Value } from "../model/value.js";
+import { charsetOf, FIND_DETAILS, FIND_MARK } from "../shell/files/find_details.js";
 
 export default defineModule({
   name: "find",
@@ -38,7 +39,7 @@ export default defineModule({
     limit: integer({ about: "stop after so many" }),
     mode: raw({ about: "permissions: octal text, or symbolic as chmod takes it" }),
     exact_mode: flag({ about: "exactly these permissions; otherwise any of them", default: true }),
-    encoding: text({ about: "accepted" }),
+    encoding: text({ about: "of the files that contains is looked for in; default: UTF-8" }),
     checksum_algorithm: oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])({
       about: "which checksum",
       default: "sha1",
@@ -61,7 +62,8 @@ export default defineModule({
       set --
       [ -z "$follow" ] || set -- -L
       printf 'top|%s\\0' "$top"
-      find "$@" "$top" -mindepth 1 $depth_args -printf '%y|%Y|%m|%u|%g|%U|%G|%s|%i|%D|%n|%A@|%T@|%C@|%p\\0' 2>/dev/null
+      [ -r "$top" ] || printf 'denied|%s\\0' "$top"
+      find "$@" "$top" -mindepth 1 $depth_args \\( -type d ! -readable -printf 'denied|%p\\0' -o -true \\) -printf '%y|%Y|%m|%u|%g|%U|%G|%s|%i|%D|%n|%A@|%T@|%C@|%p\\0' 2>/dev/null
     done
   `,
   result: async ({ stdout, said }, args, controller) => {
@@ -71,20 +73,31 @@ export default defineModule({
     const files: Entry[] = [];
     let examined = 0;
     let msg = "All paths examined";
-    for (const { top, entries } of topsIn(stdout.toString())) {
+    const denied: Record<string, string> = {};
+    const failed: Record<string, string> = {};
+    for (const { top, entries, closed } of topsIn(stdout.toString())) {
+      for (const path of closed)
+        if (path === top || (args.recurse && (args.depth === undefined || depthOf(path, top) <= args.depth)))
+          denied[path] = `[Errno 13] Permission denied: '${path}'`;
       for (const folder of inWalkingOrder(top, entries)) {
         examined += folder.length;
-        const known = await fits(folder, top);
+        const { found: known, fault: failure } = await fits(folder, top);
         const room = args.limit === undefined ? known.length : args.limit - files.length;
         files.push(...known.slice(0, room));
+        if (failure !== undefined) failed[top] = failure;
+        if (failure !== undefined) break;
         if (files.length === args.limit) msg = "Limit of matches reached";
         if (files.length === args.limit) break;
       }
     }
     const missing = Object.entries(said).filter(([name]) => name.startsWith("missing "));
-    const skipped_paths = Object.fromEntries(missing.map(([name, why]) => [name.slice(8), String(why)]));
-    if (missing.length > 0) msg = "Not all paths examined, check warnings for details";
-    const warnings = Object.entries(skipped_paths).map(
+    const skipped = {
+      ...Object.fromEntries(missing.map(([name, why]) => [name.slice(8), String(why)])),
+      ...failed,
+    };
+    const skipped_paths = { ...denied, ...skipped };
+    if (Object.keys(skipped).length > 0) msg = "Not all paths examined, check warnings for details";
+    const warnings = Object.entries(skipped).map(
       ([path, why]) => `Skipped '${path}' path due to this access issue: ${why}\n`,
     );
     return {
@@ -105,6 +118,7 @@ interface Wanted {
   excludes?: string[] | undefined;
   use_regex: boolean;
   contains?: string | undefined;
+  encoding?: string | undefined;
   read_whole_file: boolean;
   file_type: "any" | "directory" | "file" | "link";
   depth?: number | undefined;
@@ -134,14 +148,19 @@ function faultOf({ age, size, limit, mode }: Wanted): ResultValues | undefined {
 }
 
 /** The entries below each of the paths. */
-function topsIn(output: string): { top: string; entries: Entry[] }[] {
-  const tops: { top: string; entries: Entry[] }[] = [];
+function topsIn(output: string): { top: string; entries: Entry[]; closed: string[] }[] {
+  const tops: { top: string; entries: Entry[]; closed: string[] }[] = [];
   for (const line of output.split("\0").filter(Boolean)) {
-    if (line.startsWith("top|")) tops.push({ top: line.slice(4).replace(/(?<=.)\/+$/, ""), entries: [] });
+    if (line.startsWith("top|"))
+      tops.push({ top: line.slice(4).replace(/(?<=.)\/+$/, ""), entries: [], closed: [] });
+    else if (line.startsWith("denied|")) tops.at(-1)!.closed.push(line.slice(7));
     else tops.at(-1)!.entries.push(entryOf(line));
   }
   return tops;
 }
+
+const depthOf = (path: string, top: string): number =>
+  path.slice(top === "/" ? 0 : top.length).split("/").length - 1;
 
 const folderOf = (path: string): string => path.replace(/\/[^/]*$/, "") || "/";
 
@@ -172,11 +191,10 @@ async function tests(args: Wanted, controller: Controller) {
   const asks = args.file_type === "file" || args.file_type === "any";
   const plain = (file: Entry, top: string): boolean => {
     const name = file.path.split("/").at(-1)!;
-    const depth = file.path.slice(top === "/" ? 0 : top.length).split("/").length - 1;
     const kinds = { any: true, directory: file.isdir, file: file.isreg, link: file.islnk };
     return (
       kinds[args.file_type] &&
-      (args.depth === undefined || depth <= args.depth) &&
+      (args.depth === undefined || depthOf(file.path, top) <= args.depth) &&
       (args.hidden || !name.startsWith(".")) &&
       matches(name) &&
       !excluded(name) &&
@@ -185,49 +203,54 @@ async function tests(args: Wanted, controller: Controller) {
       (!file.isreg || sizeFits(args.size, file.size))
     );
   };
-  return async (folder: readonly Entry[], top: string): Promise<Entry[]> => {
+  return async (folder: readonly Entry[], top: string): Promise<Looked> => {
     const found = folder.filter((file) => plain(file, top));
     const isAsked = asks && (args.get_checksum || (args.contains !== undefined && args.file_type === "file"));
-    return isAsked && found.length > 0 ? looked(found, args, controller) : found;
+    return isAsked && found.length > 0 ? looked(found, args, controller) : { found };
   };
 }
 
+interface Looked {
+  found: Entry[];
+  /** why nothing after these was looked at */
+  fault?: string;
+}
+
 /** Looks into the files: those that hold what is wanted, with their checksums. */
-async function looked(files: Entry[], args: Wanted, controller: Controller): Promise<Entry[]> {
+async function looked(files: Entry[], args: Wanted, controller: Controller): Promise<Looked> {
   const contains = args.file_type === "file" ? args.contains : undefined;
   const posix = contains === undefined || args.read_whole_file ? undefined : toPosixRegex(`^(?:${contains})`);
-  const { stdout } = await controller.send({
+  const { stdout, said } = await controller.send({
     vars: {
+      charset: charsetOf(args.encoding),
       list: files.map((file) => file.path),
       re: posix ?? "",
       whole: contains !== undefined && posix === undefined,
       algorithm: args.get_checksum ? args.checksum_algorithm : "",
     },
-    text: DETAILS,
+    text: FIND_DETAILS,
   });
+  if (said.unknown_charset !== undefined) return { found: [], fault: `unknown encoding: ${args.encoding}` };
   const regex = contains === undefined || posix !== undefined ? undefined : PythonRegex.of(contains);
-  const parts = stdout.toString("latin1").split(MARK).slice(1);
-  return files.filter((file, index) => {
-    const [head = "", ...rest] = (parts[index] ?? "").split("\n");
-    const [fits, sum] = head.split(" ");
+  const parts = stdout.toString("latin1").split(FIND_MARK).slice(1);
+  const heads = parts.map((part) => part.slice(0, part.indexOf("\n")).split(" "));
+  const wrong = heads.findIndex(([fits]) => fits === "?");
+  const found = (wrong < 0 ? files : files.slice(0, wrong)).filter((file, index) => {
+    const [fits, sum] = heads[index] ?? [];
+    const [, ...rest] = (parts[index] ?? "").split("\n");
     if (sum && file.isreg) Object.assign(file, { checksum: sum });
     if (regex === undefined) return contains === undefined || fits === "1";
     const text = Buffer.from(rest.join("\n"), "latin1").toString();
     if (args.read_whole_file) return regex.search(text) !== undefined;
     return (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).some((line) => regex.match(line) !== undefined);
   });
+  return wrong < 0 ? { found } : { found, fault: notText(files[wrong]!.path, args.encoding) };
 }
 
-const MARK = "\0tera\0";
-
-const DETAILS = `
-printf '%s\\n' "$list" | while IFS= read -r f; do
-fits=0; [ -z "$re" ] || ! re=$re awk 'BEGIN { re = ENVIRON["re"] } ($0 "\\n") ~ re { found = 1; exit } END { exit !found }' "$f" 2>/dev/null || fits=1
-sum=; [ -z "$algorithm" ] || [ ! -f "$f" ] || { sum=$("\${algorithm}sum" <"$f" 2>/dev/null); sum=\${sum%% *}; }
-printf '\\0tera\\0%s %s\\n' "$fits" "$sum"
-[ -z "$whole" ] || cat "$f" 2>/dev/null
-done
-`;
+function notText(path: string, encoding: string | undefined): string {
+  const named = encoding ?? 'None (default determined by the Python built-in function "open")';
+  return `Failed to read the file ${path} due to an encoding error. current encoding: ${named}`;
+}
 
 function entryOf(line: string) {
   const [

@@ -131,7 +131,9 @@ END
       [ -z "$home" ] || { differs home "$u6" "$home" && set -- "$@" -d "$home" \${move_home:+-m}; }
       [ -z "$shell" ] || { differs shell "$u7" "$shell" && set -- "$@" -s "$shell"; }
       if [ -n "$expires" ]; then
-        now=$(getent shadow "$name" | cut -d: -f8)
+        shadow=$(getent shadow "$name"); now=$(printf '%s' "$shadow" | cut -d: -f8)
+        # an account without a line in shadow gets one
+        [ -n "$shadow" ] || now=0
         if [ "$expires" = -1 ]; then want=; else want=$(($(date -d "$expires" +%s) / 86400)); fi
         [ "$now" = "$want" ] || { differs expires "$now" "$want" && { [ "$expires" = -1 ] && set -- "$@" -e '' || set -- "$@" -e "$expires"; }; }
       fi

@@ -11,7 +11,7 @@ export default defineModule({
   args: {
     argument_spec: map({ about: "the options, as in meta/argument_specs.yml", required: true }),
     provided_arguments: map({ about: "values; further ones are read from the variables" }),
-    validate_args_context: map({ about: "what is checked, for the message" }),
+    validate_args_context: map({ about: "what is checked, for the message", default: {} }),
   },
   unevaluated: ["argument_spec"],
   examples: [{ argument_spec: { app_port: { type: "int", required: true } } }],

@@ -42,6 +42,7 @@ class DefaultReporter implements Reporter {
         this.#play(event);
         break;
       case "task-start":
+      case "meta-start":
         this.#untitled = event.task;
         if (this.#options.display.okHosts && this.#options.display.skippedHosts) this.#title();
         break;
@@ -191,7 +192,7 @@ class DefaultReporter implements Reporter {
   #dump({ result, task }: TaskEvent): string {
     // the items have been shown one by one
     const { results, ...rest } = result.values;
-    const values = result.items ? rest : result.values;
+    const values = result.items || "skipped_reason" in rest ? rest : result.values;
     return dumpValues(values, task.module, this.#options);
   }
 

@@ -127,11 +127,16 @@ export function evaluateCondition(text: string, at: Place | undefined, context: 
         at,
         hint: "it became a lookup by the text of a variable: compare with the variable itself, without {{ }}",
       });
-    throw new Fault(error.code, `The conditional check '${text}' failed. The error was: ${error.message}`, {
-      at: error.at ?? at,
-      hint: error.hint,
-      cause: error,
-    });
+    const which = error.code === "UNDEFINED" ? `error while evaluating conditional (${condition}): ` : "";
+    throw new Fault(
+      error.code,
+      `The conditional check '${text}' failed. The error was: ${which}${error.message}`,
+      {
+        at: error.at ?? at,
+        hint: error.hint,
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { YAMLError } from "yaml";
 import { Fault, Faults } from "../model/errors.js";
+import { readJson } from "../model/json_read.js";
 import { noteText, type Place } from "../model/source.js";
 import type { Value } from "../model/value.js";
 import { hintFor } from "./hints.js";
@@ -45,6 +46,17 @@ function throwAll(faults: Fault[]): void {
   if (faults.length > 1) throw new Faults(faults);
 }
 
+/** A file that calls itself JSON is YAML too, but what is wrong with it as JSON is what its author looks for. */
+function jsonError(text: string, path: string): string {
+  if (!path.endsWith(".json")) return "";
+  try {
+    readJson(text);
+    return "";
+  } catch (error) {
+    return `We were unable to read either as JSON nor YAML. JSON: ${(error as Error).message}. YAML: `;
+  }
+}
+
 /** The first error, and those after it that we can explain: the others are mostly its consequences. */
 function syntaxFaults(parsed: Parsed, text: string, path: string): Fault[] {
   const { errors, lines } = parsed;
@@ -56,7 +68,8 @@ function syntaxFaults(parsed: Parsed, text: string, path: string): Fault[] {
     const hint = hintFor(text, at, error.code);
     if (seen.has(at.line) || (faults.length > 0 && hint === undefined)) continue;
     seen.add(at.line);
-    faults.push(new Fault("YAML_INVALID", `not valid YAML: ${reason(error)}`, { at, hint, cause: error }));
+    const words = `${jsonError(text, path)}not valid YAML: ${reason(error)}`;
+    faults.push(new Fault("YAML_INVALID", words, { at, hint, cause: error }));
   }
   return faults;
 }

@@ -1,7 +1,5 @@
-import type { SettingName } from "./settings.js";
-
 /** What Ansible calls the settings that are followed: in `tera config` and in `lookup('config', …)`. */
-export const CONSTANTS: Readonly<Record<SettingName, string>> = {
+export const CONSTANTS = {
   inventory: "DEFAULT_HOST_LIST",
   forks: "DEFAULT_FORKS",
   user: "DEFAULT_REMOTE_USER",
@@ -75,4 +73,4 @@ export const CONSTANTS: Readonly<Record<SettingName, string>> = {
   retryFiles: "RETRY_FILES_ENABLED",
   sendAhead: "TERA_SEND_AHEAD",
   retryFilesPath: "RETRY_FILES_SAVE_PATH",
-};
+} as const;

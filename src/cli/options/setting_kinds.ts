@@ -6,6 +6,8 @@ export interface Setting<T> {
   env: readonly string[];
   ini: readonly [section: string, key: string][];
   default: T;
+  /** is it one of a few words? */
+  isChoice?: boolean;
   /** what values it takes, for documents and messages */
   takes: string;
   /** undefined: the text is no such value. `base` is the folder that relative paths start from */
@@ -46,9 +48,10 @@ export function choiceSetting<const T extends string, D extends NoInfer<T> | und
   fallback: D,
   where: Where,
 ): Setting<T | D> {
-  return setting<T | D>(where, choices.join(", "), fallback, (text) =>
+  const made = setting<T | D>(where, choices.join(", "), fallback, (text) =>
     choices.find((choice) => choice === text.trim()),
   );
+  return { ...made, isChoice: true };
 }
 
 /** Comma-separated. */

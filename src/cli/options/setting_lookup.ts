@@ -4,6 +4,9 @@ import { CONSTANTS } from "./constants.js";
 import { otherSetting } from "./other_settings.js";
 import { type Environment, findSetting, SETTINGS, type SettingName } from "./settings.js";
 
+/** Every setting that is followed has a name. */
+CONSTANTS satisfies Readonly<Record<SettingName, string>>;
+
 /** A setting by Ansible's name for it (`DEFAULT_FORKS`), with where it comes from; undefined where there is none. */
 export function settingByName(
   name: string,
@@ -13,6 +16,6 @@ export function settingByName(
   if (name === "CONFIG_FILE") return { value: configuration.path ?? null, origin: "default" };
   const key = (Object.keys(SETTINGS) as SettingName[]).find((one) => CONSTANTS[one] === name);
   if (key === undefined) return otherSetting(name, configuration, where.env);
-  const { value, origin } = findSetting(SETTINGS[key], configuration, where);
+  const { value, origin } = findSetting(SETTINGS[key], configuration, { ...where, named: name });
   return { value: (value ?? null) as Value, origin };
 }

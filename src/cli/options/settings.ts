@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { Place } from "../../model/source.js";
 import { type Configuration, readConfiguration } from "./configuration.js";
+import { CONSTANTS } from "./constants.js";
 import {
   choiceSetting,
   flagSetting,
@@ -266,7 +267,8 @@ export interface FoundSetting {
 export function readSettings(env: Environment, cwd: string): Settings {
   const configuration = readConfiguration(env, cwd);
   const found = Object.entries(SETTINGS).map(([name, setting]) => {
-    return [name, findSetting(setting, configuration, { env, cwd }).value];
+    const named = CONSTANTS[name as SettingName];
+    return [name, findSetting(setting, configuration, { env, cwd, named }).value];
   });
   return {
     ...(Object.fromEntries(found) as Settings),
@@ -275,33 +277,41 @@ export function readSettings(env: Environment, cwd: string): Settings {
   };
 }
 
-/** The value of one setting, and who says so. */
+/** The value of one setting, and who says so; `named`: what Ansible calls it, for its fault. */
 export function findSetting(
   setting: Setting<unknown>,
   configuration: Configuration,
-  { env, cwd }: { env: Environment; cwd: string },
+  { env, cwd, named }: { env: Environment; cwd: string; named: string },
 ): FoundSetting {
   const name = setting.env.find((one) => env[one] !== undefined && env[one] !== "");
-  if (name !== undefined)
-    return { value: settingValue(setting, env[name]!, cwd, `$${name}`), origin: `env: ${name}` };
+  if (name !== undefined) {
+    const origin = `env: ${name}`;
+    return { value: settingValue(setting, { text: env[name]!, base: cwd, origin, named }), origin };
+  }
   const { path, sections } = configuration;
   for (const [section, key] of setting.ini) {
     const found = sections.get(section)?.get(key);
     if (found === undefined || found.text === "") continue;
-    const where = `[${section}] ${key}`;
-    return { value: settingValue(setting, found.text, dirname(path!), where, found.at), origin: path! };
+    const written = { text: found.text, base: dirname(path!), origin: path!, named, at: found.at };
+    return { value: settingValue(setting, written), origin: path! };
   }
   return { value: setting.default, origin: "default" };
 }
 
-function settingValue(
-  setting: Setting<unknown>,
-  text: string,
-  base: string,
-  where: string,
-  at?: Place,
-): unknown {
+interface WrittenSetting {
+  text: string;
+  /** the folder that relative paths start from */
+  base: string;
+  origin: string;
+  named: string;
+  at?: Place;
+}
+
+function settingValue(setting: Setting<unknown>, { text, base, origin, named, at }: WrittenSetting): unknown {
   const value = setting.read(text, base);
   if (value !== undefined) return value;
-  throw new Fault("USAGE", `${where} is \`${text}\``, { at, hint: `it takes ${setting.takes}` });
+  const message = setting.isChoice
+    ? `Invalid value "${text}" for configuration option "setting: ${named} ", valid values are: ${setting.takes}`
+    : `Invalid type for configuration option setting: ${named} (from ${origin}): ${text}`;
+  throw new Fault("USAGE", message, { at, hint: `it takes ${setting.takes}` });
 }

@@ -109,6 +109,8 @@ export class LiveReporter implements Reporter {
         return this.#play(event, now);
       case "task-start":
         return this.#begin(event.task, now);
+      case "meta-start":
+        return undefined;
       case "host-busy":
         markBusy(this.#run, event.host, event.task.name, now);
         break;

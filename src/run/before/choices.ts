@@ -102,6 +102,11 @@ function checkBecome({ value, at }: Located): void {
 
 function checkMeta(task: Task): void {
   const { freeForm } = task;
+  if (freeForm?.value === "end_role" && !task.role)
+    throw new Fault("PLAYBOOK_INVALID", "Cannot execute 'end_role' from outside of a role", {
+      at: freeForm.at,
+      hint: "`end_play` and `end_host` may stand anywhere",
+    });
   if (!freeForm || isTemplate(freeForm.value) || META_ACTIONS.includes(freeForm.value)) return;
   throw new Fault("ARGUMENT_INVALID", `invalid meta action requested: ${freeForm.value}`, {
     at: freeForm.at,

@@ -1,4 +1,5 @@
 import { Fault } from "../../model/errors.js";
+import type { TaskHead } from "../../model/event.js";
 import { suggest } from "../../model/nearest.js";
 import type { Task } from "../../model/play.js";
 import { isTemplate } from "../../template/render.js";
@@ -90,13 +91,15 @@ async function actUnlessSkipped(
   if (WITHOUT_WHEN.has(name) && task.keywords.when) warnOfWhen(walk, task, name);
   const skipped =
     !WITHOUT_WHEN.has(name) && (await settled(() => firstFalse(conditions, scope))) !== undefined;
-  // what is told of it comes after the steps before it, which may fail yet
-  if (skipped || walk.batch.run.settings.verbosity >= 2) await walk.queue.drain();
+  // its title comes after the steps before it, which may fail yet
+  await walk.queue.drain();
   if (walk.failure) return undefined;
   const words = wordsFor(name, walk);
-  note(walk, task, position, scope, skipped ? words.skipped : words.done);
+  const head = metaHead(walk, task, position, scope);
+  walk.batch.output.addTitle(position, head);
+  note(walk, head, position, skipped ? words.skipped : words.done);
   if (skipped) {
-    showSkipped(walk, task, position, scope, words.skipped);
+    showSkipped(walk, head, position, { name, reason: words.skipped });
     return undefined;
   }
   if (name === "end_role") walk.fate.endRole(task.role?.role);
@@ -117,27 +120,47 @@ function wordsFor(name: string, { host }: Walk): { done: string; skipped: string
     end_play: { done: "ending play", skipped: to("play") },
     end_batch: { done: "ending batch", skipped: to("current batch") },
     end_role: { done: `ending role for ${host.name}`, skipped: to(`role for ${host.name}`) },
+    clear_host_errors: {
+      done: "cleared host errors",
+      skipped: `${name} conditional evaluated to False, not clearing host error state for ${host.name}`,
+    },
+    flush_handlers: {
+      done: `triggered running handlers for ${host.name}`,
+      skipped: `${name} conditional evaluated to False, not running handlers for ${host.name}`,
+    },
+    clear_facts: {
+      done: "facts cleared",
+      skipped: `${name} conditional evaluated to False, not clearing facts and fact cache for ${host.name}`,
+    },
   };
   const done: Record<string, string> = {
-    flush_handlers: `triggered running handlers for ${host.name}`,
     refresh_inventory: "inventory successfully refreshed",
-    clear_facts: "facts cleared",
-    clear_host_errors: "cleared host errors",
     reset_connection: "reset connection",
   };
   return words[name] ?? { done: done[name] ?? name, skipped: "Conditional result was False" };
 }
 
-/** Shown from -vv on, in the step's turn. */
-function note(walk: Walk, task: Task, position: Position, scope: VariableScope, text: string): void {
-  if (walk.batch.run.settings.verbosity < 2) return;
-  const event = { type: "message", level: "info", text: `META: ${text}` } as const;
-  walk.batch.output.add(position, headFor(walk, task, position, scope), event);
+/** Each host has a title of its own: Ansible tells of every one that it does the action for. */
+function metaHead(walk: Walk, task: Task, position: Position, scope: VariableScope): TaskHead {
+  const head = headFor(walk, task, position, scope);
+  return { ...head, id: `${head.id}\0${walk.host.name}`, isMeta: true };
 }
 
-function showSkipped(walk: Walk, task: Task, position: Position, scope: VariableScope, reason: string): void {
-  const head = headFor(walk, task, position, scope);
-  const values = { changed: false, skipped: true, skip_reason: reason };
+/** Shown from -vv on, in the step's turn. */
+function note(walk: Walk, head: TaskHead, position: Position, text: string): void {
+  if (walk.batch.run.settings.verbosity < 2) return;
+  const event = { type: "message", level: "info", text: `META: ${text}` } as const;
+  walk.batch.output.add(position, head, event);
+}
+
+interface Skipped {
+  name: string;
+  reason: string;
+}
+
+function showSkipped(walk: Walk, head: TaskHead, position: Position, { name, reason }: Skipped): void {
+  const msg = name === "end_host" ? reason.replace("to False", "to false") : name;
+  const values = { msg, skipped: true, skip_reason: reason };
   const event = {
     type: "task-result",
     task: head,

@@ -12,6 +12,8 @@ interface Group {
 interface Pass {
   head: TaskHead | undefined;
   events: Event[];
+  /** is the header to be shown though nothing follows? */
+  isTitled?: boolean;
 }
 
 /**
@@ -46,6 +48,14 @@ export class OrderedOutput {
     this.#add(position, head, event);
   }
 
+  /** A header by itself. Where there is no order to keep, Ansible shows none. */
+  addTitle(position: Position, head: TaskHead): void {
+    if (this.#free) return;
+    const group = this.#group(position);
+    passOf(group, head).isTitled = true;
+    if (position <= this.#earliest) this.#show(group);
+  }
+
   #add(position: Position, head: TaskHead | undefined, event: Event): void {
     const group = this.#group(position);
     const pass = passOf(group, head);
@@ -70,11 +80,14 @@ export class OrderedOutput {
   }
 
   #show(group: Group): void {
-    for (const { head, events } of group.passes.values()) {
-      if (head && this.#shown !== head.id && (events.length > 0 || group.includes.size > 0)) {
-        this.#emit({ type: "task-start", task: head });
+    for (const pass of group.passes.values()) {
+      const { head, events } = pass;
+      const isDue = events.length > 0 || group.includes.size > 0 || pass.isTitled;
+      if (head && this.#shown !== head.id && isDue) {
+        this.#emit({ type: head.isMeta ? "meta-start" : "task-start", task: head });
         this.#shown = head.id;
       }
+      pass.isTitled = false;
       for (const event of events.splice(0)) this.#emit(event);
     }
   }

@@ -11,6 +11,7 @@ import { isOmitted, stripOmitted } from "../../template/values/omit.js";
 import { asDict, evaluated } from "../vars/evaluate.js";
 import { collected } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
+import { invalidText, unknownText } from "./argument_texts.js";
 
 /** The task's arguments as written: `args: "{{ … }}"`, module_defaults and free text put together, all evaluated. */
 export function evaluateArguments(task: Task, module: Module, play: Play, scope: VariableScope): PlainDict {
@@ -94,7 +95,7 @@ export function typedArguments(module: Module, given: PlainDict, task: Task): Re
   const { args, problems } = convertArgs(module.args, given);
   const wrong = module.open ? problems.filter((problem) => problem.kind !== "unknown") : problems;
   const first = wrong[0];
-  if (first) throw argumentFault(module, first, task, wrong);
+  if (first) throw argumentFault(module, task, { given, problems: wrong });
   const more = module.validate?.(args as never) ?? [];
   if (more.length > 0) throw new Fault("ARGUMENT_INVALID", more.join("; "), { at: task.at });
   if (!module.open) return args;
@@ -102,25 +103,21 @@ export function typedArguments(module: Module, given: PlainDict, task: Task): Re
   return { ...Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name))), ...args };
 }
 
-/** The fault for one problem with an argument; messages keep Ansible's key phrases, which roles and tests look for. */
-export function argumentFault(
+/** The fault for problems with arguments, of which the first says the kind. */
+function argumentFault(
   module: Module,
-  problem: ArgProblem,
   task: Task,
-  all: readonly ArgProblem[] = [problem],
+  { given, problems: all }: { given: PlainDict; problems: readonly ArgProblem[] },
 ): Fault {
+  const problem = all[0]!;
   const known = [...fieldNames(module.args).keys()];
   const at = keyPlaceOf(task.args, problem.name) ?? task.at;
   switch (problem.kind) {
     case "unknown":
-      return new Fault(
-        "ARGUMENT_UNKNOWN",
-        `Unsupported parameters for (${module.name}) module: ${all
-          .filter((one) => one.kind === "unknown")
-          .map((one) => one.name)
-          .join(", ")}. Supported parameters include: ${Object.keys(module.args).sort().join(", ")}.`,
-        { at, hint: suggest(problem.name, known) },
-      );
+      return new Fault("ARGUMENT_UNKNOWN", unknownText(module, all), {
+        at,
+        hint: suggest(problem.name, known),
+      });
     case "missing":
       return new Fault(
         "ARGUMENT_MISSING",
@@ -131,13 +128,9 @@ export function argumentFault(
         { at: task.at, hint: module.args[problem.name]?.about },
       );
     case "invalid":
-      return new Fault(
-        "ARGUMENT_INVALID",
-        `argument \`${problem.name}\` of ${module.name} ${problem.problem}`,
-        {
-          at: placeOf(task.args, problem.name) ?? task.at,
-        },
-      );
+      return new Fault("ARGUMENT_INVALID", invalidText(module, problem, given), {
+        at: placeOf(task.args, problem.name) ?? task.at,
+      });
     default:
       return problem.kind satisfies never;
   }

@@ -58,11 +58,15 @@ test("a value that cannot be read is a fault that names where it stands", (t) =>
   const fault = t.throws(() => readSettings({ ...env, ANSIBLE_FORKS: "many" }, folder()), {
     instanceOf: Fault,
   });
-  t.is(fault.message, "$ANSIBLE_FORKS is `many`");
+  t.is(
+    fault.message,
+    "Invalid type for configuration option setting: DEFAULT_FORKS (from env: ANSIBLE_FORKS): many",
+  );
   t.is(fault.hint, "it takes a whole number");
   const cwd = folder("[defaults]\ngathering = never\n");
   t.throws(() => readSettings(env, cwd), {
-    message: "[defaults] gathering is `never`",
+    message:
+      'Invalid value "never" for configuration option "setting: DEFAULT_GATHERING ", valid values are: implicit, explicit, smart',
   });
 });
 
