@@ -58,7 +58,10 @@ test("a condition that reads something undefined says which condition failed", (
   const fault = t.throws(() => evaluateCondition("port == 80", undefined, contextOf({})), {
     instanceOf: Fault,
   });
-  t.is(fault?.message, "The conditional check 'port == 80' failed. The error was: error while evaluating conditional (port == 80): 'port' is undefined");
+  t.is(
+    fault?.message,
+    "The conditional check 'port == 80' failed. The error was: error while evaluating conditional (port == 80): 'port' is undefined",
+  );
 });
 
 test("a template file keeps its last newline and trims blocks", (t) => {

@@ -17,7 +17,11 @@ export function heldSettings(env: Environment, cwd: string): HeldSetting[] {
   const configuration = readConfiguration(env, cwd);
   return (Object.keys(SETTINGS) as SettingName[])
     .map((key) => {
-      const { value, origin } = findSetting(SETTINGS[key], configuration, { env, cwd, named: CONSTANTS[key] });
+      const { value, origin } = findSetting(SETTINGS[key], configuration, {
+        env,
+        cwd,
+        named: CONSTANTS[key],
+      });
       return { name: CONSTANTS[key], value: (value ?? null) as Value, origin };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
