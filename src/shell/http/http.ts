@@ -65,13 +65,22 @@ printf 'Content-Length: %s\\n' $(wc -c <"$h_f") >"$3" ;;
 http_get GET "$@"
 case $http_status in
 200) return 0 ;;
--1) http_error="<urlopen error \${http_error:-no answer}>" ;;
+-1) http_error="<urlopen error $(http_cause)>" ;;
 *) http_error="HTTP Error $http_status: $(http_reason "$3")" ;;
 esac
 return 1 ;;
 esac
 }
 http_reason() { tr -d '\\r' <"$1" | sed -n 's/^HTTP[^ ]* [0-9]* *//p' | tail -n 1; }
+# why there was no answer, in Python's words where they are known
+http_cause() {
+case $http_error in
+*'(7)'*|*ECONNREFUSED*) t_p '[Errno 111] Connection refused' ;;
+*'(6)'*|*ENOTFOUND*) t_p '[Errno -2] Name or service not known' ;;
+*'(28)'*) t_p 'timed out' ;;
+*) t_p "\${http_error:-no answer}" ;;
+esac
+}
 http_get() {
 http_error= http_status=-1 http_url=$2 http_time=0
 if have curl; then
@@ -102,6 +111,10 @@ set -- "$1" "$2" "$3" "$4" -q -S -O "$3" -T "\${timeout%.*}" --method="$1" --con
 [ -n "$validate_certs" ] || set -- "$@" --no-check-certificate
 [ -z "$has_body" ] || { t_dir; printf %s "$body" >"$T_D/wget-body"; set -- "$@" --body-file="$T_D/wget-body"; }
 h_u=$2 h_h=$4; shift 4
+h_i=$IFS; IFS='
+'
+for h in $headers; do set -- "$@" "--header=$h"; done
+IFS=$h_i
 wget "$@" "$h_u" 2>"$h_h" || true
 sed -i 's/^  //' "$h_h"
 http_status=$(awk '/^HTTP\\//{s=$2} END{print s}' "$h_h"); [ -n "$http_status" ] || { http_status=-1; http_error=$(tail -n 3 "$h_h"); }
