@@ -14,6 +14,8 @@ const FILES = [
   "files",
   "undefined",
   "nulls",
+  "literals",
+  "changes",
 ] as const;
 
 /** Where we differ, with the reason. */
@@ -21,8 +23,8 @@ const DIFFERS: Readonly<Record<string, string>> = JSON.parse(
   readFileSync("test/template/cases/differs.json", "utf8"),
 );
 
-const nameOf = (file: string, { t, lstrip, trim }: Recorded) =>
-  `${file}: ${JSON.stringify(t)}${lstrip ? " lstrip_blocks" : ""}${trim === false ? " no trim_blocks" : ""}`;
+const nameOf = (file: string, { t, mode, lstrip, trim }: Recorded) =>
+  `${file}: ${JSON.stringify(t)}${file === "changes" && mode ? " in a file" : ""}${lstrip ? " lstrip_blocks" : ""}${trim === false ? " no trim_blocks" : ""}`;
 
 for (const file of FILES)
   for (const one of recordedCases(file))

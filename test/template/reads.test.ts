@@ -23,6 +23,26 @@ for (const [text, names] of READS)
     );
   });
 
+const CONDITIONS: [text: string, names: string[]][] = [
+  ["true", []],
+  ["a", ["a"]],
+  ["not a.b", ["a"]],
+  ["a == 'x' and b", ["a"]],
+  ["(a or b) == c[d]", ["a", "c", "d"]],
+  ["a is defined and b", []],
+  ["a < b < c", ["a", "b"]],
+  ["a if b else c", ["b"]],
+  ["range(3)", []],
+];
+
+for (const [text, names] of CONDITIONS)
+  test(`the condition ${text} certainly needs ${names.join(", ") || "nothing"}`, (t) => {
+    t.deepEqual(
+      certainReads(text, undefined, "expression").map(({ name }) => name),
+      names,
+    );
+  });
+
 test("a read knows its place", (t) => {
   const at = { path: "play.yml", line: 3, column: 10 };
   t.deepEqual(certainReads("x {{ word }}", at, "template"), [{ name: "word", at: { ...at, column: 15 } }]);

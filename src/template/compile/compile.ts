@@ -1,7 +1,7 @@
 import { Fault } from "../../model/errors.js";
 import { tick } from "../../model/patience.js";
 import type { Place } from "../../model/source.js";
-import { concat, type Piece } from "../machine/concat.js";
+import { concat, type Piece, putOut } from "../machine/concat.js";
 import { Frame, type Source } from "../machine/machine.js";
 import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines, type Syntax } from "../syntax/lex.js";
 import type { AssignTarget, Expression, Parameter, Statement } from "../syntax/nodes.js";
@@ -42,15 +42,17 @@ function rendered(body: Write, frame: Frame): Result {
 function compileStatement(node: Statement): Write {
   switch (node.kind) {
     case "text":
-      return (_frame, out) => {
-        out.push({ value: node.text });
+      return (frame, out) => {
+        putOut(out, { value: node.text }, frame.source.mode);
       };
     case "output": {
       const of = compile(node.of);
       return (frame, out) => {
         const value = frame.finished(of(frame), node.at);
-        if (value === null && !frame.context.native) out.push({ value: "" });
-        else out.push(typeof value === "string" ? { value, kept: isKept(node.of, frame) } : { value });
+        const { mode } = frame.source;
+        if (value === null && !frame.context.native) putOut(out, { value: "" }, mode);
+        else
+          putOut(out, typeof value === "string" ? { value, kept: isKept(node.of, frame) } : { value }, mode);
       };
     }
     case "if":
@@ -86,14 +88,14 @@ function compileStatement(node: Statement): Write {
       return (frame, out) => {
         const inner = frame.child();
         inner.set("\0caller", make(frame));
-        out.push({ value: inner.finished(call(inner), node.at) });
+        putOut(out, { value: inner.finished(call(inner), node.at) }, frame.source.mode);
       };
     }
     case "filter-block": {
       const body = compileBody(node.body);
       const filter = compileFilterOn(node.filter);
       return (frame, out) => {
-        out.push({ value: filter(frame, rendered(body, frame.child())) });
+        putOut(out, { value: filter(frame, rendered(body, frame.child())) }, frame.source.mode);
       };
     }
     case "with": {

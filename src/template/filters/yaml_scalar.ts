@@ -94,7 +94,7 @@ export function traitsOf(text: string): ScalarTraits {
   const { flow, block } = indicatorsOf(characters);
   const spaces = spacesOf(characters);
   const isMultiline = characters.some(isBreak);
-  const isSpecial = characters.some((one) => !isPrintable(one) && !isBreak(one));
+  const isSpecial = !characters.every(isPrintable);
   const isPlain =
     !spaces.isEdged && !spaces.breakThenSpace && !spaces.spaceThenBreak && !isSpecial && !isMultiline;
   return {

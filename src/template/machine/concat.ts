@@ -18,6 +18,17 @@ export interface Piece {
   kept?: boolean;
 }
 
+/**
+ * Puts out a piece. What is joined with others is printed at once, so that a list shows what it held when it was put
+ * out, whatever is done to it later; only of a piece that may stay alone the value itself is kept.
+ */
+export function putOut(out: Piece[], piece: Piece, mode: Mode): void {
+  out.push(piece);
+  const settled = mode === "text" || out.length > 2 ? [piece] : out.length === 2 ? out : [];
+  for (const one of settled)
+    if (Array.isArray(one.value) || isMapping(one.value)) one.value = toText(one.value);
+}
+
 export function concat(pieces: readonly Piece[], mode: Mode): Result {
   if (mode === "text") return joined(pieces);
   const only = pieces.length === 1 ? pieces[0]! : undefined;

@@ -3,7 +3,6 @@
  * the evaluation awaits the promise and evaluates again.
  */
 export class Suspend extends Error {
-  override readonly name = "Suspend";
   /** what is waited for, in words */
   readonly what: string;
   readonly #wait: Promise<unknown> | (() => Promise<unknown>);

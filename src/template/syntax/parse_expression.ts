@@ -78,7 +78,6 @@ export class TokenStream {
   shown(): string {
     const { kind, value } = this.current;
     if (kind === "end") return "end of template";
-    if (kind === "operator" || kind === "name" || kind === "string") return `'${value}'`;
     return `'${TOKEN_NAMES[kind] ?? value}'`;
   }
 }

@@ -39,7 +39,12 @@ const LIST: Record<string, Method<Result[]>> = {
   copy: (self) => [...self],
   count: (self, [item]) => self.filter((one) => isEqual(one, item ?? null)).length,
   extend: (self, [items]) => nothing(self.push(...iterate(items ?? []))),
-  index: (self, [item]) => placeOf(self, item ?? null, `${repr(item ?? null)} is not in list`),
+  index: (self, [item]) =>
+    placeOf(
+      self,
+      item ?? null,
+      self instanceof Tuple ? "tuple.index(x): x not in tuple" : `${repr(item ?? null)} is not in list`,
+    ),
   insert: (self, [at, item]) => nothing(self.splice(wholeArgument(at, 0), 0, item ?? null)),
   pop: (self, [at]) => {
     if (self.length === 0) throw new TypeError("pop from empty list");
@@ -69,7 +74,7 @@ function placeOf(list: Result[], item: Result, missing: string): number {
 function order(a: Result, b: Result): number {
   const found = compare(a, b);
   if (found !== undefined) return found;
-  throw new TypeError(`'<' not supported between instances of '${typeName(b)}' and '${typeName(a)}'`);
+  throw new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
 }
 
 const DICT: Record<string, Method<Dict>> = {
@@ -84,6 +89,7 @@ const DICT: Record<string, Method<Dict>> = {
   items: (self) => dictEntries(self).map((pair) => Tuple.make(pair)),
   keys: (self) => dictKeys(self),
   pop: (self, args) => {
+    if (args.length === 0) throw new TypeError("pop expected at least 1 argument, got 0");
     const key = args[0] as Value;
     const value = dictGet(self, key);
     if (value === undefined && args.length < 2) throw new TypeError(repr(key));

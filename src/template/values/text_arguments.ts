@@ -8,11 +8,11 @@ export interface TextCall {
   kwargs: Kwargs;
 }
 
-/** An argument that must be a text. */
-export function textArgument(value: Result | undefined, name: string): string {
+/** An argument that must be a text; `must` is how Python's method says so. */
+export function textArgument(value: Result | undefined, must = "must be str"): string {
   if (typeof value === "string") return value;
   if (value instanceof Undefined) throw undefinedFault(value);
-  throw new TypeError(`${name}() argument must be str, not ${typeName(value ?? null)}`);
+  throw new TypeError(`${must}, not ${typeName(value ?? null)}`);
 }
 
 /** An argument that must be a whole number. */

@@ -22,17 +22,18 @@ const method = (least: number, most: number, run: (call: TextCall) => Result): T
 function searched({ self, args }: TextCall): { part: string; from: number } {
   if (args.length < 2) return { part: self, from: 0 };
   const size = lengthOf(self);
-  const clamp = (value: number) => Math.min(Math.max(value < 0 ? value + size : value, 0), size);
-  const from = clamp(wholeArgument(args[1], 0));
-  const to = clamp(wholeArgument(args[2], size));
+  const counted = (value: number) => Math.max(value < 0 ? value + size : value, 0);
+  const from = counted(wholeArgument(args[1], 0));
+  const to = Math.min(counted(wholeArgument(args[2], size)), size);
   return { part: sliceText(self, from, Math.max(from, to)), from };
 }
 
-const finder = (name: string, last: boolean, must: boolean): TextMethod =>
+const finder = (last: boolean, must: boolean): TextMethod =>
   method(1, 3, (call) => {
     const { part, from } = searched(call);
-    const wanted = textArgument(call.args[0], name);
-    const at = last ? part.lastIndexOf(wanted) : part.indexOf(wanted);
+    const wanted = textArgument(call.args[0]);
+    // behind the end nothing is found, not even an empty text
+    const at = from > lengthOf(call.self) ? -1 : last ? part.lastIndexOf(wanted) : part.indexOf(wanted);
     if (at < 0 && must) throw new TypeError("substring not found");
     return at < 0 ? -1 : from + charactersBefore(part, at);
   });
@@ -50,10 +51,11 @@ const affixed = (name: string, has: (text: string, affix: string) => boolean): T
   });
 
 /** Fills up to a width; `share` says how much of it stands before. */
-const padder = (name: string, share: (missing: number, width: number) => number): TextMethod =>
+const padder = (share: (missing: number, width: number) => number): TextMethod =>
   method(1, 2, ({ self, args }) => {
     const width = wholeArgument(args[0], 0);
-    const fill = args[1] === undefined ? " " : textArgument(args[1], name);
+    const fill =
+      args[1] === undefined ? " " : textArgument(args[1], "The fill character must be a unicode character");
     if (lengthOf(fill) !== 1) throw new TypeError("The fill character must be exactly one character long");
     const missing = Math.max(0, width - lengthOf(self));
     const before = share(missing, width);
@@ -64,7 +66,7 @@ const padder = (name: string, share: (missing: number, width: number) => number)
 const stripper = (name: string, ends: { start: boolean; end: boolean }): TextMethod =>
   method(0, 1, ({ self, args }) => {
     const given = args[0] ?? null;
-    const characters = given === null ? undefined : new Set([...textArgument(given, name)]);
+    const characters = given === null ? undefined : new Set([...strippedBy(given, name)]);
     const goes = (one: string) => (characters ? characters.has(one) : SPACE.test(one));
     const all = [...self];
     let [from, to] = [0, all.length];
@@ -72,6 +74,12 @@ const stripper = (name: string, ends: { start: boolean; end: boolean }): TextMet
     while (ends.end && to > from && goes(all[to - 1]!)) to -= 1;
     return all.slice(from, to).join("");
   });
+
+function strippedBy(given: Result, name: string): string {
+  if (typeof given !== "string" && !(given instanceof Undefined))
+    throw new TypeError(`${name} arg must be None or str`);
+  return textArgument(given);
+}
 
 /** What Python takes for white space. */
 const SPACE = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/u;
@@ -91,9 +99,9 @@ const TITLES: Readonly<Record<string, string>> = Object.fromEntries(
   ["Ǆǅǆ", "Ǉǈǉ", "Ǌǋǌ", "Ǳǲǳ"].flatMap((three) => [...three].map((one) => [one, three[1]!])),
 );
 
-const partition = (name: string, last: boolean): TextMethod =>
+const partition = (last: boolean): TextMethod =>
   method(1, 1, ({ self, args }) => {
-    const separator = textArgument(args[0], name);
+    const separator = textArgument(args[0]);
     if (separator === "") throw new TypeError("empty separator");
     const at = last ? self.lastIndexOf(separator) : self.indexOf(separator);
     if (at < 0) return Tuple.make(last ? ["", "", self] : [self, "", ""]);
@@ -101,7 +109,9 @@ const partition = (name: string, last: boolean): TextMethod =>
   });
 
 function replaced({ self, args }: TextCall): string {
-  const [from, to] = [textArgument(args[0], "replace"), textArgument(args[1], "replace")];
+  const [from, to] = args
+    .slice(0, 2)
+    .map((one, at) => textArgument(one, `replace() argument ${at + 1} must be str`)) as [string, string];
   const limit = wholeArgument(args[2], -1);
   const parts = from === "" ? ["", ...self, ""] : self.split(from);
   const count = limit < 0 ? parts.length - 1 : Math.min(limit, parts.length - 1);
@@ -113,7 +123,7 @@ function replaced({ self, args }: TextCall): string {
 
 function count(call: TextCall): number {
   const { part } = searched(call);
-  const wanted = textArgument(call.args[0], "count");
+  const wanted = textArgument(call.args[0]);
   return wanted === "" ? lengthOf(part) + 1 : part.split(wanted).length - 1;
 }
 
@@ -150,7 +160,7 @@ export function textMethods(iterate: (value: Result) => Result[]): Readonly<Reco
   return {
     capitalize: mapped(capitalize),
     casefold: mapped((text) => text.replace(/[ßẞ]/g, "ss").toLowerCase().replace(/ς/g, "σ")),
-    center: padder("center", (missing, width) => Math.floor(missing / 2) + (missing & width & 1)),
+    center: padder((missing, width) => Math.floor(missing / 2) + (missing & width & 1)),
     count: method(1, 3, count),
     decode: mapped((text) => text),
     encode: method(0, 2, ({ self }) => self),
@@ -158,11 +168,11 @@ export function textMethods(iterate: (value: Result) => Result[]): Readonly<Reco
     expandtabs: method(0, 1, ({ self, args, kwargs }) =>
       expanded(self, wholeArgument(args[0] ?? kwargs.tabsize, 8)),
     ),
-    find: finder("find", false, false),
+    find: finder(false, false),
     format: method(0, Number.POSITIVE_INFINITY, ({ self, args, kwargs }) =>
       formatPositional(self, args, kwargs),
     ),
-    index: finder("index", false, true),
+    index: finder(false, true),
     isalnum: is(/^[\p{L}\p{N}]+$/u),
     isalpha: is(/^\p{L}+$/u),
     isascii: is(/^[\0-\x7f]*$/),
@@ -173,26 +183,26 @@ export function textMethods(iterate: (value: Result) => Result[]): Readonly<Reco
     isnumeric: is(/^\p{N}+$/u),
     isprintable: is(/^(?:[^\p{Z}\p{C}]| )*$/u),
     isspace: is(SPACE),
-    istitle: is(/^[^\p{L}]*(?:[\p{Lu}\p{Lt}][\p{Ll}\p{M}]*[^\p{L}]*)+$/u),
+    istitle: is(/^[^\p{L}]*(?:[\p{Lu}\p{Lt}][\p{Ll}\p{M}]*(?:[^\p{L}]+|$))+$/u),
     isupper: method(0, 0, ({ self }) => /\p{Lu}/u.test(self) && !/[\p{Ll}\p{Lt}]/u.test(self)),
     join: method(1, 1, (call) => joined(call, iterate(call.args[0]!))),
-    ljust: padder("ljust", () => 0),
+    ljust: padder(() => 0),
     lower: mapped((text) => text.toLowerCase()),
     lstrip: stripper("lstrip", { start: true, end: false }),
-    partition: partition("partition", false),
+    partition: partition(false),
     removeprefix: method(1, 1, ({ self, args }) => {
-      const prefix = textArgument(args[0], "removeprefix");
+      const prefix = textArgument(args[0], "removeprefix() argument must be str");
       return self.startsWith(prefix) ? self.slice(prefix.length) : self;
     }),
     removesuffix: method(1, 1, ({ self, args }) => {
-      const suffix = textArgument(args[0], "removesuffix");
+      const suffix = textArgument(args[0], "removesuffix() argument must be str");
       return suffix !== "" && self.endsWith(suffix) ? self.slice(0, -suffix.length) : self;
     }),
     replace: method(2, 3, replaced),
-    rfind: finder("rfind", true, false),
-    rindex: finder("rindex", true, true),
-    rjust: padder("rjust", (missing) => missing),
-    rpartition: partition("rpartition", true),
+    rfind: finder(true, false),
+    rindex: finder(true, true),
+    rjust: padder((missing) => missing),
+    rpartition: partition(true),
     rsplit: method(0, 2, splitTextFromEnd),
     rstrip: stripper("rstrip", { start: false, end: true }),
     split: method(0, 2, splitText),

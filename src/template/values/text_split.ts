@@ -7,15 +7,15 @@ interface Splitting {
   limit: number;
 }
 
-function asked({ args, kwargs }: TextCall, name: string): Splitting {
+function asked({ args, kwargs }: TextCall): Splitting {
   const given = args[0] ?? kwargs.sep ?? null;
-  const separator = given === null ? undefined : textArgument(given, name);
+  const separator = given === null ? undefined : textArgument(given, "must be str or None");
   if (separator === "") throw new TypeError("empty separator");
   return { separator, limit: wholeArgument(args[1] ?? kwargs.maxsplit, -1) };
 }
 
 export function splitText(call: TextCall): Result {
-  const { separator, limit } = asked(call, "split");
+  const { separator, limit } = asked(call);
   if (separator === undefined) return words(call.self, limit);
   const parts = call.self.split(separator);
   if (limit < 0 || parts.length <= limit + 1) return parts;
@@ -23,7 +23,7 @@ export function splitText(call: TextCall): Result {
 }
 
 export function splitTextFromEnd(call: TextCall): Result {
-  const { separator, limit } = asked(call, "rsplit");
+  const { separator, limit } = asked(call);
   if (separator === undefined) return wordsFromEnd(call.self, limit);
   const parts = call.self.split(separator);
   if (limit < 0 || parts.length <= limit + 1) return parts;
