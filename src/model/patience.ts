@@ -29,6 +29,34 @@ export function tick(): void {
   } else if (takeBack === undefined && now - since > LONG) takeBack = letThrough?.();
 }
 
+/** microseconds of computing that one evaluation may take */
+const MOST = 2_000_000;
+
+let depth = 0;
+let steps = 0;
+let begun: number | undefined;
+
+/** Work that is made of `step`s, however it is nested: too many of them are a RangeError. */
+export function spending<T>(work: () => T): T {
+  depth += 1;
+  try {
+    return work();
+  } finally {
+    depth -= 1;
+    if (depth === 0) begun = undefined;
+  }
+}
+
+/** One round of something that a template may ask for without end. */
+export function step(): void {
+  tick();
+  steps += 1;
+  if (steps % SOME !== 0 || depth === 0) return;
+  const now = process.cpuUsage().user;
+  begun ??= now;
+  if (now - begun > MOST) throw new RangeError(`it takes more than ${MOST / 1_000_000} s of computing`);
+}
+
 function nextTurn(): void {
   since = undefined;
   takeBack?.();

@@ -1,5 +1,5 @@
 import { Fault } from "../../model/errors.js";
-import { tick } from "../../model/patience.js";
+import { step } from "../../model/patience.js";
 import type { Place } from "../../model/source.js";
 import { concat, type Piece, putOut } from "../machine/concat.js";
 import { Frame, type Source } from "../machine/machine.js";
@@ -171,7 +171,7 @@ function compileFor(node: Statement & { kind: "for" }): Write {
     if (kept.length === 0) return otherwise(frame, out);
     const asked = {};
     for (const [index, one] of kept.entries()) {
-      tick();
+      step();
       const inner = frame.child();
       const again = new Callable("loop", ([value]) => {
         const pieces: Piece[] = [];

@@ -1,3 +1,4 @@
+import { step } from "../../model/patience.js";
 import type { Frame } from "../machine/machine.js";
 import type { Parameter, Statement } from "../syntax/nodes.js";
 import { Callable, type Kwargs, type Result, Tuple, Undefined } from "../values/values.js";
@@ -75,6 +76,7 @@ function refuse(
 }
 
 function deeper<T>(work: () => T): T {
+  step();
   if (depth >= MAX_DEPTH)
     throw new TypeError("maximum recursion depth exceeded: a macro calls itself without end");
   depth += 1;

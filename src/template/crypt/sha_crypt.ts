@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { tick } from "../../model/patience.js";
 
 const ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -65,6 +66,7 @@ export function shaCrypt(password: string, { kind, salt, rounds }: ShaCryptOptio
   const keyBytes = stretched(hash(...Array.from({ length: key.length }, () => key)), key.length);
   const saltBytes = stretched(hash(...Array.from({ length: 16 + digest[0]! }, () => salted)), salted.length);
   for (let round = 0; round < rounds; round++) {
+    tick();
     const odd = round & 1;
     digest = hash(
       odd ? keyBytes : digest,

@@ -54,11 +54,22 @@ function unescapeHtml(text: string): string {
 
 const escaped = filter("escape(s)", ({ s }) => escapeHtml(toText(s!)));
 
+/** The text without what stands between the marks; one that is not closed stays. Once through, however many there are. */
+function without(text: string, open: string, close: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf(open, from);
+    const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
+    if (end < 0) return kept.join("") + text.slice(from);
+    kept.push(text.slice(from, start));
+    from = end + close.length;
+  }
+}
+
 const striptags = filter("do_striptags(value)", ({ value }) =>
   unescapeHtml(
-    toText(value!)
-      .replace(/<!--[\s\S]*?-->/g, "")
-      .replace(/<[^>]*>/g, "")
+    without(without(toText(value!), "<!--", "-->"), "<", ">")
       .trim()
       .replace(/\s+/g, " "),
   ),

@@ -1,4 +1,4 @@
-import { tick } from "../../model/patience.js";
+import { step } from "../../model/patience.js";
 import { attributeGetter } from "../machine/attributes.js";
 import type { Filter, Machine } from "../machine/machine.js";
 import { filter } from "../machine/signature.js";
@@ -44,7 +44,10 @@ class Seen {
 
 function distinct(values: readonly Result[]): Result[] {
   const seen = new Seen();
-  return values.filter((one) => seen.add(one));
+  return values.filter((one) => {
+    step();
+    return seen.add(one);
+  });
 }
 
 function allHashable(values: readonly Result[]): boolean {
@@ -169,7 +172,7 @@ export function productOf(lists: Result[][]): Result[][] {
 function tuples(lists: Iterable<Result[]>, what: string): Result[] {
   const found: Result[] = [];
   for (const one of lists) {
-    tick();
+    step();
     if (found.length === MOST_TUPLES) throw tooMany(what);
     found.push(Tuple.make(one));
   }

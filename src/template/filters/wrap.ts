@@ -1,3 +1,4 @@
+import { step } from "../../model/patience.js";
 import type { Filter } from "../machine/machine.js";
 import { filter } from "../machine/signature.js";
 import { index, isText, lacksLength, textWith } from "../values/checks.js";
@@ -65,20 +66,21 @@ function wrapLine(line: string, wrapping: Wrapping): string[] {
   const { width, breaksWords } = wrapping;
   const chunks = chunksOf(line, wrapping);
   const lines: string[] = [];
-  while (chunks.length > 0) {
+  for (let at = 0; at < chunks.length; ) {
+    step();
     const row: string[] = [];
     let size = 0;
-    if (lines.length > 0 && chunks[0]!.trim() === "") chunks.shift();
-    while (chunks.length > 0 && size + chunks[0]!.length <= width) {
-      size += chunks[0]!.length;
-      row.push(chunks.shift()!);
+    if (lines.length > 0 && chunks[at]!.trim() === "") at += 1;
+    while (at < chunks.length && size + chunks[at]!.length <= width) {
+      size += chunks[at]!.length;
+      row.push(chunks[at++]!);
     }
-    if (chunks.length > 0 && chunks[0]!.length > width) {
+    if (at < chunks.length && chunks[at]!.length > width) {
       if (breaksWords) {
-        const end = cutWord(chunks[0]!, width - size, wrapping);
-        row.push(chunks[0]!.slice(0, end));
-        chunks[0] = chunks[0]!.slice(end);
-      } else if (row.length === 0) row.push(chunks.shift()!);
+        const end = cutWord(chunks[at]!, width - size, wrapping);
+        row.push(chunks[at]!.slice(0, end));
+        chunks[at] = chunks[at]!.slice(end);
+      } else if (row.length === 0) row.push(chunks[at++]!);
     }
     if (row.at(-1)?.trim() === "") row.pop();
     if (row.length > 0) lines.push(row.join(""));

@@ -1,5 +1,6 @@
 import { text } from "../../model/args.js";
 import { readFloat } from "../../model/python_numbers.js";
+import { MAX_ITEMS } from "../values/methods.js";
 import { formatPercent } from "../values/percent.js";
 import { repr, toText } from "../values/python.js";
 import type { Result } from "../values/values.js";
@@ -58,6 +59,8 @@ function numbersOf(given: Given): number[] {
   if (stride < 0 && end > start) return fails("to count forward don't make stride negative");
   const numbers: number[] = [];
   if (stride === 0) return numbers;
+  if (Math.abs((end - start) / stride) >= MAX_ITEMS)
+    return fails(`more than ${MAX_ITEMS} numbers are too many`);
   for (let value = start; stride > 0 ? value <= end : value >= end; value += stride) numbers.push(value);
   return numbers;
 }

@@ -98,6 +98,8 @@ function plus(left: Result, right: Result): Result {
   if (typeof left === "string" && typeof right === "string") return left + right;
   if (left instanceof Tuple && right instanceof Tuple) return Tuple.make([...left, ...right]);
   const bothLists = Array.isArray(left) && Array.isArray(right);
+  if (bothLists && left.length + right.length > MAX_ITEMS)
+    throw new RangeError(`a list of ${left.length + right.length} items is too long`);
   if (bothLists && !(left instanceof Tuple) && !(right instanceof Tuple))
     return [...(left as Result[]), ...(right as Result[])];
   if (typeof left === "string")

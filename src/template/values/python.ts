@@ -1,4 +1,5 @@
 import { floatText } from "../../model/float_text.js";
+import { step } from "../../model/patience.js";
 import { quoteText } from "../../model/python_text.js";
 import {
   DateValue,
@@ -63,14 +64,15 @@ export function makeFloat(value: number): number | Float {
 
 /** Python refuses to print whole numbers beyond this many digits. */
 const MAX_DIGITS = 4300;
+const TOO_LARGE = 10n ** BigInt(MAX_DIGITS);
 
 function integerText(value: bigint): string {
-  const text = String(value);
-  if (text.length > MAX_DIGITS + 1 || (text.length > MAX_DIGITS && value > 0n))
+  // not by its text, which takes long to make
+  if (value >= TOO_LARGE || value <= -TOO_LARGE)
     throw new TypeError(
       `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
     );
-  return text;
+  return String(value);
 }
 
 /** str(): what a template prints. */
@@ -96,7 +98,7 @@ export function repr(value: Result): string {
   if (value instanceof TimeDelta) return value.repr;
   if (value instanceof Tuple)
     return value.length === 1 ? `(${repr(value[0]!)},)` : `(${value.map(repr).join(", ")})`;
-  if (Array.isArray(value)) return `[${value.map((item) => repr(item as Result)).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => reprItem(item as Result)).join(", ")}]`;
   if (value instanceof LazyDict) return repr(materialise(value));
   if (isDict(value))
     return `{${dictEntries(value as Dict)
@@ -109,6 +111,12 @@ export function repr(value: Result): string {
   if (value instanceof QuietUndefined) return "Undefined";
   if (value instanceof Undefined) return undefinedRepr(value);
   return String(value);
+}
+
+/** A list may hold another one very often. */
+function reprItem(item: Result): string {
+  step();
+  return repr(item);
 }
 
 function undefinedRepr({ message, missing }: Undefined): string {
