@@ -18,6 +18,7 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
  */
 export function checkKeyword(key: string, located: Located, ignoresErrors: boolean): void {
   const { value } = located;
+  if (key === "register") return checkRegister(located);
   if (isTemplate(value) || (ignoresErrors && SCALARS.some((set) => set.has(key)))) return;
   if (BOOLEANS.has(key)) wanted(key, located, "a bool", toBoolean(value) !== undefined);
   else if (INTEGERS.has(key)) wanted(key, located, "a whole number", Number.isInteger(numberOf(value)));
@@ -26,7 +27,6 @@ export function checkKeyword(key: string, located: Located, ignoresErrors: boole
   else if (TEXT_LISTS.has(key)) wanted(key, located, "a list of strings", isTextList(value));
   else if (key === "loop_control") checkLoopControl(located);
   else if (key === "debugger") checkDebugger(located);
-  else if (key === "register") checkRegister(located);
   else if (key === "environment") checkEnvironment(located);
   else if (key === "module_defaults") checkModuleDefaults(located);
   else if (LISTS.has(key)) checkList(key, located);

@@ -123,6 +123,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     },
     recoveries: 0,
     rescues: 0,
+    forced: false,
     afterFatal: false,
     notifications: new Set(),
     notified: new Set(),
@@ -187,17 +188,17 @@ function foreseeSections(batch: Batch): void {
 async function sections(walk: Walk): Promise<void> {
   const at = (index: number) => child(START, index);
   if (await settled(() => gathers(walk))) await gather(walk, at(0));
-  const forced = await settled(() => forcesHandlers(walk));
+  walk.forced = await settled(() => forcesHandlers(walk));
   for (const [index, entries] of sectionsOf(walk.batch.play).entries()) {
     if (!goesOn(walk)) break;
     moveTo(walk, at(index + 1));
-    await section(walk, entries, at(index + 1), forced);
+    await section(walk, entries, at(index + 1));
   }
   await walk.queue.drain();
 }
 
 /** Forced handlers run on a host that has failed too: they are the section's `always`. */
-function section(walk: Walk, entries: readonly Entry[], position: string, forced: boolean): Promise<void> {
+function section(walk: Walk, entries: readonly Entry[], position: string): Promise<void> {
   const body = () => walkEntries(walk, entries, child(position, 0));
   const handlers = async (): Promise<void> => {
     if (!goesOn(walk)) return;
@@ -205,8 +206,9 @@ function section(walk: Walk, entries: readonly Entry[], position: string, forced
     await flushHandlers(walk, child(position, 1));
   };
   const reaches = { body: entries.some(reachesAll), rescue: false };
-  if (forced)
-    return walkGuarded(walk, position, { body, always: handlers, alwaysAt: child(position, 1), reaches });
+  const alwaysAt = child(position, 1);
+  if (walk.forced)
+    return walkGuarded(walk, position, { body, always: handlers, alwaysAt, reaches, depth: 0 });
   return body().then(handlers);
 }
 

@@ -37,7 +37,7 @@ export const besideStory: fc.Arbitrary<BesideStory> = fc.record({
 
 /** The story as a play that Ansible can run too, on this machine: nothing of it needs a host of its own. */
 export function besideAnsible({ story, args, origins }: BesideStory): PlayCase {
-  const rendering = new Beside(origins, story.unreachable !== 0);
+  const rendering = new Beside(origins, { lost: story.unreachable !== 0, few: story.forks < story.hosts });
   const hosts = [0, 1, 2, 3].slice(0, story.hosts).map((index) => `h${index + 1}`);
   const lost = hostNames(story.unreachable);
   const play = JSON.stringify(
@@ -46,7 +46,10 @@ export function besideAnsible({ story, args, origins }: BesideStory): PlayCase {
     1,
   );
   // a name that nothing sets would be told before the run
-  const known = (text: string) => text.replaceAll("nobody_knows", "inventory_hostname.nothing");
+  const known = (text: string) =>
+    text
+      .replaceAll("nobody_knows", "inventory_hostname.nothing")
+      .replaceAll("{{ f0 }}", "{{ hostvars[inventory_hostname].f0 }}");
   return {
     name: "a random play",
     hosts: hosts.map((host) => (lost.includes(host) ? `${host}!` : host)).join(" "),
@@ -73,15 +76,18 @@ class Beside {
   readonly #origins: number;
   /** some host is lost: a source that is missing here is told without asking it, so it counts as failed */
   readonly #lost: boolean;
+  /** fewer forks than hosts: which of them are left when a host's condition is read is Ansible's luck */
+  readonly #few: boolean;
   #number = 0;
   /** where only those hosts come that failed: what `run_once` does there is not for the others */
   #inRescue = false;
   /** hosts that do not wait for each other: what depends on where the others are is left out */
   #free = false;
 
-  constructor(origins: number, lost: boolean) {
+  constructor(origins: number, { lost, few }: { lost: boolean; few: boolean }) {
     this.#origins = origins;
     this.#lost = lost;
+    this.#few = few;
     this.#file(0, "group_vars/all.yml", "of the group");
     this.#file(1, "host_vars/h1.yml", "of the host");
     this.#file(2, "more.yml", "of the play's file");
@@ -169,6 +175,7 @@ class Beside {
   /** A condition that tells of other hosts is a plain one where they are anywhere. */
   #condition(text: string): string {
     if (this.#free && /hostvars|ansible_play|groups/.test(text)) return "true";
+    if (this.#few && text.includes("ansible_play")) return "true";
     return /ansible_system|ansible_facts/.test(text) ? "f1 is undefined" : text;
   }
 

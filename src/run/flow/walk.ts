@@ -79,6 +79,7 @@ function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Positi
     always: section(always, 2),
     alwaysAt: child(position, 2),
     reaches: { body: body.some(reachesAll), rescue: rescue.some(reachesAll) },
+    depth: 1,
   });
 }
 
@@ -98,6 +99,8 @@ export interface Guarded {
   alwaysAt: Position;
   /** a host may end the play, or fail, for all there: those that pass over it wait for the others */
   reaches: { body: boolean; rescue: boolean };
+  /** 1 where a host that has failed in the body has more to do in any case */
+  depth: 0 | 1;
 }
 
 /**
@@ -110,22 +113,22 @@ export async function walkGuarded(walk: Walk, position: Position, steps: Guarded
   if (failsForAll(walk)) await othersAt(walk, position);
   if (!goesOn(walk)) return;
   if (steps.rescue) walk.rescues += 1;
-  await recoverable(walk, steps.body);
+  await recoverable(walk, steps.body, steps.depth);
   if (steps.rescue) walk.rescues -= 1;
   if (failsForAll(walk) || (steps.reaches.body && hasFailed(walk))) await othersAt(walk, child(position, 1));
   if (steps.rescue && mayRecover(walk, position))
-    await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!) : steps.rescue!()));
+    await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!, 1) : steps.rescue!()));
   if ((steps.reaches.body || steps.reaches.rescue) && hasFailed(walk)) await othersAt(walk, steps.alwaysAt);
   if (steps.always) await cleanUp(walk, steps.always, { block: position, always: steps.alwaysAt });
   if (steps.reaches.rescue && walk.batch.strategy === "linear") await othersAt(walk, child(position, 3));
 }
 
 /** Steps after whose failure the host has still something to do. */
-async function recoverable(walk: Walk, steps: () => Promise<void>): Promise<void> {
-  walk.recoveries += 1;
+async function recoverable(walk: Walk, steps: () => Promise<void>, depth: 0 | 1): Promise<void> {
+  walk.recoveries += depth;
   await steps();
   await walk.queue.drain();
-  walk.recoveries -= 1;
+  walk.recoveries -= depth;
 }
 
 /** May the step before have failed on another host, and with it on this one? */

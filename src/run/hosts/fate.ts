@@ -33,6 +33,7 @@ export class Fate {
   #unreachable = false;
   #failedAt: Position = "";
   #endedAt: Position | undefined;
+  #removedAt: Position | undefined;
   #survived: Fatal | undefined;
   #endedRole: Role | undefined;
   #forgiven = false;
@@ -52,10 +53,9 @@ export class Fate {
     return this.#endedAt !== undefined;
   }
 
-  /** Has it neither failed for good nor ended before `position`, however far it is by now? */
+  /** Has it neither failed without a rescue nor ended before `position`, however far it is by now? */
   isLeftAt(position: Position): boolean {
-    if (this.#endedAt !== undefined && this.#endedAt < position) return false;
-    return !this.hasFailed || this.#failedAt >= position;
+    return [this.#endedAt, this.#removedAt].every((at) => at === undefined || at >= position);
   }
 
   /** set by `meta: end_role` until the role's block is left */
@@ -68,12 +68,9 @@ export class Fate {
     return this.#forgiven;
   }
 
-  /** Has it failed, though it may be cleaning up at the moment? */
-  get hasFailed(): boolean {
-    return this.#failure !== undefined || this.#held.some(({ failure }) => failure !== undefined);
-  }
-
-  fail(failure: Failure, position: Position): void {
+  /** `isRescued`: some block around it has a rescue, so that the host is still among those of the play. */
+  fail(failure: Failure, position: Position, isRescued: boolean): void {
+    if (!isRescued) this.#removedAt ??= position;
     if (!this.#failure) this.#failedAt = position;
     this.#forgiven = false;
     this.#failure ??= failure;

@@ -86,6 +86,8 @@ export interface Walk {
   /** how many blocks around the step would rescue it or clean up; how many would rescue it */
   recoveries: number;
   rescues: number;
+  /** handlers run on it even if it fails */
+  forced: boolean;
   /** the step before was one whose failure on any host stops all */
   afterFatal: boolean;
   /** names that changed tasks have notified since handlers were last run */

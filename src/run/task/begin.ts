@@ -19,6 +19,7 @@ import { controllerFor } from "./controller.js";
 import { delegateOf, delegationOf, linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
 import { failureFrom, neverRun } from "./failure.js";
+import { requireKeywords } from "./keyword_values.js";
 import type { Ready } from "./ready.js";
 import { type SendOptions, sendModule } from "./send.js";
 import { asTexts } from "./text_arguments.js";
@@ -73,6 +74,7 @@ async function beginModule(
   options: BeginOptions,
 ): Promise<Begun> {
   const { run, play } = walk.batch;
+  await requireKeywords(walk, task, scope);
   const module = await moduleOf(walk, task, scope);
   const given = await settled(
     () => evaluateArguments(task, module, play, scope),

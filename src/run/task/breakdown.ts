@@ -28,7 +28,7 @@ export function breakDown(walk: Walk, error: unknown, position: Position = walk.
   };
   batch.output.addResult(position, head, event, false);
   batch.stats.get(host.name)!.failed += 1;
-  fate.fail({ result, task, taskName: head.name }, position);
+  fate.fail({ result, task, taskName: head.name }, position, false);
 }
 
 /** Before its first task a host reads the play's variables. */

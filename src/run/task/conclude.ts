@@ -126,8 +126,9 @@ function failHost(walk: Walk, conclusion: Conclusion): void {
   const { task, position, result, verdict } = conclusion;
   const { batch } = walk;
   const failure: Failure = { result, task, taskName: ownName(conclusion) };
-  walk.fate.fail(failure, position);
-  if (isRescued(walk, conclusion)) tellRescue(walk, failure, position);
+  const rescued = isRescued(walk, conclusion);
+  walk.fate.fail(failure, position, rescued);
+  if (rescued) tellRescue(walk, failure, position);
   else batch.run.journal?.lost(walk.host.name, walk.fate.unreachable ? "unreachable" : "failed", position);
   if (batch.strategy !== "linear") return;
   if (tooManyFailed(walk)) batch.fatal = { position, failure, kind: "limit" };
@@ -171,10 +172,13 @@ function isFatal({ batch }: Walk, task: Task, position: Position, verdict: Verdi
 
 /**
  * `max_fail_percentage`: more than that share of the batch has failed where nothing is left to be done for it. What
- * a block fails with in spite of its rescue or always does not count, nor do hosts that are not reached.
+ * a block fails with in spite of its rescue or always does not count, nor do hosts that are not reached, nor one
+ * whose handlers are still to run in any case.
  */
-function tooManyFailed({ batch, fate, recoveries, host }: Walk): boolean {
+function tooManyFailed(walk: Walk): boolean {
+  const { batch, fate, recoveries, host } = walk;
   if (batch.maxFailed === undefined || fate.unreachable || recoveries > 0) return false;
+  if (walk.forced && walk.notifications.size + walk.notified.size > 0) return false;
   batch.failedForGood.add(host.name);
   return (batch.failedForGood.size / batch.size) * 100 > batch.maxFailed;
 }

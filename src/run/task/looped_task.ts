@@ -1,3 +1,4 @@
+import { Fault } from "../../model/errors.js";
 import { writeJson } from "../../model/json_write.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
@@ -178,23 +179,31 @@ async function showItem(
 ): Promise<Items[number]> {
   const { walk, head, position } = context;
   const label = await labelFor(context, control, round, result);
+  if (label instanceof Fault) failOverLabel(result, label);
+  const shown = label instanceof Fault ? (control.label?.text ?? "") : label;
   result.values = {
     ...result.values,
     ...loopKeys(control, round.above),
     [control.variable]: round.item,
   };
-  if (control.label) result.values._ansible_item_label = label;
+  if (control.label) result.values._ansible_item_label = shown;
   const event: ResultEvent = {
     type: "item-result",
     task: head,
     host: walk.host.name,
     item: round.item,
-    label,
+    label: shown,
     result: withoutStatus(result),
     ...(delegatedTo === undefined ? {} : { delegatedTo }),
   };
   walk.batch.output.addResult(position, head, event, verdict.noLog);
-  return { item: round.item, label, result };
+  return { item: round.item, label: shown, result };
+}
+
+/** The round is done, and nobody can say what it was called: it has failed. */
+function failOverLabel(result: TaskResult, { message }: Fault): void {
+  result.status = "failed";
+  Object.assign(result.values, { failed: true, msg: `Failed to template loop_control.label: ${message}` });
 }
 
 async function labelFor(
@@ -202,13 +211,13 @@ async function labelFor(
   control: LoopControl,
   round: Round,
   result: TaskResult,
-): Promise<string> {
+): Promise<string | Fault> {
   const above = { ...round.above, ...ownResult(task, result) };
   const scope = control.label ? taskScope(walk, task, { above, position }) : round.scope;
   try {
     return await settled(() => labelOf(control, round.item, scope));
-  } catch {
-    return control.label?.text ?? "";
+  } catch (error) {
+    return error instanceof Fault ? error : (control.label?.text ?? "");
   }
 }
 
