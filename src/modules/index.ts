@@ -5,6 +5,7 @@ import type { Module } from "../model/module.js";
 export const MODULES: Readonly<Record<string, () => Promise<{ default: Module }>>> = {
   "ansible.builtin.add_host": () => import("./add_host.js") as never,
   "ansible.builtin.apt": () => import("./apt.js") as never,
+  "ansible.builtin.apt_key": () => import("./apt_key.js") as never,
   "ansible.builtin.apt_repository": () => import("./apt_repository.js") as never,
   "ansible.builtin.assemble": () => import("./assemble.js") as never,
   "ansible.builtin.assert": () => import("./assert.js") as never,
@@ -65,6 +66,7 @@ export const MODULES: Readonly<Record<string, () => Promise<{ default: Module }>
   "ansible.builtin.yum_repository": () => import("./yum_repository.js") as never,
   "ansible.legacy.add_host": () => import("./add_host.js") as never,
   "ansible.legacy.apt": () => import("./apt.js") as never,
+  "ansible.legacy.apt_key": () => import("./apt_key.js") as never,
   "ansible.legacy.apt_repository": () => import("./apt_repository.js") as never,
   "ansible.legacy.assemble": () => import("./assemble.js") as never,
   "ansible.legacy.assert": () => import("./assert.js") as never,
@@ -146,6 +148,7 @@ export const MODULES: Readonly<Record<string, () => Promise<{ default: Module }>
   "tera.aws.ecs_container_instance_info": () => import("./ecs_container_instance_info.js") as never,
   add_host: () => import("./add_host.js") as never,
   apt: () => import("./apt.js") as never,
+  apt_key: () => import("./apt_key.js") as never,
   apt_repository: () => import("./apt_repository.js") as never,
   assemble: () => import("./assemble.js") as never,
   assert: () => import("./assert.js") as never,
