@@ -91,7 +91,7 @@ export default defineModule({
     return {
       ...values,
       md5sum,
-      ...(remote_src ? { msg: "OK" } : {}),
+      ...(remote_src ? { src, msg: "OK" } : {}),
       diff: controller.diff && answer.changed ? shown : undefined,
     };
   },

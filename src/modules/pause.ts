@@ -28,17 +28,25 @@ export default defineModule({
         "";
     else await controller.sleep(Math.max(wait, 0));
     if (echo === false && answer !== "") controller.hide(new Secret(answer));
-    const delta = Math.round((Date.now() - started) / 1000);
+    const stopped = Date.now();
+    const lasted = (stopped - started) / 1000;
+    const shown = (minutes === undefined ? lasted : lasted / 60).toFixed(2).replace(/(\.\d)0$/, "$1");
     return {
       changed: false,
       rc: 0,
-      stdout: `Paused for ${minutes !== undefined ? `${minutes} minutes` : `${delta} seconds`}`,
+      stdout: `Paused for ${shown} ${minutes === undefined ? "seconds" : "minutes"}`,
       stderr: "",
-      delta,
-      start: new Date(started).toISOString(),
-      stop: new Date().toISOString(),
+      delta: Math.floor(lasted),
+      start: pythonTime(started),
+      stop: pythonTime(stopped),
       user_input: answer,
       echo,
     };
   },
 });
+
+/** This machine's time as Python prints a datetime. */
+function pythonTime(milliseconds: number): string {
+  const local = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
+  return local.toISOString().replace("T", " ").replace("Z", "000");
+}

@@ -16,7 +16,10 @@ const kept = new Map<string, { state: string; file: Promise<LocalFile> }>();
 /** A file of the controller, hashed without ever holding a large one; a vaulted file's plain text. Faults: FILE_MISSING, VAULT_FAILED. */
 export async function localFile(path: string, decrypt?: (text: string) => string): Promise<LocalFile> {
   const found = await stat(path, { bigint: true }).catch((error: Error & { code?: string }) => {
-    throw new Fault("FILE_MISSING", `Could not find or access '${path}' on the controller: ${error.message}`);
+    throw new Fault(
+      "FILE_MISSING",
+      `Could not find or access '${path}' on the Ansible Controller: ${error.message}`,
+    );
   });
   if (found.isDirectory()) throw new Fault("FILE_MISSING", `${path} is a directory, not a file`);
   const state = [found.mtimeNs, found.ctimeNs, found.size, found.ino, decrypt !== undefined].join();

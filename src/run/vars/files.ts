@@ -35,10 +35,13 @@ export function findFile(
   const places = candidates(task, playbookFolder, folder, name);
   const found = places.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new Fault("FILE_MISSING", `Could not find or access '${name}' on the controller`, {
-    at: task?.at,
-    hint: `searched in:\n${places.map((place) => `    ${place}`).join("\n")}`,
-  });
+  throw new Fault("FILE_MISSING", missingText(name, places), { at: task?.at });
+}
+
+/** A file that is nowhere on the controller, in Ansible's words: roles and tests look for them. */
+function missingText(name: string, places: readonly string[]): string {
+  const searched = isAbsolute(expandHome(name)) ? "" : `\nSearched in:\n\t${places.join("\n\t")}`;
+  return `Could not find or access '${name}'${searched} on the Ansible Controller.\nIf you are using a module and expect the file to exist on the remote, see the remote_src option`;
 }
 
 /** `~` and `~user` at a path's beginning as the user's home folder, where there is such a user. */
