@@ -32,7 +32,7 @@ export default defineModule({
   },
   examples: [{ port: 8080, timeout: 60 }, { path: "/run/app.ready" }],
   returns: { elapsed: "seconds it took" },
-  validate: ({ port, path, state, search_regex, exclude_hosts }) => [
+  validate: ({ port, path, state, exclude_hosts }) => [
     ...(port !== undefined && path !== undefined
       ? ["port and path parameter can not both be passed to wait_for"]
       : []),
@@ -45,7 +45,6 @@ export default defineModule({
     ...(exclude_hosts !== undefined && state !== "drained"
       ? ["exclude_hosts should only be with state=drained"]
       : []),
-    ...(search_regex !== undefined && port === undefined && path === undefined ? [] : []),
   ],
   uses: [attributes],
   vars: ({ search_regex }) => ({

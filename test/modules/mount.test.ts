@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import test from "ava";
 import type { PlainDict } from "../../src/model/value.js";
 import mount from "../../src/modules/mount.js";
@@ -66,3 +66,27 @@ test("mount says what is missing, and that what is not mounted cannot be mounted
     t.like(result, { failed: true, msg: `Mount point ${folder}/none is not mounted` });
   });
 });
+
+/** What is asked of `mount` for a place that is mounted: the root of the machine. */
+const CALLS: [args: PlainDict, words: string][] = [
+  [{ state: "remounted" }, "-o remount /"],
+];
+for (const [args, words] of CALLS)
+  test.serial(`mount ${JSON.stringify(args)} asks for \`mount ${words}\`, in check mode for nothing`, (t) =>
+    inScratch(async (folder) => {
+      const path = process.env.PATH;
+      const log = `${folder}/log`;
+      writeFileSync(`${folder}/mount`, `#!/bin/sh\necho "$*" >>${log}\n`);
+      chmodSync(`${folder}/mount`, 0o755);
+      process.env.PATH = `${folder}:${path}`;
+      try {
+        const given = { path: "/", fstab: `${folder}/fstab`, ...args };
+        t.like(await applied(mount, given, { check: true }), { changed: true });
+        t.false(existsSync(log), "check mode does nothing");
+        t.like(await applied(mount, given), { changed: true });
+        t.is(readFileSync(log, "utf8"), `${words}\n`);
+      } finally {
+        process.env.PATH = path;
+      }
+    }),
+  );

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import test from "ava";
+import { parse } from "yaml";
+import { convertArgs } from "../../src/model/args.js";
+import type { Controller, Module } from "../../src/model/module.js";
+import type { PlainDict } from "../../src/model/value.js";
+import { MODULES } from "../../src/modules/index.js";
+
+type Rows = Record<string, [given: PlainDict, expected: unknown][]>;
+const rowsOf = (name: string): Rows => parse(readFileSync(`test/modules/${name}.yml`, "utf8"));
+
+/** A module, and arguments as it gets them. */
+async function prepared(name: string, given: PlainDict) {
+  const module = (await MODULES[name]!()).default as unknown as Module;
+  const { args, problems } = convertArgs(module.args, given);
+  return { module, args, problems: problems.filter(({ kind }) => kind !== "missing") };
+}
+
+const written = (given: unknown) => JSON.stringify(given);
+
+for (const [name, rows] of Object.entries(rowsOf("together")))
+  for (const [given, expected] of rows)
+    test(`${name} ${written(given)}: ${written(expected)} is told before a host is asked`, async (t) => {
+      const { module, args, problems } = await prepared(name, given);
+      t.deepEqual(problems, []);
+      t.deepEqual(module.validate?.(args), expected as string[]);
+    });
+
+for (const [name, rows] of Object.entries(rowsOf("told_to_hosts")))
+  for (const [given, expected] of rows)
+    test(`${name} ${written(given)}: the host is told ${written(expected)}`, async (t) => {
+      const { module, args, problems } = await prepared(name, given);
+      t.deepEqual(problems, []);
+      const vars = module.vars?.(args) ?? {};
+      const some = Object.keys(expected as object).map((key) => [key, vars[key]]);
+      t.deepEqual(Object.fromEntries(some), expected);
+    });
+
+/** Other hosts may see what these do, or they see what other hosts have done. */
+const NOT_LOCAL = [
+  ...["command", "docker_container", "docker_image_pull", "docker_login", "docker_network", "ecr_login"],
+  ...["iptables", "mount", "raw", "script", "service", "shell", "systemd", "uri", "wait_for"],
+  ...["win_command", "win_shell"],
+];
+
+test("modules that touch nothing but their host are known as such", async (t) => {
+  const names = Object.keys(MODULES).filter((name) => !name.includes("."));
+  const found = new Set<string>();
+  for (const name of names) {
+    const { default: module } = await MODULES[name]!();
+    if (module.hostLocal !== true && module.here === undefined) found.add(module.name);
+  }
+  t.deepEqual([...found].sort(), NOT_LOCAL);
+});
+
+for (const quiet of [true, false])
+  test(`assert ${quiet ? "says nothing" : "tells what it found"} where it is ${quiet ? "" : "not "}to be quiet`, async (t) => {
+    const { module, args } = await prepared("assert", { that: ["a"], quiet });
+    for (const held of [true, false]) {
+      const result = await module.here!(args, { holds: () => held } as unknown as Controller);
+      t.is(result._ansible_verbose_always, quiet ? undefined : true);
+      t.is(result.failed === true, !held);
+    }
+  });
+
+test("win_copy sends a folder as one file with a list, its own name in front unless / ends it", async (t) => {
+  const files: Record<string, string> = { "/f/a": "one", "/f/d/b": "second" };
+  const controller = {
+    find: (_folder: string, name: string) => `/${name}`,
+    stat: async () => ({ kind: "directory", size: 0, mode: 0o755 }),
+    walk: async () => [
+      { path: "a", kind: "file", mode: 0o644 },
+      { path: "d", kind: "directory", mode: 0o755 },
+      { path: "d/b", kind: "file", mode: 0o644 },
+    ],
+    localFile: async (path: string) => ({
+      sha1: `sha1 of ${path}`,
+      size: files[path]!.length,
+      content: path,
+    }),
+    joined: async (all: object[]) => all,
+  } as unknown as Controller;
+  for (const [src, top] of [
+    ["f", "f/"],
+    ["f/", ""],
+  ] as const) {
+    const { module, args } = await prepared("win_copy", { src, dest: "C:\\a" });
+    const brought = await module.powershell!.bring!(args, controller);
+    t.deepEqual(brought.vars, {
+      list: [`sha1 of /f/a 0 3 ${top}a`, `sha1 of /f/d/b 3 6 ${top}d/b`],
+      folders: [...(top ? ["f"] : []), `${top}d`],
+    });
+  }
+});
