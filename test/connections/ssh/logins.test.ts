@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server as NetServer } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import test from "ava";
+import test, { type ExecutionContext } from "ava";
 import ssh2, { type AuthContext, type ParsedKey, type Connection as Served } from "ssh2";
 import { logInOn } from "../../../src/connections/ssh/client.js";
 import { configFor } from "../../../src/connections/ssh/config.js";
@@ -55,7 +55,10 @@ interface Rules {
 }
 
 /** A server, what was tried on it, and its connections. */
-async function serving({ takes, offers = ["publickey", "password", "keyboard-interactive"] }: Rules) {
+async function serving(
+  t: ExecutionContext,
+  { takes, offers = ["publickey", "password", "keyboard-interactive"] }: Rules,
+) {
   const tried: string[] = [];
   const clients: Served[] = [];
   const server = new ssh2.Server({ hostKeys: [readFileSync(host.path)], ident: "OpenSSH_9.2" }, (client) => {
@@ -70,7 +73,12 @@ async function serving({ takes, offers = ["publickey", "password", "keyboard-int
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return { port: (server.address() as { port: number }).port, tried, clients, stop: () => server.close() };
+  const stop = () => {
+    for (const client of clients) client.end();
+    server.close();
+  };
+  t.teardown(stop);
+  return { port: (server.address() as { port: number }).port, tried, clients, stop };
 }
 
 /** A target with a file of known hosts that says `known` of it. */
@@ -163,7 +171,7 @@ const ROWS: readonly [name: string, wish: Wish, rules: Rules, tried: string[], f
 ];
 for (const [name, wish, rules, tried, fault] of ROWS)
   test(`a login tries ${name}`, async (t) => {
-    const server = await serving(rules);
+    const server = await serving(t, rules);
     const connecting = connectSsh(targetOf(server.port, wish), new AbortController().signal);
     if (fault) t.regex((await t.throwsAsync(connecting)).message, fault);
     else await (await connecting).close();
@@ -173,7 +181,6 @@ for (const [name, wish, rules, tried, fault] of ROWS)
       tried,
       ALL,
     );
-    server.stop();
   });
 
 for (const [verbosity, notes] of [
@@ -182,17 +189,16 @@ for (const [verbosity, notes] of [
   ["4", true],
 ] as const)
   test(`what was agreed on is ${notes ? "" : "not "}told at -${"v".repeat(Number(verbosity))}`, async (t) => {
-    const server = await serving({ takes: "password" });
+    const server = await serving(t, { takes: "password" });
     const target = targetOf(server.port, { password, known: host, options: { verbosity } });
     const connection = await connectSsh(target, new AbortController().signal);
     t.is(connection.notes.filter((line) => /^Handshake: .*(cipher|kex)/i.test(line)).length > 0, notes);
     await connection.close();
-    server.stop();
   });
 
 for (const ender of ["server", "client"] as const)
   test(`the way is closed when the ${ender} ends the connection`, async (t) => {
-    const server = await serving({ takes: "password" });
+    const server = await serving(t, { takes: "password" });
     const target = targetOf(server.port, { password, known: host });
     const stream = connect(server.port, "127.0.0.1");
     let closed: () => void = () => {};
@@ -206,7 +212,6 @@ for (const ender of ["server", "client"] as const)
     else server.clients[0]!.end();
     await isClosed;
     stream.destroy();
-    server.stop();
     t.pass();
   });
 
