@@ -238,14 +238,10 @@ function appliedKeywords(task: Task, apply: Value | undefined): Keywords {
   const keywords: Record<string, Located> = {};
   for (const [name, value] of dictEntries(apply as Dict))
     keywords[String(name)] = {
-      value: LISTS.has(String(name)) && !Array.isArray(value) ? splitList(String(name), value) : value,
+      value: LISTS.has(String(name)) && !Array.isArray(value) ? [value] : value,
       at: task.at,
     };
   return keywords as Keywords;
-}
-
-function splitList(name: string, value: Value): Value[] {
-  return name === "tags" && typeof value === "string" ? value.split(",").map((tag) => tag.trim()) : [value];
 }
 
 function skipped(condition: Value): ResultValues {
