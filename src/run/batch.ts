@@ -124,7 +124,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     recoveries: 0,
     rescues: 0,
     forced: false,
-    afterFatal: false,
+    afterFatal: undefined,
     notifications: new Set(),
     notified: new Set(),
     due: new Map(),

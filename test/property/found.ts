@@ -495,4 +495,35 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "a host passed over an include in which another one failed for all": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: true,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "include",
+            how: "include_tasks",
+            body: [
+              {
+                kind: "file",
+                fails: 0,
+                keywords: { register: "r0", when: "r0.rc == 0", anyErrorsFatal: true },
+              },
+            ],
+            keywords: { when: "inventory_hostname != 'h2'" },
+          },
+          { kind: "read", file: 0, by: "lookup", keywords: { register: "r0", when: "r0.rc == 0" } },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

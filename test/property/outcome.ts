@@ -111,7 +111,7 @@ function shownOf(events: readonly Event[], story: Story): Pick<Outcome, "recap" 
     if (event.type === "no-more-hosts") titles.push(event.type);
     if (event.type === "task-result" || event.type === "item-result" || event.type === "task-retry") {
       const { task, host, seconds: _, ...rest } = { seconds: 0, ...event };
-      add(results, host, `${task.name}: ${plain(rest)}`);
+      add(results, host, `${task.name}: ${untimed(plain(rest))}`);
     }
     if (event.type === "include") for (const host of event.hosts) add(results, host, `include ${event.path}`);
     if (event.type === "handler-notified") add(results, `${event.host} notifies`, event.handler);
@@ -120,6 +120,12 @@ function shownOf(events: readonly Event[], story: Story): Pick<Outcome, "recap" 
   const isOrdered = story.plays.every((play) => play.strategy !== "free");
   return { recap, results: sorted(results), titles: isOrdered ? titles : [] };
 }
+
+/** How long a pause was is another time in each run. */
+const untimed = (text: string): string =>
+  text
+    .replace(/Paused for [\d.]+ (seconds|minutes)/g, "Paused")
+    .replace(/"(delta|start|stop)":("[^"]*"|[\d.]+)/g, '"$1"');
 
 function leftIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -54,7 +54,8 @@ async function takeStep(
   const barrier = (await waitsForOthers(walk, task)) ?? "";
   if (barrier) explainWait(walk, task, `for the other hosts, since ${barrier}`);
   if (barrier) await walk.batch.progress.barrier(position);
-  walk.afterFatal = inherited(task, walk.batch.play, "any_errors_fatal") !== undefined;
+  const isFatal = inherited(task, walk.batch.play, "any_errors_fatal") !== undefined;
+  walk.afterFatal = isFatal ? "`any_errors_fatal` of the step before" : undefined;
   if (!goesOn(walk)) return undefined;
   const once = await settled(() => keywordFlag(task, walk.batch.play, "run_once", scope, false));
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;

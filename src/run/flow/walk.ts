@@ -6,7 +6,7 @@ import { child, type Position } from "../order/position.js";
 import { handled, handlersFor, takeLeft } from "../task/handlers.js";
 import { enterRole, leaveRole } from "../task/roles.js";
 import { isByNatureOnce } from "../task/run_once.js";
-import { foresee, isInclude } from "../vars/controller_files.js";
+import { bringsUnknown, foresee, isInclude } from "../vars/controller_files.js";
 import { isMetaForAll } from "./meta.js";
 import { goesOn, moveTo } from "./moving.js";
 import { runStep } from "./step.js";
@@ -36,6 +36,9 @@ async function walkTask(walk: Walk, task: Task, position: Position): Promise<voi
     foresee(walk.batch, entries, at);
     await walkEntries(walk, entries, at);
   }
+  // what others include may end the play, or fail, for all
+  if (isInclude(task) && bringsUnknown(walk.batch, task))
+    walk.afterFatal = "others may include something else";
 }
 
 /**
@@ -133,7 +136,7 @@ async function recoverable(walk: Walk, steps: () => Promise<void>, depth: 0 | 1)
 
 /** May the step before have failed on another host, and with it on this one? */
 function failsForAll({ afterFatal, batch: { strategy, maxFailed } }: Walk): boolean {
-  return strategy === "linear" && (afterFatal || maxFailed !== undefined);
+  return strategy === "linear" && (afterFatal !== undefined || maxFailed !== undefined);
 }
 
 /** It passes over steps that others have still to do. */

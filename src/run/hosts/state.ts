@@ -88,8 +88,8 @@ export interface Walk {
   rescues: number;
   /** handlers run on it even if it fails */
   forced: boolean;
-  /** the step before was one whose failure on any host stops all */
-  afterFatal: boolean;
+  /** why the step before may have failed for all on another host, or have ended the play */
+  afterFatal: string | undefined;
   /** names that changed tasks have notified since handlers were last run */
   notifications: Set<string>;
   /** handlers that are still to run */

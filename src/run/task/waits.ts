@@ -37,7 +37,7 @@ export async function waitsForOthers(walk: Walk, task: Task): Promise<string | u
   if (!run.settings.sendAhead) return "nothing is sent ahead";
   for (const keyword of ["run_once", "delegate_to", "any_errors_fatal"] as const)
     if (inherited(task, play, keyword)) return `\`${keyword}\``;
-  if (walk.afterFatal) return "`any_errors_fatal` of the step before";
+  if (walk.afterFatal) return walk.afterFatal;
   if (task.freeForm?.value === "clear_host_errors") return "`clear_host_errors` is about all hosts";
   if (task.freeForm?.value === "reset_connection") return "others may delegate to this host";
   if (play.keywords.max_fail_percentage) return "`max_fail_percentage`";

@@ -100,8 +100,8 @@ function isElsewhere({ play }: Batch, task: Task): boolean {
   );
 }
 
-/** Hosts may include different tasks: those that this host has not seen may do anything. */
-function bringsUnknown({ play }: Batch, task: Task): boolean {
+/** May hosts include different tasks? Those that a host has not seen may do anything. */
+export function bringsUnknown({ play }: Batch, task: Task): boolean {
   const written = [...Object.values(task.args), task.freeForm?.value];
   const varies = written.some((value) => typeof value === "string" && isTemplate(value));
   return (
