@@ -30,7 +30,7 @@ const FAULTS: Record<string, FaultCase> = {
   },
   "a read-only disk": {
     setup: `${tmpfs("DEST")} ${OLD} mount -o remount,ro DEST;`,
-    cause: /Read-only file system/,
+    cause: /Read-only file system|is not writable/,
   },
   "a full /tmp": {
     setup: `mkdir DEST; ${OLD} ${full("DIR/tmp")}`,

@@ -64,6 +64,13 @@ export function besideAnsible({ story, args, origins }: BesideStory): PlayCase {
   };
 }
 
+/** What nothing at all registers would be told before the run. */
+const SETTERS: Task[] = ["r0", "r1", "r2"].map((register) => ({
+  debug: {},
+  register,
+  tags: ["never", "setter"],
+}));
+
 const NAMES = ["p0", "p1", "p2", "p3"];
 
 class Beside {
@@ -107,7 +114,7 @@ class Beside {
       ...this.#values(3, "of the play"),
       ...(this.#origins & 4 ? { vars_files: ["more.yml"] } : {}),
       pre_tasks: this.#steps(play.preTasks),
-      tasks: [...this.#steps(play.tasks), this.#told()],
+      tasks: [...this.#steps(play.tasks), this.#told(), ...SETTERS],
       post_tasks: this.#steps(play.postTasks),
       handlers: [0, 1].map((index) => this.#handler(play.handlers[index], index)),
     };
@@ -177,6 +184,12 @@ class Beside {
     if (this.#free && /hostvars|ansible_play|groups/.test(text)) return "true";
     if (this.#few && text.includes("ansible_play")) return "true";
     return /ansible_system|ansible_facts/.test(text) ? "f1 is undefined" : text;
+  }
+
+  /** Ansible ends the run where the condition of a meta task cannot be evaluated; here its host has failed. */
+  #when(kind: Step["kind"], text: string): string {
+    const when = this.#condition(text);
+    return kind === "meta" && /\.stdout|is not skipped/.test(when) ? "false" : when;
   }
 
   #step(step: Step): Task {
@@ -286,7 +299,8 @@ class Beside {
     }
     return {
       [how]: isRole ? { name } : `${name}.yml`,
-      ...this.#values(7, "of an include"),
+      // those of an imported role were the whole play's once
+      ...(how === "import_role" ? {} : this.#values(7, "of an include")),
       ...(isLooped ? { loop: ["x", "y"] } : {}),
     };
   }
@@ -324,8 +338,9 @@ class Beside {
     const isShared = kind === "write";
     return {
       register: register ?? (keywords.until || usesMe(keywords) ? "me" : undefined),
-      when: keywords.when === undefined ? undefined : this.#condition(keywords.when),
-      ignore_errors: keywords.ignoreErrors,
+      when: keywords.when === undefined ? undefined : this.#when(kind, keywords.when),
+      // a text that comes to be evaluated never (a `when` before it fails) is true with Ansible, and false here
+      ignore_errors: keywords.ignoreErrors === undefined ? undefined : true,
       failed_when: own(keywords.failedWhen),
       changed_when: own(keywords.changedWhen),
       loop: typeof loop === "number" ? [1, 2, 3].slice(0, loop) : loop,
@@ -341,7 +356,7 @@ class Beside {
           ? "{{ 'handler 0' if f0 is defined else 'handler 1' }}"
           : notify,
       delegate_to: isShared ? undefined : keywords.delegateTo,
-      run_once: this.#inRescue ? undefined : keywords.runOnce,
+      run_once: this.#inRescue || this.#free ? undefined : keywords.runOnce,
       throttle: keywords.throttle,
       any_errors_fatal: this.#free ? undefined : keywords.anyErrorsFatal,
       no_log: keywords.noLog,

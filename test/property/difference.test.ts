@@ -14,6 +14,8 @@ const skip = Number(process.env.DIFFERENCE_SKIP ?? 0);
 /** ansible-core that is meant where it says "Ansible", and the oldest that is compared with. */
 const MEASURE = 2.18;
 const OLDEST = 2.14;
+/** how Ansible ends where it meets a defect of its own */
+const BROKEN = 250;
 
 test("random plays end as with Ansible", async (t) => {
   const version = versionOf(program);
@@ -31,7 +33,12 @@ test("random plays end as with Ansible", async (t) => {
   for (const [index, one] of cases.entries()) {
     const expected = await theirs[index]!;
     const got = await runCase(one);
-    const alike = (outcome: Outcome) => inOrder(one, version < MEASURE ? withoutNews(outcome) : outcome);
+    // an older one that has broken down itself
+    if (version < MEASURE && expected.exit === BROKEN) continue;
+    const alike = (outcome: Outcome) => {
+      const known = version < MEASURE ? withoutNews(outcome) : outcome;
+      return one.free ? withoutHeads(inOrder(one, known)) : metaSorted(known);
+    };
     const difference = differenceOf(alike(expected), alike(got));
     if (difference)
       differences.push(
@@ -50,6 +57,28 @@ function withoutNews({ story, recap, ...outcome }: Outcome): Outcome {
     story: story.filter((line) => line !== "no more hosts" && !line.includes(": included ")),
     recap: Object.fromEntries(counts),
   };
+}
+
+/** A meta task that is left out has a title for each host: Ansible decides them in turn. */
+function metaSorted(outcome: Outcome): Outcome {
+  const story: string[] = [];
+  for (const line of outcome.story) {
+    let at = story.length;
+    while (isMetaAlike(story[at - 1], line) && story[at - 1]! > line) at -= 1;
+    story.splice(at, 0, line);
+  }
+  return { ...outcome, story };
+}
+
+function isMetaAlike(one: string | undefined, two: string): boolean {
+  const title = /^meta \d+: /.exec(two)?.[0];
+  return title !== undefined && one?.startsWith(title) === true;
+}
+
+/** Where hosts run free, what stands between the results says nothing: each title may come again, or be another one's. */
+function withoutHeads(outcome: Outcome): Outcome {
+  const said = outcome.story.filter((line) => !/: included |^include \d+: h\d$| retrying$/.test(line));
+  return { ...outcome, story: [...new Set(said)] };
 }
 
 function versionOf(name: string): number | undefined {

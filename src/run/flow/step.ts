@@ -1,7 +1,6 @@
 import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
-import { selected } from "../../plan/select.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { conclude, type Verdict, verdictOf } from "../task/conclude.js";
@@ -25,7 +24,7 @@ import { taskScope } from "../vars/task_scope.js";
 import { ENGINE_ACTIONS } from "./actions.js";
 import { goesOn } from "./moving.js";
 import type { Next } from "./next.js";
-import { tagsOf } from "./tags.js";
+import { isTagged } from "./selection.js";
 
 /**
  * One step of a play on one host. It is begun here and concluded in the host's
@@ -79,17 +78,15 @@ function warnOfOnce({ batch: { run, strategy } }: Walk, task: Task): void {
 }
 
 async function isSelected(walk: Walk, task: Task, scope: VariableScope): Promise<boolean> {
-  const { settings } = walk.batch.run;
   if (!walk.started) {
+    const { settings } = walk.batch.run;
     const name = headNameForStart(task);
     walk.started =
       name === settings.startAtTask || new RegExp(`^${escapeGlob(settings.startAtTask ?? "")}$`).test(name);
     if (!walk.started) return false;
     walk.batch.run.begun = true;
   }
-  if (walk.handling) return true;
-  const tags = await settled(() => tagsOf(walk, task, scope));
-  return selected(tags, settings.tags, settings.skipTags);
+  return isTagged(walk, task, scope);
 }
 
 function headNameForStart(task: Task): string {

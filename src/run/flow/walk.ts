@@ -9,6 +9,7 @@ import { isByNatureOnce } from "../task/run_once.js";
 import { bringsUnknown, foresee, isInclude } from "../vars/controller_files.js";
 import { isMetaForAll } from "./meta.js";
 import { goesOn, moveTo } from "./moving.js";
+import { someSelected } from "./selection.js";
 import { runStep } from "./step.js";
 
 /** Entries in order, until the host fails or is told to end. */
@@ -73,9 +74,11 @@ export async function flushHandlers(walk: Walk, position: Position): Promise<voi
   walk.handling = before;
 }
 
-function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Position): Promise<void> {
-  const section = (entries: readonly Entry[], index: number) =>
-    entries.length > 0 ? () => walkEntries(walk, entries, child(position, index)) : undefined;
+/** A section of which the tags leave nothing is not there: it neither rescues nor cleans up. */
+async function walkBlock(walk: Walk, { body, rescue, always }: Block, position: Position): Promise<void> {
+  const isThere = [await someSelected(walk, rescue), await someSelected(walk, always)];
+  const section = (entries: readonly Entry[], index: 1 | 2) =>
+    isThere[index - 1] ? () => walkEntries(walk, entries, child(position, index)) : undefined;
   return walkGuarded(walk, position, {
     body: () => walkEntries(walk, body, child(position, 0)),
     rescue: section(rescue, 1),

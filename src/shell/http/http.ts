@@ -59,7 +59,7 @@ file:*)
 h_f=\${1#file:}; h_f=\${h_f#//}; h_f=\${h_f#localhost}; http_status= http_url=$1 http_time=0 http_error=
 [ -e "$h_f" ] || { http_status=-1 http_error="<urlopen error [Errno 2] No such file or directory: '$h_f'>"; return 1; }
 [ -f "$h_f" ] && [ -r "$h_f" ] || { http_status=-1 http_error="<urlopen error [Errno 13] Permission denied: '$h_f'>"; return 1; }
-store "$2" cat <"$h_f"
+store "$2" cat "$h_f"
 printf 'Content-Length: %s\\n' $(wc -c <"$h_f") >"$3" ;;
 *)
 http_get GET "$@"
