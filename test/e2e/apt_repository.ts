@@ -70,6 +70,11 @@ export async function startAptRepository(
     const path = join(folder, decodeURIComponent(request.url ?? "/"));
     if (!path.startsWith(folder) || !existsSync(path) || statSync(path).isDirectory())
       return response.writeHead(404).end();
+    // as real servers do: what is no newer is not sent again
+    const changed = Math.floor(statSync(path).mtimeMs / 1000) * 1000;
+    if (changed <= Date.parse(request.headers["if-modified-since"] ?? ""))
+      return response.writeHead(304).end();
+    response.setHeader("Last-Modified", new Date(changed).toUTCString());
     response.end(readFileSync(path));
   });
   await new Promise<void>((resolve) => server.listen(0, address, resolve));
