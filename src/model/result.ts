@@ -27,6 +27,8 @@ export interface Answer {
 /** Output of a program that is in a file of the controller. */
 export interface LongOutput {
   path: string;
+  /** why it could not all be kept: then there is no file */
+  lost?: string;
   size: number;
   /** how it begins and ends, with a line between that says what is left out */
   ends: Buffer;

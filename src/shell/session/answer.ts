@@ -90,7 +90,12 @@ export class AnswerBuilder {
     if (Buffer.isBuffer(output)) answer[name] = output;
     else {
       answer.long = { ...answer.long, [name]: output };
-      Object.defineProperty(answer, name, { get: () => wholeOutput(output), configurable: true });
+      const read = (): Buffer => {
+        const value = wholeOutput(output);
+        Object.defineProperty(answer, name, { value });
+        return value;
+      };
+      Object.defineProperty(answer, name, { get: read, configurable: true });
     }
   }
 

@@ -60,10 +60,10 @@ export function outputOf(answer: Answer, strip: boolean): ResultValues {
     const long = answer.long?.[name];
     values[name] = textOf(long?.ends ?? answer[name], strip);
     if (!long) continue;
-    values[`${name}_file`] = keepOutput(long);
-    warnings.push(
-      `${name} is ${long.size} bytes long: the result has its beginning and its end, all of it is in ${long.path}`,
-    );
+    if (long.lost === undefined) values[`${name}_file`] = keepOutput(long);
+    const rest =
+      long.lost === undefined ? `all of it is in ${long.path}` : `the rest could not be kept, ${long.lost}`;
+    warnings.push(`${name} is ${long.size} bytes long: the result has its beginning and its end, ${rest}`);
   }
   return warnings.length > answer.warnings.length ? { ...values, warnings } : values;
 }

@@ -2,6 +2,7 @@ import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import test from "ava";
 import { commandResult } from "../../../src/shell/session/run_command.js";
+import { wholeOutput } from "../../../src/shell/session/spool.js";
 import { runFiles } from "../../helpers/play.js";
 import { answered, plain, script, withSession } from "../../helpers/session.js";
 
@@ -53,3 +54,28 @@ for (const hidden of [true, false])
     if (!hidden) t.is(statSync(path!).size, 20_000_000);
     rmSync(dirname(path!), { recursive: true, force: true });
   });
+
+// the folder of such files is made once in a process: a program of its own
+const NOWHERE = `- hosts: all
+  gather_facts: false
+  tasks:
+    - {name: long, shell: "head -c 20000000 /dev/zero | tr '\\\\0' x", register: r}
+    - debug: {msg: "{{ r.stdout | length < 1000000 }} {{ r.stdout_file is defined }}"}
+`;
+
+test("where a long output cannot be kept, its ends are in the result, and the run goes on", async (t) => {
+  const run = await runFiles({ "play.yml": NOWHERE }, undefined, { TMPDIR: "/nowhere" });
+  t.is(run.code, 0, run.stdout.slice(-2000) + run.stderr);
+  t.is(run.results("debug")[0]!.msg, "True False");
+  t.regex(run.stdout + run.stderr, /the rest could not be kept, ENOENT/);
+});
+
+test("a module that cannot do with less fails where the rest could not be kept", (t) => {
+  const lost = {
+    path: "",
+    size: 9_000_000,
+    ends: Buffer.from("a"),
+    lost: "ENOSPC: no space left on device, write",
+  };
+  t.throws(() => wholeOutput(lost), { message: /answer of 9000000 bytes could not be kept: ENOSPC/ });
+});
