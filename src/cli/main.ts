@@ -12,7 +12,8 @@ import { VERSION } from "./options/version.js";
 const stop = new AbortController();
 // every host that is being connected to listens: Node would warn of a leak from the eleventh on
 setMaxListeners(0, stop.signal);
-let brokenPipe = false;
+/** the code that the program ends with since what it prints reaches nobody */
+let unheard: number | undefined;
 let endsItself: boolean | "soon" = false;
 /** the code of the signal that ends the program: it can be no other one then */
 let signalCode: number | undefined;
@@ -31,16 +32,24 @@ function onSignal(name: "SIGINT" | "SIGTERM"): void {
   if (endsItself === "soon") setTimeout(leave, PATIENCE, signalCode).unref();
 }
 
-/** The reader has gone (`| head`): nothing more to say to anybody. */
-function onOutputError(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  brokenPipe = true;
+/** The reader has gone (`| head`), or the disk of the log is full: a run that nobody can follow is stopped. */
+function onOutputError({ code, message }: NodeJS.ErrnoException): void {
+  if (unheard !== undefined) return;
+  const isGone = code === "EPIPE";
+  unheard = EXIT_CODES[isGone ? "brokenPipe" : "error"][0];
+  if (!isGone) process.stderr.write(`${red("ERROR!")} the output cannot be written: ${message}\n`);
   stop.abort(new Fault("INTERRUPTED", "nobody reads the output any more"));
 }
 
+/** All that was printed has been written, or cannot be. */
+function end(code: number, failure: Error | null | undefined): never {
+  if (failure) onOutputError(process.stdout.errored ?? failure);
+  leave(code);
+}
+
 function leave(code: number): never {
-  if (process.stdout.isTTY && !brokenPipe) process.stdout.write("\u001b[?25h"); // a live view may have hidden the cursor
-  process.exit(brokenPipe ? EXIT_CODES.brokenPipe[0] : code);
+  if (process.stdout.isTTY && unheard === undefined) process.stdout.write("\u001b[?25h"); // a live view may have hidden the cursor
+  process.exit(unheard ?? code);
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -107,6 +116,8 @@ function red(text: string): string {
 
 /** Nothing is left that could go on, and yet the work is not finished: that must not look like success. */
 function onIdle(): void {
+  // it waited for a reader
+  if (unheard !== undefined) leave(unheard);
   process.stderr.write(
     `${red("ERROR!")} this is a defect of tera, please report it: the work stopped before it was finished\n`,
   );
@@ -130,4 +141,4 @@ process.stderr.on("error", () => {});
 process.on("beforeExit", onIdle);
 main(process.argv.slice(2))
   .catch(report)
-  .then((code) => process.stdout.write("", () => leave(signalCode ?? code)), report);
+  .then((code) => process.stdout.write("", (error) => end(signalCode ?? code, error)), report);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../../model/reporter.js";
 import type { OutputName } from "../options/output_names.js";
@@ -23,7 +24,8 @@ export async function openReporters(options: RunOptions): Promise<Reporter> {
       for (const reporter of reporters) reporter.on(event);
     },
     end: async () => {
-      for (const reporter of reporters) await reporter.end();
+      const ends = await Promise.allSettled(reporters.map((reporter) => reporter.end()));
+      for (const one of ends) if (one.status === "rejected") throw one.reason;
     },
   };
 }
@@ -31,14 +33,45 @@ export async function openReporters(options: RunOptions): Promise<Reporter> {
 async function open(output: OutputOption, options: RunOptions): Promise<Reporter> {
   const kind = output.kind === "auto" ? automatic(options) : output.kind;
   const { default: reporter } = await KINDS[kind]();
-  const file = output.file === undefined ? undefined : openSync(output.file, "w");
+  const file = output.file === undefined ? undefined : new ReportFile(output.file);
   const write = (text: string): void => {
-    if (file === undefined) process.stdout.write(text);
-    else writeSync(file, text);
+    if (file) file.write(text);
+    else process.stdout.write(text);
   };
   const made = reporter.create(reporterOptions(options, write, file !== undefined));
-  if (file === undefined) return made;
-  return { on: (event) => made.on(event), end: () => made.end().finally(() => closeSync(file)) };
+  if (!file) return made;
+  return { on: (event) => made.on(event), end: () => made.end().finally(() => file.close()) };
+}
+
+/** A report in a file. That it cannot be written stops no host: it is told at the end. */
+class ReportFile {
+  readonly #path: string;
+  readonly #fd: number;
+  #failure: Error | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#fd = openSync(path, "w");
+  }
+
+  write(text: string): void {
+    if (this.#failure) return;
+    const bytes = Buffer.from(text);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at);
+    } catch (error) {
+      this.#failure = error as Error;
+    }
+  }
+
+  /** Fault: FILE_UNREADABLE, where something could not be written. */
+  close(): void {
+    closeSync(this.#fd);
+    if (!this.#failure) return;
+    throw new Fault("FILE_UNREADABLE", `${this.#path} is not whole: ${this.#failure.message}`, {
+      cause: this.#failure,
+    });
+  }
 }
 
 /** The live view on a terminal that can show it, Ansible's text everywhere else. */

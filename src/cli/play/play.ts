@@ -83,8 +83,9 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
   try {
     code = await run(engine, playbooks);
   } finally {
-    await reporters.end();
-    if (journal && options.words) tellHowToGoOn(journal, options.words, secrets);
+    await reporters.end().finally(() => {
+      if (journal && options.words) tellHowToGoOn(journal, options.words, secrets);
+    });
   }
   reached?.check();
   return code;

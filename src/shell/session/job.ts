@@ -10,18 +10,23 @@ import { chunksOf, definitions, requestText } from "./request.js";
  * line that the result takes along, and then the program of the job. `$1` the result, `$2` its name, `$3` the limit.
  *
  * The job has another session of its own, so that all of it can be killed. What it prints are the records that a
- * session would have sent; when it has ended they take the place of the line that says that it runs.
+ * session would have sent; when it has ended they take the place of the line that says that it runs. The folder may be
+ * shared: each file is made anew, so that no link of somebody else's is followed.
  */
 const WATCH = compact(`
 detach() { if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi; command -v perl >/dev/null 2>&1 || exec "$@"; exec perl -e 'use POSIX; POSIX::setsid(); exec @ARGV' "$@"; }
 text() { if command -v base64 >/dev/null 2>&1; then base64 <"$1"; else openssl base64 <"$1"; fi | tr -d '\\n'; }
-result() { cat >"$job.tmp" && mv -f -- "$job.tmp" "$job"; rm -f -- "$job.out" "$job.err"; }
+fresh() { set -C; cat >"$1"; }
+result() { rm -f -- "$job.tmp"; (fresh "$job.tmp") && mv -f -- "$job.tmp" "$job"; rm -f -- "$job.out" "$job.err"; }
 end() { kill -s "$1" -- "-$pid" || kill -s "$1" "$pid"; }
 now() { t=$(date +%s.%N); case $t in *[!0-9.]*) date +%s ;; *) echo "$t" ;; esac; }
 job=$1 mask=$(umask) late= begun=$(now)
 read -r about
 umask 077
-exec 3<&0 4>"$job.out" 5>"$job.err"
+for name in out err; do
+(fresh "$job.$name" </dev/null) 2>/dev/null || { echo '{"failed": true, "msg": "the files of the job could not be made: somebody else has made them, or the disk is full"}' | result; exit; }
+done
+exec 3<&0 4>>"$job.out" 5>>"$job.err"
 (umask "$mask"; detach /bin/sh <&3 >&4 2>&5 3<&- 4>&- 5>&-) & pid=$!
 exec 3<&- 4>&- 5>&-
 trap 'late=1' USR1

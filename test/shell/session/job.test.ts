@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import type { LocalFile, Script } from "../../../src/model/script.js";
@@ -115,4 +124,21 @@ if (shells().includes("busybox"))
         { wrapped },
       );
       t.deepEqual(answerIn(await ended(path)).said, { a: "b" });
+    }));
+
+for (const name of ["out", "err", "tmp"])
+  test(`a link of somebody else's is not followed where a job writes its .${name}`, (t) =>
+    inScratch(async (folder) => {
+      const path = `${folder}/job`;
+      const trap = `${folder}/trap`;
+      writeFileSync(trap, "theirs");
+      symlinkSync(trap, `${path}.${name}`);
+      writeFileSync(path, '{"finished": 0}');
+      const work = { script: script("say done yes"), options: plain, folder, limit: 60, about: {} };
+      const { job_watch, job_input } = (await jobScript(work)).vars as Record<string, string>;
+      execFileSync("/bin/sh", ["-c", job_watch!, "job", path, "j1", "60"], { input: job_input! });
+      t.is(readFileSync(trap, "utf8"), "theirs");
+      const data = await ended(path);
+      if (name === "tmp") t.deepEqual(answerIn(data).said, { done: "yes" });
+      else t.is(data.failed, true);
     }));
