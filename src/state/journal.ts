@@ -45,8 +45,8 @@ export interface JournalOptions {
   flushes: boolean;
   /** it is gone on with */
   resumes: boolean;
-  /** is there a secret in the text? */
-  isSecret(text: string): boolean;
+  /** the text without its secrets */
+  mask(text: string): string;
   warn(text: string): void;
   /** nothing more is written */
   over(): void;
@@ -100,11 +100,17 @@ export class JournalFile {
   batch(batch: string, title: string, hosts: readonly string[]): void {
     this.#begin();
     this.#batch = batch;
-    this.#write({ batch, title, hosts });
+    this.#write({ batch, title: this.#options.mask(title), hosts });
   }
 
   concluded({ host, position, at, title, status, kept, isHidden, mayRepeat }: Step): void {
-    const line: StepLine = { host, step: title, pos: writtenPosition(position), at, status };
+    const line: StepLine = {
+      host,
+      step: this.#options.mask(title),
+      pos: writtenPosition(position),
+      at,
+      status,
+    };
     if (kept === undefined) return this.#write(line);
     const held = this.#held(kept, isHidden);
     if (!("gone" in held && mayRepeat)) this.#write({ ...line, ...held });
@@ -115,7 +121,7 @@ export class JournalFile {
     const text = encode(kept);
     if (text === undefined) return { gone: "it is of a kind that no text can hold" };
     if (text.length > LONGEST) return { gone: "it is longer than 1 MiB" };
-    return this.#options.isSecret(text) ? { gone: "there is a secret in it" } : { kept: text };
+    return this.#options.mask(text) !== text ? { gone: "there is a secret in it" } : { kept: text };
   }
 
   lost(host: string, lost: "failed" | "unreachable", position: string): void {
@@ -147,7 +153,8 @@ export class JournalFile {
   left(title: string, host: string): Handler[] {
     const { past, flushes } = this.#options;
     if (!flushes || !past) return [];
-    return past.left.filter((one) => one.title === title && one.host === host);
+    const shown = this.#options.mask(title);
+    return past.left.filter((one) => one.title === shown && one.host === host);
   }
 
   recorded(

@@ -13,7 +13,7 @@ function make(given: Partial<JournalOptions> = {}) {
     past: undefined,
     flushes: false,
     resumes: false,
-    isSecret: (text) => text.includes("hush"),
+    mask: (text) => text.replaceAll("hush", "********"),
     warn: (text) => void warnings.push(text),
     over: () => {},
     ...given,
@@ -145,4 +145,18 @@ test("a journal that cannot be written ends no run", (t) => {
   journal.end(0);
   t.is(warnings.length, 1);
   t.regex(warnings[0]!, /cannot be gone on with/);
+});
+
+test("names of tasks and plays that hold a secret are masked, and handlers of such plays are found again", (t) => {
+  const { journal, path } = make();
+  journal.batch("1.0", "play hush", ["h1"]);
+  journal.concluded(step("h1", "\u0001", { title: "says hush" }));
+  journal.notified("h1", { name: "restart", position: "\u0001" });
+  journal.end(2);
+  t.notRegex(readFileSync(path, "utf8"), /hush/);
+  const { journal: next } = make({ path, past: readJournal(path), flushes: true });
+  t.deepEqual(
+    next.left("play hush", "h1").map(({ name }) => name),
+    ["restart"],
+  );
 });

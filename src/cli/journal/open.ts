@@ -40,7 +40,7 @@ export function openJournal(
     past,
     flushes: options.flushPending || options.resume,
     resumes: options.resume,
-    isSecret: (text) => engine.secrets.mask(text) !== text,
+    mask: (text) => engine.secrets.mask(text),
     warn,
     over: () => lock.release(),
   });
