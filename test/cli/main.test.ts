@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import test from "ava";
@@ -115,3 +115,18 @@ test("a file of variables that is encrypted with another password is named", (t)
   const args = ["-i", "localhost,", "-c", "local", "--vault-password-file", path("wrong"), path("play.yml")];
   t.regex(tera("playbook", ...args).stderr, /Decryption failed[^\n]*\n {2}at \S*vars\.yml:1:1/);
 });
+
+// a device that is always full
+const full = existsSync("/dev/full") ? test : test.skip;
+
+for (const words of [["--help"], ["doc", "-l"], ["inventory", "-i", "a,", "--list"]])
+  full(`tera ${words.join(" ")} that cannot be written is no success, and no defect`, (t) => {
+    const out = openSync("/dev/full", "w");
+    const run = spawnSync(process.execPath, [MAIN, ...words], {
+      encoding: "utf8",
+      stdio: ["ignore", out, "pipe"],
+    });
+    closeSync(out);
+    t.is(run.status, 1);
+    t.is(run.stderr, "ERROR! the output cannot be written: ENOSPC: no space left on device, write\n");
+  });
