@@ -526,4 +526,46 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "a host had nothing to rescue while another one ends the batch in its rescue": {
+    hosts: 2,
+    forks: 5,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: false,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          {
+            kind: "block",
+            body: [
+              { kind: "run", fails: 1, lost: 0, flaky: 2, keywords: { when: "inventory_hostname != 'h2'" } },
+            ],
+            rescue: [
+              {
+                kind: "block",
+                body: [{ kind: "meta", action: "end_batch", keywords: { delegateTo: "h1" } }],
+                rescue: [],
+                always: [],
+                keywords: {},
+              },
+            ],
+            always: [
+              {
+                kind: "assert",
+                condition: "r0.rc == 0",
+                keywords: { failedWhen: "r0 is defined and r0 is changed" },
+              },
+            ],
+            keywords: { when: "r0 is undefined" },
+          },
+          { kind: "read", file: 0, by: "lookup", keywords: { noLog: true } },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

@@ -124,9 +124,10 @@ export async function walkGuarded(walk: Walk, position: Position, steps: Guarded
   if (failsForAll(walk) || (steps.reaches.body && hasFailed(walk))) await othersAt(walk, child(position, 1));
   if (steps.rescue && mayRecover(walk, position))
     await rescue(walk, () => (steps.always ? recoverable(walk, steps.rescue!, 1) : steps.rescue!()));
-  if ((steps.reaches.body || steps.reaches.rescue) && hasFailed(walk)) await othersAt(walk, steps.alwaysAt);
+  // what others rescue may end the play, or fail, also for those that have nothing to rescue
+  if (steps.reaches.rescue ? walk.batch.strategy === "linear" : steps.reaches.body && hasFailed(walk))
+    await othersAt(walk, steps.alwaysAt);
   if (steps.always) await cleanUp(walk, steps.always, { block: position, always: steps.alwaysAt });
-  if (steps.reaches.rescue && walk.batch.strategy === "linear") await othersAt(walk, child(position, 3));
 }
 
 /** Steps after whose failure the host has still something to do. */
