@@ -1,23 +1,26 @@
-// Writes a module and its test from a template. Usage: npm run new-module NAME
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+// Writes a module and its test from a template. Usage: npm run new-module ROOM/NAME   (files/touch)
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 
-const name = process.argv[2];
-if (!/^[a-z][a-z0-9_]*$/.test(name ?? "")) {
-  console.error("usage: npm run new-module NAME   (lower case, digits and _)");
+const [room, name] = (process.argv[2] ?? "").split("/");
+if (!existsSync(`src/modules/${room}`) || !/^[a-z][a-z0-9_]*$/.test(name ?? "")) {
+  const rooms = readdirSync("src/modules").filter((one) => !one.includes("."));
+  console.error(
+    `usage: npm run new-module ROOM/NAME   (NAME: lower case, digits and _; rooms: ${rooms.join(", ")})`,
+  );
   process.exit(2);
 }
-const source = `src/modules/${name}.ts`;
-const test = `test/modules/${name}.test.ts`;
+const source = `src/modules/${room}/${name}.ts`;
+const test = `test/modules/${room}/${name}.test.ts`;
 if (existsSync(source)) {
   console.error(`${source} exists`);
   process.exit(1);
 }
 
-mkdirSync("test/modules", { recursive: true });
+mkdirSync(`test/modules/${room}`, { recursive: true });
 writeFileSync(
   source,
-  `import { path } from "../model/args.js";
-import { defineModule } from "../model/module.js";
+  `import { path } from "../../model/args.js";
+import { defineModule } from "../../model/module.js";
 
 export default defineModule({
   name: "${name}",
@@ -38,8 +41,8 @@ export default defineModule({
 writeFileSync(
   test,
   `import test from "ava";
-import module from "../../src/modules/${name}.js";
-import { applied, inScratch } from "../helpers/module.js";
+import module from "../../../src/modules/${room}/${name}.js";
+import { applied, inScratch } from "../../helpers/module.js";
 
 test("what is there already is left alone", (t) =>
   inScratch(async (folder) => {

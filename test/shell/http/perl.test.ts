@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import test from "ava";
-import uri from "../../../src/modules/uri.js";
+import uri from "../../../src/modules/network/uri.js";
 import { applied, inScratch } from "../../helpers/module.js";
 
 const SERVER = createServer((request, response) => {

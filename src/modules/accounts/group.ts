@@ -1,0 +1,49 @@
+import { flag, integer, oneOf, text } from "../../model/args.js";
+import { defineModule } from "../../model/module.js";
+
+export default defineModule({
+  name: "group",
+  about: "Makes, changes or removes a group",
+  hostLocal: true,
+  check: "full",
+  args: {
+    name: text({ about: "the group", required: true }),
+    state: oneOf(["present", "absent"])({ about: "is it wanted?", default: "present" }),
+    gid: integer({ about: "its number" }),
+    system: flag({ about: "a system group, where it is made", default: false }),
+    local: flag({ about: "in the host's own files only", default: false }),
+    gid_min: integer({ about: "lowest number of a new group" }),
+    gid_max: integer({ about: "highest number of a new group" }),
+    non_unique: flag({ about: "the number may be another group's too", default: false }),
+    force: flag({ about: "remove it even if it is a user's main group", default: false }),
+  },
+  examples: [{ name: "deploy", system: true }],
+  returns: { gid: "its number" },
+  sh: `
+    refused() { say name "$name"; fail "$out
+"; }
+    by() { out=$("$@" 2>&1) || refused; did=1; }
+    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); did=
+    if [ "$state" = absent ]; then
+      if [ -n "$entry" ]; then
+        change || exit 0
+        if have groupdel; then by groupdel \${force:+-f} "$name"; else by delgroup "$name"; fi
+      fi
+    elif [ -z "$entry" ]; then
+      change || exit 0
+      set --
+      [ -z "$gid" ] || set -- "$@" -g "$gid"
+      if have groupadd; then
+        [ -z "$system" ] || set -- "$@" -r; [ -z "$non_unique" ] || set -- "$@" -o
+        [ -z "$gid_min" ] || set -- "$@" -K "GID_MIN=$gid_min"; [ -z "$gid_max" ] || set -- "$@" -K "GID_MAX=$gid_max"
+        by groupadd "$@" "$name"
+      else by addgroup "$@" \${system:+-S} "$name"; fi
+    else
+      now=\${entry#*:}; now=\${now#*:}; now=\${now%%:*}
+      if [ -n "$gid" ] && [ "$now" != "$gid" ] && change; then by groupmod -g "$gid" \${non_unique:+-o} "$name"; fi
+    fi
+    say name "$name"; say state "$state"; [ -z "$did" ] || [ -z "$out" ] || say stdout "$out"
+    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); g=\${entry#*:}; g=\${g#*:}; g=\${g%%:*}
+    [ -z "$g" ] || { say_json gid "$g"; if [ -n "$system" ]; then say_json system true; else say_json system false; fi; }
+  `,
+});

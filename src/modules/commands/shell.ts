@@ -1,0 +1,25 @@
+import { text } from "../../model/args.js";
+import { defineModule } from "../../model/module.js";
+import { COMMAND_ARGS, stdinVars } from "../../shell/command_args.js";
+import { commandResult, runCommand } from "../../shell/session/run_command.js";
+
+export default defineModule({
+  name: "shell",
+  about: "Runs a command line in a shell",
+  check: "full",
+  freeForm: "cmd",
+  args: { cmd: text({ about: "the command line", required: true }), ...COMMAND_ARGS },
+  examples: [
+    "ls /etc | wc -l",
+    { cmd: "make && make install", chdir: "/usr/src/app", creates: "/usr/bin/app" },
+  ],
+  returns: { rc: "exit status", stdout: "output", stderr: "error output", cmd: "what was run" },
+  uses: [runCommand],
+  vars: (args) => ({ shell: args.executable ?? "/bin/sh", ...stdinVars(args.stdin, args.stdin_add_newline) }),
+  sh: `
+    guard_run
+    user_run "$shell" -c "$cmd"
+    finish_run
+  `,
+  result: (answer, args) => commandResult(answer, args.cmd, args.strip_empty_ends),
+});

@@ -1,0 +1,110 @@
+import { flag, path, text } from "../../model/args.js";
+import { defineModule } from "../../model/module.js";
+import { PythonRegex } from "../../model/python_regex.js";
+import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
+import { content, placedResult } from "../../shell/files/content.js";
+
+export default defineModule({
+  name: "assemble",
+  about: "Puts a file together from the fragments in a folder",
+  hostLocal: true,
+  background: false,
+  check: "full",
+  writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
+  args: {
+    src: text({ about: "the folder", required: true }),
+    dest: path({ about: "the file", required: true }),
+    remote_src: flag({ about: "the folder is on the host", default: true }),
+    delimiter: text({ about: "what stands between fragments" }),
+    regexp: text({ about: "only fragments whose names match" }),
+    ignore_hidden: flag({ about: "leave out names that start with a dot", default: false }),
+    decrypt: flag({ about: "accepted: vaulted fragments are decrypted", default: true }),
+    backup: BACKUP,
+    validate: VALIDATE,
+    ...FILE_ARGS,
+  },
+  examples: [{ src: "/etc/app/conf.d", dest: "/etc/app/app.conf" }],
+  returns: { dest: "the file", checksum: "its SHA-1" },
+  uses: [content],
+  bring: async (args, controller) => {
+    if (args.remote_src)
+      return {
+        vars: {
+          regexp: (args.regexp ?? "").replace(/\\d/g, "[0-9]").replace(/\\w/g, "[[:alnum:]_]"),
+          force: true,
+        },
+      };
+    const folder = controller.find("files", args.src);
+    const names = (await controller.walk(folder))
+      .filter((entry) => entry.kind === "file" && !entry.path.includes("/"))
+      .map((entry) => entry.path)
+      .filter(
+        (name) =>
+          !(args.ignore_hidden && name.startsWith(".")) &&
+          (args.regexp === undefined || PythonRegex.of(args.regexp).test(name)),
+      );
+    const fragments: Buffer[] = [];
+    for (const name of names) {
+      const { content } = await controller.localFile(`${folder}/${name}`, { decrypt: args.decrypt });
+      fragments.push(Buffer.isBuffer(content) ? content : await controller.readFile(`${folder}/${name}`));
+    }
+    return {
+      files: { new: controller.localContent(joined(fragments, args.delimiter)) },
+      vars: { force: true },
+    };
+  },
+  sh: `
+    if [ -n "$remote_src" ]; then
+      [ -e "$src" ] || fail "Source ($src) does not exist"
+      [ -d "$src" ] || fail "Source ($src) is not a directory"
+      names=$(for f in "$src"/* "$src"/.[!.]*; do
+        [ -f "$f" ] || continue
+        b=\${f##*/}
+        case $b in .*) [ -z "$ignore_hidden" ] || continue ;; esac
+        [ -z "$regexp" ] || printf '%s' "$b" | grep -E -q -- "$regexp" || continue
+        printf '%s\\n' "$b"
+      done | sort)
+      between=; [ -z "$delimiter" ] || { between=$(printf '%b.' "$delimiter"); between=\${between%.}; case $between in *'
+') ;; *) between="$between
+" ;; esac; }
+      pieces() {
+        first=1
+        printf '%s\\n' "$names" | while IFS= read -r b; do
+          [ -n "$b" ] || continue
+          # a fragment that ends within a line is ended
+          [ -n "$first" ] || { [ -s "$src/$last" ] && [ -z "$(tail -c 1 "$src/$last")" ] || echo; printf %s "$between"; }
+          first= last=$b; cat "$src/$b" || exit 1
+        done
+      }
+      make_temp; out=$temp; store "$out" pieces
+      checksum "$out"; new_sha1=$sum T_at_new=$out
+    fi
+    place new "$new_sha1" "$dest"
+    [ -n "$check" ] || ! have md5sum || { m5=$(md5sum <"$dest"); say md5sum "\${m5%% *}"; }
+  `,
+  result: (answer, { remote_src, src }, controller) => {
+    const { md5sum, path: _, ...said } = answer.said;
+    if (answer.failure !== undefined) return {};
+    const { fresh: _f, is_new: _n, ...values } = said;
+    // one difference, where a copy has a list of them
+    const [shown] = [placedResult({ ...answer, said }, src, controller).diff].flat();
+    return {
+      ...values,
+      md5sum,
+      ...(remote_src ? { src, msg: "OK" } : {}),
+      diff: controller.diff && answer.changed ? shown : undefined,
+    };
+  },
+});
+
+/** As the controller's side of Ansible joins them: whatever the delimiter ends with, a newline follows it. */
+function joined(fragments: readonly Buffer[], delimiter: string | undefined): Buffer {
+  const newline = Buffer.from("\n");
+  const between = delimiter ? Buffer.from(`${delimiter.replace(/\\n/g, "\n")}\n`) : Buffer.alloc(0);
+  const parts = fragments.flatMap((fragment, index) => {
+    if (index === 0) return [fragment];
+    const isEnded = fragments[index - 1]!.at(-1) === 10;
+    return [...(isEnded ? [] : [newline]), between, fragment];
+  });
+  return Buffer.concat(parts);
+}

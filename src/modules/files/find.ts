@@ -1,0 +1,371 @@
+import { flag, integer, list, oneOf, path, raw, text } from "../../model/args.js";
+import { type Controller, defineModule } from "../../model/module.js";
+import { toPosixRegex } from "../../model/posix_regex.js";
+import { PythonRegex } from "../../model/python_regex.js";
+import type { ResultValues } from "../../model/result.js";
+import type { Value } from "../../model/value.js";
+import { charsetOf, FIND_DETAILS, FIND_MARK } from "../../shell/files/find_details.js";
+
+export default defineModule({
+  name: "find",
+  about: "Lists files by name, age, size and content",
+  hostLocal: true,
+  check: "run",
+  writes: () => [],
+  args: {
+    paths: list(path({ about: "a folder" }), {
+      about: "where to look",
+      required: true,
+      aliases: ["name", "path"],
+    }),
+    patterns: list(text({ about: "a pattern" }), {
+      about: "names that count: shell patterns, or regular expressions with use_regex",
+      default: [],
+      aliases: ["pattern"],
+    }),
+    excludes: list(text({ about: "a pattern" }), { about: "names that do not count", aliases: ["exclude"] }),
+    contains: text({ about: "a regular expression that a line must match from its start" }),
+    read_whole_file: flag({ about: "contains is matched against the whole file", default: false }),
+    file_type: oneOf(["any", "directory", "file", "link"])({ about: "what is listed", default: "file" }),
+    recurse: flag({ about: "also below", default: false }),
+    depth: integer({ about: "at most so many folders deep" }),
+    age: text({ about: "older than (negative: younger than) e.g. 2d, 1w" }),
+    age_stamp: oneOf(["atime", "ctime", "mtime"])({ about: "which time", default: "mtime" }),
+    size: text({ about: "larger than (negative: smaller than) e.g. 10m" }),
+    hidden: flag({ about: "also names that start with a dot", default: false }),
+    follow: flag({ about: "follow links", default: false }),
+    get_checksum: flag({ about: "with checksums", default: false }),
+    use_regex: flag({ about: "patterns are regular expressions", default: false }),
+    limit: integer({ about: "stop after so many" }),
+    mode: raw({ about: "permissions: octal text, or symbolic as chmod takes it" }),
+    exact_mode: flag({ about: "exactly these permissions; otherwise any of them", default: true }),
+    encoding: text({ about: "of the files that contains is looked for in; default: UTF-8" }),
+    checksum_algorithm: oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])({
+      about: "which checksum",
+      default: "sha1",
+      aliases: ["checksum", "checksum_algo"],
+    }),
+  },
+  examples: [{ paths: ["/var/log"], patterns: ["*.log"], age: "7d" }],
+  returns: {
+    files: "path, size, mode, times, … of each",
+    matched: "how many",
+    examined: "how many were looked at",
+  },
+  vars: ({ recurse, depth }) => ({
+    // what lies one deeper is looked at too, though it does not count
+    depth_args: recurse ? (depth === undefined ? "" : `-maxdepth ${depth + 1}`) : "-maxdepth 1",
+  }),
+  sh: `
+    printf '%s\\n' "$paths" | while IFS= read -r top; do
+      [ -d "$top" ] || { say "missing $top" "'$top' is not a directory"; continue; }
+      set --
+      [ -z "$follow" ] || set -- -L
+      printf 'top|%s\\0' "$top"
+      [ -r "$top" ] || printf 'denied|%s\\0' "$top"
+      find "$@" "$top" -mindepth 1 $depth_args \\( -type d ! -readable -printf 'denied|%p\\0' -o -true \\) -printf '%y|%Y|%m|%u|%g|%U|%G|%s|%i|%D|%n|%A@|%T@|%C@|%p\\0' 2>/dev/null
+    done
+  `,
+  result: async ({ stdout, said }, args, controller) => {
+    const fault = faultOf(args);
+    if (fault !== undefined) return { changed: false, failed: true, ...fault };
+    const fits = await tests(args, controller);
+    const files: Entry[] = [];
+    let examined = 0;
+    let msg = "All paths examined";
+    const denied: Record<string, string> = {};
+    const failed: Record<string, string> = {};
+    for (const { top, entries, closed } of topsIn(stdout.toString())) {
+      for (const path of closed)
+        if (path === top || (args.recurse && (args.depth === undefined || depthOf(path, top) <= args.depth)))
+          denied[path] = `[Errno 13] Permission denied: '${path}'`;
+      for (const folder of inWalkingOrder(top, entries)) {
+        examined += folder.length;
+        const { found: known, fault: failure } = await fits(folder, top);
+        const room = args.limit === undefined ? known.length : args.limit - files.length;
+        files.push(...known.slice(0, room));
+        if (failure !== undefined) failed[top] = failure;
+        if (failure !== undefined) break;
+        if (files.length === args.limit) msg = "Limit of matches reached";
+        if (files.length === args.limit) break;
+      }
+    }
+    const missing = Object.entries(said).filter(([name]) => name.startsWith("missing "));
+    const skipped = {
+      ...Object.fromEntries(missing.map(([name, why]) => [name.slice(8), String(why)])),
+      ...failed,
+    };
+    const skipped_paths = { ...denied, ...skipped };
+    if (Object.keys(skipped).length > 0) msg = "Not all paths examined, check warnings for details";
+    const warnings = Object.entries(skipped).map(
+      ([path, why]) => `Skipped '${path}' path due to this access issue: ${why}\n`,
+    );
+    return {
+      changed: false,
+      files: files.map(({ isFolder: _, ...file }) => file),
+      matched: files.length,
+      examined,
+      msg,
+      skipped_paths,
+      ...(warnings.length > 0 ? { warnings } : {}),
+    };
+  },
+  sequential: true,
+});
+
+interface Wanted {
+  patterns: string[];
+  excludes?: string[] | undefined;
+  use_regex: boolean;
+  contains?: string | undefined;
+  encoding?: string | undefined;
+  read_whole_file: boolean;
+  file_type: "any" | "directory" | "file" | "link";
+  depth?: number | undefined;
+  age?: string | undefined;
+  age_stamp: "atime" | "ctime" | "mtime";
+  size?: string | undefined;
+  hidden: boolean;
+  get_checksum: boolean;
+  limit?: number | undefined;
+  mode?: Value;
+  exact_mode: boolean;
+  checksum_algorithm: string;
+}
+
+type Entry = ReturnType<typeof entryOf>;
+
+/** What cannot be understood, as Ansible tells it. */
+function faultOf({ age, size, limit, mode }: Wanted): ResultValues | undefined {
+  if (mode !== undefined && mode !== null && typeof mode !== "string")
+    return {
+      msg: `argument 'mode' is not a string and conversion is not allowed, value is of type ${typeof mode === "number" ? "int" : typeof mode}`,
+    };
+  if (age !== undefined && !AGE.test(age)) return { age, msg: "failed to process age" };
+  if (size !== undefined && !SIZE.test(size)) return { size, msg: "failed to process size" };
+  if (limit !== undefined && limit <= 0) return { msg: `limit cannot be ${limit} (use None for unlimited)` };
+  return undefined;
+}
+
+/** The entries below each of the paths. */
+function topsIn(output: string): { top: string; entries: Entry[]; closed: string[] }[] {
+  const tops: { top: string; entries: Entry[]; closed: string[] }[] = [];
+  for (const line of output.split("\0").filter(Boolean)) {
+    if (line.startsWith("top|"))
+      tops.push({ top: line.slice(4).replace(/(?<=.)\/+$/, ""), entries: [], closed: [] });
+    else if (line.startsWith("denied|")) tops.at(-1)!.closed.push(line.slice(7));
+    else tops.at(-1)!.entries.push(entryOf(line));
+  }
+  return tops;
+}
+
+const depthOf = (path: string, top: string): number =>
+  path.slice(top === "/" ? 0 : top.length).split("/").length - 1;
+
+const folderOf = (path: string): string => path.replace(/\/[^/]*$/, "") || "/";
+
+/** Folder by folder from the top: first what is in it, files before folders, then each of its folders. */
+function inWalkingOrder(top: string, entries: readonly Entry[]): Entry[][] {
+  const below = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const folder = folderOf(entry.path);
+    const known = below.get(folder);
+    if (known) known.push(entry);
+    else below.set(folder, [entry]);
+  }
+  const visit = (folder: string): Entry[][] => {
+    const inside = below.get(folder) ?? [];
+    const folders = inside.filter((entry) => entry.isFolder);
+    const others = inside.filter((entry) => !entry.isFolder);
+    return [[...others, ...folders], ...folders.flatMap((entry) => visit(entry.path))];
+  };
+  return visit(top);
+}
+
+/** Which entries of a folder count; those that count get their checksums. */
+async function tests(args: Wanted, controller: Controller) {
+  const now = Date.now() / 1000;
+  const all = args.use_regex ? [".*"] : ["*"];
+  const matches = nameTest(args.patterns.length > 0 ? args.patterns : all, args.use_regex);
+  const excluded = nameTest(args.excludes ?? [], args.use_regex);
+  const asks = args.file_type === "file" || args.file_type === "any";
+  const plain = (file: Entry, top: string): boolean => {
+    const name = file.path.split("/").at(-1)!;
+    const kinds = { any: true, directory: file.isdir, file: file.isreg, link: file.islnk };
+    return (
+      kinds[args.file_type] &&
+      (args.depth === undefined || depthOf(file.path, top) <= args.depth) &&
+      (args.hidden || !name.startsWith(".")) &&
+      matches(name) &&
+      !excluded(name) &&
+      modeFits(args, Number.parseInt(file.mode, 8)) &&
+      ageFits(args.age, now - file[args.age_stamp]) &&
+      (!file.isreg || sizeFits(args.size, file.size))
+    );
+  };
+  return async (folder: readonly Entry[], top: string): Promise<Looked> => {
+    const found = folder.filter((file) => plain(file, top));
+    const isAsked = asks && (args.get_checksum || (args.contains !== undefined && args.file_type === "file"));
+    return isAsked && found.length > 0 ? looked(found, args, controller) : { found };
+  };
+}
+
+interface Looked {
+  found: Entry[];
+  /** why nothing after these was looked at */
+  fault?: string;
+}
+
+/** Looks into the files: those that hold what is wanted, with their checksums. */
+async function looked(files: Entry[], args: Wanted, controller: Controller): Promise<Looked> {
+  const contains = args.file_type === "file" ? args.contains : undefined;
+  const posix = contains === undefined || args.read_whole_file ? undefined : toPosixRegex(`^(?:${contains})`);
+  const { stdout, said } = await controller.send({
+    vars: {
+      charset: charsetOf(args.encoding),
+      list: files.map((file) => file.path),
+      re: posix ?? "",
+      whole: contains !== undefined && posix === undefined,
+      algorithm: args.get_checksum ? args.checksum_algorithm : "",
+    },
+    text: FIND_DETAILS,
+  });
+  if (said.unknown_charset !== undefined) return { found: [], fault: `unknown encoding: ${args.encoding}` };
+  const regex = contains === undefined || posix !== undefined ? undefined : PythonRegex.of(contains);
+  const parts = stdout.toString("latin1").split(FIND_MARK).slice(1);
+  const heads = parts.map((part) => part.slice(0, part.indexOf("\n")).split(" "));
+  const wrong = heads.findIndex(([fits]) => fits === "?");
+  const found = (wrong < 0 ? files : files.slice(0, wrong)).filter((file, index) => {
+    const [fits, sum] = heads[index] ?? [];
+    const [, ...rest] = (parts[index] ?? "").split("\n");
+    if (sum && file.isreg) Object.assign(file, { checksum: sum });
+    if (regex === undefined) return contains === undefined || fits === "1";
+    const text = Buffer.from(rest.join("\n"), "latin1").toString();
+    if (args.read_whole_file) return regex.search(text) !== undefined;
+    return (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).some((line) => regex.match(line) !== undefined);
+  });
+  return wrong < 0 ? { found } : { found, fault: notText(files[wrong]!.path, args.encoding) };
+}
+
+function notText(path: string, encoding: string | undefined): string {
+  const named = encoding ?? 'None (default determined by the Python built-in function "open")';
+  return `Failed to read the file ${path} due to an encoding error. current encoding: ${named}`;
+}
+
+function entryOf(line: string) {
+  const [
+    kind,
+    behind,
+    mode,
+    pw_name,
+    gr_name,
+    uid,
+    gid,
+    size,
+    inode,
+    dev,
+    nlink,
+    atime,
+    mtime,
+    ctime,
+    ...path
+  ] = line.split("|");
+  const bits = Number.parseInt(mode ?? "0", 8);
+  const can = (bit: number) => (bits & bit) !== 0;
+  return {
+    path: path.join("|"),
+    /** so too through a link */
+    isFolder: behind === "d",
+    mode: bits.toString(8).padStart(4, "0"),
+    isdir: kind === "d",
+    isreg: kind === "f",
+    islnk: kind === "l",
+    ischr: kind === "c",
+    isblk: kind === "b",
+    isfifo: kind === "p",
+    issock: kind === "s",
+    uid: Number(uid),
+    gid: Number(gid),
+    size: Number(size),
+    inode: Number(inode),
+    dev: Number(dev),
+    nlink: Number(nlink),
+    atime: Number(atime),
+    mtime: Number(mtime),
+    ctime: Number(ctime),
+    pw_name,
+    gr_name,
+    wusr: can(0o200),
+    rusr: can(0o400),
+    xusr: can(0o100),
+    wgrp: can(0o020),
+    rgrp: can(0o040),
+    xgrp: can(0o010),
+    woth: can(0o002),
+    roth: can(0o004),
+    xoth: can(0o001),
+    isuid: can(0o4000),
+    isgid: can(0o2000),
+  };
+}
+
+function nameTest(patterns: readonly string[], regex: boolean): (name: string) => boolean {
+  const tests = patterns.map((pattern): ((name: string) => boolean) => {
+    if (regex) return (name) => PythonRegex.of(pattern).match(name) !== undefined;
+    const glob = pattern
+      .replace(/[.+^${}()|\\]/g, "\\$&")
+      .replace(/\*/g, ".*")
+      .replace(/\?/g, ".");
+    const test = new RegExp(`^${glob}$`);
+    return (name) => test.test(name);
+  });
+  return (name) => tests.some((test) => test(name));
+}
+
+const AGE = /^(-?\d+)([smhdw])?$/i;
+const SIZE = /^(-?\d+)([bkmgt])?$/i;
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+const SIZES: Record<string, number> = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+
+function ageFits(age: string | undefined, seconds: number): boolean {
+  const found = AGE.exec(age ?? "");
+  if (!found) return true;
+  const limit = Number(found[1]) * UNITS[(found[2] ?? "s").toLowerCase()]!;
+  return limit >= 0 ? seconds >= Math.abs(limit) : seconds <= Math.abs(limit);
+}
+
+function sizeFits(size: string | undefined, bytes: number): boolean {
+  const found = SIZE.exec(size ?? "");
+  if (!found) return true;
+  const limit = Number(found[1]) * SIZES[(found[2] ?? "b").toLowerCase()]!;
+  return limit >= 0 ? bytes >= Math.abs(limit) : bytes <= Math.abs(limit);
+}
+
+function modeFits({ mode, exact_mode }: Wanted, bits: number): boolean {
+  if (typeof mode !== "string" || mode === "") return true;
+  const wanted = /^(0o?)?[0-7]+$/.test(mode)
+    ? Number.parseInt(mode.replace(/^0o/, ""), 8)
+    : symbolicBits(mode);
+  return exact_mode ? bits === wanted : (bits & wanted) !== 0;
+}
+
+/** The permissions that a symbolic mode gives a file that has none. */
+function symbolicBits(mode: string): number {
+  let bits = 0;
+  for (const [, who = "", operator, what = ""] of mode.matchAll(/([ugoa]*)([-+=])([rwxXst]*)/g)) {
+    const given = [...what].reduce((sum, letter) => sum | ({ r: 4, w: 2, x: 1 }[letter] ?? 0), 0);
+    const users = who === "" || who.includes("a") ? "ugo" : who;
+    let mask = 0;
+    for (const [user, shift] of [
+      ["u", 6],
+      ["g", 3],
+      ["o", 0],
+    ] as const)
+      if (users.includes(user)) mask |= given << shift;
+    if (what.includes("s") && users.includes("u")) mask |= 0o4000;
+    if (what.includes("s") && users.includes("g")) mask |= 0o2000;
+    if (what.includes("t")) mask |= 0o1000;
+    bits = operator === "-" ? bits & ~mask : bits | mask;
+  }
+  return bits;
+}

@@ -1,0 +1,36 @@
+import { path } from "../../model/args.js";
+import { defineModule } from "../../model/module.js";
+
+export default defineModule({
+  name: "slurp",
+  about: "Reads a file of the host, as base64",
+  hostLocal: true,
+  check: "run",
+  writes: () => [],
+  args: { src: path({ about: "the file", required: true, aliases: ["path"] }) },
+  examples: [{ src: "/etc/machine-id" }],
+  returns: { content: "base64", source: "the path" },
+  sh: `
+    if [ ! -e "$src" ]; then
+      # what is in the way: a folder that may not be entered, or a file where a folder should be
+      near=$src
+      while [ ! -e "$near" ]; do case $near in */*) near=\${near%/*}; near=\${near:-/} ;; *) near=. ;; esac; done
+      [ -d "$near" ] || fail "unable to slurp file: [Errno 20] Not a directory: '$src'"
+      [ -x "$near" ] || fail "file is not readable: $src"
+      fail "file not found: $src"
+    fi
+    [ -r "$src" ] || fail "file is not readable: $src"
+    [ ! -d "$src" ] || fail "source is a directory and must be a file: $src"
+    say source "$src"
+    cat "$src"
+  `,
+  result: (answer) =>
+    answer.failure === undefined
+      ? {
+          changed: false,
+          content: answer.stdout.toString("base64"),
+          encoding: "base64",
+          source: answer.said.source,
+        }
+      : {},
+});

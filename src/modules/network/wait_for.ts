@@ -1,0 +1,145 @@
+import { integer, list, oneOf, path, text } from "../../model/args.js";
+import { defineModule } from "../../model/module.js";
+import { PythonRegex } from "../../model/python_regex.js";
+import { attributes } from "../../shell/files/attributes.js";
+
+export default defineModule({
+  name: "wait_for",
+  about: "Waits for a port, a file, a text in a file, or just some time",
+  check: "skip",
+  writes: () => [],
+  args: {
+    host: text({ about: "host of the port, as the host sees it", default: "127.0.0.1" }),
+    port: integer({ about: "the port" }),
+    path: path({ about: "the file" }),
+    search_regex: text({ about: "text the file must hold (extended regular expression)" }),
+    state: oneOf(["absent", "drained", "present", "started", "stopped"])({
+      about: "what is waited for",
+      default: "started",
+    }),
+    timeout: integer({ about: "seconds", default: 300 }),
+    delay: integer({ about: "seconds before the first look", default: 0 }),
+    sleep: integer({ about: "seconds between looks", default: 1 }),
+    connect_timeout: integer({ about: "seconds for one connection", default: 5 }),
+    exclude_hosts: list(text({ about: "an address" }), {
+      about: "connections that do not count for drained",
+    }),
+    active_connection_states: list(text({ about: "a state" }), {
+      about: "accepted",
+      default: ["ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "SYN_RECV", "SYN_SENT", "TIME_WAIT"],
+    }),
+    msg: text({ about: "what is said when it takes too long" }),
+  },
+  examples: [{ port: 8080, timeout: 60 }, { path: "/run/app.ready" }],
+  returns: { elapsed: "seconds it took" },
+  validate: ({ port, path, state, exclude_hosts }) => [
+    ...(port !== undefined && path !== undefined
+      ? ["port and path parameter can not both be passed to wait_for"]
+      : []),
+    ...(path !== undefined && state === "stopped"
+      ? ["state=stopped should only be used for checking a port in the wait_for module"]
+      : []),
+    ...(path !== undefined && state === "drained"
+      ? ["state=drained should only be used for checking a port in the wait_for module"]
+      : []),
+    ...(exclude_hosts !== undefined && state !== "drained"
+      ? ["exclude_hosts should only be with state=drained"]
+      : []),
+  ],
+  uses: [attributes],
+  vars: ({ search_regex }) => ({
+    search_regex: (search_regex ?? "")
+      .replace(/\\d/g, "[0-9]")
+      .replace(/\\s/g, "[[:space:]]")
+      .replace(/\\w/g, "[[:alnum:]_]")
+      .replace(/\(\?(?::|P<\w+>)/g, "("),
+    has_regex: search_regex !== undefined,
+    exclude_hosts: "",
+    active_connection_states: "",
+  }),
+  sh: `
+    start=$(date +%s)
+    sleep "$delay"
+    connect() {
+      if have nc; then nc -z -w "$connect_timeout" "$host" "$port" >/dev/null 2>&1
+      elif have bash; then timeout "$connect_timeout" bash -c ": </dev/tcp/$host/$port" >/dev/null 2>&1
+      elif have node; then node -e 'const s=require("net").connect(+process.argv[2],process.argv[1]);s.setTimeout(process.argv[3]*1000,()=>process.exit(1));s.on("connect",()=>process.exit(0));s.on("error",()=>process.exit(1))' "$host" "$port" "$connect_timeout"
+      else fail "neither nc, bash nor node is on the host to look at a port"; fi
+    }
+    talks() {
+      if have nc; then nc -w "$connect_timeout" "$host" "$port" </dev/null 2>/dev/null | grep -E -q -- "$search_regex"
+      else timeout "$connect_timeout" bash -c "exec 3<>/dev/tcp/$host/$port; cat <&3" 2>/dev/null | grep -E -q -- "$search_regex"; fi
+    }
+    reached() {
+      case $state in
+      absent|stopped)
+        if [ -n "$path" ]; then
+          [ -e "$path" ] || return 0
+          [ -n "$has_regex" ] && ! grep -E -q -- "$search_regex" "$path"
+        elif [ -n "$port" ]; then ! connect; else return 1; fi ;;
+      drained)
+        hex=$(printf '%04X' "$port")
+        ! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v p=":$hex" 'NR>1 && index($2,p)==length($2)-4 && $4 != "0A" {f=1} END {exit !f}' ;;
+      *)
+        if [ -n "$path" ]; then
+          [ -e "$path" ] || return 1
+          if [ -n "$has_regex" ]; then
+            grep -E -q -- "$search_regex" "$path" || return 1
+            say matched "$(grep -E -o -m 1 -- "$search_regex" "$path" | head -n 1)"
+            say groups "$(grep -E -m 1 -- "$search_regex" "$path")"
+          fi
+        elif [ -n "$port" ]; then if [ -n "$has_regex" ]; then talks; else connect; fi
+        else return 1; fi ;;
+      esac
+    }
+    elapsed() { printf %s $(($(date +%s) - start)); }
+    if [ -z "$port$path" ]; then sleep "$timeout"; say_json elapsed "$(elapsed)"; exit 0; fi
+    while :; do
+      if reached; then
+        say_json elapsed "$(elapsed)"; say state "$state"; [ -z "$path" ] || say path "$path"; [ -z "$port" ] || say_json port "$port"; [ -z "$path" ] || say_path "$path"
+        exit 0
+      fi
+      [ "$(elapsed)" -lt "$timeout" ] || break
+      sleep "$sleep"
+    done
+    say_json elapsed "$(elapsed)"
+    if [ -n "$msg" ]; then fail "$msg"; fi
+    case $state in
+    absent|stopped) if [ -n "$path" ]; then fail "Timeout when waiting for $path to be absent."; else fail "Timeout when waiting for $host:$port to stop."; fi ;;
+    drained) fail "Timeout when waiting for $host:$port to drain" ;;
+    *)
+      if [ -n "$path" ]; then
+        if [ -n "$has_regex" ]; then fail "Timeout when waiting for search string $search_regex in $path"; else fail "Timeout when waiting for file $path"; fi
+      elif [ -n "$has_regex" ]; then fail "Timeout when waiting for search string $search_regex in $host:$port"
+      else fail "Timeout when waiting for $host:$port"; fi ;;
+    esac
+  `,
+  result: ({ said, failure }, args) => {
+    const { matched, groups, ...rest } = said;
+    const { path = null, port = null } = args;
+    if (failure !== undefined) return rest;
+    const nothing = { match_groups: [], match_groupdict: {} };
+    // without a port and a path it only waits
+    if (path === null && port === null) return { ...rest, ...asked(args), ...nothing };
+    if (matched === undefined) return { ...asked(args), ...rest, ...nothing };
+    const regex = PythonRegex.of(args.search_regex ?? "", { multiline: true });
+    const found = args.search_regex === undefined ? undefined : regex.search(String(groups));
+    return {
+      ...asked(args),
+      ...rest,
+      match_groups: found?.groups.slice(1).map((group) => group ?? null) ?? [],
+      match_groupdict: found ? regex.named(found) : {},
+    };
+  },
+});
+
+/** What was waited for, as Ansible tells it; what was not given is null. */
+function asked(args: {
+  path?: string | undefined;
+  port?: number | undefined;
+  search_regex?: string | undefined;
+  state: string;
+}) {
+  const { path = null, port = null, search_regex = null, state } = args;
+  return { path, port, search_regex, state };
+}

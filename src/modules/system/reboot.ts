@@ -1,0 +1,174 @@
+import { integer, list, text } from "../../model/args.js";
+import { type Controller, defineModule } from "../../model/module.js";
+import type { Answer, ResultValues } from "../../model/result.js";
+
+const PATHS = ["/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin"];
+
+type Step = "boot time" | "find" | "restart" | "test";
+
+/** The steps on the host. What it has booted as is another after each start. */
+const STEPS = `
+  run() { user_run sh -c "$1"; say_json rc "$rc"; exit 0; }
+  system=$(uname -s)
+  case $step in
+  'boot time')
+    case $boot_time_command:$system in
+    :FreeBSD|:OpenBSD) run '/sbin/sysctl kern.boottime' ;;
+    :Darwin|:SunOS|:AIX) run 'who -b' ;;
+    :*) run 'cat /proc/sys/kernel/random/boot_id' ;;
+    esac
+    run "$boot_time_command" ;;
+  test) run "$test_command" ;;
+  esac
+  case $system:$(sed -n 's/^ID=//p' /etc/os-release 2>/dev/null) in
+  *:alpine) program=reboot words= ;;
+  Darwin:*|OpenBSD:*|*:*void*) program=shutdown words='-r +$minutes "$msg"' ;;
+  FreeBSD:*) program=shutdown words='-r +\${seconds}s "$msg"' ;;
+  SunOS:*) program=shutdown words='-y -g $seconds -i 6 "$msg"' ;;
+  AIX:*) program=shutdown words=-Fr ;;
+  *) program=shutdown words='-r $minutes "$msg"' ;;
+  esac
+  if [ -n "$reboot_command" ]; then
+    program=\${reboot_command%% *} words=
+    case $reboot_command in *' '*) words=\${reboot_command#* } ;; esac
+  fi
+  found=
+  case $program in
+  /*) found=$program ;;
+  *) for folder in $paths; do [ ! -e "$folder/$program" ] || { found=$folder/$program; break; }; done ;;
+  esac
+  say program "$program"; say found "$found"
+  [ "$step" = restart ] || exit 0
+  export minutes seconds msg
+  run "$found $words"
+`;
+
+export default defineModule({
+  name: "reboot",
+  about: "Restarts the host, and waits until it is there again",
+  check: "full",
+  args: {
+    pre_reboot_delay: integer({
+      about: "seconds until it goes down; less than 60 are none on Linux",
+      default: 0,
+    }),
+    post_reboot_delay: integer({ about: "seconds to wait before it is looked for", default: 0 }),
+    reboot_timeout: integer({ about: "seconds to wait for it, and again for the test", default: 600 }),
+    connect_timeout: integer({ about: "seconds for one answer while it is waited for" }),
+    test_command: text({ about: "what must work when it is back", default: "whoami" }),
+    msg: text({ about: "what its users are told", default: "Reboot initiated by Ansible" }),
+    search_paths: list(text({ about: "a folder" }), {
+      about: "where the program is looked for",
+      default: PATHS,
+    }),
+    boot_time_command: text({ about: "prints something else after each start" }),
+    reboot_command: text({ about: "the program and its words, in place of the system's own" }),
+  },
+  examples: [{}, { reboot_timeout: 1200, msg: "a new kernel" }],
+  returns: { rebooted: "was it?", elapsed: "seconds that it took" },
+  here: async (args, controller) => {
+    if ((await controller.transport()) === "local")
+      return {
+        failed: true,
+        changed: false,
+        elapsed: 0,
+        rebooted: false,
+        msg: "Running reboot with local connection would reboot the control node.",
+      };
+    if (controller.check) return { changed: true, elapsed: 0, rebooted: true };
+    return restart(args, controller);
+  },
+});
+
+type RebootArgs = {
+  [name in "pre_reboot_delay" | "post_reboot_delay" | "reboot_timeout"]: number;
+} & {
+  connect_timeout: number | undefined;
+  test_command: string;
+  msg: string;
+  search_paths: string[];
+  boot_time_command: string | undefined;
+  reboot_command: string | undefined;
+};
+
+/** seconds for one answer of a host that is going down or coming up */
+const PATIENCE = 10;
+
+async function restart(args: RebootArgs, controller: Controller): Promise<ResultValues> {
+  const delay = Math.max(0, args.pre_reboot_delay);
+  const vars = {
+    boot_time_command: args.boot_time_command ?? "",
+    reboot_command: args.reboot_command ?? "",
+    test_command: args.test_command,
+    paths: args.search_paths,
+    msg: args.msg,
+    seconds: delay,
+    minutes: Math.floor(delay / 60),
+  };
+  const ask = (step: Step, timeout?: number) =>
+    controller.send({ vars: { ...vars, step }, text: STEPS, timeout });
+  const before = await ask("boot time");
+  if (before.said.rc !== 0)
+    return {
+      failed: true,
+      changed: false,
+      reboot: false,
+      msg: `reboot: failed to get host boot time info, rc: ${before.said.rc}, stdout: ${before.stdout}, stderr: ${before.stderr}`,
+    };
+  const { said } = await ask("find");
+  if (!said.found)
+    return {
+      failed: true,
+      changed: false,
+      msg: `Unable to find command "${said.program}" in search paths: [${args.search_paths.map((one) => `'${one}'`).join(", ")}]`,
+    };
+  const begun = performance.now();
+  const elapsed = () => Math.floor((performance.now() - begun) / 1000);
+  // a host that is gone before it could answer is going down
+  const going = await ask("restart", PATIENCE).catch(() => undefined);
+  if (going && !going.timedOut && going.said.rc !== 0)
+    return {
+      failed: true,
+      changed: false,
+      rebooted: false,
+      elapsed: 0,
+      msg: `Reboot command failed. Error was: '${trimmed(going.stdout)}, ${trimmed(going.stderr)}'`,
+    };
+  await controller.sleep(Math.max(0, args.post_reboot_delay));
+  const patience = args.connect_timeout ?? PATIENCE;
+  const waits: [what: string, done: () => Promise<boolean>][] = [
+    ["last boot time check", async () => isAnother(before, await ask("boot time", patience))],
+    ["post-reboot test command", async () => (await ask("test", patience)).said.rc === 0],
+  ];
+  for (const [what, done] of waits)
+    if (!(await until(done, args.reboot_timeout, controller)))
+      return {
+        failed: true,
+        changed: false,
+        rebooted: true,
+        elapsed: elapsed(),
+        msg: `Timed out waiting for ${what} (timeout=${args.reboot_timeout})`,
+      };
+  return { changed: true, rebooted: true, elapsed: elapsed() };
+}
+
+const trimmed = (bytes: Buffer): string => bytes.toString().trim();
+
+/** Some systems say nothing just before they go down. */
+function isAnother(before: Answer, now: Answer): boolean {
+  return now.said.rc === 0 && trimmed(now.stdout) !== "" && trimmed(now.stdout) !== trimmed(before.stdout);
+}
+
+/** Tries until it is so, at first often. False: not within so many seconds. Whatever fails meanwhile is tried again. */
+async function until(
+  done: () => Promise<boolean>,
+  seconds: number,
+  controller: Controller,
+): Promise<boolean> {
+  const end = performance.now() + seconds * 1000;
+  for (let pause = 0.5; performance.now() < end; pause = Math.min(pause * 1.5, 5)) {
+    if (await done().catch(() => false)) return true;
+    await controller.sleep(Math.min(pause, Math.max(0, (end - performance.now()) / 1000)));
+  }
+  return false;
+}
