@@ -5,6 +5,7 @@ import { isTemplate } from "../../template/render.js";
 import type { Engine } from "../hosts/engine.js";
 import { playFaults, taskFaults } from "./choices.js";
 import { handlerFaults } from "./handler_names.js";
+import { handFaults } from "./hands.js";
 import { tasksSeen } from "./seen.js";
 import { sourceFaults, varsFilesFaults } from "./sources.js";
 import { nameFaults } from "./texts.js";
@@ -49,7 +50,7 @@ async function look(play: Play, way: Way, found: Foreseen, isWhole: boolean): Pr
   }));
   for (const one of seen) {
     found.faults.push(...taskFaults(one.task, play, way.engine), ...sourceFaults(one));
-    found.faults.push(...(await nameFaults(one, way)));
+    found.faults.push(...(await nameFaults(one, way)), ...(await handFaults(one, way)));
   }
   found.faults.push(...way.faults.splice(0));
   if (isWhole) found.faults.push(...handlerFaults(play, seen, way));

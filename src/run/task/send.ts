@@ -5,6 +5,7 @@ import type { Answer, ResultValues } from "../../model/result.js";
 import type { RequestOptions, Script } from "../../model/script.js";
 import { unlessStopped } from "../../model/stop.js";
 import type { PlainDict } from "../../model/value.js";
+import { handFault, refusedFault } from "../../plan/hands.js";
 import { powershellScript, scriptFor } from "../../shell/session/script.js";
 import { HostLinks, type LinkSpec } from "../hosts/connections.js";
 import { heldBack, type Writes } from "../order/guard.js";
@@ -73,21 +74,11 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
 }
 
 /** A module that cannot work on this kind of host is told before anything is sent to it. */
-function refuseWithoutHand({ task, module, args, delegate }: Ready, shell: "sh" | "powershell"): void {
-  const at = task.module.at;
-  if (shell === "sh" && module.sh === undefined)
-    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} works on Windows hosts only`, {
-      at,
-      hint: `if ${delegate.name} is one, set ansible_connection: winrm`,
-    });
-  if (shell === "powershell" && module.powershell === undefined)
-    throw new Fault("PLUGIN_UNSUPPORTED", `module ${module.name} does not work on Windows hosts`, {
-      at,
-      hint: "docs/windows.md lists those that do",
-    });
+function refuseWithoutHand({ walk, task, module, args, delegate }: Ready, shell: "sh" | "powershell"): void {
+  const fault = handFault(delegate.name, shell, { task, module, names: walk.batch.run.moduleNames() });
+  if (fault) throw fault;
   const refused = shell === "powershell" ? (module.powershell?.refuses?.(args as never) ?? []) : [];
-  if (refused.length > 0)
-    throw new Fault("ARGUMENT_INVALID", `${module.name} on a Windows host: ${refused.join("; ")}`, { at });
+  if (refused.length > 0) throw refusedFault(delegate.name, refused, { task, module });
 }
 
 function refuseBackgroundOnWindows({ task }: Ready, shell: "sh" | "powershell"): void {
