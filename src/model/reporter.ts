@@ -1,8 +1,11 @@
 import type { Event } from "./event.js";
 
+/** How much a line matters, for those who sort lines by it. */
+export type Weight = "info" | "warning" | "error";
+
 export interface ReporterOptions {
-  write(text: string): void;
-  writeError(text: string): void;
+  write(text: string, weight?: Weight): void;
+  writeError(text: string, weight?: Weight): void;
   colour: boolean;
   /** may the cursor be moved? Without a terminal only what stays is written */
   terminal: boolean;

@@ -23,7 +23,10 @@ export async function run(input: Input): Promise<number> {
     askBecomePass: false,
   };
   const engine = await makeEngine(options, printIfWarning, input.signal);
-  const shown = limited(withFolder(engine, input), engine.settings.limit);
+  const shown = limited(
+    withFolder(engine, input.values.playbookDir ?? settings.playbookDir),
+    engine.settings.limit,
+  );
   const file = input.values.outputFile as string | undefined;
   if (file === undefined) await print(piecesFor(input, shown));
   else writeFileSync(file, [...piecesFor(input, shown)].join(""));
@@ -31,10 +34,10 @@ export async function run(input: Input): Promise<number> {
 }
 
 /** `--playbook-dir`: what stands beside a playbook there comes over what stands beside the inventory. */
-function withFolder(engine: Engine, { values }: Input): ShownInventory {
+function withFolder(engine: Engine, folder: unknown): ShownInventory {
   const { inventory, extraVars, inventoryVars } = engine;
-  if (values.playbookDir === undefined) return { inventory, inventoryVars, extraVars };
-  const own = engine.readVarsFolder(resolve(String(values.playbookDir)));
+  if (folder === undefined) return { inventory, inventoryVars, extraVars };
+  const own = engine.readVarsFolder(resolve(String(folder)));
   const over = (below: VarsFolder["hosts"], above: VarsFolder["hosts"]): VarsFolder["hosts"] =>
     new Map(
       [...new Set([...below.keys(), ...above.keys()])].map((name) => [

@@ -61,7 +61,6 @@ const ROWS = `
   DEFAULT_LIBVIRT_LXC_NOSECLABEL flag ANSIBLE_LIBVIRT_LXC_NOSECLABEL selinux.libvirt_lxc_noseclabel false
   DEFAULT_LOCAL_TMP path ANSIBLE_LOCAL_TEMP defaults.local_tmp "~/.ansible/tmp"
   DEFAULT_LOG_FILTER list ANSIBLE_LOG_FILTER defaults.log_filter []
-  DEFAULT_LOG_PATH path ANSIBLE_LOG_PATH defaults.log_path null
   DEFAULT_LOOKUP_PLUGIN_PATH paths ANSIBLE_LOOKUP_PLUGINS defaults.lookup_plugins ["~/.ansible/plugins/lookup","/usr/share/ansible/plugins/lookup"]
   DEFAULT_MANAGED_STR text - defaults.ansible_managed "Ansible managed"
   DEFAULT_MODULE_ARGS text ANSIBLE_MODULE_ARGS defaults.module_args null
@@ -120,7 +119,6 @@ const ROWS = `
   INVENTORY_CACHE_TIMEOUT text ANSIBLE_INVENTORY_CACHE_TIMEOUT inventory.cache_timeout 3600
   INVENTORY_EXPORT flag ANSIBLE_INVENTORY_EXPORT inventory.export false
   INVENTORY_IGNORE_PATTERNS list ANSIBLE_INVENTORY_IGNORE_REGEX defaults.inventory_ignore_patterns,inventory.ignore_patterns []
-  LOG_VERBOSITY number ANSIBLE_LOG_VERBOSITY defaults.log_verbosity null
   MAX_FILE_SIZE_FOR_DIFF number ANSIBLE_MAX_DIFF_SIZE defaults.max_diff_size 104448
   MODULE_STRICT_UTF8_RESPONSE flag ANSIBLE_MODULE_STRICT_UTF8_RESPONSE defaults.module_strict_utf8_response true
   NETCONF_SSH_CONFIG text ANSIBLE_NETCONF_SSH_CONFIG netconf_connection.ssh_config null
@@ -133,7 +131,6 @@ const ROWS = `
   PERSISTENT_CONNECT_RETRY_TIMEOUT number ANSIBLE_PERSISTENT_CONNECT_RETRY_TIMEOUT persistent_connection.connect_retry_timeout 15
   PERSISTENT_CONNECT_TIMEOUT number ANSIBLE_PERSISTENT_CONNECT_TIMEOUT persistent_connection.connect_timeout 30
   PERSISTENT_CONTROL_PATH_DIR path ANSIBLE_PERSISTENT_CONTROL_PATH_DIR persistent_connection.control_path_dir "~/.ansible/pc"
-  PLAYBOOK_DIR path ANSIBLE_PLAYBOOK_DIR defaults.playbook_dir null
   PLAYBOOK_VARS_ROOT text ANSIBLE_PLAYBOOK_VARS_ROOT defaults.playbook_vars_root "top"
   PLUGIN_FILTERS_CFG path - defaults.plugin_filters_cfg null
   PYTHON_MODULE_RLIMIT_NOFILE text ANSIBLE_PYTHON_MODULE_RLIMIT_NOFILE defaults.python_module_rlimit_nofile 0

@@ -33,8 +33,8 @@ export function flagSetting<T extends boolean | undefined>(fallback: T, where: W
   return setting<boolean | T>(where, "true or false", fallback, readFlag);
 }
 
-export function numberSetting(fallback: number, where: Where): Setting<number> {
-  return setting(where, "a whole number", fallback, (text) =>
+export function numberSetting<T extends number | undefined>(fallback: T, where: Where): Setting<number | T> {
+  return setting<number | T>(where, "a whole number", fallback, (text) =>
     /^\s*\d+\s*$/.test(text) ? Number(text) : undefined,
   );
 }

@@ -228,6 +228,12 @@ export const SETTINGS = {
     env: ["ANSIBLE_LOAD_CALLBACK_PLUGINS"],
     ini: ["defaults.bin_ansible_callbacks"],
   }),
+  /** what is shown goes there too, line by line with its time */
+  logPath: pathSetting({ env: ["ANSIBLE_LOG_PATH"], ini: ["defaults.log_path"] }),
+  /** number of -v of the log; undefined: that of the run */
+  logVerbosity: numberSetting(undefined, { env: ["ANSIBLE_LOG_VERBOSITY"], ini: ["defaults.log_verbosity"] }),
+  /** for what has no playbook: `tera adhoc` and `tera inventory` */
+  playbookDir: pathSetting({ env: ["ANSIBLE_PLAYBOOK_DIR"], ini: ["defaults.playbook_dir"] }),
   noColour: flagSetting(false, { env: ["ANSIBLE_NOCOLOR"], ini: ["defaults.nocolor"] }),
   forceColour: flagSetting(false, { env: ["ANSIBLE_FORCE_COLOR"], ini: ["defaults.force_color"] }),
   retryFiles: flagSetting(false, {

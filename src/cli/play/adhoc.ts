@@ -5,7 +5,7 @@ import { printIfWarning, printWarning } from "../engine/warnings.js";
 import { mergeOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
 import type { AdhocOptions } from "../options/run_options.js";
-import { readSettings } from "../options/settings.js";
+import { readSettings, type Settings } from "../options/settings.js";
 import { inventorySources } from "../options/sources.js";
 import { start } from "./start.js";
 
@@ -14,11 +14,11 @@ export function run(input: Input): Promise<number> {
   return start(input, (settings) => ({
     playbooks: [],
     inventory: inventorySources(input, settings),
-    adhoc: adhocOptions(input),
+    adhoc: adhocOptions(input, settings),
   }));
 }
 
-function adhocOptions({ values, operands }: Input): AdhocOptions {
+function adhocOptions({ values, operands }: Input, settings: Settings): AdhocOptions {
   const text = (name: string) => values[name] as string | undefined;
   return {
     pattern: operands[0]!,
@@ -29,7 +29,7 @@ function adhocOptions({ values, operands }: Input): AdhocOptions {
     poll: values.poll as number | undefined,
     oneLine: values.oneLine === true,
     tree: text("tree"),
-    playbookDir: text("playbookDir"),
+    playbookDir: text("playbookDir") ?? settings.playbookDir,
   };
 }
 
@@ -37,7 +37,11 @@ function adhocOptions({ values, operands }: Input): AdhocOptions {
 async function listHosts(input: Input): Promise<number> {
   const settings = readSettings(process.env, process.cwd());
   for (const text of settings.warnings) printWarning(text);
-  const what = { playbooks: [], inventory: inventorySources(input, settings), adhoc: adhocOptions(input) };
+  const what = {
+    playbooks: [],
+    inventory: inventorySources(input, settings),
+    adhoc: adhocOptions(input, settings),
+  };
   const options = { ...mergeOptions(input.values, settings, what), askPass: false, askBecomePass: false };
   const engine = await makeEngine(options, printIfWarning, input.signal);
   checkLimit(engine.settings.limit, engine.inventory);

@@ -2,9 +2,11 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../../model/reporter.js";
+import { printWarning } from "../engine/warnings.js";
 import type { OutputName } from "../options/output_names.js";
 import type { OutputOption, RunOptions } from "../options/run_options.js";
 import { displayOf } from "./display.js";
+import { type Log, logOf } from "./log_file.js";
 
 const KINDS: Record<Exclude<OutputName, "auto">, () => Promise<{ default: ReporterKind }>> = {
   default: () => import("../../reporters/default.js"),
@@ -18,7 +20,11 @@ const KINDS: Record<Exclude<OutputName, "auto">, () => Promise<{ default: Report
 /** All reporters of a run as one. */
 export async function openReporters(options: RunOptions): Promise<Reporter> {
   const outputs = options.outputs.length > 0 ? options.outputs : [{ kind: "auto" as const }];
-  const reporters = await Promise.all(outputs.map((output) => open(output, options)));
+  const log = logOf(options);
+  const reporters = await Promise.all([
+    ...outputs.map((output) => open(output, options)),
+    ...(log ? [openLog(log, options)] : []),
+  ]);
   return {
     on: (event: Event) => {
       for (const reporter of reporters) reporter.on(event);
@@ -41,6 +47,22 @@ async function open(output: OutputOption, options: RunOptions): Promise<Reporter
   const made = reporter.create(reporterOptions(options, write, file !== undefined));
   if (!file) return made;
   return { on: (event) => made.on(event), end: () => made.end().finally(() => file.close()) };
+}
+
+/** The log has the words that Ansible's output has, whatever the terminal shows. */
+async function openLog({ write, problem }: Log, options: RunOptions): Promise<Reporter> {
+  const { default: reporter } = await KINDS[options.adhoc ? "minimal" : "default"]();
+  const verbosity = options.settings.logVerbosity ?? options.verbosity;
+  const plain = reporterOptions(options, write, true);
+  const made = reporter.create({ ...plain, verbosity, columns: () => 80, writeError: write });
+  return {
+    on: (event) => made.on(event),
+    end: () =>
+      made.end().finally(() => {
+        const text = problem();
+        if (text !== undefined) printWarning(text);
+      }),
+  };
 }
 
 /** A report in a file. That it cannot be written stops no host: it is told at the end. */

@@ -1,5 +1,5 @@
 import type { Event } from "../../model/event.js";
-import type { ReporterOptions } from "../../model/reporter.js";
+import type { ReporterOptions, Weight } from "../../model/reporter.js";
 import type { ResultValues } from "../../model/result.js";
 import { formatPlace, type Place } from "../../model/source.js";
 import { type Colour, coloured } from "./colour.js";
@@ -25,7 +25,7 @@ export class Notes {
   /** A line that has colours of ours in it: what hosts said of it has been made visible. */
   painted(text: string, colour?: Colour): void {
     const shown = colour && this.#options.colour ? coloured(text, colour) : text;
-    this.#options.write(shown.endsWith("\n") ? shown : `${shown}\n`);
+    this.#options.write(shown.endsWith("\n") ? shown : `${shown}\n`, weightOf(colour));
   }
 
   /** Warnings, deprecations and the exception of a result. */
@@ -74,7 +74,7 @@ export class Notes {
   failure(text: string, colour: Colour): void {
     if (!this.#options.display.failedToStderr) return this.line(text, colour);
     const shown = visible(text);
-    this.#options.writeError(`${this.#options.colour ? coloured(shown, colour) : shown}\n`);
+    this.#options.writeError(`${this.#options.colour ? coloured(shown, colour) : shown}\n`, weightOf(colour));
   }
 
   #warn(title: string, text: string, colour: Colour, at?: Place): void {
@@ -82,6 +82,12 @@ export class Notes {
     if (this.#warned.has(whole)) return;
     this.#warned.add(whole);
     const wrapped = wrapText(visible(whole), this.columns(), title === "WARNING");
-    this.#options.writeError(`${this.#options.colour ? coloured(wrapped, colour) : wrapped}\n`);
+    this.#options.writeError(`${this.#options.colour ? coloured(wrapped, colour) : wrapped}\n`, "warning");
   }
+}
+
+/** As Ansible's log has it: what is skipped is a warning there. */
+function weightOf(colour: Colour | undefined): Weight {
+  if (colour === "failed" || colour === "unreachable") return "error";
+  return colour === "skipped" ? "warning" : "info";
 }
