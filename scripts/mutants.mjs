@@ -10,6 +10,8 @@ import { diffOf, placeOf, summary } from "./mutants/report.mjs";
 import { endAll, reachedBy, runTests } from "./mutants/tests.mjs";
 
 const SHORTEST_LIMIT = 40_000;
+/** Tests that take no longer are run together. */
+const QUICK_MS = 6000;
 const say = (text) => process.stderr.write(`${text}\n`);
 
 const asked = argumentsOrEnd();
@@ -33,7 +35,8 @@ for (const [signal, code] of [
 
 say(`${asked.room}: ${sample.length} of ${all.length} possible changes, in ${copy.folder}`);
 const near = nearTests(asked.room);
-const reaches = await reachesOf(sample);
+const probes = probesOf(sample);
+const reaches = new Map();
 const results = [];
 for (const mutant of sample) {
   const result = await tried(mutant);
@@ -72,62 +75,73 @@ function build() {
   process.exit(1);
 }
 
-/** Runs every near test once, with probes in place of the mutants: who reaches which, and in what time. */
-async function reachesOf(mutants) {
+/** path → its text with a probe in the place of each mutant. */
+function probesOf(mutants) {
   const paths = [...new Set(mutants.map(({ path }) => path))];
-  for (const path of paths)
-    copy.put(
+  return new Map(
+    paths.map((path) => [
       path,
       probed(
         readFileSync(path, "utf8"),
         mutants.filter((one) => one.path === path),
       ),
-    );
-  const tests = [...new Set(paths.flatMap(near).flatMap((turn) => turn.tests))];
-  const found = new Map();
-  for (const test of tests) {
-    const result = await reachedBy(copy, test);
-    say(
-      `${found.size + 1}/${tests.length} ${test}: reaches ${result.reached.size}, ${(result.took / 1000).toFixed(1)} s`,
-    );
-    if (result.ended !== "green")
-      say(`  it is ${result.ended} without any mutant, and left out: ${result.by}`);
-    found.set(test, result);
-  }
-  for (const path of paths) copy.restore(path);
-  return found;
+    ]),
+  );
 }
 
-/** The nearest test that reaches it first, then the others of each turn at once. */
+/** Who reaches which mutant, and in what time: each test is run with probes when it is first asked for. */
+async function reachOf(test) {
+  if (reaches.has(test.name)) return reaches.get(test.name);
+  for (const [path, text] of probes) copy.put(path, text);
+  const reach = await reachedBy(copy, test);
+  for (const path of probes.keys()) copy.restore(path);
+  say(`  ${test.name}: reaches ${reach.reached.size}, ${(reach.took / 1000).toFixed(1)} s`);
+  if (reach.ended !== "green") say(`    it is ${reach.ended} without any mutant, and left out: ${reach.by}`);
+  reaches.set(test.name, reach);
+  return reach;
+}
+
+/** Turn by turn, and of a turn what is quick first. */
 async function tried(mutant) {
-  const turns = turnsOf(mutant);
-  if (turns.length === 0) return { ended: "green", by: "no near test reaches it" };
-  copy.put(mutant.path, mutated(readFileSync(mutant.path, "utf8"), mutant));
-  try {
-    for (const { tests, options } of turns) {
-      const limit = SHORTEST_LIMIT + 3 * tests.reduce((sum, test) => sum + reaches.get(test).took, 0);
-      const result = await runTests(copy, tests, { limit, options });
+  const green = [];
+  for (const turn of near(mutant.path)) {
+    const tests = await reaching(mutant, turn);
+    for (const some of byTime(tests)) {
+      const result = await triedBy(mutant, some);
       if (result.ended !== "green") return result;
     }
-    const green = turns.flatMap(({ tests }) => tests.map((test) => test.slice("build/test/".length)));
-    return { ended: "green", by: `green: ${green.join(", ")}` };
+    green.push(...tests.map(({ name }) => name));
+  }
+  return { ended: "green", by: green.length > 0 ? `green: ${green.join(", ")}` : "no near test reaches it" };
+}
+
+async function triedBy(mutant, tests) {
+  const limit = SHORTEST_LIMIT + 3 * tests.reduce((sum, { took }) => sum + took, 0);
+  copy.put(mutant.path, mutated(readFileSync(mutant.path, "utf8"), mutant));
+  try {
+    return await runTests(copy, tests, { limit });
   } finally {
     copy.restore(mutant.path);
   }
 }
 
-/** What reaches the mutant, in turns. */
-function turnsOf(mutant) {
-  const isReaching = (test) => {
-    const { ended, reached } = reaches.get(test);
-    return ended === "green" && reached.has(mutant.number);
-  };
-  return near(mutant.path).flatMap(({ tests, options }) => {
-    const [first, ...others] = tests.filter(isReaching);
-    return [first === undefined ? [] : [first], others]
-      .filter(({ length }) => length > 0)
-      .map((some) => ({ tests: some, options }));
-  });
+async function reaching(mutant, turn) {
+  const found = [];
+  for (const test of turn) {
+    const { ended, reached, took } = await reachOf(test);
+    if (ended === "green" && reached.has(mutant.number)) found.push({ ...test, took });
+  }
+  return found;
+}
+
+/** The quickest alone, then what is quick, then the rest; options for ava hold for all that run with them. */
+function byTime(tests) {
+  const sorted = tests.toSorted((a, b) => a.took - b.took);
+  const [first, ...others] = sorted;
+  const isQuick = ({ took }) => took < QUICK_MS;
+  return [[first].filter(Boolean), others.filter(isQuick), others.filter((test) => !isQuick(test))].filter(
+    ({ length }) => length > 0,
+  );
 }
 
 function described(mutant) {

@@ -8,7 +8,7 @@ const MOST_OTHERS = 6;
 const FARTHEST_OTHER = 2;
 
 /** Rooms that are tested by another's tests too: the shell's libraries are what modules are made of. */
-const TESTED_BY = { shell: ["shell", "modules"] };
+const TESTED_BY = { shell: ["modules"] };
 
 /** The cases of all modules in one file: those of the modules that are concerned are enough. */
 const MODULE_CASES = "build/test/modules/cases.test.js";
@@ -17,36 +17,42 @@ const MODULE_CASES = "build/test/modules/cases.test.js";
 const PLAYS = "build/test/run/cases.test.js";
 
 /**
- * path of a source → the test files that reach it and options for ava, in turns: nearest first, those of the
- * room's own folder before all others.
+ * path of a source → what tests it, in turns: those of the room's own folder, tests of other rooms, the cases
+ * of the modules concerned, the plays. Each of a turn is {name, file, options for ava}, the nearest first.
  */
 export function nearTests(room) {
   const importers = importersOf(globSync("build", ".js"));
-  const folders = (TESTED_BY[room] ?? [room]).map((name) => `build/test/${name}/`);
-  const isOwn = (test) => folders.some((folder) => test.startsWith(folder));
+  const isOf = (name) => (test) => test.startsWith(`build/test/${name}/`);
+  const isFriend = (test) => (TESTED_BY[room] ?? []).some((name) => isOf(name)(test));
   return (path) => {
     const far = distancesTo(`build/${path.replace(/\.ts$/, ".js")}`, importers);
     const tests = [...far.keys()]
       .filter((file) => file.endsWith(".test.js") && !FAR.test(file))
+      .filter((file) => file !== MODULE_CASES && file !== PLAYS)
       .sort((a, b) => far.get(a) - far.get(b) || (a < b ? -1 : 1));
-    const others = tests.filter((test) => !isOwn(test) && far.get(test) <= FARTHEST_OTHER);
-    const near = [...tests.filter(isOwn), ...others.slice(0, MOST_OTHERS)];
-    const cases = near.includes(MODULE_CASES) ? casesAmong(far.keys()) : [];
+    const others = tests.filter((test) => !isOf(room)(test) && !isFriend(test));
+    const isByModules = room === "modules" || TESTED_BY[room]?.includes("modules");
     return [
-      { tests: near.filter((test) => test !== MODULE_CASES && test !== PLAYS), options: [] },
-      { tests: cases.length > 0 ? [MODULE_CASES] : [], options: cases },
-      { tests: far.has(PLAYS) ? [PLAYS] : [], options: [] },
+      tests.filter(isOf(room)).map(whole),
+      [
+        ...tests.filter(isFriend),
+        ...others.filter((test) => far.get(test) <= FARTHEST_OTHER).slice(0, MOST_OTHERS),
+      ].map(whole),
+      isByModules ? casesAmong(far.keys()) : [],
+      far.has(PLAYS) ? [whole(PLAYS)] : [],
     ];
   };
 }
 
-/** What chooses the cases of the modules among these files. */
+const whole = (file) => ({ name: file.slice("build/test/".length), file, options: [] });
+
+/** The cases of those modules that are among these files. */
 const casesAmong = (files) =>
   [...files]
     .filter((file) => file.startsWith("build/src/modules/"))
     .map((file) => basename(file, ".js"))
     .filter((name) => existsSync(`test/modules/cases/${name}.yml`))
-    .map((name) => `--match=${name} gives *`);
+    .map((name) => ({ name: `cases of ${name}`, file: MODULE_CASES, options: [`--match=${name} gives *`] }));
 
 function importersOf(files) {
   const importers = new Map();

@@ -21,11 +21,13 @@ export function endAll() {
  * {ended: "green" | "red" | "late", by: the first red test}. A time limit ends endless loops; red are also
  * files that do not load.
  */
-export function runTests({ folder }, tests, { limit, options = [], env = {} }) {
+export function runTests({ folder }, tests, { limit, env = {} }) {
+  const files = tests.map(({ file }) => file);
+  const options = tests.flatMap((test) => test.options);
   return new Promise((done, fail) => {
     const child = spawn(
       process.execPath,
-      [AVA, "--fail-fast", "--tap", "--timeout=120s", ...options, ...tests],
+      [AVA, "--fail-fast", "--tap", "--timeout=120s", ...options, ...new Set(files)],
       {
         cwd: folder,
         detached: true,
@@ -54,13 +56,13 @@ export function runTests({ folder }, tests, { limit, options = [], env = {} }) {
   });
 }
 
-/** Runs one test file with probes: which numbers it reaches, and how long it takes. */
+/** Runs a test with probes: which numbers it reaches, and how long it takes. */
 export async function reachedBy(copy, test) {
   const log = join(copy.folder, "reached.log");
   rmSync(log, { force: true });
   const started = performance.now();
-  const options = `${process.env.NODE_OPTIONS ?? ""} --import=file://${copy.probe}`.trim();
-  const env = { NODE_OPTIONS: options, MUTANTS_REACHED: log };
+  const nodeOptions = `${process.env.NODE_OPTIONS ?? ""} --import=file://${copy.probe}`.trim();
+  const env = { NODE_OPTIONS: nodeOptions, MUTANTS_REACHED: log };
   const result = await runTests(copy, [test], { limit: 600_000, env });
   const numbers = existsSync(log) ? readFileSync(log, "utf8").split("\n").filter(Boolean).map(Number) : [];
   return { ...result, took: performance.now() - started, reached: new Set(numbers) };

@@ -4,7 +4,7 @@ import { portKey, portsOf, publishedPorts, publishWord } from "./ports.js";
 import { program } from "./program.js";
 import { bytesOf } from "./quantities.js";
 import { type Context, count, many, mode, type Setting, single, size, yesNo } from "./setting.js";
-import { mountKey, mountsOf, mountWord, volumeKey, volumesOf, volumeWord } from "./storage.js";
+import { bare, mountKey, mountsOf, mountWord, volumeKey, volumesOf, volumeWord } from "./storage.js";
 
 const update = { update: true } as const;
 const HOST = "HostConfig";
@@ -168,7 +168,7 @@ const special: readonly Setting[] = [
     kind: "set",
     wanted: (value, { home, image }) => [
       ...items(value).map((volume) => volumeKey(volume, home)),
-      ...Object.keys(dictAt(image, "Config.Volumes")),
+      ...Object.keys(dictAt(image, "Config.Volumes")).map(bare),
     ],
     actual: volumesOf,
     words: (value, { home }) => items(value).flatMap((volume) => ["--volume", volumeWord(volume, home)]),

@@ -4,7 +4,8 @@ import { bytesOf } from "./quantities.js";
 
 const MODES = /^(rw|ro|z|Z|consistent|delegated|cached|rprivate|private|rshared|shared|rslave|slave|nocopy)$/;
 const isMode = (text: string) => text.split(",").every((part) => MODES.test(part));
-const bare = (path: string) => (path.length > 1 ? path.replace(/\/+$/, "") : path);
+/** A path without the slashes at its end. */
+export const bare = (path: string) => (path.length > 1 ? path.replace(/\/+$/, "") : path);
 
 /** `[SOURCE:]TARGET[:MODE]`; a source may begin with `~`. */
 export function volumeOf(text: string, home: string): { source: string; target: string; mode: string } {
