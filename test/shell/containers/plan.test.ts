@@ -203,12 +203,7 @@ for (const [seen, expected, changes] of PLANS) {
 }
 
 /** A network's argument, how docker shows a place that is so, and the words that join it. */
-const PLACES: readonly [
-  wanted: Omit<WantedNetwork, "name">,
-  found: Inspected,
-  words: string[],
-  first?: string[],
-][] = [
+const PLACES: readonly [wanted: Omit<WantedNetwork, "name">, found: Inspected, words: string[]][] = [
   [{}, {}, []],
   [{ ipv4_address: "10.0.0.2" }, { IPAMConfig: { IPv4Address: "10.0.0.2" } }, ["--ip", "10.0.0.2"]],
   [{ ipv6_address: "fd00::2" }, { IPAMConfig: { IPv6Address: "fd00::2" } }, ["--ip6", "fd00::2"]],
