@@ -27,7 +27,7 @@ export function runTests({ folder }, tests, { limit, env = {} }) {
   return new Promise((done, fail) => {
     const child = spawn(
       process.execPath,
-      [AVA, "--fail-fast", "--tap", "--timeout=120s", ...options, ...new Set(files)],
+      [AVA, "--fail-fast", "--tap", "--timeout=600s", ...options, ...new Set(files)],
       {
         cwd: folder,
         detached: true,
