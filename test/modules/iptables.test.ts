@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import { convertArgs } from "../../src/model/args.js";
 import type { PlainDict } from "../../src/model/value.js";
-import iptables from "../../src/modules/iptables.js";
+import iptables from "../../src/modules/system/iptables.js";
 import { quoteWords } from "../../src/shell/session/quote.js";
 
 /** Arguments, and the words of the rule that Ansible's module makes of them. */
