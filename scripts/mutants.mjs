@@ -93,7 +93,7 @@ function probesOf(mutants) {
 async function reachOf(test) {
   if (reaches.has(test.name)) return reaches.get(test.name);
   for (const [path, text] of probes) copy.put(path, text);
-  const reach = await reachedBy(copy, test);
+  const reach = await reachedBy(copy, test, 1000 * asked.longest);
   for (const path of probes.keys()) copy.restore(path);
   say(`  ${test.name}: reaches ${reach.reached.size}, ${(reach.took / 1000).toFixed(1)} s`);
   if (reach.ended !== "green") say(`    it is ${reach.ended} without any mutant, and left out: ${reach.by}`);

@@ -1,7 +1,7 @@
 // The words of `npm run mutants`.
 import { readdirSync } from "node:fs";
 
-export const HELP = `usage: npm run mutants -- --room R [--count N] [--seed S] [--least PERCENT] [--only N,N] [--show]
+export const HELP = `usage: npm run mutants -- --room R [--count N] [--seed S] [--least PERCENT] [--longest SECONDS] [--only N,N] [--show]
 
 Makes N small changes of meaning in src/R, one at a time and in a copy, and runs the tests nearest to each.
 A change that no test turns red survives, and is listed with its place.
@@ -10,13 +10,14 @@ A change that no test turns red survives, and is listed with its place.
   --count N         so many changes (40)
   --seed S          which of all possible ones: the same seed takes the same (1)
   --least PERCENT   ends with 1 where fewer are killed (85)
+  --longest SECONDS tests that take longer are left out; what only they would turn red survives (600)
   --only N,N        of the sample, only those with these numbers: to try survivors again
   --show            lists the sample with its changes, and runs nothing
   --help            this text
 
 What is changed, and what is left out because no test could see it: scripts/mutants/kinds.mjs, left_out.mjs.`;
 
-const NUMBERS = { "--count": 40, "--seed": 1, "--least": 85 };
+const NUMBERS = { "--count": 40, "--seed": 1, "--least": 85, "--longest": 600 };
 const WITH_VALUE = ["--room", "--only", ...Object.keys(NUMBERS)];
 const FLAGS = ["--show", "--help"];
 

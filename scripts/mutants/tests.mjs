@@ -56,14 +56,14 @@ export function runTests({ folder }, tests, { limit, env = {} }) {
   });
 }
 
-/** Runs a test with probes: which numbers it reaches, and how long it takes. */
-export async function reachedBy(copy, test) {
+/** Runs a test with probes: which numbers it reaches, and how long it takes; `limit` in milliseconds. */
+export async function reachedBy(copy, test, limit) {
   const log = join(copy.folder, "reached.log");
   rmSync(log, { force: true });
   const started = performance.now();
   const nodeOptions = `${process.env.NODE_OPTIONS ?? ""} --import=file://${copy.probe}`.trim();
   const env = { NODE_OPTIONS: nodeOptions, MUTANTS_REACHED: log };
-  const result = await runTests(copy, [test], { limit: 600_000, env });
+  const result = await runTests(copy, [test], { limit, env });
   const numbers = existsSync(log) ? readFileSync(log, "utf8").split("\n").filter(Boolean).map(Number) : [];
   return { ...result, took: performance.now() - started, reached: new Set(numbers) };
 }
