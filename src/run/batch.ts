@@ -133,7 +133,7 @@ function makeWalk(batch: Batch, name: string): Walk {
     rolesStarted: new Set(),
     rolesDone: new Set(),
     handling: false,
-    fork: new Fork(run.slots),
+    fork: new Fork(run.slots, () => walk.queue.size > 0),
     gatherAll: (host, position) => gatherAll(walk, host, position),
     started: run.begun,
   };

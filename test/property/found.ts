@@ -568,4 +568,25 @@ export const FOUND: Readonly<Record<string, Story>> = {
       },
     ],
   },
+  "an include waits for others while the only step on its way, and with it the need of a place, ends": {
+    hosts: 2,
+    forks: 1,
+    unreachable: 0,
+    plays: [
+      {
+        anyErrorsFatal: false,
+        forceHandlers: true,
+        gatherFacts: false,
+        become: false,
+        preTasks: [],
+        tasks: [
+          { kind: "file", fails: 13, keywords: { delegateTo: "{{ f0 | default('h1') }}" } },
+          { kind: "include", how: "include_tasks", body: [], keywords: {} },
+          { kind: "copy", file: 1, keywords: {} },
+        ],
+        postTasks: [],
+        handlers: [],
+      },
+    ],
+  },
 };

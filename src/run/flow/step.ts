@@ -124,6 +124,7 @@ export async function beginStep(
   } finally {
     // when the step is concluded
     void walk.queue.push(position, free);
+    walk.fork.begun();
   }
 }
 

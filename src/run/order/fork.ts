@@ -7,22 +7,37 @@ import type { Slots } from "./slots.js";
  */
 export class Fork {
   readonly #places: Slots;
+  readonly #isOnItsWay: () => boolean;
+  #beginning = false;
   #held = false;
   #taking: Promise<void> | undefined;
   #waits = 0;
   #back: (() => void)[] = [];
 
-  constructor(places: Slots) {
+  /** `isOnItsWay`: is a step of the host begun, and not concluded? */
+  constructor(places: Slots, isOnItsWay: () => boolean) {
     this.#places = places;
+    this.#isOnItsWay = isOnItsWay;
   }
 
   get isHeld(): boolean {
     return this.#held;
   }
 
-  /** Has the place when it returns, unless something of the host has begun to wait for others just then. */
+  /** For a step that is begun now, until `begun`. */
   async take(): Promise<void> {
-    while (!this.#held) {
+    this.#beginning = true;
+    await this.#retake();
+  }
+
+  /** The step is on its way: the host gives the place back when that is over. */
+  begun(): void {
+    this.#beginning = false;
+  }
+
+  /** Has the place when it returns, if anything still needs it and nothing of the host has begun to wait for others. */
+  async #retake(): Promise<void> {
+    while (!this.#held && this.#isNeeded()) {
       if (this.#waits > 0) await new Promise<void>((back) => this.#back.push(back));
       else await this.#get();
     }
@@ -45,7 +60,7 @@ export class Fork {
       this.#waits -= 1;
       if (this.#waits === 0) for (const back of this.#back.splice(0)) back();
     }
-    if (had) await this.take();
+    if (had) await this.#retake();
   }
 
   #get(): Promise<void> {
@@ -57,6 +72,11 @@ export class Fork {
     await this.#places.take();
     this.#taking = undefined;
     this.#held = true;
-    if (this.#waits > 0) this.give();
+    // what has needed it may be over by now
+    if (this.#waits > 0 || !this.#isNeeded()) this.give();
+  }
+
+  #isNeeded(): boolean {
+    return this.#beginning || this.#isOnItsWay();
   }
 }

@@ -15,15 +15,15 @@ function later(): { promise: Promise<void>; come: () => void } {
 
 test("a host has one place, however many of its steps ask at once", async (t) => {
   const places = new Slots(2);
-  const fork = new Fork(places);
+  const fork = new Fork(places, () => true);
   await Promise.all([fork.take(), fork.take()]);
-  const other = new Fork(places);
+  const other = new Fork(places, () => true);
   await other.take();
   t.true(other.isHeld);
 });
 
 test("who waits for others has no place until they have come, and then has it again", async (t) => {
-  const fork = new Fork(new Slots(1));
+  const fork = new Fork(new Slots(1), () => true);
   await fork.take();
   const others = later();
   const waiting = fork.without(others.promise);
@@ -35,7 +35,7 @@ test("who waits for others has no place until they have come, and then has it ag
 
 test("a step that begins while another one of its host waits for others takes no place either", async (t) => {
   const places = new Slots(1);
-  const [fork, other] = [new Fork(places), new Fork(places)];
+  const [fork, other] = [new Fork(places, () => true), new Fork(places, () => true)];
   const others = later();
   const waiting = fork.without(others.promise);
   const begun = fork.take();
@@ -50,7 +50,11 @@ test("a step that begins while another one of its host waits for others takes no
 
 test("a place that comes when its host has begun to wait goes on to the next", async (t) => {
   const places = new Slots(1);
-  const [first, fork, third] = [new Fork(places), new Fork(places), new Fork(places)];
+  const [first, fork, third] = [
+    new Fork(places, () => true),
+    new Fork(places, () => true),
+    new Fork(places, () => true),
+  ];
   await first.take();
   const begun = fork.take();
   const others = later();
@@ -66,7 +70,7 @@ test("a place that comes when its host has begun to wait goes on to the next", a
 });
 
 test("a host that waits twice has its place when both have come", async (t) => {
-  const fork = new Fork(new Slots(1));
+  const fork = new Fork(new Slots(1), () => true);
   await fork.take();
   const [one, two] = [later(), later()];
   const waiting = [fork.without(one.promise), fork.without(two.promise)];
@@ -80,12 +84,45 @@ test("a host that waits twice has its place when both have come", async (t) => {
 
 test("what nobody has cannot be given back", async (t) => {
   const places = new Slots(1);
-  const fork = new Fork(places);
+  const fork = new Fork(places, () => true);
   fork.give();
   fork.give();
   await fork.take();
-  const other = new Fork(places);
+  const other = new Fork(places, () => true);
   void other.take();
   await soon();
   t.false(other.isHeld);
+});
+
+test("a host whose steps are over while it waits for others takes no place again", async (t) => {
+  let isOnItsWay = true;
+  const places = new Slots(1);
+  const fork = new Fork(places, () => isOnItsWay);
+  await fork.take();
+  fork.begun();
+  const others = later();
+  const waiting = fork.without(others.promise);
+  isOnItsWay = false;
+  others.come();
+  await waiting;
+  t.false(fork.isHeld);
+});
+
+test("a place that comes when nothing needs it any more goes on to the next", async (t) => {
+  let isOnItsWay = true;
+  const places = new Slots(1);
+  const [fork, other] = [new Fork(places, () => isOnItsWay), new Fork(places, () => true)];
+  await fork.take();
+  fork.begun();
+  const others = later();
+  const waiting = fork.without(others.promise);
+  await other.take();
+  others.come();
+  await soon();
+  isOnItsWay = false;
+  other.give();
+  await waiting;
+  t.false(fork.isHeld);
+  await other.take();
+  t.true(other.isHeld);
 });
