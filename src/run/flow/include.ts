@@ -117,9 +117,24 @@ async function includeRound(
     () => awaitIncluded(walk, task, args),
     (what) => explainWait(walk, task, `for ${what}`),
   );
-  const included = await read(args, blockKeywords(task, args, round, scope), walk, task);
+  const included = await readable(() => read(args, blockKeywords(task, args, round, scope), walk, task));
   addRoles(walk, included.roles, round.position);
   return { round, included, values: { ...told(task, args), ...own } };
+}
+
+/** Why a file or role cannot be read. */
+class Unread extends Error {
+  constructor(cause: unknown) {
+    super("it cannot be read", { cause });
+  }
+}
+
+async function readable(read: () => Promise<Included> | Included): Promise<Included> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new Unread(error);
+  }
 }
 
 /** What a registered variable tells of an include. */
@@ -280,9 +295,9 @@ async function attempt<T>(
   try {
     return await work();
   } catch (error) {
-    const isUnread =
-      error instanceof Fault && (error.code === "FILE_MISSING" || error.code === "ROLE_MISSING");
-    await finish(walk, task, position, { status: "failed", values: failureFrom(error, task.at) }, isUnread);
+    const isUnread = error instanceof Unread;
+    const values = failureFrom(isUnread ? error.cause : error, task.at);
+    await finish(walk, task, position, { status: "failed", values }, isUnread);
     return undefined;
   }
 }

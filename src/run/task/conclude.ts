@@ -59,7 +59,7 @@ export interface Conclusion {
   startedAt: number;
   /** false: another host's result (run_once), shown there already */
   shown: boolean;
-  /** an include whose file or role cannot be read */
+  /** an include whose file or role cannot be read: `ignore_errors` does not apply, and no rescue counts */
   isUnread?: boolean;
   /** the rounds of a loop that ran in turn have had their effects already */
   effectsApplied?: boolean;
@@ -77,7 +77,7 @@ export async function conclude(walk: Walk, finished: Conclusion): Promise<void> 
   if (isDefect(result)) walk.batch.run.defects += 1;
   walk.host.history.forget(walk.batch.progress.earliest);
   const ignored =
-    (result.status === "failed" && verdict.ignoreErrors) ||
+    (result.status === "failed" && verdict.ignoreErrors && !conclusion.isUnread) ||
     (result.status === "unreachable" && verdict.ignoreUnreachable);
   if (result.status !== "skipped" && result.status !== "unreachable") noteRoleRan(walk, task.role);
   writeDown(walk, conclusion);
