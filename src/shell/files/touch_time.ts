@@ -1,27 +1,10 @@
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+import { strptime } from "../../model/python_times.js";
 
-/** What the letters of a strptime format stand for. */
-const PARTS: Readonly<Record<string, [string, keyof Moment]>> = {
-  Y: ["(\\d{4})", "year"],
-  y: ["(\\d{2})", "shortYear"],
-  m: ["(\\d{1,2})", "month"],
-  d: ["(\\d{1,2})", "day"],
-  H: ["(\\d{1,2})", "hour"],
-  M: ["(\\d{1,2})", "minute"],
-  S: ["(\\d{1,2})", "second"],
-  b: ["([A-Za-z]{3})", "monthName"],
-  B: ["([A-Za-z]+)", "monthName"],
-};
+/** A text that is no time in its format; the message is Python's. */
+class Mismatch extends Error {}
 
-interface Moment {
-  year: string;
-  shortYear?: string;
-  month: string;
-  monthName?: string;
-  day: string;
-  hour: string;
-  minute: string;
-  second: string;
+function refuse(message: string): never {
+  throw new Mismatch(message);
 }
 
 /**
@@ -31,22 +14,18 @@ interface Moment {
 export function touchTime(written: string, format: string): { stamp: string; problem?: string } {
   if (written === "preserve") return { stamp: "" };
   if (written === "now") return { stamp: "now" };
-  const problem = `Error while obtaining timestamp for time ${written} using format ${format}: time data '${written}' does not match format '${format}'`;
-  const names: (keyof Moment)[] = [];
-  const pattern = format.replace(/%(.)|[.*+?^${}()|[\]\\]/g, (part, letter?: string) => {
-    const known = letter === undefined ? undefined : PARTS[letter];
-    if (known) names.push(known[1]);
-    return known ? known[0] : `\\${part.at(-1)}`;
-  });
-  const found = new RegExp(`^${pattern}$`).exec(written);
-  if (!found) return { stamp: "", problem };
-  const moment: Moment = { year: "1900", month: "1", day: "1", hour: "0", minute: "0", second: "0" };
-  for (const [index, name] of names.entries()) moment[name] = found[index + 1]!;
-  if (moment.shortYear !== undefined)
-    moment.year = `${Number(moment.shortYear) > 68 ? "19" : "20"}${moment.shortYear}`;
-  if (moment.monthName !== undefined)
-    moment.month = String(MONTHS.indexOf(moment.monthName.slice(0, 3).toLowerCase()) + 1);
-  const two = (text: string) => text.padStart(2, "0");
-  const { year, month, day, hour, minute, second } = moment;
-  return { stamp: `${year}${two(month)}${two(day)}${two(hour)}${two(minute)}.${two(second)}` };
+  try {
+    return { stamp: stampOf(strptime(written, format, refuse).date) };
+  } catch (error) {
+    if (!(error instanceof Mismatch)) throw error;
+    const problem = `Error while obtaining timestamp for time ${written} using format ${format}: ${error.message}`;
+    return { stamp: "", problem };
+  }
+}
+
+/** A zone in the text changes nothing: Python reads it, and takes the time as the host's. */
+function stampOf(date: Date): string {
+  const [day, time] = date.toISOString().split("T") as [string, string];
+  const [hour, minute, second] = time.slice(0, 8).split(":");
+  return `${day.replaceAll("-", "")}${hour}${minute}.${second}`;
 }

@@ -1,11 +1,11 @@
 import { readFloat } from "../../model/python_numbers.js";
+import { type ReadTime, strptime } from "../../model/python_times.js";
 import { DateValue } from "../../model/value.js";
 import type { Filter } from "../machine/machine.js";
 import { filter } from "../machine/signature.js";
 import { isText } from "../values/checks.js";
 import { isNumber, isTrue, numeric, toText, typeName } from "../values/python.js";
 import { strftime } from "../values/strftime.js";
-import { type ReadTime, strptime } from "../values/strptime.js";
 
 /** A date as Python prints it: microseconds and a zone only where there are any. */
 function dateValue({ date, microsecond, offset }: ReadTime): DateValue {

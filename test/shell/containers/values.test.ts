@@ -14,8 +14,15 @@ const SIZES: readonly [string, number | undefined][] = [
   ["1.5G", 1.5 * 1024 ** 3],
   ["64 MiB", 64 * 1024 ** 2],
   ["2kb", 2048],
+  ["7b", 7],
+  ["1T", 1024 ** 4],
+  ["1pb", 1024 ** 5],
+  ["  3 k ", 3072],
   ["much", undefined],
   ["1x", undefined],
+  ["-1", undefined],
+  ["1k2", undefined],
+  ["a1k", undefined],
   ["", undefined],
 ];
 
@@ -28,7 +35,14 @@ const TIMES: readonly [string, number | undefined][] = [
   ["1.5h", 5400e9],
   ["500ms", 5e8],
   ["0", 0],
+  [" 00 ", 0],
+  ["2us", 2000],
+  ["3ns", 3],
+  ["2h 1m", undefined],
   ["10", undefined],
+  ["1s0", undefined],
+  ["x0", undefined],
+  ["x1s", undefined],
   ["soon", undefined],
 ];
 
@@ -50,7 +64,15 @@ const PORTS: readonly [string, string[] | undefined, string[]?][] = [
     [":9000:8000/tcp", ":9001:8001/tcp"],
   ],
   ["9000-9001:80", ["0.0.0.0:9000-9001:80/tcp"], [":9000-9001:80/tcp"]],
+  ["5000-5000:80", ["0.0.0.0:5000:80/tcp"], [":5000:80/tcp"]],
+  ["80-81", ["0.0.0.0::80/tcp", "0.0.0.0::81/tcp"], ["::80/tcp", "::81/tcp"]],
+  ["0:80", ["0.0.0.0:0:80/tcp"], ["::80/tcp"]],
   ["9000-9002:80-81", undefined],
+  ["9000:80-81", undefined],
+  ["a:80", undefined],
+  ["1.2.3.4:81-80:80", undefined],
+  ["1:2:3:4", undefined],
+  ["", undefined],
   ["all", undefined],
   ["a:b:c:d", undefined],
   ["81-80", undefined],
@@ -63,12 +85,38 @@ for (const [text, words, keys] of PORTS)
     t.deepEqual(ports?.map(portKey), keys);
   });
 
+const WORDS: readonly [text: string, address: string, words: string[]][] = [
+  ["80", "", ["80/tcp"]],
+  ["8080:80", "", ["8080:80/tcp"]],
+  ["80", "::1", ["[::1]::80/tcp"]],
+];
+
+for (const [text, address, words] of WORDS)
+  test(`the port ${text} at ${address || "no address"} is published as ${words.join()}`, (t) =>
+    t.deepEqual(publishedPorts(text, address)!.map(publishWord), words));
+
 const VOLUMES: readonly [one: string, other: string][] = [
   ["/a:/b", "/a/:/b/:rw"],
   ["~/a:/b:ro", "/home/me/a:/b:ro"],
   ["name:/b:z,ro", "name:/b:ro,z"],
   ["/own/", "/own"],
+  ["~:/b", "/home/me:/b"],
+  ["/:/b", "/:/b"],
+  ["/a//:/b:ro,z", "/a:/b:z,ro"],
+  ["n:/b:rw,nocopy", "n:/b:nocopy"],
 ];
+
+const UNLIKE: readonly [one: string, other: string][] = [
+  ["/a:/b", "/a:/b:ro"],
+  ["/a:/b", "/b"],
+  ["/x~/a:/b", "/x/home/me/a:/b"],
+  ["~you/a:/b", "/home/meyou/a:/b"],
+  ["/:/b", ":/b"],
+];
+
+for (const [one, other] of UNLIKE)
+  test(`the volumes ${one} and ${other} are not the same`, (t) =>
+    t.not(volumeKey(one, "/home/me"), volumeKey(other, "")));
 
 for (const [one, other] of VOLUMES)
   test(`the volumes ${one} and ${other} are the same`, (t) =>
@@ -103,8 +151,21 @@ test("an environment is in a file where a line can hold it, and in no argument w
   t.deepEqual(words, ["--env", "PEM", "--env", "x.y=a\nb"]);
 });
 
+test("what no line can hold travels otherwise, however it is named", (t) => {
+  t.deepEqual(environmentTransport({ "#a": "b", "c d": "e", "": "f", "g#": "h" }), {
+    lines: "g#=h\n",
+    exports: "",
+    words: ["--env", "#a=b", "--env", "c d=e", "--env", "=f"],
+  });
+  const long = "x".repeat(60_000);
+  t.is(environmentTransport({ A: long }).exports, `export A=${long}\n`);
+  t.is(environmentTransport({ A: long.slice(1) }).exports, "");
+  for (const one of ["\r", "\n", "\0"]) t.is(environmentTransport({ A: `a${one}b` }).lines, "");
+});
+
 test("a file of an environment is read as the client reads it", (t) => {
-  t.deepEqual(readEnvFile("# no\n A=1=2 \nB=\n\nNAME\r\n#C=1\n"), { A: "1=2 ", B: "" });
+  t.deepEqual(readEnvFile("# no\n A=1=2 \nB=\n\nNAME\r\n#C=1\r\n"), { A: "1=2 ", B: "" });
+  t.deepEqual(readEnvFile("A B=1\nC =2\n=3\nD=4\r\nD=5"), { C: "2", D: "5" });
 });
 
 const container = (Name: string, state: Record<string, unknown> = {}) => ({ Name: `/${Name}`, State: state });
@@ -162,7 +223,43 @@ const FAULTS: readonly [Record<string, unknown>, RegExp | undefined][] = [
   [{ env: { A: true } }, /Non-string value found for env option.*Key: A/],
   [{ env: { A: 8080, B: "x" } }, undefined],
   [{ published_ports: ["all"] }, /publish_all_ports/],
+  [{ env: { A: {} } }, /Key: A/],
+  [{ env: { A: [1], B: 1 } }, /Key: A/],
+  [{ env: "{{ all }}" }, undefined],
   [{ published_ports: ["{{ port }}:80"] }, undefined],
+  [{ published_ports: ["80", "x"] }, /published_ports: x is no /],
+  [{ published_ports: "80" }, undefined],
+  [{ memory: "{{ memory }}", shm_size: null }, undefined],
+  [{ memory: 1048576 }, undefined],
+  [{ memory_reservation: "1x" }, /memory_reservation must be a size such as 512M, not 1x/],
+  [{ memory_swap: "many" }, /memory_swap must be a size/],
+  [{ memory_swap: "-1" }, undefined],
+  [{ memory: "-1" }, /memory must be a size/],
+  [{ memory: "unlimited" }, /memory must be a size/],
+  [{ shm_size: "x" }, /shm_size must be a size/],
+  [{ healthcheck: { timeout: "x" } }, /healthcheck: timeout must be a time such as 1m30s, not x/],
+  [{ healthcheck: { start_period: "x" } }, /start_period must be a time/],
+  [{ healthcheck: { start_interval: "x" } }, /start_interval must be a time/],
+  [{ healthcheck: { interval: "{{ often }}", timeout: null, start_period: "0", retries: "x" } }, undefined],
+  [{ mounts: [{ type: "npipe", target: "/a", source: "" }] }, /mount "\/a" of type "npipe"/],
+  [
+    {
+      mounts: [
+        { type: "volume", target: "/a" },
+        { type: "tmpfs", target: "/b" },
+      ],
+    },
+    undefined,
+  ],
+  [{ mounts: [{ type: "bind", target: "/a", source: "/b" }] }, undefined],
+  [{ mounts: "{{ mounts }}" }, undefined],
+  [{ restart_retries: 3, restart_policy: "on-failure" }, undefined],
+  [{ restart_policy: "always" }, undefined],
+  [{ log_options: {} }, /'log_options': log_driver/],
+  [{ log_options: {}, log_driver: "syslog" }, undefined],
+  [{ comparisons: { networks: "allow_more_present", image: "ignore", env_file: "ignore" } }, undefined],
+  [{ comparisons: { image: "allow_more_present" } }, /image is a single value/],
+  [{ comparisons: { "*": "allow_more_present" } }, /\* is a single value/],
   [{ memory: "much" }, /memory must be a size/],
   [{ memory_swap: "unlimited" }, undefined],
   [{ healthcheck: { interval: "30" } }, /interval must be a time/],
