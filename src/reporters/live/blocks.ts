@@ -7,10 +7,16 @@ import { detailRows } from "./details.js";
 import type { Glyphs } from "./glyphs.js";
 import { whoText } from "./ranges.js";
 import type { Step } from "./run_state.js";
-import { duration, type Span } from "./spans.js";
+import { duration, fitted, type Span } from "./spans.js";
 import { outcomeSpans } from "./view.js";
 
 const MAX_SAID = 8;
+
+/** What a row is drawn with, and the columns it may take. */
+export interface Look {
+  glyphs: Glyphs;
+  columns: number;
+}
 
 type Failure = Pick<Extract<Event, { type: "task-result" }>, "task" | "host" | "result" | "delegatedTo">;
 
@@ -19,21 +25,18 @@ export const isSkipped = ({ counts: { failed, unreachable, ok, changed, ignored 
   failed + unreachable + ok + changed + ignored === 0 && said.size === 0;
 
 /** Steps in a row that were skipped everywhere, in one row. */
-export function skippedBlock(steps: readonly Step[], glyphs: Glyphs): Span[][] {
+export function skippedBlock(steps: readonly Step[], look: Look): Span[][] {
+  const { glyphs, columns } = look;
   const [first] = steps;
   if (!first) return [];
-  if (steps.length === 1) return stepBlock(first, glyphs);
+  if (steps.length === 1) return stepBlock(first, look);
+  const before: Span[] = [[`${glyphs.skipped} ${steps.length} steps skipped`, "skipped"]];
   const names = `  ${first.head.name} ${glyphs.more} ${steps.at(-1)!.head.name}`;
-  return [
-    [
-      [`${glyphs.skipped} ${steps.length} steps skipped`, "skipped"],
-      [names, "dim"],
-    ],
-  ];
+  return [fitted({ before, name: [names, "dim"], after: [] }, columns)];
 }
 
 /** What stays of a finished step: `✔ install packages  3 ok  1 changed  0.4s`. */
-export function stepBlock(step: Step, glyphs: Glyphs): Span[][] {
+export function stepBlock(step: Step, { glyphs, columns }: Look): Span[][] {
   const { failed, unreachable, changed } = step.counts;
   const mark: Span =
     failed + unreachable > 0
@@ -41,13 +44,8 @@ export function stepBlock(step: Step, glyphs: Glyphs): Span[][] {
       : isSkipped(step)
         ? [glyphs.skipped, "skipped"]
         : [glyphs.done, changed > 0 ? "changed" : "ok"];
-  const line: Span[] = [
-    mark,
-    " ",
-    step.head.name,
-    ...outcomeSpans(step.counts),
-    [`  ${duration(step.seconds)}`, "dim"],
-  ];
+  const after: Span[] = [...outcomeSpans(step.counts), [`  ${duration(step.seconds)}`, "dim"]];
+  const line = fitted({ before: [mark, " "], name: step.head.name, after }, columns);
   return [line, ...saidRows(step, glyphs)];
 }
 

@@ -3,7 +3,15 @@ import type { Event, TaskHead } from "../../model/event.js";
 import type { Reporter, ReporterOptions } from "../../model/reporter.js";
 import { diffText } from "../text/diff.js";
 import { isDebug } from "../text/dump.js";
-import { debugText, failureBlock, failureText, isSkipped, skippedBlock, stepBlock } from "./blocks.js";
+import {
+  debugText,
+  failureBlock,
+  failureText,
+  isSkipped,
+  type Look,
+  skippedBlock,
+  stepBlock,
+} from "./blocks.js";
 import { endBlock, interruptedBlock, messageBlock, recapBlock } from "./closing.js";
 import { firstLine } from "./details.js";
 import { diffRows, Folded, ignoredRows, sameRows } from "./folded.js";
@@ -189,12 +197,18 @@ export class LiveReporter implements Reporter {
 
   #keepStep(step: Step, folded: readonly Span[][]): void {
     if (folded.length === 0 && isSkipped(step)) this.#skipped.push(step);
-    else this.#keep([...folded, ...stepBlock(step, this.#glyphs)]);
+    else this.#keep([...folded, ...stepBlock(step, this.#look())]);
   }
 
   #keep(rows: readonly Span[][]): void {
-    const all = [...skippedBlock(this.#skipped.splice(0), this.#glyphs), ...rows];
+    const all = [...skippedBlock(this.#skipped.splice(0), this.#look()), ...rows];
     if (all.length > 0) this.#screen.keep(all);
+  }
+
+  /** Names give way on a terminal only: a log keeps them. */
+  #look(): Look {
+    const { terminal, columns } = this.#options;
+    return { glyphs: this.#glyphs, columns: terminal ? columns() - 1 : Number.POSITIVE_INFINITY };
   }
 
   async #finish(id: string): Promise<void> {

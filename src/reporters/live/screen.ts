@@ -1,5 +1,6 @@
 import type { ReporterOptions } from "../../model/reporter.js";
 import { paint, type Span } from "./spans.js";
+import { wrapRow } from "./wrap.js";
 
 const FRAME = 100; // ms: ten pictures a second are enough for the eye
 const HIDE_CURSOR = "\u001b[?25l";
@@ -29,10 +30,11 @@ export class Screen {
     this.#live = live;
   }
 
-  /** Rows that stay, above those that change. They are never cut: the terminal wraps them. */
+  /** Rows that stay, above those that change. They are never cut, but wrapped where the terminal ends. */
   keep(rows: readonly (readonly Span[])[]): void {
-    const { colour, terminal } = this.#options;
-    const lines = rows.map((row) => paint(row, Number.POSITIVE_INFINITY, colour));
+    const { colour, terminal, columns } = this.#options;
+    const whole = terminal ? rows.flatMap((row) => wrapRow(row, columns() - 1)) : rows;
+    const lines = whole.map((row) => paint(row, Number.POSITIVE_INFINITY, colour));
     if (!terminal) return this.#options.write(lines.map((line) => `${line}\n`).join(""));
     for (const line of lines) this.#kept += `${line}\u001b[K\n`;
     this.refresh();

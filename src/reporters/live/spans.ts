@@ -30,3 +30,20 @@ export function duration(seconds: number): string {
   const whole = Math.floor(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+export const textOf = (span: Span): string => (typeof span === "string" ? span : span[0]);
+
+/** A row whose name gives way: what counts stays on the screen. */
+export interface NamedRow {
+  before: Span[];
+  name: Span;
+  after: Span[];
+}
+
+const MIN_NAME = 8;
+
+export function fitted({ before, name, after }: NamedRow, columns: number): Span[] {
+  const taken = [...before, ...after].reduce((sum, span) => sum + widthOf(textOf(span)), 0);
+  const shown = cutText(textOf(name), Math.max(MIN_NAME, columns - taken));
+  return [...before, typeof name === "string" ? shown : [shown, name[1]], ...after];
+}

@@ -10,7 +10,7 @@ import {
   type Step,
 } from "./run_state.js";
 import type { Size } from "./screen.js";
-import { duration, padded, type Span } from "./spans.js";
+import { duration, fitted, type NamedRow, padded, type Span } from "./spans.js";
 
 export const SHADES: Readonly<Record<Outcome, Colour>> = {
   ok: "ok",
@@ -37,25 +37,9 @@ export function liveRows(run: RunState, glyphs: Glyphs, now: number, { rows, col
     ...shown.map((step) => fitted(stepRow(step, glyphs, now), columns)),
   ].slice(0, rows);
   const room = Math.min(rows - lines.length, Math.max(MIN_HOSTS, Math.floor(rows / 2) - lines.length));
-  return [...lines, ...hostRows(play, new Set(shown.map((step) => step.head.name)), glyphs, now, room)];
+  const named = new Set(shown.map((step) => step.head.name));
+  return [...lines, ...hostRows(play, named, { glyphs, now, rows: room, columns })];
 }
-
-/** A row whose name gives way: what counts stays on the screen. */
-interface NamedRow {
-  before: Span[];
-  name: Span;
-  after: Span[];
-}
-
-const MIN_NAME = 8;
-
-function fitted({ before, name, after }: NamedRow, columns: number): Span[] {
-  const taken = [...before, ...after].reduce((sum, span) => sum + widthOf(textOf(span)), 0);
-  const shown = cutText(textOf(name), Math.max(MIN_NAME, columns - taken));
-  return [...before, typeof name === "string" ? shown : [shown, name[1]], ...after];
-}
-
-const textOf = (span: Span): string => (typeof span === "string" ? span : span[0]);
 
 /** How much of the play is done, from 0 to 1: steps that are over, and of open ones the hosts that have answered. */
 function doneShare({ steps, reached }: PlayState, open: readonly Step[]): number {
@@ -107,9 +91,7 @@ function stepRow(step: Step, glyphs: Glyphs, now: number): NamedRow {
 function hostRows(
   play: PlayState,
   named: ReadonlySet<string>,
-  glyphs: Glyphs,
-  now: number,
-  rows: number,
+  { glyphs, now, rows, columns }: Size & { glyphs: Glyphs; now: number },
 ): Span[][] {
   const running = [...play.hosts.values()].filter((row) => row.state === "running");
   if (rows < 1 || running.length === 0 || play.hosts.size === 1) return [];
@@ -117,14 +99,20 @@ function hostRows(
   const shown = running
     .sort((a, b) => a.since - b.since || (a.name < b.name ? -1 : 1))
     .slice(0, fits ? rows : rows - 1);
-  const width = Math.max(0, ...shown.map((row) => row.name.length));
-  const lines = shown.map((row) => hostRow(row, width, named.size === 1 && named.has(row.task), now));
+  const longest = Math.max(0, ...shown.map((row) => widthOf(row.name)));
+  const width = Math.min(longest, Math.floor(columns / 2));
+  const lines = shown.map((row) =>
+    fitted(hostRow(row, width, named.size === 1 && named.has(row.task), now), columns),
+  );
   const more: Span[] = [[`    ${glyphs.more} and ${running.length - shown.length} more hosts`, "dim"]];
   return fits ? lines : [...lines, more];
 }
 
-/** The task is left out where the only step above names it. */
-function hostRow(row: HostRow, width: number, isNamed: boolean, now: number): Span[] {
-  const since = `  ${duration((now - row.since) / 1000)}`;
-  return [`    ${padded(row.name, width)}`, [isNamed ? since : `  ${row.task}${since}`, "dim"]];
+/** The task is left out where the only step above names it. A long name gives way to how long it takes. */
+function hostRow(row: HostRow, width: number, isNamed: boolean, now: number): NamedRow {
+  return {
+    before: [`    ${padded(cutText(row.name, width), width)}`],
+    name: [isNamed ? "" : `  ${row.task}`, "dim"],
+    after: [[`  ${duration((now - row.since) / 1000)}`, "dim"]],
+  };
 }
