@@ -1,4 +1,4 @@
-import type { Event } from "./event.js";
+import type { Event, TaskHead } from "./event.js";
 
 /** How much a line matters, for those who sort lines by it. */
 export type Weight = "info" | "warning" | "error";
@@ -14,9 +14,20 @@ export interface ReporterOptions {
   /** show differences (--diff) */
   diff: boolean;
   display: Display;
+  /** when the last run of this kind came how far, where it is known */
+  past?: PastTimes | undefined;
   columns(): number;
   rows(): number;
 }
+
+/** How long a run took: all of it, and until the last host was through with each step, in seconds. */
+export interface PastTimes {
+  seconds: number;
+  reached: Readonly<Record<string, number>>;
+}
+
+/** What names a step from run to run. `play`: which of the plays and batches, counted from 1. */
+export const pastKey = (play: number, { name, number }: TaskHead): string => `${play} ${number} ${name}`;
 
 /** What Ansible's own outputs show, and how: the settings of its callbacks. */
 export interface Display {

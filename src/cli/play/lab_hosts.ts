@@ -1,11 +1,12 @@
 import type { Engine } from "../../run/hosts/engine.js";
 
 /** Starts the embedded lab where the inventory asks for it (`tera_lab: true`), and tells its hosts where they are. */
-export async function prepareLab(engine: Engine): Promise<void> {
+export async function prepareLab(engine: Engine, say = (_what: string): void => {}): Promise<void> {
   const { groups } = engine.inventoryVars;
   const wanted = engine.inventory.groups.get("all")?.vars.tera_lab ?? groups.get("all")?.tera_lab;
   if (wanted !== true) return;
   const { labUp } = await import("../../lab/lab.js");
+  say("starting the hosts of the lab");
   const names = [...engine.inventory.hosts.keys()];
   const lab = await labUp({ hosts: names });
   for (const host of lab.hosts) {

@@ -3,6 +3,7 @@ import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../../model/reporter.js";
 import { printWarning } from "../engine/warnings.js";
+import { pastTimes } from "../journal/past_times.js";
 import type { OutputName } from "../options/output_names.js";
 import type { OutputOption, RunOptions } from "../options/run_options.js";
 import { displayOf } from "./display.js";
@@ -96,6 +97,13 @@ class ReportFile {
   }
 }
 
+/** Does the live view show this run on a terminal? */
+export function isLive(options: RunOptions): boolean {
+  const shown = options.outputs.find(({ file }) => file === undefined)?.kind ?? "auto";
+  const kind = shown === "auto" ? automatic(options) : shown;
+  return kind === "listr2" && process.stdout.isTTY === true && process.env.TERM !== "dumb";
+}
+
 /** The live view on a terminal that can show it, Ansible's text everywhere else. */
 function automatic(options: RunOptions): Exclude<OutputName, "auto"> {
   const live =
@@ -118,6 +126,7 @@ function reporterOptions(
     verbosity: options.verbosity,
     diff: options.diff,
     display: displayOf(options),
+    past: pastTimes(options),
     columns: () => process.stdout.columns ?? 80,
     rows: () => process.stdout.rows ?? 24,
   };

@@ -11,6 +11,7 @@ import { maskedError } from "../engine/masked_error.js";
 import { printIfWarning } from "../engine/warnings.js";
 import { goOnText } from "../journal/go_on.js";
 import { openJournal } from "../journal/open.js";
+import { keepTimes } from "../journal/past_times.js";
 import type { RunOptions } from "../options/run_options.js";
 import { readAndCheck } from "./check.js";
 import { prepareLab } from "./lab_hosts.js";
@@ -18,6 +19,7 @@ import { list } from "./listing.js";
 import { openReporters } from "./outputs.js";
 import { Reached } from "./reached.js";
 import { retryFiles } from "./retry_file.js";
+import { type Starting, starting } from "./starting.js";
 import { timings } from "./timings.js";
 import { treeFiles } from "./tree_files.js";
 
@@ -28,9 +30,11 @@ export async function runPlaybooks(
   listen?: (event: Event) => void,
 ): Promise<number> {
   const secrets = new SecretStore();
+  const begun = starting(options);
   try {
-    return await runShown(options, { signal, secrets, listen });
+    return await runShown(options, { signal, secrets, listen, begun });
   } catch (error) {
+    begun.clear();
     throw maskedError(error, secrets);
   }
 }
@@ -39,21 +43,24 @@ interface Around {
   signal: AbortSignal;
   secrets: SecretStore;
   listen: ((event: Event) => void) | undefined;
+  begun: Starting;
 }
 
-async function runShown(options: RunOptions, { signal, secrets, listen }: Around): Promise<number> {
+async function runShown(options: RunOptions, { signal, secrets, listen, begun }: Around): Promise<number> {
   const held: Event[] = [];
+  if (!isPreview(options)) begun.say(`reading ${options.playbooks.join(", ") || "the inventory"}`);
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal, secrets);
   if (engine.inventory.hosts.size === 0 && options.settings.localhostWarning)
     engine.emit({ type: "message", level: "warning", text: NO_HOSTS });
   if (options.verbosity > 0) show({ type: "message", level: "info", text: configurationText(options) });
   const playbooks = await readAndCheck(options, engine);
+  begun.clear();
   if (options.adhoc && !hasHosts(options.adhoc.pattern, engine)) {
     for (const event of held) printIfWarning(event);
     return 0;
   }
-  if (options.syntaxCheck || options.listHosts || options.listTasks || options.listTags) {
+  if (isPreview(options)) {
     for (const event of held.splice(0)) printIfWarning(event);
     show = printIfWarning;
     await list(options, engine, playbooks);
@@ -62,12 +69,14 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
   const journal = openJournal(options, engine, playbooks);
   engine.journal = journal;
   tellTaken(journal, engine);
-  await prepareLab(engine);
+  await prepareLab(engine, begun.say);
+  begun.clear();
   const reporters = await openReporters(options);
   const files = [
     retryFiles(options.settings),
     treeFiles(options.adhoc?.tree, options.verbosity),
     timings(options.timings),
+    keepTimes(options),
   ];
   const reached = options.proves === true ? reachedIn(engine, options) : undefined;
   const tell = (event: Event): void => {
@@ -90,6 +99,9 @@ async function runShown(options: RunOptions, { signal, secrets, listen }: Around
   reached?.check();
   return code;
 }
+
+const isPreview = ({ syntaxCheck, listHosts, listTasks, listTags }: RunOptions): boolean =>
+  syntaxCheck || listHosts || listTasks || listTags;
 
 function tellTaken(journal: JournalFile | undefined, { emit }: Engine): void {
   if (!journal?.taken) return;

@@ -16,7 +16,15 @@ import { endBlock, interruptedBlock, messageBlock, recapBlock } from "./closing.
 import { firstLine } from "./details.js";
 import { diffRows, Folded, ignoredRows, sameRows } from "./folded.js";
 import { ASCII, UNICODE } from "./glyphs.js";
-import { addResult, beginPlay, beginStep, markBusy, newRunState, type Step } from "./run_state.js";
+import {
+  addResult,
+  beginPlay,
+  beginStep,
+  markBusy,
+  newRunState,
+  type RunState,
+  type Step,
+} from "./run_state.js";
 import { Screen } from "./screen.js";
 import type { Span } from "./spans.js";
 import { Summary } from "./summary.js";
@@ -68,7 +76,7 @@ export class LiveReporter implements Reporter {
   readonly #options: ReporterOptions;
   readonly #screen: Screen;
   readonly #glyphs = isUnicodeSupported() ? UNICODE : ASCII;
-  readonly #run = newRunState();
+  readonly #run: RunState;
   readonly #steps = new Map<string, OpenStep>();
   readonly #failures = new Map<string, string>();
   readonly #summary = new Summary();
@@ -81,6 +89,7 @@ export class LiveReporter implements Reporter {
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+    this.#run = newRunState(options.past);
     this.#screen = new Screen(options, (size) => liveRows(this.#run, this.#glyphs, performance.now(), size));
   }
 
@@ -243,6 +252,7 @@ export class LiveReporter implements Reporter {
     const { result, host, task } = event;
     const open = this.#steps.get(task.id) ?? this.#open(step);
     this.#steps.set(task.id, open);
+    this.#run.pace.reached(task, now);
     const complete = addResult(this.#run, step, event);
     step.note = "";
     if (result.status === "failed" || result.status === "unreachable") this.#failed(event, open);

@@ -1,5 +1,7 @@
 import type { Event, TaskHead } from "../../model/event.js";
+import type { PastTimes } from "../../model/reporter.js";
 import type { TaskResult } from "../../model/result.js";
+import { Pace } from "./pace.js";
 
 export type Outcome = "ok" | "changed" | "skipped" | "failed" | "unreachable" | "ignored";
 export const OUTCOMES: readonly Outcome[] = ["ok", "changed", "skipped", "ignored", "failed", "unreachable"];
@@ -46,12 +48,13 @@ export interface PlayState {
 
 export interface RunState {
   play: PlayState | undefined;
+  pace: Pace;
   /** steps that are not finished, in order of beginning */
   open: Map<string, Step>;
 }
 
-export function newRunState(): RunState {
-  return { play: undefined, open: new Map() };
+export function newRunState(past?: PastTimes): RunState {
+  return { play: undefined, open: new Map(), pace: new Pace(past) };
 }
 
 const noCounts = (): Record<Outcome, number> => ({
@@ -65,6 +68,7 @@ const noCounts = (): Record<Outcome, number> => ({
 
 export function beginPlay(run: RunState, event: Extract<Event, { type: "play-start" }>, now: number): void {
   run.open.clear();
+  run.pace.play();
   run.play = {
     name: event.name,
     startedAt: now,

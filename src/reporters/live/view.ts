@@ -32,7 +32,15 @@ export function liveRows(run: RunState, glyphs: Glyphs, now: number, { rows, col
   const open = [...run.open.values()];
   const shown = open.slice(-Math.max(1, Math.min(MAX_STEPS, rows - 2)));
   const lines = [
-    fitted(headerRow(play, doneShare(play, open), glyphs, now), columns),
+    fitted(
+      headerRow(
+        play,
+        { share: doneShare(play, open), left: run.pace.left(open.at(-1)?.head, now) },
+        glyphs,
+        now,
+      ),
+      columns,
+    ),
     countRow(play),
     ...shown.map((step) => fitted(stepRow(step, glyphs, now), columns)),
   ].slice(0, rows);
@@ -48,7 +56,13 @@ function doneShare({ steps, reached }: PlayState, open: readonly Step[]): number
   return Math.min(1, (over + half) / Math.max(1, steps, reached));
 }
 
-function headerRow(play: PlayState, share: number, glyphs: Glyphs, now: number): NamedRow {
+interface Progress {
+  share: number;
+  /** seconds, where it is known */
+  left: number | undefined;
+}
+
+function headerRow(play: PlayState, { share, left }: Progress, glyphs: Glyphs, now: number): NamedRow {
   const steps = Math.max(play.steps, play.reached);
   // full only when all of it is done
   const full = Math.floor(share * BAR);
@@ -57,9 +71,14 @@ function headerRow(play: PlayState, share: number, glyphs: Glyphs, now: number):
     [glyphs.full.repeat(full), "ok"],
     [glyphs.empty.repeat(BAR - full), "dim"],
     `  ${duration((now - play.startedAt) / 1000)}`,
+    ...(left === undefined || left < 1 ? [] : [[`  ${leftText(left)} left`, "dim"] as Span]),
   ];
   return { before: [["PLAY ", "strong"]], name: [play.name, "strong"], after };
 }
+
+/** Nobody knows it to the tenth of a second. */
+const leftText = (seconds: number): string =>
+  seconds < 60 ? `about ${Math.round(seconds)}s` : `about ${duration(seconds)}`;
 
 function countRow(play: PlayState): Span[] {
   const { size } = play.hosts;
