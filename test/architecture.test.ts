@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   inventory: ["model", "yaml", "aws", "terraform"],
   run: ["model", "plan", "template", "shell", "playbook"],
   doctor: ["model"],
+  rollout: ["model", "shell"],
   lab: ["model", "state"],
   cli: [
     "model",
@@ -37,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "inventory",
     "run",
     "doctor",
+    "rollout",
     "lab",
     "state",
   ],

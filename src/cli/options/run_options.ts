@@ -1,4 +1,6 @@
 import { splitWords } from "../../model/shell_words.js";
+import type { Playbook } from "../../model/play.js";
+import type { Engine } from "../../run/hosts/engine.js";
 import type { SshWords } from "../../run/hosts/settings.js";
 import type { OutputName } from "./output_names.js";
 import type { Settings } from "./settings.js";
@@ -7,7 +9,8 @@ export type HostKeyChecking = "accept-new" | "strict" | "off";
 
 /** `--output KIND[:FILE]`; without a file it goes to the terminal. */
 export interface OutputOption {
-  kind: OutputName;
+  /** none: the command shows what there is itself */
+  kind: OutputName | "none";
   file?: string | undefined;
 }
 
@@ -19,6 +22,8 @@ export interface RunOptions {
   /** files as given; for `tera adhoc` empty */
   playbooks: string[];
   adhoc?: AdhocOptions | undefined;
+  /** makes the playbook instead of a file, when the inventory is known */
+  compile?: (engine: Engine) => Playbook;
   /** `provision` and `smoke`: a run that reaches no host has failed, unless `allowEmpty` */
   proves?: boolean;
   allowEmpty: boolean;

@@ -26,11 +26,7 @@ const HIDING: ReadonlySet<string> = new Set([
 /** All playbooks. Throws everything together that can be known to be wrong before the first connection. */
 export async function readAndCheck(options: RunOptions, engine: Engine): Promise<Playbook[]> {
   const faults: Fault[] = [];
-  const playbooks = options.adhoc
-    ? [adhocPlaybook(options.adhoc)]
-    : options.playbooks.flatMap(
-        (path) => collect(faults, () => readAsFarAsPossible(path, engine.loading, faults)) ?? [],
-      );
+  const playbooks = playbooksOf(options, engine, faults);
   const plays = playbooks.flatMap((playbook) => playbook.plays);
   addKeywordDefaults(plays, options.settings);
   collect(faults, () => checkLimit(engine.settings.limit, engine.inventory));
@@ -51,6 +47,14 @@ export async function readAndCheck(options: RunOptions, engine: Engine): Promise
   for (const text of unknownTags(plays, options)) engine.emit({ type: "message", level: "warning", text });
   if (all.length > 0) throw all.length === 1 ? all[0]! : new Faults(all);
   return playbooks;
+}
+
+function playbooksOf({ adhoc, compile, playbooks }: RunOptions, engine: Engine, faults: Fault[]): Playbook[] {
+  if (adhoc) return [adhocPlaybook(adhoc)];
+  if (compile) return [compile(engine)];
+  return playbooks.flatMap(
+    (path) => collect(faults, () => readAsFarAsPossible(path, engine.loading, faults)) ?? [],
+  );
 }
 
 /** Each fault once, file by file as they were first met, and from the top to the end of each. */

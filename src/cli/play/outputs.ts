@@ -9,13 +9,14 @@ import type { OutputOption, RunOptions } from "../options/run_options.js";
 import { displayOf } from "./display.js";
 import { type Log, logOf } from "./log_file.js";
 
-const KINDS: Record<Exclude<OutputName, "auto">, () => Promise<{ default: ReporterKind }>> = {
+const KINDS: Record<Exclude<OutputName, "auto"> | "none", () => Promise<{ default: ReporterKind }>> = {
   default: () => import("../../reporters/default.js"),
   jsonl: () => import("../../reporters/json.js"),
   minimal: () => import("../../reporters/minimal.js"),
   oneline: () => import("../../reporters/oneline.js"),
   listr2: () => import("../../reporters/listr.js"),
   tree: () => import("../../reporters/tree.js"),
+  none: () => import("../../reporters/none.js"),
 };
 
 /** All reporters of a run as one. */

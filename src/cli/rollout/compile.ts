@@ -1,0 +1,35 @@
+import { dirname } from "node:path";
+import { Fault, Faults } from "../../model/errors.js";
+import type { Playbook } from "../../model/play.js";
+import type { PlainDict } from "../../model/value.js";
+import { selectHosts } from "../../plan/patterns.js";
+import { readPlay } from "../../playbook/play.js";
+import { readSpec, type Spec } from "../../rollout/spec.js";
+import type { Engine } from "../../run/hosts/engine.js";
+
+/** A release file, and the hosts it speaks of. */
+export interface Found {
+  spec: Spec;
+  hosts: string[];
+}
+
+/** Reads the release file, and finds its hosts. Faults: those of the file, NOBODY_REACHED. */
+export function findService(engine: Engine, file: string, environment: string): Found {
+  const spec = readSpec(engine.readYaml(file), { path: file, environment });
+  const { hosts } = selectHosts(spec.hosts, engine.inventory, engine.settings.limit);
+  if (hosts.length === 0)
+    throw new Fault("NOBODY_REACHED", `no host of the inventory is in \`${spec.hosts}\``, {
+      hint: `\`hosts\` of ${file} says which run ${spec.service}; look at \`tera inventory --graph\` and --limit`,
+    });
+  return { spec, hosts };
+}
+
+/** Plays that were made here, read like those of a file. */
+export function playbookOf(plays: readonly PlainDict[], file: string, { loading }: Engine): Playbook {
+  const faults: Fault[] = [];
+  const folder = dirname(file);
+  const at = { path: file, line: 1, column: 1 };
+  const read = plays.map((play) => readPlay(play, { folder, loading, faults, imports: [] }, at));
+  if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults);
+  return { path: file, folder, plays: read };
+}

@@ -1,0 +1,22 @@
+import { appendFileSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { namesOf } from "../../rollout/names.js";
+import type { Spec } from "../../rollout/spec.js";
+import type { Entry } from "../../shell/releases/release.js";
+import { stateFolder } from "../../state/folder.js";
+
+/** Where this machine keeps what it has deployed; the hosts' own ledgers are what counts. */
+export function ledgerHere(spec: Pick<Spec, "environment" | "service">): string {
+  return join(stateFolder(process.env), "releases", `${namesOf(spec).id}.jsonl`);
+}
+
+/** Adds a line to it. That it cannot be written fails no release. */
+export function noteHere(spec: Spec, entry: Entry): void {
+  const path = ledgerHere(spec);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+  } catch (error) {
+    process.stderr.write(`[WARNING]: ${path} cannot be written: ${(error as Error).message}\n`);
+  }
+}

@@ -1,0 +1,50 @@
+import type { OptionGroup } from "../options/option.js";
+import { provisionGroups } from "../options/options.js";
+
+const WHICH: OptionGroup = {
+  title: "Which service",
+  options: [
+    {
+      name: "file",
+      flags: "--file",
+      value: "FILE",
+      completes: "file",
+      about: "the release file (default: release.yml)",
+    },
+    {
+      name: "environment",
+      flags: "--environment",
+      value: "NAME",
+      about: "which environment this is (default: the release file's, else the inventory's name)",
+    },
+  ],
+};
+
+const LOCK: OptionGroup = {
+  title: "Lock",
+  options: [
+    {
+      name: "lockWait",
+      flags: "--lock-wait",
+      value: "SECONDS",
+      kind: "number",
+      about: "wait so long for a lock that somebody has (default: 20)",
+    },
+    { name: "breakLock", flags: "--break-lock", about: "take the lock from whoever has it; needs --reason" },
+    { name: "reason", flags: "--reason", value: "TEXT", about: "why; it is written into the audit log" },
+  ],
+};
+
+const SELECTS = "What runs";
+const LOOKS = ["check", "diff", "explainPlan", "timings"];
+
+/** Everything about hosts, connections and output as for `provision`, but nothing that takes tasks out. */
+const shared = provisionGroups.flatMap((group) => {
+  if (group.title === SELECTS) return [];
+  const options = group.options.filter(
+    ({ name }) => group.title !== "Looking before acting" || LOOKS.includes(name),
+  );
+  return [{ ...group, options }];
+});
+
+export const releaseGroups: readonly OptionGroup[] = [WHICH, LOCK, ...shared];

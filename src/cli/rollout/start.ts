@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { userInfo, hostname } from "node:os";
+import { basename, resolve } from "node:path";
+import { Fault } from "../../model/errors.js";
+import type { Event } from "../../model/event.js";
+import type { PlainDict } from "../../model/value.js";
+import { type Names, namesOf } from "../../rollout/names.js";
+import { runName } from "../../rollout/run.js";
+import { namedInventories } from "../inventory/names.js";
+import { mergeOptions } from "../options/merge.js";
+import type { Input } from "../options/option.js";
+import type { OutputOption, RunOptions } from "../options/run_options.js";
+import { readSettings } from "../options/settings.js";
+import { findService, type Found, playbookOf } from "./compile.js";
+
+/** What every command of releases knows before it asks a host. */
+export interface Asked {
+  input: Input;
+  options: RunOptions;
+  /** release.yml */
+  file: string;
+  environment: string;
+  run: string;
+  by: string;
+}
+
+/** Where a service is: its hosts, its names. */
+export interface Service extends Found {
+  names: Names;
+}
+
+/** Reads the words of a command. `quiet`: its own text is all that is shown. */
+export function ask(input: Input, { quiet = false } = {}): Asked {
+  const { values } = input;
+  const settings = readSettings(process.env, process.cwd());
+  const inventory = namedInventories(values.inventory as string[] | undefined, settings);
+  const file = resolve((values.file as string | undefined) ?? "release.yml");
+  if (!existsSync(file))
+    throw new Fault("FILE_MISSING", `there is no release file ${file}`, {
+      hint: "docs/releases.md shows one; --file names another",
+    });
+  const merged = mergeOptions(values, settings, { playbooks: [file], inventory });
+  const options: RunOptions = { ...merged, outputs: quiet ? quietOutputs(merged.outputs) : merged.outputs };
+  for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
+  const environment = (values.environment as string | undefined) ?? environmentOf(inventory);
+  return { input, options, file, environment, run: runName(new Date()), by: who() };
+}
+
+/** Only what goes to files: the terminal is the command's own. */
+const quietOutputs = (outputs: readonly OutputOption[]): OutputOption[] => [
+  { kind: "none" },
+  ...outputs.filter(({ file }) => file !== undefined),
+];
+
+/** The inventory's name is the environment's. */
+function environmentOf(inventory: readonly string[]): string {
+  const [first = ""] = inventory;
+  if (first.includes(",")) return "default";
+  return basename(resolve(first)).replace(/\.[^.]*$/, "").toLowerCase();
+}
+
+const who = (): string => process.env.GITHUB_ACTOR ?? `${userInfo().username}@${hostname()}`;
+
+/** Runs plays that are made when the inventory is known. Gives the exit code and every event. */
+export async function runPlays(
+  asked: Asked,
+  plays: (service: Service) => PlainDict[],
+  listen: (event: Event) => void = () => {},
+): Promise<number> {
+  const { options, file, environment, input } = asked;
+  const compiled: RunOptions = {
+    ...options,
+    compile: (engine) => {
+      const found = findService(engine, file, environment);
+      return playbookOf(plays({ ...found, names: namesOf(found.spec) }), file, engine);
+    },
+  };
+  const { runPlaybooks } = await import("../play/play.js");
+  return runPlaybooks(compiled, input.signal, (event) => {
+    listen(event);
+    input.listen?.(event);
+  });
+}

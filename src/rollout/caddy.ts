@@ -1,0 +1,57 @@
+import { type Names, STATE } from "./names.js";
+import type { Spec } from "./spec.js";
+
+/** The file that Caddy starts with: every service of the host brings its own. */
+export const CADDYFILE = `# written by tera deploy
+{
+	admin unix//run/tera-admin.sock
+	grace_period 30s
+}
+import ${STATE}/proxy/sites/*.caddy
+`;
+
+/**
+ * A service's part of Caddy's configuration. Which container gets a request is looked up with each one: where the file
+ * \`b\` is, the second one. So a release needs no reload, which would close connections that clients keep. The other
+ * container is asked where the first one takes no connection at all.
+ */
+export function siteText(spec: Spec, { live }: Names): string {
+  const [a, b] = spec.ports.map((port) => `127.0.0.1:${port}`);
+  const to = (first: string, second: string) => `		reverse_proxy ${first} ${second} {
+			lb_policy first
+			lb_try_duration 5s
+			lb_try_interval 100ms
+			fail_duration 2s
+			transport http {
+				keepalive 3s
+			}
+		}`;
+  const address = /^:\d+$/.test(spec.listen) ? `http://${spec.listen}` : spec.listen;
+  const more = spec.proxy.directives.trim();
+  return `# ${spec.service} in ${spec.environment}: written by tera deploy
+${address} {
+${more === "" ? "" : `${more.replace(/^/gm, "	")}\n`}	@maintenance file {
+		root ${live}
+		try_files maintenance.html
+	}
+	handle @maintenance {
+		root * ${live}
+		rewrite * /maintenance.html
+		header Retry-After 60
+		file_server {
+			status 503
+		}
+	}
+	@b file {
+		root ${live}
+		try_files b
+	}
+	handle @b {
+${to(b!, a!)}
+	}
+	handle {
+${to(a!, b!)}
+	}
+}
+`;
+}

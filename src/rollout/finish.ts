@@ -1,0 +1,113 @@
+import type { Names } from "./names.js";
+import { containerName } from "./names.js";
+import { type Entry, entryOf, hookTask, NOTE, task } from "./parts.js";
+import type { Release } from "./run.js";
+import { backTasks, retireTask } from "./switch.js";
+
+const GOOD = "not tera_failed";
+const OTHER = "{{ tera_idle if tera_same is not skipped and tera_same is not changed else tera_active }}";
+
+/** When all batches are through: the old containers end, or every host goes back. */
+export function finishTasks(release: Release, names: Names): Entry[] {
+  const { hooks, max_failures } = release.spec;
+  const once = { run_once: true };
+  return [
+    { name: "Judge the release", "ansible.builtin.set_fact": judgement(release, max_failures) },
+    {
+      name: "Return what was switched",
+      when: "tera_failed and tera_done is defined",
+      block: backTasks(release, names),
+      rescue: [
+        {
+          name: "Remember what could not be returned",
+          "ansible.builtin.set_fact": { tera_stuck: "{{ ansible_failed_task.name }}: {{ ansible_failed_result.msg | default('') }}" },
+        },
+      ],
+    },
+    {
+      name: "Finish the release",
+      when: `${GOOD} and tera_done is defined`,
+      block: goodTasks(release, names),
+    },
+    ...hookTask(release, "post_deploy", hooks.post_deploy, { ...once, when: GOOD, ignore_errors: true }),
+    ...hookTask(release, "on_failure", hooks.on_failure, { ...once, when: "tera_failed", ignore_errors: true }),
+    reportTask(release),
+    unlockTask(release, names),
+    {
+      name: "End",
+      "ansible.builtin.fail": {
+        msg: `{{ 'this host failed: ' ~ tera_why.task if tera_why is defined else 'the release was taken back' }}`,
+      },
+      when: "tera_failed or tera_why is defined",
+    },
+  ];
+}
+
+/** Lost are the hosts that did not come to the end, whatever happened to them; the first batch must be whole. */
+function judgement({ hosts }: Release, max: number) {
+  const lost = `${JSON.stringify(hosts)} | map('extract', hostvars) | rejectattr('tera_done', 'defined') | map(attribute='inventory_hostname') | list`;
+  return { tera_failed: `{{ (${lost} | length) > ${max} or (${lost} | intersect(tera_first) | length) > 0 }}` };
+}
+
+function goodTasks(release: Release, names: Names): Entry[] {
+  const { spec } = release;
+  const entry = entryOf(release, "good");
+  return [
+    {
+      ...retireTask(release, "Stop the old container", OTHER),
+      when: "tera_active != ''",
+    },
+    task(
+      "Note that it is good",
+      NOTE,
+      {
+        folder: names.folder,
+        entry,
+        audit: `${release.by} run ${release.run}: ${release.kind} {{ tera_version }} is good`,
+      },
+      {
+        when:
+          "tera_same is skipped or tera_same is changed or " +
+          "(tera_info.releases.entries | last | default({'result': ''})).result != 'good'",
+      },
+    ),
+    task("Remove old images", "tera.rollout.release_prune", {
+      releases: "{{ tera_info.releases }}",
+      adds: entry,
+      replaced: `{{ '${containerName(spec, "")}' ~ tera_idle if tera_same is skipped or tera_same is changed else '' }}`,
+      keep: spec.keep,
+    }),
+  ];
+}
+
+function reportTask({ spec, kind, hosts }: Release): Entry {
+  const each = hosts.map(
+    (host) =>
+      `{{ {'host': '${host}', 'done': hostvars['${host}'].tera_done is defined, 'back': hostvars['${host}'].tera_back is defined, ` +
+      `'why': hostvars['${host}'].tera_why | default({}), 'stuck': hostvars['${host}'].tera_stuck | default(''), ` +
+      `'releases': hostvars['${host}'].tera_info.releases | default({})} }}`,
+  );
+  return task(
+    "Say what has become of it",
+    "tera.rollout.release_report",
+    {
+      service: spec.service,
+      environment: spec.environment,
+      kind,
+      version: "{{ tera_version }}",
+      image: "{{ tera_image }}",
+      failed: "{{ tera_failed }}",
+      hosts: each,
+    },
+    { run_once: true },
+  );
+}
+
+export function unlockTask({ by, run }: Release, { folder }: Names): Entry {
+  return task(
+    "Give back the lock",
+    "tera.rollout.release_lock",
+    { folder, owner: by, run, state: "free" },
+    { changed_when: false },
+  );
+}

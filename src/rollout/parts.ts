@@ -1,0 +1,98 @@
+import type { PlainDict, Value } from "../model/value.js";
+import { containerName, type Names } from "./names.js";
+import type { Release } from "./run.js";
+import type { Spec } from "./spec.js";
+
+/** Tasks as YAML would give them. */
+export type Entry = PlainDict;
+
+/** A task of a release: its name, module, arguments and further keywords. */
+export function task(name: string, module: string, args: PlainDict, more: PlainDict = {}): Entry {
+  return { name, [module]: args, ...more };
+}
+
+export const NOTE = "tera.rollout.release_note";
+
+/** The container of a slot, with all that is said of it. */
+export function containerArgs(spec: Spec, slot: string, pull: string): PlainDict {
+  const { container, service, environment } = spec;
+  return {
+    restart_policy: "unless-stopped",
+    comparisons: { env: "strict" },
+    ...container,
+    name: containerName(spec, slot),
+    image: "{{ tera_image }}",
+    pull,
+    state: "started",
+    published_ports: [`127.0.0.1:${portOf(slot)}:${spec.port}`],
+    labels: {
+      ...((container.labels as PlainDict | undefined) ?? {}),
+      "tera.service": service,
+      "tera.environment": environment,
+      "tera.version": "{{ tera_version }}",
+      "tera.image": "{{ tera_image }}",
+      "tera.slot": slot,
+    },
+  };
+}
+
+/** `slot`: an expression in braces. */
+export const portOf = (slot: string): string => `{{ tera_ports[${slot.replace(/^\{\{|\}\}$/g, "")}] }}`;
+
+/** A line of the ledger. */
+export function entryOf({ run, kind, when, by, git, hosts }: Release, result: string): PlainDict {
+  return {
+    run,
+    kind,
+    version: "{{ tera_version }}",
+    image: "{{ tera_image }}",
+    git: kind === "rollback" ? "{{ tera_choice.release.git | default('') }}" : git,
+    when,
+    by,
+    hosts: [...hosts],
+    result,
+  };
+}
+
+/** A hook of the controller: a command line of its shell, or a playbook. */
+export function hookTask(release: Release, name: string, command: string | undefined, more: PlainDict): Entry[] {
+  if (command === undefined) return [];
+  const { spec, playbook, hosts, run, kind } = release;
+  const environment: PlainDict = {
+    TERA_SERVICE: spec.service,
+    TERA_ENVIRONMENT: spec.environment,
+    TERA_VERSION: "{{ tera_version | default('') }}",
+    TERA_IMAGE: "{{ tera_image | default('') }}",
+    TERA_HOSTS: hosts.join(","),
+    TERA_RUN: run,
+    TERA_KIND: kind,
+    TERA_BY: release.by,
+  };
+  const words: Value[] = /\.ya?ml$/.test(command) ? [...playbook, command] : ["sh", "-c", command];
+  return [
+    task(`Hook ${name}`, "ansible.builtin.command", { argv: words }, {
+      delegate_to: "localhost",
+      connection: "local",
+      become: false,
+      changed_when: false,
+      environment,
+      ...more,
+    }),
+  ];
+}
+
+/** Variables that all plays of a release have. */
+export function playVars(release: Release, names: Names): PlainDict {
+  const { spec, kind, hosts, version, image } = release;
+  const chosen = kind === "rollback";
+  return {
+    tera_version: chosen ? "{{ tera_choice.release.version }}" : (version ?? ""),
+    tera_image: chosen ? "{{ tera_choice.release.image }}" : image,
+    tera_hosts: [...hosts],
+    tera_ports: { a: spec.ports[0], b: spec.ports[1] },
+    tera_active: "{{ tera_info.releases.slot }}",
+    tera_idle: "{{ 'b' if tera_info.releases.slot == 'a' else 'a' }}",
+    tera_state: names.folder,
+    ansible_become: spec.become,
+  };
+}

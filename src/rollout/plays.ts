@@ -1,0 +1,35 @@
+import type { PlainDict } from "../model/value.js";
+import { batchesOf } from "./batches.js";
+import { finishTasks } from "./finish.js";
+import { namesOf } from "./names.js";
+import { playVars } from "./parts.js";
+import { prepareTasks } from "./prepare.js";
+import type { Release } from "./run.js";
+import { switchTasks } from "./switch.js";
+
+/** A release as plays: before anything is changed, each batch, and the end. */
+export function releasePlays(release: Release): PlainDict[] {
+  const { spec, hosts, kind, version } = release;
+  const names = namesOf(spec);
+  const batches = batchesOf(hosts, spec.batches);
+  const vars = { ...playVars(release, names), tera_first: [...(batches[0] ?? [])] };
+  const what = `${spec.service} ${version ?? ""}`.trim();
+  const play = (name: string, on: readonly string[], tasks: PlainDict[]): PlainDict => ({
+    name,
+    hosts: [...on],
+    gather_facts: false,
+    vars,
+    tasks,
+  });
+  return [
+    { ...play(`Prepare ${kind} of ${what} in ${spec.environment}`, hosts, prepareTasks(release, names)), any_errors_fatal: true },
+    ...batches.map((batch, index) =>
+      play(
+        `${kind === "deploy" ? "Deploy" : "Roll back"} ${what}: batch ${index + 1} of ${batches.length}`,
+        batch,
+        switchTasks(release, names, { number: index + 1, hosts: batch, before: batches.slice(0, index).flat() }),
+      ),
+    ),
+    play(`Finish ${kind} of ${what}`, hosts, finishTasks(release, names)),
+  ];
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import type { Entry } from "../shell/releases/release.js";
+import type { Spec } from "./spec.js";
+
+/** Which release a run is to bring, and how. */
+export interface Release {
+  spec: Spec;
+  /** hosts in the order of the inventory */
+  hosts: readonly string[];
+  kind: Entry["kind"];
+  /** for a rollback undefined where the one before is meant */
+  version: string | undefined;
+  /** for a deploy: NAME@sha256:… */
+  image: string;
+  run: string;
+  by: string;
+  git: string;
+  /** ISO 8601 */
+  when: string;
+  lock: { wait: number; breakReason: string; reason: string };
+  /** how a playbook that is a hook is run: program and first words */
+  playbook: readonly string[];
+}
+
+/** A name for a run that sorts by time and is met once. */
+export function runName(now: Date): string {
+  return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${randomBytes(3).toString("hex")}`;
+}

@@ -1,0 +1,160 @@
+import type { PlainDict } from "../model/value.js";
+import { containerName, type Names } from "./names.js";
+import { containerArgs, type Entry, entryOf, hookTask, NOTE, portOf, task } from "./parts.js";
+import type { Release } from "./run.js";
+
+/** A batch of hosts, and the hosts of the batches before it. */
+export interface Batch {
+  number: number;
+  hosts: readonly string[];
+  before: readonly string[];
+}
+
+const IDLE = "{{ tera_idle }}";
+const ACTIVE = "{{ tera_active }}";
+const CHANGES = "tera_same is skipped or tera_same is changed";
+
+/** The new container beside the old one, asked, switched to, watched. What fails on the way is undone on this host. */
+export function switchTasks(release: Release, names: Names, batch: Batch): Entry[] {
+  const { spec } = release;
+  return [
+    {
+      name: "Bring the release",
+      when: goes(batch, spec.max_failures),
+      block: [
+        sameTask(release),
+        {
+          name: "Bring the new container",
+          when: CHANGES,
+          block: [
+            task("Note the release", NOTE, {
+              folder: names.folder,
+              entry: entryOf(release, "begun"),
+              audit: `${release.by} run ${release.run}: ${release.kind} {{ tera_version }} begins`,
+            }),
+            task("Make the new container", "community.docker.docker_container", containerArgs(spec, IDLE, "never")),
+            readyTask(release, "Wait until it is ready", IDLE, { within: spec.ready.within, stays: spec.ready.stays }),
+            switchTask(names, "Switch to it", IDLE),
+            readyTask(release, "Watch it", IDLE, { within: 5, stays: spec.ready.watch }),
+          ],
+        },
+        ...outsideTasks(release),
+        ...canaryTasks(release, batch),
+        { name: "Remember that it is done", "ansible.builtin.set_fact": { tera_done: true } },
+      ],
+      rescue: [
+        {
+          name: "Remember what went wrong",
+          "ansible.builtin.set_fact": {
+            tera_why: {
+              task: "{{ ansible_failed_task.name }}",
+              msg: "{{ ansible_failed_result.msg | default(ansible_failed_result.stderr | default('', true), true) }}",
+            },
+          },
+        },
+        ...backTasks(release, names),
+      ],
+    },
+  ];
+}
+
+/** Later batches wait for the judgement of the ones before. */
+const goes = ({ before }: Batch, max: number): string | boolean =>
+  before.length === 0
+    ? true
+    : `${JSON.stringify(before)} | map('extract', hostvars) | selectattr('tera_done', 'defined') | list | length >= ${before.length - max}`;
+
+/** Is it what runs already? The container's own comparison says so, and with --diff what is different. */
+function sameTask({ spec }: Release): Entry {
+  return task(
+    "Compare it with what runs",
+    "community.docker.docker_container",
+    containerArgs(spec, ACTIVE, "never"),
+    { register: "tera_same", when: "tera_active != ''", check_mode: true, failed_when: false },
+  );
+}
+
+export function switchTask({ live }: Names, name: string, slot: string): Entry {
+  return task(name, "tera.rollout.release_switch", { live, slot });
+}
+
+export function readyTask({ spec }: Release, name: string, slot: string, times: PlainDict): Entry {
+  return task(name, "tera.rollout.release_ready", {
+    container: containerName(spec, slot),
+    url: `http://127.0.0.1:${portOf(slot)}${spec.ready.path}`,
+    ...times,
+  });
+}
+
+/** As clients see it: from this machine, through the proxy. */
+function outsideTasks({ spec }: Release): Entry[] {
+  const port = /^:(\d+)$/.exec(spec.listen)?.[1];
+  const usual = port && `http://{{ ansible_host | default(inventory_hostname) }}:${port}${spec.ready.path}`;
+  const url = spec.ready.outside ?? usual;
+  if (url === undefined || url === "") return [];
+  return [
+    task(
+      "Ask it from outside",
+      "ansible.builtin.uri",
+      { url, timeout: 5 },
+      {
+        delegate_to: "localhost",
+        connection: "local",
+        become: false,
+        register: "tera_outside",
+        until: "tera_outside is success",
+        retries: 5,
+        delay: 1,
+      },
+    ),
+  ];
+}
+
+function canaryTasks(release: Release, { number, hosts }: Batch): Entry[] {
+  const { pause, hooks } = release.spec;
+  if (number !== 1) return [];
+  return [
+    ...(pause > 0 ? [task("Wait", "ansible.builtin.pause", { seconds: pause }, { when: "not ansible_check_mode" })] : []),
+    ...hookTask(release, "canary", hooks.canary, { when: `inventory_hostname == '${hosts[0]}'` }),
+  ];
+}
+
+/** This host as it was: the old container gets the requests, the new one ends. */
+export function backTasks(release: Release, names: Names): Entry[] {
+  const { spec } = release;
+  return [
+    {
+      name: "Go back",
+      when: CHANGES,
+      block: [
+        {
+          name: "Go back to the old container",
+          when: "tera_active != ''",
+          block: [
+            task("See that the old container runs", "community.docker.docker_container", {
+              name: containerName(spec, ACTIVE),
+              state: "started",
+            }),
+            readyTask(release, "See that it is ready", ACTIVE, { within: 30, stays: 0 }),
+            switchTask(names, "Switch back", ACTIVE),
+          ],
+        },
+        retireTask(release, "Stop the new container", IDLE),
+        task("Note that it was taken back", NOTE, {
+          folder: names.folder,
+          entry: entryOf(release, "returned"),
+          audit: `${release.by} run ${release.run}: ${release.kind} {{ tera_version }} was taken back`,
+        }),
+        { name: "Remember that it is back", "ansible.builtin.set_fact": { tera_back: true } },
+      ],
+    },
+  ];
+}
+
+export function retireTask({ spec }: Release, name: string, slot: string): Entry {
+  return task(name, "tera.rollout.release_retire", {
+    container: containerName(spec, slot),
+    port: portOf(slot),
+    drain: spec.drain,
+  });
+}

@@ -1,0 +1,74 @@
+import { type Entry, goodReleases, type HostReleases } from "./release.js";
+
+export type Choice = { release: Entry } | { problem: string };
+
+/**
+ * The release to go back to: the version that is asked for, or the last good one before the one that runs (after a run
+ * that did not come to its end: the last good one). It must be known and there on every host.
+ */
+export function chooseRelease(hosts: readonly HostReleases[], wanted: string | undefined): Choice {
+  const there = hosts.map((host) => goodReleases(host.entries).filter(({ image }) => isThere(host, image)));
+  const everywhere = (there[0] ?? []).filter(({ image }) =>
+    there.every((releases) => releases.some((one) => one.image === image)),
+  );
+  const problem = (what: string) => ({ problem: `${what}\n${thereText(hosts, there, everywhere)}` });
+  if (wanted !== undefined) {
+    const found = everywhere.find(({ version, image }) => version === wanted || image.endsWith(`@${wanted}`));
+    return found ? { release: found } : problem(`there is no release ${wanted} to go back to on every host`);
+  }
+  const [current] = everywhere.filter(({ image }) => hosts.every((host) => runningImage(host) === image));
+  const latest = latestGood(hosts);
+  const isMixed = current === undefined;
+  const found = isMixed
+    ? (everywhere.find(({ image }) => image === latest) ?? everywhere[0])
+    : everywhere[everywhere.indexOf(current) + 1];
+  return found ? { release: found } : problem("there is no release before this one to go back to");
+}
+
+/** What the last run that ended well left everywhere. */
+function latestGood(hosts: readonly HostReleases[]): string | undefined {
+  const [latest] = hosts
+    .flatMap(({ entries }) => goodReleases(entries).slice(0, 1))
+    .sort((a, b) => b.when.localeCompare(a.when));
+  return latest?.image;
+}
+
+export function runningImage({ containers, slot }: HostReleases): string | undefined {
+  return slot === undefined
+    ? undefined
+    : containers.find((one) => one.slot === slot && one.state === "running")?.image;
+}
+
+const digestOf = (image: string): string => image.slice(image.indexOf("@"));
+
+const isThere = ({ images }: HostReleases, image: string): boolean => images.includes(image);
+
+function thereText(
+  hosts: readonly HostReleases[],
+  there: readonly (readonly Entry[])[],
+  everywhere: readonly Entry[],
+): string {
+  const line = ({ version, image, when, by }: Entry) =>
+    `  ${version}  ${digestOf(image).slice(1, 20)}  ${when}  ${by}`;
+  if (everywhere.length > 0)
+    return ["on every host there is:", ...everywhere.map(line), "nothing has been changed"].join("\n");
+  const each = hosts.map(
+    ({ host }, index) => `  ${host}: ${there[index]!.map(({ version }) => version).join(", ") || "none"}`,
+  );
+  return ["no release is on every host:", ...each, "nothing has been changed"].join("\n");
+}
+
+/** The images that may go: beyond the last `keep` good releases, and named by nobody else. */
+export function superfluous({ entries, foreign, containers }: HostReleases, keep: number): string[] {
+  const kept = new Set([
+    ...goodReleases(entries)
+      .slice(0, keep)
+      .map(({ image }) => image),
+    ...foreign,
+    ...containers.map(({ image }) => image),
+  ]);
+  // what another environment names by another registry's name is the same image
+  const digests = new Set([...kept].map(digestOf));
+  const own = new Set(entries.map(({ image }) => image));
+  return [...own].filter((image) => !kept.has(image) && !digests.has(digestOf(image)));
+}
