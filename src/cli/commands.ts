@@ -13,7 +13,7 @@ import {
   provisionGroups,
   vaultGroup,
 } from "./options/options.js";
-import { releaseGroups } from "./rollout/options.js";
+import { RELEASE_COMMANDS } from "./rollout/commands.js";
 import { vaultWriting } from "./vault/options.js";
 
 /** Every command: the only place that names them. Help, parsing, completion and docs/cli.md come from it. */
@@ -336,24 +336,7 @@ export const COMMANDS: readonly Command[] = [
     endsItself: true,
     load: () => import("./cloud/cloud.js"),
   },
-  {
-    name: "deploy",
-    about: "Bring a release of a service to its hosts without a dropped request",
-    operands: [{ name: "VERSION", about: "1.2.0@sha256:…, or sha256:…" }],
-    groups: releaseGroups,
-    examples: [["tera deploy -i prod 1.2.0@sha256:…", "one host proves it, then all others"]],
-    endsItself: "soon",
-    load: () => import("./rollout/deploy.js"),
-  },
-  {
-    name: "rollback",
-    about: "Go back to a release that was good",
-    operands: [{ name: "VERSION", about: "unless said the one before", optional: true }],
-    groups: releaseGroups,
-    examples: [["tera rollback -i prod", "to the release before"]],
-    endsItself: "soon",
-    load: () => import("./rollout/rollback.js"),
-  },
+  ...RELEASE_COMMANDS,
   {
     name: "lab",
     about: "Start and stop the hosts inside this program that the inventory `local` names",

@@ -9,7 +9,9 @@ const kind: ReporterKind = {
       if (event.type !== "task-result" || event.ignored) return;
       const { status, values } = event.result;
       if (status === "failed" || status === "unreachable")
-        writeError(`${event.host}: ${event.task.name}: ${String((values as { msg?: unknown }).msg ?? status)}\n`);
+        writeError(
+          `${event.host}: ${event.task.name}: ${String((values as { msg?: unknown }).msg ?? status)}\n`,
+        );
     },
     end: () => Promise.resolve(),
   }),

@@ -20,7 +20,9 @@ export function finishTasks(release: Release, names: Names): Entry[] {
       rescue: [
         {
           name: "Remember what could not be returned",
-          "ansible.builtin.set_fact": { tera_stuck: "{{ ansible_failed_task.name }}: {{ ansible_failed_result.msg | default('') }}" },
+          "ansible.builtin.set_fact": {
+            tera_stuck: "{{ ansible_failed_task.name }}: {{ ansible_failed_result.msg | default('') }}",
+          },
         },
       ],
     },
@@ -30,7 +32,11 @@ export function finishTasks(release: Release, names: Names): Entry[] {
       block: goodTasks(release, names),
     },
     ...hookTask(release, "post_deploy", hooks.post_deploy, { ...once, when: GOOD, ignore_errors: true }),
-    ...hookTask(release, "on_failure", hooks.on_failure, { ...once, when: "tera_failed", ignore_errors: true }),
+    ...hookTask(release, "on_failure", hooks.on_failure, {
+      ...once,
+      when: "tera_failed",
+      ignore_errors: true,
+    }),
     reportTask(release),
     unlockTask(release, names),
     {
@@ -46,7 +52,9 @@ export function finishTasks(release: Release, names: Names): Entry[] {
 /** Lost are the hosts that did not come to the end, whatever happened to them; the first batch must be whole. */
 function judgement({ hosts }: Release, max: number) {
   const lost = `${JSON.stringify(hosts)} | map('extract', hostvars) | rejectattr('tera_done', 'defined') | map(attribute='inventory_hostname') | list`;
-  return { tera_failed: `{{ (${lost} | length) > ${max} or (${lost} | intersect(tera_first) | length) > 0 }}` };
+  return {
+    tera_failed: `{{ (${lost} | length) > ${max} or (${lost} | intersect(tera_first) | length) > 0 }}`,
+  };
 }
 
 function goodTasks(release: Release, names: Names): Entry[] {

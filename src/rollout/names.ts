@@ -25,5 +25,7 @@ export function namesOf({ environment, service }: Pick<Spec, "environment" | "se
 
 export type Slot = "a" | "b";
 
-export const containerName = ({ environment, service }: Pick<Spec, "environment" | "service">, slot: string) =>
-  `${service}-${environment}-${slot}`;
+export const containerName = (
+  { environment, service }: Pick<Spec, "environment" | "service">,
+  slot: string,
+) => `${service}-${environment}-${slot}`;

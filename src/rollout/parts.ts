@@ -55,7 +55,12 @@ export function entryOf({ run, kind, when, by, git, hosts }: Release, result: st
 }
 
 /** A hook of the controller: a command line of its shell, or a playbook. */
-export function hookTask(release: Release, name: string, command: string | undefined, more: PlainDict): Entry[] {
+export function hookTask(
+  release: Release,
+  name: string,
+  command: string | undefined,
+  more: PlainDict,
+): Entry[] {
   if (command === undefined) return [];
   const { spec, playbook, hosts, run, kind } = release;
   const environment: PlainDict = {
@@ -70,14 +75,19 @@ export function hookTask(release: Release, name: string, command: string | undef
   };
   const words: Value[] = /\.ya?ml$/.test(command) ? [...playbook, command] : ["sh", "-c", command];
   return [
-    task(`Hook ${name}`, "ansible.builtin.command", { argv: words }, {
-      delegate_to: "localhost",
-      connection: "local",
-      become: false,
-      changed_when: false,
-      environment,
-      ...more,
-    }),
+    task(
+      `Hook ${name}`,
+      "ansible.builtin.command",
+      { argv: words },
+      {
+        delegate_to: "localhost",
+        connection: "local",
+        become: false,
+        changed_when: false,
+        environment,
+        ...more,
+      },
+    ),
   ];
 }
 

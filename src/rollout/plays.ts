@@ -22,12 +22,19 @@ export function releasePlays(release: Release): PlainDict[] {
     tasks,
   });
   return [
-    { ...play(`Prepare ${kind} of ${what} in ${spec.environment}`, hosts, prepareTasks(release, names)), any_errors_fatal: true },
+    {
+      ...play(`Prepare ${kind} of ${what} in ${spec.environment}`, hosts, prepareTasks(release, names)),
+      any_errors_fatal: true,
+    },
     ...batches.map((batch, index) =>
       play(
         `${kind === "deploy" ? "Deploy" : "Roll back"} ${what}: batch ${index + 1} of ${batches.length}`,
         batch,
-        switchTasks(release, names, { number: index + 1, hosts: batch, before: batches.slice(0, index).flat() }),
+        switchTasks(release, names, {
+          number: index + 1,
+          hosts: batch,
+          before: batches.slice(0, index).flat(),
+        }),
       ),
     ),
     play(`Finish ${kind} of ${what}`, hosts, finishTasks(release, names)),

@@ -1,4 +1,15 @@
-import { type Args, convertArgs, flag, float, integer, list, oneOf, options, raw, text } from "../model/args.js";
+import {
+  type Args,
+  convertArgs,
+  flag,
+  float,
+  integer,
+  list,
+  oneOf,
+  options,
+  raw,
+  text,
+} from "../model/args.js";
 import { Fault, Faults } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
@@ -11,12 +22,18 @@ export const SPEC = {
   environment: text({ about: "which environment this is; unless said the inventory's name" }),
   hosts: text({ about: "pattern of the hosts that run it", default: "all" }),
   become: flag({ about: "run as root on the hosts", default: true }),
-  listen: text({ about: "address of the proxy: `:80`, or a domain, whose certificate Caddy gets", default: ":80" }),
+  listen: text({
+    about: "address of the proxy: `:80`, or a domain, whose certificate Caddy gets",
+    default: ":80",
+  }),
   port: integer({ about: "the port inside the container", default: 8080 }),
   ports: list(integer({ about: "a port" }), {
     about: "two ports of the host's loopback for the container that runs and the one that follows it",
   }),
-  container: raw({ about: "further options of docker_container: env, volumes, networks, memory, …", default: {} }),
+  container: raw({
+    about: "further options of docker_container: env, volumes, networks, memory, …",
+    default: {},
+  }),
   proxy: options(
     {
       image: text({ about: "Caddy's image, by digest", required: true }),
@@ -48,7 +65,9 @@ export const SPEC = {
     {
       pre_connect: text({ about: "before the first connection" }),
       pre_deploy: text({ about: "when the lock is taken and nothing is changed yet" }),
-      canary: text({ about: "when the first batch runs the release; when it fails the release is taken back" }),
+      canary: text({
+        about: "when the first batch runs the release; when it fails the release is taken back",
+      }),
       post_deploy: text({ about: "after a good release" }),
       on_failure: text({ about: "after a release that was taken back" }),
     },
@@ -74,7 +93,9 @@ export interface Given {
 export function readSpec(value: Value, { path, environment }: Given): Spec {
   const start: Place = { path, line: 1, column: 1 };
   if (!isDict(value) || value instanceof Map)
-    throw new Fault("KEYWORD_INVALID", "a release file must be a mapping: `service: …`, `image: …`", { at: start });
+    throw new Fault("KEYWORD_INVALID", "a release file must be a mapping: `service: …`, `image: …`", {
+      at: start,
+    });
   const { args, problems } = convertArgs(SPEC, value);
   const faults = problems.map(({ name, problem, kind }) => {
     const at = (kind === "unknown" ? keyPlaceOf(value, name) : placeOf(value, name)) ?? start;
@@ -90,7 +111,9 @@ export function readSpec(value: Value, { path, environment }: Given): Spec {
   const spec = {
     ...args,
     environment: args.environment ?? environment,
-    ports: (args.ports as [number, number] | undefined) ?? portsOf(`${args.environment ?? environment}-${args.service}`),
+    ports:
+      (args.ports as [number, number] | undefined) ??
+      portsOf(`${args.environment ?? environment}-${args.service}`),
     container: (args.container ?? {}) as PlainDict,
     path,
   };
@@ -101,12 +124,25 @@ export function readSpec(value: Value, { path, environment }: Given): Spec {
 
 const NAME = /^[a-z0-9][a-z0-9_.-]{0,62}$/;
 /** What a release sets itself. */
-const OWN = ["name", "image", "state", "published_ports", "ports", "pull", "restart", "recreate", "network_mode"];
+const OWN = [
+  "name",
+  "image",
+  "state",
+  "published_ports",
+  "ports",
+  "pull",
+  "restart",
+  "recreate",
+  "network_mode",
+];
 
 function* wrongIn(spec: Spec): Generator<[name: string, why: string]> {
   if (!NAME.test(spec.service)) yield ["service", `must be of a-z, 0-9, _ . and -, not ${spec.service}`];
   if (!NAME.test(spec.environment))
-    yield ["environment", `must be of a-z, 0-9, _ . and -, not ${spec.environment}: say it in the file, or by --environment`];
+    yield [
+      "environment",
+      `must be of a-z, 0-9, _ . and -, not ${spec.environment}: say it in the file, or by --environment`,
+    ];
   if (/[@\s]|:[^/]*$/.test(spec.image)) yield ["image", `must have no tag and no digest: ${spec.image}`];
   if (spec.ports.length !== 2 || spec.ports[0] === spec.ports[1]) yield ["ports", "must be two ports"];
   if (!isDict(spec.container) || spec.container instanceof Map) yield ["container", "must be a mapping"];
@@ -114,7 +150,8 @@ function* wrongIn(spec: Spec): Generator<[name: string, why: string]> {
     for (const name of OWN)
       if (name in spec.container) yield ["container", `cannot say ${name}: a release sets it itself`];
   for (const batch of spec.batches)
-    if (!/^([1-9]\d*|[1-9]\d?%|100%)$/.test(batch)) yield ["batches", `must be numbers of hosts or shares, not ${batch}`];
+    if (!/^([1-9]\d*|[1-9]\d?%|100%)$/.test(batch))
+      yield ["batches", `must be numbers of hosts or shares, not ${batch}`];
   if (spec.batches.length === 0) yield ["batches", "must hold at least one"];
   if (spec.keep < 1) yield ["keep", "must be 1 at least: the release that runs"];
 }

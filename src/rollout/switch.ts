@@ -32,8 +32,15 @@ export function switchTasks(release: Release, names: Names, batch: Batch): Entry
               entry: entryOf(release, "begun"),
               audit: `${release.by} run ${release.run}: ${release.kind} {{ tera_version }} begins`,
             }),
-            task("Make the new container", "community.docker.docker_container", containerArgs(spec, IDLE, "never")),
-            readyTask(release, "Wait until it is ready", IDLE, { within: spec.ready.within, stays: spec.ready.stays }),
+            task(
+              "Make the new container",
+              "community.docker.docker_container",
+              containerArgs(spec, IDLE, "never"),
+            ),
+            readyTask(release, "Wait until it is ready", IDLE, {
+              within: spec.ready.within,
+              stays: spec.ready.stays,
+            }),
             switchTask(names, "Switch to it", IDLE),
             readyTask(release, "Watch it", IDLE, { within: 5, stays: spec.ready.watch }),
           ],
@@ -114,7 +121,9 @@ function canaryTasks(release: Release, { number, hosts }: Batch): Entry[] {
   const { pause, hooks } = release.spec;
   if (number !== 1) return [];
   return [
-    ...(pause > 0 ? [task("Wait", "ansible.builtin.pause", { seconds: pause }, { when: "not ansible_check_mode" })] : []),
+    ...(pause > 0
+      ? [task("Wait", "ansible.builtin.pause", { seconds: pause }, { when: "not ansible_check_mode" })]
+      : []),
     ...hookTask(release, "canary", hooks.canary, { when: `inventory_hostname == '${hosts[0]}'` }),
   ];
 }

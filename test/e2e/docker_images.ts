@@ -51,6 +51,11 @@ export function buildRpmHostImage(engine: Engine, folder: string): Promise<strin
   return buildTarget(engine, folder, "rpm-host");
 }
 
+/** The same host with an engine on it, that nobody has started. */
+export function buildReleaseHostImage(engine: Engine, folder: string): Promise<string> {
+  return buildTarget(engine, folder, "engine-host");
+}
+
 async function buildTarget(engine: Engine, folder: string, target: string): Promise<string> {
   const context = join(folder, "images");
   if (!existsSync(context)) {
@@ -144,6 +149,10 @@ FROM base AS host
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-server sudo >/dev/null \\
  && apt-get clean && rm -rf /var/lib/apt/lists && mkdir -p /run/sshd
 CMD ["sh", "-c", "mount -o remount,rw /proc/sys; exec /usr/sbin/sshd -D -e"]
+
+FROM host AS engine-host
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends docker.io iptables curl >/dev/null \\
+ && apt-get clean && rm -rf /var/lib/apt/lists
 
 FROM host AS rpm-host
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends dnf rpm gnupg iptables libdevmapper1.02.1 \\

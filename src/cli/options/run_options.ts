@@ -1,5 +1,5 @@
-import { splitWords } from "../../model/shell_words.js";
 import type { Playbook } from "../../model/play.js";
+import { splitWords } from "../../model/shell_words.js";
 import type { Engine } from "../../run/hosts/engine.js";
 import type { SshWords } from "../../run/hosts/settings.js";
 import type { OutputName } from "./output_names.js";

@@ -18,7 +18,9 @@ export function wantedOf(word: string): Wanted {
     throw new Fault("USAGE", `${given} is no digest: it is sha256: and 64 hexadecimal digits`);
   const version = name.slice(name.lastIndexOf("/") + 1).replace(/^.*:/, "") || given?.slice(7, 19) || "";
   if (!VERSION.test(version))
-    throw new Fault("USAGE", `\`${version}\` is no version`, { hint: "letters, digits, _ . and -, as in a tag" });
+    throw new Fault("USAGE", `\`${version}\` is no version`, {
+      hint: "letters, digits, _ . and -, as in a tag",
+    });
   return { version, digest: given };
 }
 

@@ -67,7 +67,10 @@ export async function release(asked: Asked, { kind, version, image }: What): Pro
 /** The commit that is checked out; "" where there is none. */
 function gitOf(): string {
   try {
-    return execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return execFileSync("git", ["rev-parse", "HEAD"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
   } catch {
     return "";
   }

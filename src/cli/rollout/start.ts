@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { userInfo, hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 import { basename, resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
@@ -11,7 +11,7 @@ import { mergeOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
 import type { OutputOption, RunOptions } from "../options/run_options.js";
 import { readSettings } from "../options/settings.js";
-import { findService, type Found, playbookOf } from "./compile.js";
+import { type Found, findService, playbookOf } from "./compile.js";
 
 /** What every command of releases knows before it asks a host. */
 export interface Asked {
@@ -56,7 +56,9 @@ const quietOutputs = (outputs: readonly OutputOption[]): OutputOption[] => [
 function environmentOf(inventory: readonly string[]): string {
   const [first = ""] = inventory;
   if (first.includes(",")) return "default";
-  return basename(resolve(first)).replace(/\.[^.]*$/, "").toLowerCase();
+  return basename(resolve(first))
+    .replace(/\.[^.]*$/, "")
+    .toLowerCase();
 }
 
 const who = (): string => process.env.GITHUB_ACTOR ?? `${userInfo().username}@${hostname()}`;

@@ -17,10 +17,12 @@ export default defineModule({
   examples: [{ hosts: "{{ all_releases }}", version: "1.2.0" }],
   returns: { release: "version, image and when it was deployed" },
   here: ({ hosts, version }) => {
-    const known = (toPlain(hosts) as (Omit<HostReleases, "slot"> & { slot: "a" | "b" | "" })[]).map((one) => ({
-      ...one,
-      slot: one.slot === "" ? undefined : one.slot,
-    }));
+    const known = (toPlain(hosts) as (Omit<HostReleases, "slot"> & { slot: "a" | "b" | "" })[]).map(
+      (one) => ({
+        ...one,
+        slot: one.slot === "" ? undefined : one.slot,
+      }),
+    );
     const chosen = chooseRelease(known, version || undefined);
     return "problem" in chosen
       ? { changed: false, failed: true, msg: chosen.problem }

@@ -1,8 +1,8 @@
 import { defineModule } from "../../model/module.js";
 import type { Answer } from "../../model/result.js";
-import { docker } from "../../shell/services/docker.js";
 import { SERVICE_ARGS } from "../../shell/releases/arguments.js";
 import { releasesOf } from "../../shell/releases/seen.js";
+import { docker } from "../../shell/services/docker.js";
 
 export default defineModule({
   name: "release_info",
@@ -18,7 +18,9 @@ export default defineModule({
       live: "/var/lib/tera/proxy/live/prod-webapp",
     },
   ],
-  returns: { releases: "entries of the ledger, images, containers, which of them gets the requests, the lock" },
+  returns: {
+    releases: "entries of the ledger, images, containers, which of them gets the requests, the lock",
+  },
   uses: [docker],
   vars: () => ({ docker_host: "" }),
   sh: `

@@ -26,7 +26,9 @@ export default defineModule({
   uses: [docker],
   vars: ({ releases, adds, keep, replaced }) => {
     const seen = toPlain(releases) as HostReleases;
-    const entries = adds ? [...seen.entries, { ...(toPlain(adds) as Entry), result: "good" as const }] : seen.entries;
+    const entries = adds
+      ? [...seen.entries, { ...(toPlain(adds) as Entry), result: "good" as const }]
+      : seen.entries;
     const containers = seen.containers.filter(({ slot }) => !replaced.endsWith(`-${slot}`));
     const images = superfluous({ ...seen, entries, containers }, Math.max(keep, 1));
     return { releases: "", adds: "", docker_host: "", images };

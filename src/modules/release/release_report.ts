@@ -18,7 +18,9 @@ export default defineModule({
     failed: flag({ about: "was it taken back?", default: false }),
     hosts: raw({ about: "what each host has done, and what it was before", required: true }),
   },
-  examples: [{ service: "webapp", environment: "prod", version: "1.2.0", image: "webapp@sha256:…", hosts: [] }],
+  examples: [
+    { service: "webapp", environment: "prod", version: "1.2.0", image: "webapp@sha256:…", hosts: [] },
+  ],
   returns: { report: "the text" },
   here: ({ hosts, ...what }) => ({
     changed: false,

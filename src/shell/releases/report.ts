@@ -38,18 +38,31 @@ export function reportText(report: Report): string {
     `${what} was not ${kind === "rollback" ? "rolled back to" : "deployed"} in ${environment}: ${begun.map(({ host }) => host).join(", ") || "no host"} failed`,
     ...begun.flatMap(whyLines),
     ...hosts.filter(({ back }) => back).map((one) => `${one.host} is back on ${before(one)}`),
-    ...hosts.filter(({ stuck }) => stuck !== "").map((one) => `${one.host} COULD NOT BE RETURNED: ${one.stuck}`),
-    ...(untouched.length > 0 ? [`not begun, on what they were: ${untouched.map(({ host }) => host).join(", ")}`] : []),
-    ...(silent.length > 0 ? [`lost on the way, nobody knows what runs there: ${silent.map(({ host }) => host).join(", ")}`] : []),
+    ...hosts
+      .filter(({ stuck }) => stuck !== "")
+      .map((one) => `${one.host} COULD NOT BE RETURNED: ${one.stuck}`),
+    ...(untouched.length > 0
+      ? [`not begun, on what they were: ${untouched.map(({ host }) => host).join(", ")}`]
+      : []),
+    ...(silent.length > 0
+      ? [`lost on the way, nobody knows what runs there: ${silent.map(({ host }) => host).join(", ")}`]
+      : []),
     ...(first ? [`to look further: tera logs --limit ${first.host} --failed`] : []),
   ].join("\n");
 }
 
-const count = (hosts: readonly Outcome[]): string => (hosts.length === 1 ? "one host" : `${hosts.length} hosts`);
+const count = (hosts: readonly Outcome[]): string =>
+  hosts.length === 1 ? "one host" : `${hosts.length} hosts`;
 
 function whyLines({ host, why }: Outcome): string[] {
   if (why.task === undefined) return [];
-  return [`${host}: ${why.task}`, ...String(why.msg ?? "").trim().replace(/^/gm, "  ").split("\n")];
+  return [
+    `${host}: ${why.task}`,
+    ...String(why.msg ?? "")
+      .trim()
+      .replace(/^/gm, "  ")
+      .split("\n"),
+  ];
 }
 
 function before({ releases }: Outcome): string {
