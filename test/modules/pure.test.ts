@@ -36,6 +36,20 @@ for (const [name, rows] of Object.entries(rowsOf("told_to_hosts")))
       t.deepEqual(Object.fromEntries(some), expected);
     });
 
+/** Modules whose rows stand in tests of their own. */
+const ELSEWHERE = ["iptables"];
+
+test("every module that makes something of its arguments before a host is told of them has rows", async (t) => {
+  const names = Object.keys(MODULES).filter((name) => !name.includes("."));
+  const found = new Set<string>();
+  for (const name of names) {
+    const { default: module } = await MODULES[name]!();
+    // one without arguments makes nothing of them
+    if ((module.vars?.length ?? 0) > 0) found.add(module.name);
+  }
+  t.deepEqual([...found].sort(), [...Object.keys(rowsOf("told_to_hosts")), ...ELSEWHERE].sort());
+});
+
 /** Other hosts may see what these do, or they see what other hosts have done. */
 const NOT_LOCAL = [
   ...["command", "docker_container", "docker_image_pull", "docker_login", "docker_network", "ecr_login"],
