@@ -32,6 +32,22 @@ for (const name of names)
     }
   });
 
+/** A session is sent a library once, by its name; `say_json` and the like are in every session. */
+test("every library of shell text has a name of its own", async (t) => {
+  const texts = new Map<string, string>();
+  const note = (one: ShellLibrary): void => {
+    t.regex(one.name, /^[a-z]\w+$/);
+    t.is(texts.get(one.name) ?? one.text, one.text, one.name);
+    texts.set(one.name, one.text);
+    for (const used of one.uses ?? []) note(used);
+  };
+  for (const name of names) {
+    const { default: module } = await MODULES[name]!();
+    for (const one of module.uses ?? []) note(one);
+  }
+  t.is(new Set(texts.values()).size, texts.size);
+});
+
 function libraries(uses: readonly ShellLibrary[]): Set<string> {
   return new Set(uses.flatMap((one) => [one.name, ...libraries(one.uses ?? [])]));
 }

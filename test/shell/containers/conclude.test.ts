@@ -182,13 +182,20 @@ const TOLD: readonly [args: Inspected, told: Inspected, first?: Inspected][] = [
   [{ user: null, cap_drop: [] }, { words: "" }],
   [{ cpus: 2 }, { act: "", update: "--cpus 2", goal: "" }, there],
   [
-    { networks: [{ name: "n 1" }, { name: "o", aliases: ["p"] }] },
-    { act: "create", joins: 'docker network connect --alias p o "$made" &&\n', leaves: "" },
+    { networks: [{ name: "n 1" }, { name: "o", aliases: ["p"] }, { name: "q" }] },
+    {
+      act: "create",
+      joins: 'docker network connect --alias p o "$made" &&\ndocker network connect q "$made" &&\n',
+      leaves: "",
+    },
   ],
   [
     { networks: [], purge_networks: true },
-    { leaves: "docker network disconnect 'b c' \"$made\" &&\n", joins: "" },
-    { ...there, found: [{ ...web, NetworkSettings: { Networks: { "b c": {} } } }] },
+    {
+      leaves: 'docker network disconnect \'b c\' "$made" &&\ndocker network disconnect d "$made" &&\n',
+      joins: "",
+    },
+    { ...there, found: [{ ...web, NetworkSettings: { Networks: { "b c": {}, d: {} } } }] },
   ],
   [
     { container_default_behavior: "compatibility" },

@@ -227,6 +227,7 @@ const FAULTS: readonly [Record<string, unknown>, RegExp | undefined][] = [
   [{ env: { A: [1], B: 1 } }, /Key: A/],
   [{ env: "{{ all }}" }, undefined],
   [{ published_ports: ["{{ port }}:80"] }, undefined],
+  [{ published_ports: ["8080:80", 53] }, undefined],
   [{ published_ports: ["80", "x"] }, /published_ports: x is no /],
   [{ published_ports: "80" }, undefined],
   [{ memory: "{{ memory }}", shm_size: null }, undefined],
