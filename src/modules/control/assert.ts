@@ -1,6 +1,4 @@
 import { flag, raw } from "../../model/args.js";
-import { Fault } from "../../model/errors.js";
-import { writeJson } from "../../model/json_write.js";
 import { defineModule } from "../../model/module.js";
 import type { Value } from "../../model/value.js";
 
@@ -27,7 +25,7 @@ export default defineModule({
   returns: { assertion: "the condition that failed", evaluated_to: "what it evaluated to" },
   here: ({ that, fail_msg, success_msg, quiet }, controller) => {
     const always = quiet ? {} : { _ansible_verbose_always: true };
-    for (const condition of flatten(that!)) {
+    for (const condition of Array.isArray(that) ? that : [that!]) {
       if (holds(condition, controller)) continue;
       return {
         failed: true,
@@ -58,14 +56,8 @@ function pythonType(value: Value): string {
   return Array.isArray(value) ? "<class 'list'>" : "<class 'dict'>";
 }
 
-function flatten(that: Value): Value[] {
-  return Array.isArray(that) ? that.flatMap(flatten) : [that];
-}
-
 function holds(condition: Value, controller: { holds(condition: Value): boolean }): boolean {
   if (condition === null || condition === "") return true; // an item that was left empty
-  if (typeof condition !== "string" && typeof condition !== "boolean")
-    throw new Fault("ARGUMENT_INVALID", `Incorrect type for conditional: ${writeJson(condition)}`);
   return controller.holds(condition);
 }
 

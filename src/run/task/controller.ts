@@ -12,6 +12,7 @@ import { evaluateCondition, evaluateExpression } from "../../template/render.js"
 import { renderText } from "../../template/render_text.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
+import { conditionText } from "../vars/conditions.js";
 import { awaitWriters } from "../vars/controller_files.js";
 import { candidates, expandHome, findFile } from "../vars/files.js";
 import type { VariableScope } from "../vars/scope.js";
@@ -72,7 +73,7 @@ export function controllerFor(
     holds: (condition) =>
       typeof condition === "boolean"
         ? condition
-        : evaluateCondition(String(condition), task.at, contextOf(String(condition))),
+        : evaluateCondition(conditionText(condition), task.at, contextOf(conditionText(condition))),
     argumentErrors,
     ask: (prompt, options) => run.ask(prompt, options),
     sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
