@@ -29,7 +29,7 @@ function show(event: Event, notes: Notes, options: ReporterOptions): void {
   notes.noted(values);
   const [state, mark] = STATES[status];
   if (status === "skipped") return notes.line(`${host} | ${state}`, status);
-  const isText = status !== "unreachable" && printsText(module, values);
+  const isText = status !== "unreachable" && printsText(found);
   notes.line(
     isText
       ? commandText(`${host} | ${state}`, values)
@@ -40,5 +40,5 @@ function show(event: Event, notes: Notes, options: ReporterOptions): void {
 
 function commandText(head: string, { rc, stdout, stderr, msg }: ResultValues): string {
   const texts = [stdout, stderr, msg].map((text) => (text === undefined ? "" : cutLong(String(text))));
-  return `${head} | rc=${String(rc ?? -1)} >>\n${texts.join("")}\n`;
+  return `${head} | rc=${rc === null ? "None" : String(rc ?? -1)} >>\n${texts.join("")}\n`;
 }

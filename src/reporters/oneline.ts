@@ -31,7 +31,7 @@ function show(event: Event, notes: Notes, options: ReporterOptions): void {
   if (status === "skipped") notes.line(head, status);
   else if (status === "unreachable") notes.line(`${head}${mark}: ${String(values.msg ?? "")}`, status);
   else if (status === "failed") notes.line(dump(), status);
-  else notes.line(printsText(module, values) ? commandLine(head, values) : dump(), status);
+  else notes.line(printsText(found) ? commandLine(head, values) : dump(), status);
 }
 
 function commandLine(head: string, { rc, stdout, stderr }: ResultValues): string {

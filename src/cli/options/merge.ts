@@ -41,7 +41,7 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     startAtTask: text("startAtTask"),
     resume: flag("resume"),
     flushPending: flag("flushPending"),
-    forks: number("forks", settings.forks),
+    forks: atLeastOne(number("forks", settings.forks)),
     verbosity: number("verbosity", settings.verbosity),
     user: text("user", settings.user),
     privateKey: text("privateKey", settings.privateKeyFile),
@@ -79,6 +79,13 @@ export function vaultOptions(
     vaultPasswordFiles: files.length > 0 ? files : fallback,
     askVaultPass: values.askVaultPass === true || settings.askVaultPass,
   };
+}
+
+function atLeastOne(forks: number): number {
+  if (forks >= 1) return forks;
+  throw new Fault("USAGE", "The number of processes (--forks) must be >= 1", {
+    hint: "it is how many hosts are worked on at the same time; without it all of up to 200 are",
+  });
 }
 
 /** Ansible asks about an unknown key; a program that nobody watches notes it and goes on. */

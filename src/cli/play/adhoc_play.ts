@@ -20,10 +20,12 @@ export function adhocPlaybook(options: AdhocOptions): Playbook {
   const folder = resolve(options.playbookDir ?? ".");
   checkModule(options);
   const given = argumentsOf(options);
+  // nothing is read before such a task: both are the same here
+  const module = options.module.replace(/(^|\.)import_(tasks|role)$/, "$1include_$2");
   const task: Task = {
     kind: "task",
     keywords: keywordsOf(options),
-    module: { value: options.module, at: AT },
+    module: { value: module, at: AT },
     args: given.options,
     at: AT,
     folder,
@@ -75,7 +77,7 @@ function argumentsOf({ module, args }: AdhocOptions): { options: PlainDict; free
   const name = module.replace(PREFIX, "");
   try {
     const given = splitArgs(args, NEEDS_ARGS.has(name));
-    return given.free === "" || TAKES_TEXT.has(name) || name.startsWith("include_")
+    return given.free === "" || TAKES_TEXT.has(name) || /^(include|import)_/.test(name)
       ? given
       : { ...given, free: refuseText(given.free, module) };
   } catch (error) {

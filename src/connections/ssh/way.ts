@@ -163,7 +163,7 @@ export function noWay(
 ): Fault {
   return new Fault(
     "CONNECTION_FAILED",
-    `Failed to connect to the host via ssh: ${config.hostName} port ${config.port}: ${words}`,
+    `Failed to connect to the host via ssh: ssh: connect to host ${config.hostName} port ${config.port}: ${words}`,
     details,
   );
 }

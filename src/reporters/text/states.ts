@@ -26,7 +26,8 @@ export function hostResult(event: Event): HostResult | undefined {
 
 const PRINTING = /^(ansible\.(builtin|legacy|windows)\.)?(command|shell|raw|win_command|win_shell)$/;
 
-/** Is the result of this module its output, and not a dictionary? */
-export function printsText(module: string, values: ResultValues): boolean {
-  return PRINTING.test(module) && !("ansible_job_id" in values) && !("module_stderr" in values);
+/** Is the result of this module its output, and not a dictionary? A failed job is told as its command would be. */
+export function printsText({ module, status, values }: HostResult): boolean {
+  if (!PRINTING.test(module)) return false;
+  return status === "failed" ? !("module_stderr" in values) : !("ansible_job_id" in values);
 }
