@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolders, writeWhole } from "../disk/disk.js";
 import { Fault } from "../model/errors.js";
 import { readJson } from "../model/json_read.js";
 import { writeJson } from "../model/json_write.js";
@@ -32,8 +33,8 @@ export function fileCache<T>({ folder, timeout, prefix, name, question }: CacheO
     read: () => (isFresh(path, timeout) ? (parsed(path) as T | undefined) : undefined),
     write: (value) => {
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        writeWhole(path, writeJson(value));
+        makeFolders(dirname(path), 0o700);
+        writeWhole(path, writeJson(value), 0o600);
       } catch (cause) {
         throw new Fault(
           "INVENTORY_INVALID",
@@ -63,16 +64,5 @@ function parsed(path: string): unknown {
     return readJson(readFileSync(path, "utf8"));
   } catch {
     return undefined;
-  }
-}
-
-function writeWhole(path: string, text: string): void {
-  const half = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
-  try {
-    writeFileSync(half, text, { mode: 0o600, flag: "wx" });
-    renameSync(half, path);
-  } catch (error) {
-    rmSync(half, { force: true });
-    throw error;
   }
 }

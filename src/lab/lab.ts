@@ -1,18 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeFolders } from "../disk/disk.js";
 import { Fault } from "../model/errors.js";
 import { takeLock } from "../state/lock.js";
 import { isRunning, LAB_FOLDER, type LabState, readState } from "./state.js";
@@ -35,7 +27,7 @@ async function startUnlessRunning({ hosts, command }: LabOptions, folder: string
   if (state && isRunning(state.pid) && hosts.every((name) => state.hosts.some((host) => host.name === name)))
     return state;
   if (state && isRunning(state.pid)) await stopDaemon(state.pid);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder, 0o700);
   const ports = await freePorts(hosts.length);
   const log = openSync(join(folder, "daemon.log"), "a");
   const [program = process.execPath, ...words] = command ?? [process.execPath, process.argv[1]!];

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { timingSafeEqual } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import ssh2, { type Connection, type ServerChannel, type Session } from "ssh2";
+import { makeFolders } from "../disk/disk.js";
 
 export interface LabServerOptions {
   hostKey: string;
@@ -17,7 +17,7 @@ export interface LabServerOptions {
 
 /** An SSH server on loopback whose commands run in a folder of their own, as the current user. */
 export function startServer(options: LabServerOptions): Promise<number> {
-  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  makeFolders(options.folder, 0o700);
   const allowed = ssh2.utils.parseKey(options.clientKey);
   if (allowed instanceof Error) throw allowed;
   const key = Array.isArray(allowed) ? allowed[0]! : allowed;

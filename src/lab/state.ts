@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { makeFolders, writeWhole } from "../disk/disk.js";
 
 /** One host of the lab: a folder, an SSH port and a port for its app. */
 export interface LabHost {
@@ -30,9 +31,8 @@ export function readState(folder: string): LabState | undefined {
 
 export function writeState(folder: string, state: LabState): void {
   const path = stateFile(folder);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.tmp`, JSON.stringify(state, null, 2), { mode: 0o600 });
-  renameSync(`${path}.tmp`, path);
+  makeFolders(dirname(path), 0o700);
+  writeWhole(path, JSON.stringify(state, null, 2), 0o600);
 }
 
 /** Is the process there, and ours? A pid may have been given to somebody else meanwhile. */

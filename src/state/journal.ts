@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { besideName, makeFolders } from "../disk/disk.js";
 import { decode, encode } from "./encode.js";
 import { type JournalHead, type JournalLine, type StepLine, writtenPosition } from "./journal_lines.js";
 import type { LeftHandler, PastRun } from "./journal_read.js";
@@ -191,10 +183,10 @@ export class JournalFile {
     process.once("exit", this.#onExit);
     const { path, head, past } = this.#options;
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolders(dirname(path), 0o700);
       tidy(dirname(path));
-      const half = `${path}.${process.pid}.half`;
-      this.#fd = openSync(half, "w", 0o600);
+      const half = `${besideName(path)}.half`;
+      this.#fd = openSync(half, "wx", 0o600);
       this.#write({ run: head });
       for (const one of past?.left ?? []) this.#write(leftLine(one));
       this.#flush();

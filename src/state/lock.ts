@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { makeFolders } from "../disk/disk.js";
 import { isLive, type Owner, thisProcess } from "./owner.js";
 
 /** A lock that this process has got. */
@@ -16,7 +17,7 @@ const NOBODY: Owner = { pid: 0, start: "", machine: "" };
  * over what somebody else has taken over meanwhile: a lock that is given back stays as a file that names nobody.
  */
 export function takeLock(path: string): Lock | { heldBy: Owner } {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(path), 0o700);
   for (;;) {
     const number = highest(path);
     const held = number === 0 ? NOBODY : ownerIn(`${path}.${number}`);

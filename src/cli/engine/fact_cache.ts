@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolders, writeWhole } from "../../disk/disk.js";
 import { Fault } from "../../model/errors.js";
 import { readJson } from "../../model/json_read.js";
 import { writeJson } from "../../model/json_write.js";
@@ -38,11 +39,9 @@ function readFacts(path: string, seconds: number, warn: (text: string) => void):
 }
 
 function writeFacts(path: string, facts: PlainDict): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const half = `${path}.${process.pid}.tmp`;
+  makeFolders(dirname(path));
   const sorted = Object.fromEntries(
     Object.entries(facts).toSorted(([one], [other]) => (one < other ? -1 : 1)),
   );
-  writeFileSync(half, writeJson(sorted, { indent: 4 }), { mode: 0o600 });
-  renameSync(half, path);
+  writeWhole(path, writeJson(sorted, { indent: 4 }), 0o600);
 }

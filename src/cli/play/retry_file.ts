@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { makeFolders } from "../../disk/disk.js";
 import type { Event } from "../../model/event.js";
 import type { Settings } from "../options/settings.js";
 
@@ -24,7 +25,7 @@ export function retryFiles(settings: Settings): (event: Event) => Event[] {
 function written(playbook: string, folder: string | undefined, hosts: readonly string[]): Event {
   const path = join(folder ?? dirname(playbook), `${basename(playbook).replace(/\.[^.]*$/, "")}.retry`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     writeFileSync(path, `${hosts.join("\n")}\n`);
     return { type: "message", level: "info", text: `\tto retry, use: --limit @${path}\n` };
   } catch (error) {

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolders } from "../../disk/disk.js";
 import type { Event } from "../../model/event.js";
 import { dumpWhole } from "../../reporters/text/dump.js";
 
@@ -9,7 +10,7 @@ export function treeFiles(folder: string | undefined, verbosity: number): (event
     if (folder === undefined || event.type !== "task-result" || event.result.status === "skipped") return [];
     const path = join(resolve(folder), event.host.replaceAll("/", "_"));
     try {
-      mkdirSync(resolve(folder), { recursive: true });
+      makeFolders(resolve(folder));
       writeFileSync(path, dumpWhole(event.result.values, event.task.module, verbosity));
       return [];
     } catch (error) {

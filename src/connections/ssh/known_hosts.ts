@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolders } from "../../disk/disk.js";
 import { fitsOneOf } from "./patterns.js";
 
 /** One key of a known_hosts file. */
@@ -90,7 +91,7 @@ export function readKnownHosts(path: string): KnownKey[] {
  * it, and a file that is a link stays one.
  */
 export function addKnownHost(path: string, line: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(path), 0o700);
   const file = openSync(path, "a+", 0o600);
   try {
     const { size } = fstatSync(file);

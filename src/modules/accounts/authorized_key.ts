@@ -86,7 +86,7 @@ export default defineModule({
       }' "$wanted" "$old" >"$new" 2>/dev/null || fail "invalid key specified: $keys"
     if [ -s "$wanted" ] || [ -n "$exclusive" ]; then
       if differs_file "$file" "$old" "$new"; then
-        if [ -n "$manage_dir" ] && [ ! -d "$folder" ]; then mkdir -p -m 700 "$folder" || fail "Failed to create directory $folder"; chown "$owner:$group" "$folder" 2>/dev/null; fi
+        if [ -n "$manage_dir" ] && [ ! -d "$folder" ]; then mkdir -p -m 700 "$folder" || fail "Failed to create directory $folder"; chown -h "$owner:$group" "$folder" 2>/dev/null; fi
         mode=; [ -e "$file" ] || mode=0600
         p_wear=1 a_quiet=1; copy_over "$new" "$file"
       fi

@@ -1,5 +1,7 @@
 import { flag, float, integer, list, mode, oneOf, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import { attributes } from "../../shell/files/attributes.js";
+import { writer } from "../../shell/files/writer.js";
 import { tools } from "../../shell/tools.js";
 
 export default defineModule({
@@ -58,6 +60,7 @@ export default defineModule({
     shell: "its login shell",
   },
   uses: [tools],
+  libraries: ({ generate_ssh_key }) => (generate_ssh_key ? [attributes, writer] : []),
   vars: ({ password, password_lock, groups, expires, ssh_key_bits }) => ({
     has_groups: groups !== undefined,
     groups: (groups ?? []).filter((one) => one !== ""),
@@ -171,9 +174,16 @@ END
       if [ -n "$generate_ssh_key" ]; then
         key=\${ssh_key_file:-.ssh/id_$ssh_key_type}; case $key in /*) ;; *) key=$house/$key ;; esac
         if [ ! -e "$key" ] && change; then
-          [ -d "\${key%/*}" ] || { mkdir -p -m 700 "\${key%/*}"; chown "$u3:$u4" "\${key%/*}"; }
-          must ssh-keygen -q -t "$ssh_key_type" \${ssh_key_bits:+-b "$ssh_key_bits"} -C "\${ssh_key_comment:-ansible-generated on $(hostname)}" -N "$ssh_key_passphrase" -f "$key"
-          chown "$u3:$u4" "$key" "$key.pub"
+          [ -d "\${key%/*}" ] || { must mkdir -p -m 700 "\${key%/*}"; chown -h "$u3:$u4" "\${key%/*}"; }
+          # made where nobody else is: the user may put links under these names
+          make_temp; fresh=$temp; rm -f "$fresh"
+          must ssh-keygen -q -t "$ssh_key_type" \${ssh_key_bits:+-b "$ssh_key_bits"} -C "\${ssh_key_comment:-ansible-generated on $(hostname)}" -N "$ssh_key_passphrase" -f "$fresh"
+          owner=$u3 group=$u4 a_quiet=1
+          for end in '' .pub; do
+            mode=0600; [ -z "$end" ] || mode=0644
+            p_as=- p_wear=1; copy_over "$fresh$end" "$key$end"
+          done
+          rm -f "$fresh" "$fresh.pub"
         fi
         say ssh_key_file "$key"
         [ ! -e "$key.pub" ] || { say ssh_public_key "$(cat "$key.pub")"; say ssh_fingerprint "$(ssh-keygen -l -f "$key")"; }

@@ -3,6 +3,7 @@ import { readRegistry, registryName, settingsFor } from "../../aws/ecr_names.js"
 import { flag, integer, oneOf, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { Secret } from "../../model/secret.js";
+import { attributes } from "../../shell/files/attributes.js";
 import { docker } from "../../shell/services/docker.js";
 
 export default defineModule({
@@ -45,7 +46,7 @@ export default defineModule({
     registry: "the registry's host name",
     expires_at: "seconds since 1970 at which the token ends",
   },
-  uses: [docker],
+  uses: [attributes, docker],
   validate: (args) => [
     ...(args.account !== undefined && !/^\d{12}$/.test(args.account)
       ? [`account must have 12 digits, not ${args.account}`]
@@ -117,7 +118,7 @@ export default defineModule({
       put "$note" printf '%s\\n' "$registry" "$expires_at" "$sum"
     fi
     mode=$(t_stat "$config_path" | cut -d ' ' -f 5)
-    if [ -n "$now" ]; then differs mode "0$mode" 0700 && chmod 700 "$config_path"
-    else chmod 700 "$config_path"; fi
+    if [ -n "$now" ]; then differs mode "0$mode" 0700 && put_mode 700 "$config_path"
+    else put_mode 700 "$config_path"; fi
   `,
 });

@@ -19,9 +19,10 @@ export default defineModule({
   sh: `
     folder=\${path:-\${TMPDIR:-/tmp}}
     [ -d "$folder" ] || fail "[Errno 2] No such file or directory: '$folder'"
-    flag=; [ "$state" = file ] || flag=-d
-    made=$(mktemp $flag "$folder/\${prefix}XXXXXXXX") || fail "cannot make a temporary $state in $folder"
-    if [ -n "$suffix" ]; then mv "$made" "$made$suffix" && made=$made$suffix; fi
+    # not every mktemp has suffixes, and who sees a name may be quicker to take one with a suffix
+    while t_name; u=\${t_u#.tera-} u=\${u%%-*}; made=$folder/$prefix$(printf %.8s "$u")$suffix; [ -e "$made" ] || [ -L "$made" ]; do :; done
+    if [ "$state" = file ]; then t_out=$(umask 077; set -C; : 2>&1 >"$made"); else t_out=$(mkdir -m 700 "$made" 2>&1); fi ||
+      fail "cannot make a temporary $state in $folder: \${t_out##*: }"
     change
     say path "$made"; say_path "$made"
   `,

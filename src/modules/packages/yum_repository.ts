@@ -116,7 +116,7 @@ export default defineModule({
     make_temp; plain=$temp; sed 's/[[:space:]]*=[[:space:]]*/ = /; /^[[:space:]]*$/d' "$old" >"$plain"
     if ! sed '/^[[:space:]]*$/d' "$new" | cmp -s - "$plain"; then
       if differs_file "$dest" "$old" "$new"; then
-        if [ -s "$new" ]; then copy_over "$new" "$dest"; else rm -f "$dest"; fi
+        if [ -s "$new" ]; then p_wear=1 a_quiet=1; copy_over "$new" "$dest"; else rm -f "$dest"; fi
       fi
     fi
     [ ! -f "$dest" ] || { a_quiet=1; attributes "$dest"; }

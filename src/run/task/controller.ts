@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
-import { lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { makeFolders, writeWhole } from "../../disk/disk.js";
 import type { Controller } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
 import type { HostSession } from "../../model/session.js";
@@ -166,8 +167,6 @@ async function walkFolder(folder: string): ReturnType<Controller["walk"]> {
 }
 
 async function writeAtomically(path: string, content: Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const half = `${path}.${process.pid}.tmp`;
-  await writeFile(half, content);
-  await rename(half, path);
+  makeFolders(dirname(path));
+  writeWhole(path, content);
 }

@@ -1,7 +1,8 @@
 import { createHash, getHashes, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { besideName, makeFolders } from "../../disk/disk.js";
 import { Fault } from "../../model/errors.js";
 import type { LocalFile } from "../../model/script.js";
 import { chunksOf } from "../../shell/session/request.js";
@@ -131,10 +132,10 @@ export async function receiveFile(
   bring: (sink: (chunk: Buffer) => Promise<void>) => Promise<void>,
   fits: (sha1: string) => boolean,
 ): Promise<{ sha1: string; md5: string | undefined }> {
-  await mkdir(dirname(path), { recursive: true });
-  const half = `${path}.${process.pid}.tmp`;
+  makeFolders(dirname(path));
+  const half = besideName(path);
   const digests = new Digests();
-  const file = await open(half, "w");
+  const file = await open(half, "wx");
   try {
     await bring(async (chunk) => {
       digests.add(chunk);

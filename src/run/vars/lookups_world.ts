@@ -2,17 +2,16 @@ import { execFile } from "node:child_process";
 import {
   existsSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { makeFolders, writeWhole } from "../../disk/disk.js";
 import type { Task } from "../../model/play.js";
 import { selectHosts } from "../../plan/patterns.js";
 import type { LookupWorld } from "../../template/machine/world.js";
@@ -114,7 +113,7 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     cwd: () => process.cwd(),
     run: runCommand,
     fetch: fetchText,
-    write: (path, text) => writeWhole(resolve(path), text),
+    write: (path, text) => writeSecret(resolve(path), text),
     lock,
     unlock: (path) => rmSync(path, { force: true }),
     setting: run.setting,
@@ -180,7 +179,7 @@ function runCommand(command: string): ReturnType<LookupWorld["run"]> {
 }
 
 function lock(path: string): boolean {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(path), 0o700);
   try {
     writeFileSync(path, "", { flag: "wx", mode: 0o600 });
     return true;
@@ -190,8 +189,7 @@ function lock(path: string): boolean {
   }
 }
 
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.tmp`, text, { mode: 0o600 });
-  renameSync(`${path}.tmp`, path);
+function writeSecret(path: string, text: string): void {
+  makeFolders(dirname(path), 0o700);
+  writeWhole(path, text, 0o600);
 }

@@ -1,13 +1,16 @@
 import type { ShellLibrary } from "../../model/script.js";
+import { identity } from "./identity.js";
 
 /**
  * `attributes PATH [STAT]`: makes $mode, $owner, $group, $attributes and the
  * SELinux context so, with differences noted; with $a_quiet only that there are
  * some. STAT is what t_stat says of PATH, where it is known; $a_fd: PATH is an open descriptor.
+ * `put_mode MODE PATH`: these permissions, and not those of what a link leads to.
  * `say_path PATH`: state, owner, group, mode and size, as file modules return them.
  */
 export const attributes: ShellLibrary = {
   name: "attributes",
+  uses: [identity],
   text: `
 a_fd=
 pad() { case \${#1} in 1) m=000$1 ;; 2) m=00$1 ;; *) m=0$1 ;; esac; }
@@ -57,10 +60,11 @@ if [ -n "$a_fd" ]; then a_out=$("$1" "$2" "$a_path" 2>&1); else a_out=$("$1" -h 
 a_chmod() {
 if [ -n "$a_fd" ] || [ "$T_ID" != 0 ] || [ ! -e /proc/self/fd/1 ] || { [ ! -f "$a_path" ] && [ ! -d "$a_path" ]; }; then chmod "$m" "$a_path"
 else {
-[ ! -L "$a_path" ] && [ "$a_path" -ef /proc/self/fd/9 ] || { echo "$a_path was replaced meanwhile"; return 1; }
+same_file "$a_path" 9 || { echo "$a_path was replaced meanwhile"; return 1; }
 chmod "$m" /proc/self/fd/9
 } 9<"$a_path"; fi
 }
+put_mode() { pad "$1"; a_path=$2; a_chmod; }
 a_gid() { { getent group "$1" 2>/dev/null || grep "^$1:" /etc/group; } | { IFS=: read -r n p g r; printf %s "$g"; }; }
 symbolic() {
 if [ -n "$a_fd" ]; then

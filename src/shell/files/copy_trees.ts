@@ -2,11 +2,19 @@ import type { ShellLibrary } from "../../model/script.js";
 import { attributes } from "./attributes.js";
 import { fileTree } from "./states.js";
 
-/** `make_way PATH`: a folder and those above it, with $directory_mode, $owner and $group where they are new. */
+/**
+ * `make_way PATH`: a folder and those above it, with $directory_mode, $owner and $group where they are new.
+ * `set_link TARGET PATH`: a link in the place of whatever is there.
+ */
 export const folderWay: ShellLibrary = {
   name: "folder_way",
   uses: [attributes],
   text: `
+# the link is made under a name that nobody has, so that it comes into no folder
+set_link() {
+t_name; t_u=\${2%/*}/$t_u
+t_out=$(ln -s "$1" "$t_u" 2>&1) && { [ ! -d "$2" ] || [ -L "$2" ] || rm -rf "$2"; } && t_over "$t_u" "$2" || { rm -f "$t_u"; fail "cannot make the link $2: \${t_out##*: }"; }
+}
 with_folder_mode() { t_m=$mode; mode=$directory_mode; attributes "$1"; mode=$t_m; }
 make_way() {
 w_way= w_rest=\${1%/}/ w_q=$a_quiet a_quiet=1
@@ -63,7 +71,7 @@ done <"$T_D/list" 3<"$T_D/sums"
 mode=
 while IFS= read -r one && IFS= read -r to; do
 [ -n "$one" ] || continue
-[ "$(readlink "$dest/$one" 2>/dev/null)" = "$to" ] || { change && { rm -rf "$dest/$one"; ln -s "$to" "$dest/$one"; }; }
+[ "$(readlink "$dest/$one" 2>/dev/null)" = "$to" ] || { change && set_link "$to" "$dest/$one"; }
 attributes "$dest/$one"
 done <"$T_D/links"
 mode=$t_mode
@@ -129,7 +137,7 @@ done <"$T_D/folders"
 while IFS= read -r one; do
 to=$into\${one#"$from"}
 if [ -L "$one" ] && { [ "$local_follow" != 1 ] || [ ! -e "$one" ]; }; then
-l=$(readlink "$one"); [ "$(readlink "$to" 2>/dev/null)" = "$l" ] || { change && { rm -rf "$to"; ln -s "$l" "$to"; }; }
+l=$(readlink "$one"); [ "$(readlink "$to" 2>/dev/null)" = "$l" ] || { change && set_link "$l" "$to"; }
 else cmp -s "$one" "$to" || { change && { set -- $(t_stat "$one" -L); copy_as "$one" "$to" "$5"; }; }; fi
 done <"$T_D/files"
 t_mode=$mode mode= follow=
@@ -137,7 +145,7 @@ t_mode=$mode mode= follow=
 mode=$t_mode a_quiet=
 attributes "$dest"
 }
-mode_as() { set -- "$2" $(t_stat "$1"); chmod "$6" "$1"; }
+mode_as() { set -- "$2" $(t_stat "$1"); put_mode "$6" "$1"; }
 # with the time of the source and these permissions, and nothing of a file that was there
 copy_as() {
 t_mode2=$mode mode=$3 p_as=- p_wear=1 p_check=as:$1

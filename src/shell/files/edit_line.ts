@@ -48,7 +48,7 @@ if [ -s "$e_file" ] && [ "$(command -v awk)" -ef "$(command -v busybox)" ]; then
 if ! in_folder "$path"; then mkdir -p "$parent" || fail "Error creating $path"; fi
 validated "$e_new" "$path"
 [ -z "$backup" ] || [ ! -e "$path" ] || backup "$path"
-p_wear=1 p_was=$e_was p_check=size:$e_new_size
+p_wear=1 p_check=size:$e_new_size
 if [ -n "$e_new" ]; then put "$e_to" p_cat "$e_new"; else put "$e_to" e_lines "$e_file"; fi
 }
 e_lines() { (

@@ -7,13 +7,14 @@ import type { ShellLibrary } from "../../model/script.js";
 export const fileTimes: ShellLibrary = {
   name: "file_times",
   text: `
+t_hs=
 t_times() { stat -c '%X %Y %x %y' -- "$1" 2>/dev/null || stat -f '%a %m x x.0 x x x.0 x' "$1"; }
 # "seconds.fraction" of the access and of the change, in $at and $mt
 read_times() { set -- $(t_times "$1"); at=$1.\${4#*.} mt=$2.\${7#*.}; }
 set_times() {
 case $new_mtime:$new_atime in
 :) return 0 ;;
-now:now) if change; then t_out=$(touch "$1" 2>&1) || bad "Error while updating modification or access time: $t_out"; fi; return 0 ;;
+now:now) if change; then t_touch "$1"; t_out=$(touch $t_h "$1" 2>&1) || bad "Error while updating modification or access time: $t_out"; fi; return 0 ;;
 esac
 read_times "$1"; was_a=$at was_m=$mt
 make_temp
@@ -23,9 +24,15 @@ read_times "$temp"
 [ -z "$new_mtime" ] || if differs mtime "$was_m" "$mt"; then set_time -m "$new_mtime" "$1"; fi
 [ -z "$new_atime" ] || if differs atime "$was_a" "$at"; then set_time -a "$new_atime" "$1"; fi
 }
+# what is no link is touched as none, whatever somebody puts in its place meanwhile; and nothing is made
+t_touch() {
+[ -n "$t_hs" ] || { t_hs=-c; ! touch -ch /nowhere/at/all 2>/dev/null || t_hs=-ch; }
+t_h=-c; [ -L "$1" ] || t_h=$t_hs
+}
 set_time() {
+t_touch "$3"
 [ "$2" = now ] || set -- "$1" "$2" "$3" -t "$2"
-case $# in 3) set -- touch "$1" "$3" ;; *) set -- touch "$1" -t "$5" "$3" ;; esac
+case $# in 3) set -- touch $t_h "$1" "$3" ;; *) set -- touch $t_h "$1" -t "$5" "$3" ;; esac
 t_out=$("$@" 2>&1) || bad "Error while updating modification or access time: $t_out"
 }
 `,

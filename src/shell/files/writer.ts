@@ -1,4 +1,5 @@
 import type { ShellLibrary } from "../../model/script.js";
+import { identity } from "./identity.js";
 
 /**
  * The one way in which content comes into a file of the host.
@@ -10,21 +11,21 @@ import type { ShellLibrary } from "../../model/script.js";
  * that is a mount of its own, or with $unsafe_writes for any reason, DEST itself is written.
  *
  * For one call: $p_check says how the content is looked at before it counts, `sha1:SUM`, `size:BYTES` or `as:FILE`;
- * $p_size is its size and $p_was what t_stat says of DEST, where they are known; $p_as is the file whose looks it
- * takes instead of DEST's, `-` for none.
+ * $p_size is its size, where it is known; $p_as is the file whose looks it takes instead of DEST's, `-` for none.
  *
  * `copy_over FILE DEST`, `backup FILE`: the same with the content of a file. What is backed up must be replaced next.
  * `differs_file NAME OLD NEW`: whether two files differ, noted as a difference; false in check mode.
  */
 export const writer: ShellLibrary = {
   name: "writer",
+  uses: [identity],
   text: `
-p_check= p_size= p_was= p_as= p_wear=
+p_check= p_size= p_as= p_wear=
 put() {
 p_to=$1 p_why= p_done= p_stat=; shift
-if [ -e "$p_to" ] && [ ! -f "$p_to" ] && [ ! -L "$p_to" ]; then
-[ ! -d "$p_to" ] || p_fail "it is a directory"
-p_into "$@"; [ -z "$p_why" ] || p_fail
+if [ -d "$p_to" ] && [ ! -L "$p_to" ]; then p_fail "it is a directory"; fi
+if [ ! -L "$p_to" ] && { [ -c "$p_to" ] || [ -b "$p_to" ]; }; then
+p_device "$@" 9<"$p_to"; [ -z "$p_why" ] || p_fail
 return 0
 fi
 p_folder=.; case $p_to in */*) p_folder=\${p_to%/*} ;; esac
@@ -47,7 +48,7 @@ if [ -z "$p_like" ] && [ -d /sys/fs/selinux/class ] && have restorecon; then res
 if [ -n "$p_wear" ] && [ -n "$attributes$seuser$serole$setype$selevel" ]; then attributes "$p_to"; p_stat=; fi
 a_stat= a_path=$p_to; set -- $p_stat
 [ -z "$p_size" ] || [ $# != 7 ] || a_stat="$1 $2 $3 $4 $5 $p_size $7"
-p_check= p_size= p_was= p_as= p_wear=
+p_check= p_size= p_as= p_wear=
 [ -z "$backup_file" ] || say backup_file "$backup_file"
 return 0
 }
@@ -65,24 +66,39 @@ case $p_as in
 *) p_like=$p_as ;;
 esac
 p_new_looks=
-if [ -n "$p_wear" ] && [ -n "$mode$owner$group" ]; then
-if [ -n "$p_like" ]; then
-p_was=\${p_was:-$(t_stat "$p_like")}
-if p_same $p_was; then [ "$T_ID" != 0 ] || p_stat=$p_was
-else p_make 077 "$p_new.as" p_dress; p_like=$p_new.as; fi
-# what is told of a new file's attributes is told of those that it would have by itself
-elif [ -n "$a_quiet" ] && p_open; then p_new_looks=1
-else p_make "$T_U" "$p_new.as" p_dress; p_like=$p_new.as p_open=077; fi
-elif [ -z "$p_like" ]; then p_open=$T_U
-else p_open=077; fi
-p_make "$p_open" "$p_new" p_write "$@"
-[ "$p_like" != "$p_new.as" ] || rm -f "$p_like"
+# what stands under the old file's name may be another one a moment later: looks are those of one that is held
+if [ -n "$p_like" ] && [ -r "$p_like" ] && [ -e /proc/self/fd/0 ]; then p_held "$@" 9<"$p_like"; else p_looks "$@"; fi
 [ -n "$p_done" ] || return 0
 case $p_check in
 sha1:*) p_sum=$sum; checksum "$p_new"; [ "$sum" = "\${p_check#sha1:}" ] || p_done=; sum=$p_sum ;;
 size:*) [ $(($(wc -c <"$p_new"))) = "\${p_check#size:}" ] || p_done= ;;
 as:*) cmp -s "\${p_check#as:}" "$p_new" || p_done= ;;
 esac
+}
+p_held() { p_like=/proc/self/fd/9; p_looks "$@"; }
+p_looks() {
+if [ -n "$p_wear" ] && [ -n "$mode$owner$group" ]; then
+if [ -n "$p_like" ]; then
+p_was=$(t_stat "$p_like" -L)
+if p_same $p_was; then [ "$T_ID" != 0 ] || p_stat=$p_was
+else p_dressed "$@"; return; fi
+# what is told of a new file's attributes is told of those that it would have by itself
+elif [ -n "$a_quiet" ] && p_open; then p_new_looks=1
+else p_dressed "$@"; return; fi
+elif [ -z "$p_like" ]; then p_open=$T_U
+else p_open=077; fi
+p_make "$p_open" "$p_new" p_write "$@"
+}
+# the looks are made on an empty file first: whoever may open what has not yet all of them gets no content
+p_dressed() {
+p_open=077
+if [ -n "$p_like" ]; then p_make 077 "$p_new.as" p_dress_first "$@"; else p_make "$T_U" "$p_new.as" p_dress_first "$@"; fi
+rm -f "$p_new.as"
+}
+p_dress_first() {
+p_dress
+if [ -n "$t_L" ]; then p_like=/proc/self/fd/7; p_make 077 "$p_new" p_write "$@" 7>&8
+else p_like=$p_new.as; p_make 077 "$p_new" p_write "$@"; fi
 }
 # the umask with which a new file is made: as it shall be, where nobody else has a say
 p_open() {
@@ -124,7 +140,7 @@ p_stat=$a_stat
 # the looks of the file $1 for the one that is being made
 t_like() {
 cp --attributes-only --preserve=all --no-preserve=timestamps,links -- "$1" "$t_at" 2>/dev/null && return
-set -- "$1" $(t_stat "$1")
+set -- "$1" $(t_stat "$1" -L)
 if [ -n "$t_L" ]; then chown "$2:$3" "$t_at"; else chown -h "$2:$3" "$t_at"; fi
 chmod "$6" "$t_at"
 ! have setfacl || getfacl -p "$1" | setfacl --set-file=- "$t_at"
@@ -143,13 +159,25 @@ if cmp -s "$p_new" "$p_to"; then rm -f "$p_new"; p_stat=; [ -z "$p_wear" ] || at
 cat "$p_old" >"$p_to"
 return 1
 }
+# what was opened is the device itself, and not what a link of that name leads to
+p_device() {
+if [ -e /proc/self/fd/9 ]; then
+same_file "$p_to" 9 && { [ -c /proc/self/fd/9 ] || [ -b /proc/self/fd/9 ]; } || p_fail "it was replaced meanwhile"
+p_why=$( { "$@" 2>&3 | cat 2>&3 >/proc/self/fd/9; } 3>&1 2>&1 | tail -n 1)
+else p_into "$@"; fi
+}
 p_into() { p_why=$( { "$@" 2>&3 | cat 2>&3 >"$p_to"; } 3>&1 2>&1 | tail -n 1); }
 p_cat() { cat <"$1"; }
 p_kept() { cat <"$1" && touch -r "$1" "$t_at"; }
 copy_over() { p_check=as:$1; put "$2" p_cat "$1"; }
+# of what was opened, where that is what the name stands for
+p_backup() {
+if [ -e /proc/self/fd/6 ]; then same_file "$1" 6 || [ -L "$1" ] || fail "$1 was replaced meanwhile"; set -- /proc/self/fd/6; fi
+p_as=$1 p_check=as:$1; put "$t_b" p_kept "$1"
+}
 backup() {
 t_b=$1.$$.$(date +%Y-%m-%d@%H:%M:%S~)
-! p_unsafe && ln -- "$1" "$t_b" 2>/dev/null || (backup_file= p_as=$1 p_wear= p_size= p_was= p_check=as:$1; put "$t_b" p_kept "$1") || exit 1
+! p_unsafe && ln -- "$1" "$t_b" 2>/dev/null || (backup_file= p_wear= p_size=; p_backup "$1" 6<"$1") || exit 1
 backup_file=$t_b
 }
 differs_file() {

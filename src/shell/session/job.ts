@@ -11,11 +11,12 @@ import { chunksOf, definitions, requestText } from "./request.js";
  *
  * The job has another session of its own, so that all of it can be killed. What it prints are the records that a
  * session would have sent; when it has ended they take the place of the line that says that it runs. The folder may be
- * shared: each file is made anew, so that no link of somebody else's is followed.
+ * another user's: each file is made anew, and what was printed is read from what was opened, not by its name.
  */
 const WATCH = compact(`
 detach() { if command -v setsid >/dev/null 2>&1; then exec setsid "$@"; fi; command -v perl >/dev/null 2>&1 || exec "$@"; exec perl -e 'use POSIX; POSIX::setsid(); exec @ARGV' "$@"; }
 text() { if command -v base64 >/dev/null 2>&1; then base64 <"$1"; else openssl base64 <"$1"; fi | tr -d '\\n'; }
+kept() { if [ -e "/proc/$$/fd/$1" ]; then text "/proc/$$/fd/$1"; else text "$job.$2"; fi; }
 fresh() { set -C; cat >"$1"; }
 result() { rm -f -- "$job.tmp"; (fresh "$job.tmp") && mv -f -- "$job.tmp" "$job"; rm -f -- "$job.out" "$job.err"; }
 end() { kill -s "$1" -- "-$pid" || kill -s "$1" "$pid"; }
@@ -23,12 +24,12 @@ now() { t=$(date +%s.%N); case $t in *[!0-9.]*) date +%s ;; *) echo "$t" ;; esac
 job=$1 mask=$(umask) late= begun=$(now)
 read -r about
 umask 077
-for name in out err; do
-(fresh "$job.$name" </dev/null) 2>/dev/null || { echo '{"failed": true, "msg": "the files of the job could not be made: somebody else has made them, or the disk is full"}' | result; exit; }
-done
-exec 3<&0 4>>"$job.out" 5>>"$job.err"
+watch() {
+set +C; ran=1
+if [ -e /proc/self/fd/5 ]; then exec 4>>/proc/self/fd/4 5>>/proc/self/fd/5; fi
+exec 3<&0
 (umask "$mask"; detach /bin/sh <&3 >&4 2>&5 3<&- 4>&- 5>&-) & pid=$!
-exec 3<&- 4>&- 5>&-
+exec 3<&-
 trap 'late=1' USR1
 (trap 'kill "$nap"; exit' TERM; sleep "$3" & nap=$!; wait "$nap"; kill -s USR1 $$) & clock=$!
 wait "$pid"; code=$? ended=$(now)
@@ -36,10 +37,14 @@ trap '' USR1
 if [ -n "$late" ]; then
 end TERM; sleep 1; end KILL
 printf '{"msg": "Timeout exceeded", "failed": true, "child_pid": %s}' "$pid" | result
-exit
+return
 fi
 kill "$clock"
-{ printf '{"ansible_job_id": "%s", "code": %s, "begun": %s, "ended": %s, "about": "%s", "stdout": "' "$2" "$code" "$begun" "$ended" "$about"; text "$job.out"; printf '", "stderr": "'; text "$job.err"; printf '"}'; } | result
+{ printf '{"ansible_job_id": "%s", "code": %s, "begun": %s, "ended": %s, "about": "%s", "stdout": "' "$2" "$code" "$begun" "$ended" "$about"; kept 4 out; printf '", "stderr": "'; kept 5 err; printf '"}'; } | result
+}
+ran=; set -C
+{ watch "$@" 4>"$job.out" 5>"$job.err"; } 2>/dev/null
+[ -n "$ran" ] || echo '{"failed": true, "msg": "the files of the job could not be made: somebody else has made them, or the disk is full"}' | result
 `);
 
 /** Starts the watcher: the result is there before, made by us alone; nothing of the session is left in its hands. */
