@@ -89,7 +89,7 @@ export const CASES = [
     { src: "C/tree.zip", dest: "A" },
     { label: "unarchive, zip", names: ["tree/f"], isOpen: true },
   ),
-  write("file", { path: "A/f", state: "touch", ...closed }, { names: ["f"] }),
+  write("file", { path: "A/f", state: "touch", ...closed }, { states: "none,own,dangling" }),
   write(
     "file",
     { path: "A/f", state: "directory", follow: false, owner: "USER", mode: "0777" },

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolders, writeWhole } from "../disk/disk.js";
 import type { PastTimes } from "../model/reporter.js";
 
 /** How long a run of the same kind took; undefined where there was none, or its file is none of ours. */
@@ -17,11 +18,9 @@ export function readTimes(path: string, asked: string): PastTimes | undefined {
 
 /** Only an estimate hangs on it: where it cannot be written, there is none next time. */
 export function writeTimes(path: string, asked: string, times: PastTimes): void {
-  const half = `${path}.${process.pid}.half`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(half, JSON.stringify({ asked, ...times }), { mode: 0o600 });
-    renameSync(half, path);
+    makeFolders(dirname(path), 0o700);
+    writeWhole(path, JSON.stringify({ asked, ...times }), 0o600);
   } catch {
     // no home, a full disk: the run itself is not the worse for it
   }

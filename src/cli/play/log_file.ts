@@ -1,6 +1,7 @@
-import { appendFileSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
+import { makeFolders } from "../../disk/disk.js";
 import type { Weight } from "../../model/reporter.js";
 import type { RunOptions } from "../options/run_options.js";
 
@@ -25,7 +26,7 @@ export function logOf({ settings }: RunOptions): Log | undefined {
     }
   };
   tried(() => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     closeSync(openSync(path, "a"));
   });
   return {

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolders } from "../../disk/disk.js";
 import { namesOf } from "../../rollout/names.js";
 import type { Spec } from "../../rollout/spec.js";
 import type { Entry } from "../../shell/releases/release.js";
@@ -14,7 +15,7 @@ export function ledgerHere(spec: Pick<Spec, "environment" | "service">): string 
 export function noteHere(spec: Spec, entry: Entry): void {
   const path = ledgerHere(spec);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path), 0o700);
     appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
   } catch (error) {
     process.stderr.write(`[WARNING]: ${path} cannot be written: ${(error as Error).message}\n`);
