@@ -14,7 +14,9 @@ export default defineModule({
     url: text({ about: "what to download", required: true }),
     dest: path({ about: "where it goes: a file or a folder", required: true }),
     checksum: text({ about: "`algorithm:digest`, or `algorithm:URL` of a file with digests", default: "" }),
-    tmp_dest: path({ about: "the folder that it is downloaded to first" }),
+    tmp_dest: path({
+      about: "the folder that it is downloaded to first, unless others may rename things there",
+    }),
     backup: BACKUP,
     ...HTTP_ARGS,
     ...FILE_ARGS,
@@ -40,6 +42,12 @@ export default defineModule({
     validate: "",
   }),
   sh: `
+    # a folder in which somebody else may put another file under the name of ours is no place for it
+    is_safe() {
+      set -- $(t_stat "$1" -L)
+      [ "$1" = 0 ] || [ "$1" = "$T_ID" ] || return 1
+      case $5 in [1357]???) ;; *[2367]|*[2367]?) return 1 ;; esac
+    }
     refuse() { [ -z "$tmp_dest" ] || [ -z "$out" ] || rm -f "$out"; fail "$1"; }
     refuse_whole() { say_json whole true; refuse "$1"; }
     last_of() { p=\${1%%[?#]*}; p=\${p#*:}; case $p in //*) p=\${p#//}; case $p in */*) ;; *) p= ;; esac ;; esac; p=\${p##*/}; }
@@ -52,7 +60,7 @@ export default defineModule({
     # METHOD URL: the body in $out, and in $info what is said of it
     get() {
       make_temp; head=$temp
-      if [ -d "$tmp_dest" ]; then t_name; out=$tmp_dest/$t_u; ( umask 077; set -C; : >"$out" ) 2>/dev/null || refuse "failed to create temporary content file: $(t_cause "$out")"
+      if [ -d "$tmp_dest" ] && is_safe "$tmp_dest"; then t_name; out=$tmp_dest/$t_u; ( umask 077; set -C; : >"$out" ) 2>/dev/null || refuse "failed to create temporary content file: $(t_cause "$out")"
       else make_temp; out=$temp; fi
       case $2 in
       file:*) http_fetch "$2" "$out" "$head" || { say_json elapsed 0; refuse "Request failed: $http_error"; }; http_status=null ;;

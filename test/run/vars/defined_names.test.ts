@@ -13,12 +13,14 @@ const LONG: Record<string, string> = {
 };
 
 for (const [what, text] of Object.entries(LONG))
-  test.serial(`a file with ${what} below the playbook's folder is looked through in linear time`, async (t) => {
-    const before = process.cpuUsage();
-    const outcome = await runCase({
-      name: what,
-      files: { "data.json": text },
-      play: `- hosts: all
+  test.serial(
+    `a file with ${what} below the playbook's folder is looked through in linear time`,
+    async (t) => {
+      const before = process.cpuUsage();
+      const outcome = await runCase({
+        name: what,
+        files: { "data.json": text },
+        play: `- hosts: all
   gather_facts: false
   vars: {via: "{{ said.stdout }}"}
   tasks:
@@ -26,8 +28,9 @@ for (const [what, text] of Object.entries(LONG))
       register: said
     - assert: {that: via == 'hi'}
 `,
-    });
-    t.is(outcome.exit, 0, outcome.output);
-    // a square of a million takes hours
-    t.true(process.cpuUsage(before).user < 30_000_000);
-  });
+      });
+      t.is(outcome.exit, 0, outcome.output);
+      // a square of a million takes hours
+      t.true(process.cpuUsage(before).user < 30_000_000);
+    },
+  );
