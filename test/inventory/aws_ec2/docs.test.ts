@@ -39,8 +39,6 @@ test("the example inventory loads, and its groups hold hosts", async (t) => {
   const { inventory, warnings } = await loadEc2("inventory/aws/aws_ec2.yml");
   for (const name of ["prod", "windows", "linux", "region_eu_central_1"])
     t.true(inventory.groups.get(name)!.hosts.length > 0, name);
-  t.deepEqual(
-    warnings.filter((text) => !/are one host/.test(text)),
-    [],
-  );
+  // not even two that one environment and one group of autoscaling have called alike
+  t.deepEqual(warnings, []);
 });
