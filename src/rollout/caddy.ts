@@ -23,6 +23,7 @@ export function siteText(spec: Spec, { live }: Names): string {
 			lb_try_interval 100ms
 			fail_duration 2s
 			transport http {
+				dial_timeout 20s
 				keepalive 3s
 			}
 		}`;

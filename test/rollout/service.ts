@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Engine } from "../helpers/docker_engine.js";
@@ -9,6 +9,12 @@ export interface Version {
   name: string;
   /** what the process is given: READY=never, CRASH=seconds, SLOW=milliseconds */
   env: Record<string, string>;
+}
+
+/** Where a program is. */
+export function programOf(name: string): string {
+  const folders = ["/usr/sbin", "/usr/bin", ...(process.env.PATH ?? "").split(":")];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path))!;
 }
 
 /** A program and the libraries that it needs: an image needs no more. */
