@@ -53,7 +53,17 @@ test("every module that makes something of its arguments before a host is told o
 /** Other hosts may see what these do, or they see what other hosts have done. */
 const NOT_LOCAL = [
   ...["command", "docker_container", "docker_image_pull", "docker_login", "docker_network", "ecr_login"],
-  ...["iptables", "mount", "raw", "script", "service", "shell", "systemd", "uri", "wait_for"],
+  ...[
+    "iptables",
+    "mount",
+    "raw",
+    "release_info",
+    "release_lock",
+    "release_prune",
+    "release_ready",
+    "release_retire",
+  ],
+  ...["script", "service", "shell", "systemd", "uri", "wait_for"],
   ...["win_command", "win_shell"],
 ];
 

@@ -97,6 +97,7 @@ container:
   env: {TOKEN: "{{ token }}"}
 `,
   );
+  t.is(fleet.hosts.length, HOSTS);
 });
 
 real("the first release: check mode predicts what is then done", async (t) => {
