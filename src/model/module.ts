@@ -48,10 +48,14 @@ export interface Controller {
   sleep(seconds: number): Promise<void>;
   /** from now on this text is masked wherever it would be shown */
   hide(secret: Secret): void;
+  /** what runs the requests on the host */
+  shell(): Promise<"sh" | "powershell">;
   /** how the host is reached: ssh, local, … */
   transport(): Promise<string>;
   /** a further script on the same host, for modules that need two (fetch); `timeout`: seconds, then it is killed */
   send(script: {
+    /** sh, unless said */
+    family?: "sh" | "powershell";
     timeout?: number | undefined;
     vars: Record<string, ShellValue>;
     text: string;
@@ -106,6 +110,8 @@ export interface PowershellHand<F extends Fields = Fields> {
   vars?(args: Args<F>): Record<string, ShellValue>;
   bring?(args: Args<F>, controller: Controller): Promise<Brought>;
   result?(answer: Answer, args: Args<F>, controller: Controller): ResultValues | Promise<ResultValues>;
+  /** true where only this hand asks the host twice */
+  sequential?: boolean;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { flag, list, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { COMMAND_ARGS, stdinVars } from "../../shell/command_args.js";
+import windows from "../../shell/powershell/commands/command.ps1";
+import { runProgram } from "../../shell/powershell/libraries.js";
 import { quoteWords } from "../../shell/session/quote.js";
 import { commandResult, runCommand, shellSplit } from "../../shell/session/run_command.js";
 
@@ -60,6 +62,14 @@ export default defineModule({
     user_run env "$@"
     finish_run
   `,
+  powershell: {
+    text: windows,
+    uses: [runProgram],
+    refuses: ({ executable }) => (executable ? ["executable is no argument of programs: use shell"] : []),
+    vars: (args) => ({ cmd: args.cmd?.trim(), ...stdinVars(args.stdin, args.stdin_add_newline) }),
+    result: (answer, args) =>
+      commandResult(answer, args.argv ?? args.cmd?.trim() ?? "", args.strip_empty_ends),
+  },
   result: (answer, args) => commandResult(answer, wordsOf(args), args.strip_empty_ends),
 });
 

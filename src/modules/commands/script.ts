@@ -1,7 +1,11 @@
 import { flag, text } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
 import { defineModule } from "../../model/module.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import { COMMAND_ARGS } from "../../shell/command_args.js";
+import { plainErrorsOf } from "../../shell/powershell/command_result.js";
+import windows from "../../shell/powershell/commands/script.ps1";
+import { runProgram } from "../../shell/powershell/libraries.js";
 import { quoteWords } from "../../shell/session/quote.js";
 import { commandResult, runCommand, shellSplit } from "../../shell/session/run_command.js";
 
@@ -24,7 +28,7 @@ export default defineModule({
   uses: [runCommand],
   validate: ({ cmd, chdir }) => [
     ...(cmd === undefined ? ["one of the following is required: _raw_params, cmd"] : []),
-    ...(chdir === undefined || /^[/~$]/.test(chdir)
+    ...(chdir === undefined || /^([/~$%]|[A-Za-z]:[\\/]|\\\\)/.test(chdir)
       ? []
       : [`chdir ${chdir} must be an absolute path for a Unix-aware remote node`]),
   ],
@@ -52,10 +56,34 @@ export default defineModule({
     rm -f "$program"
     finish_run
   `,
-  result: (answer, _args, { check }) => {
-    if (answer.skipped !== undefined) return { changed: false };
-    if (check) return {};
-    const { cmd: _, start: _s, end: _e, delta: _d, msg, ...rest } = commandResult(answer, "", false);
-    return { ...rest, ...(msg === "" ? {} : { msg }) };
+  powershell: {
+    text: windows,
+    uses: [runProgram],
+    bring: async ({ cmd = "" }, controller) => {
+      // a backslash is a part of paths there, and no sign of quoting
+      const [, double, single, plain, words = ""] = /^(?:"([^"]*)"|'([^']*)'|(\S*))\s*([\s\S]*)$/.exec(
+        cmd.trim(),
+      )!;
+      const found = controller.find("files", double ?? single ?? plain!);
+      return {
+        files: { source: await controller.localFile(found) },
+        vars: {
+          words,
+          base: found
+            .split("/")
+            .at(-1)!
+            .replace(/\.(?=.*\.)/g, "_"),
+        },
+      };
+    },
+    result: (answer, _args, { check }) => plainErrorsOf(scriptResult(answer, check)),
   },
+  result: (answer, _args, { check }) => scriptResult(answer, check),
 });
+
+function scriptResult(answer: Answer, check: boolean): ResultValues {
+  if (answer.skipped !== undefined) return { changed: false };
+  if (check) return {};
+  const { cmd: _, start: _s, end: _e, delta: _d, msg, ...rest } = commandResult(answer, "", false);
+  return { ...rest, ran: undefined, ...(msg === "" ? {} : { msg }) };
+}

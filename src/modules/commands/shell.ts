@@ -1,6 +1,9 @@
 import { text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { COMMAND_ARGS, stdinVars } from "../../shell/command_args.js";
+import { plainErrorsOf } from "../../shell/powershell/command_result.js";
+import windows from "../../shell/powershell/commands/shell.ps1";
+import { runProgram } from "../../shell/powershell/libraries.js";
 import { commandResult, runCommand } from "../../shell/session/run_command.js";
 
 export default defineModule({
@@ -21,5 +24,11 @@ export default defineModule({
     user_run "$shell" -c "$cmd"
     finish_run
   `,
+  powershell: {
+    text: windows,
+    uses: [runProgram],
+    vars: (args) => ({ cmd: args.cmd.trim(), ...stdinVars(args.stdin, args.stdin_add_newline) }),
+    result: (answer, args) => plainErrorsOf(commandResult(answer, args.cmd, args.strip_empty_ends)),
+  },
   result: (answer, args) => commandResult(answer, args.cmd, args.strip_empty_ends),
 });

@@ -1,8 +1,12 @@
 import { flag, path, text } from "../../model/args.js";
-import { defineModule } from "../../model/module.js";
+import { type Brought, type Controller, defineModule } from "../../model/module.js";
 import { PythonRegex } from "../../model/python_regex.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { content, placedResult } from "../../shell/files/content.js";
+import windows from "../../shell/powershell/files/assemble.ps1";
+import { copying } from "../../shell/powershell/libraries.js";
+import { filePlaced } from "../../shell/powershell/placed.js";
+import { rightsRefused } from "../../shell/powershell/rights.js";
 
 export default defineModule({
   name: "assemble",
@@ -34,24 +38,7 @@ export default defineModule({
           force: true,
         },
       };
-    const folder = controller.find("files", args.src);
-    const names = (await controller.walk(folder))
-      .filter((entry) => entry.kind === "file" && !entry.path.includes("/"))
-      .map((entry) => entry.path)
-      .filter(
-        (name) =>
-          !(args.ignore_hidden && name.startsWith(".")) &&
-          (args.regexp === undefined || PythonRegex.of(args.regexp).test(name)),
-      );
-    const fragments: Buffer[] = [];
-    for (const name of names) {
-      const { content } = await controller.localFile(`${folder}/${name}`, { decrypt: args.decrypt });
-      fragments.push(Buffer.isBuffer(content) ? content : await controller.readFile(`${folder}/${name}`));
-    }
-    return {
-      files: { new: controller.localContent(joined(fragments, args.delimiter)) },
-      vars: { force: true },
-    };
+    return fragmentsHere(args, controller);
   },
   sh: `
     if [ -n "$remote_src" ]; then
@@ -82,6 +69,13 @@ export default defineModule({
     place new "$new_sha1" "$dest"
     [ -n "$check" ] || ! have md5sum || { m5=$(md5sum <"$dest"); say md5sum "\${m5%% *}"; }
   `,
+  powershell: {
+    text: windows,
+    uses: [copying],
+    refuses: rightsRefused,
+    bring: async (args, controller) => (args.remote_src ? {} : fragmentsHere(args, controller)),
+    result: (answer, args) => filePlaced(answer, args),
+  },
   result: (answer, { remote_src, src }, controller) => {
     const { md5sum, path: _, ...said } = answer.said;
     if (answer.failure !== undefined) return {};
@@ -96,6 +90,36 @@ export default defineModule({
     };
   },
 });
+
+interface Fragments {
+  src: string;
+  regexp?: string | undefined;
+  ignore_hidden: boolean;
+  decrypt: boolean;
+  delimiter?: string | undefined;
+}
+
+/** The fragments of a folder of the controller as one file. */
+async function fragmentsHere(args: Fragments, controller: Controller): Promise<Brought> {
+  const folder = controller.find("files", args.src);
+  const names = (await controller.walk(folder))
+    .filter((entry) => entry.kind === "file" && !entry.path.includes("/"))
+    .map((entry) => entry.path)
+    .filter(
+      (name) =>
+        !(args.ignore_hidden && name.startsWith(".")) &&
+        (args.regexp === undefined || PythonRegex.of(args.regexp).test(name)),
+    );
+  const fragments: Buffer[] = [];
+  for (const name of names) {
+    const { content } = await controller.localFile(`${folder}/${name}`, { decrypt: args.decrypt });
+    fragments.push(Buffer.isBuffer(content) ? content : await controller.readFile(`${folder}/${name}`));
+  }
+  return {
+    files: { new: controller.localContent(joined(fragments, args.delimiter)) },
+    vars: { force: true },
+  };
+}
 
 /** As the controller's side of Ansible joins them: whatever the delimiter ends with, a newline follows it. */
 function joined(fragments: readonly Buffer[], delimiter: string | undefined): Buffer {

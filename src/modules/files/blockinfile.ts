@@ -1,9 +1,21 @@
 import { flag, oneOf, path, text } from "../../model/args.js";
-import { defineModule } from "../../model/module.js";
+import { type Controller, defineModule } from "../../model/module.js";
 import { PythonRegex } from "../../model/python_regex.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
-import { type Edited, edit, finishEdit, textOf, writeOptions } from "../../shell/files/edit.js";
+import {
+  type Edited,
+  edit,
+  finishEdit,
+  textOf,
+  type WriteOptions,
+  writeOptions,
+} from "../../shell/files/edit.js";
+import { withFileEnds } from "../../shell/files/line_ends.js";
+import windows from "../../shell/powershell/files/read_for_edit.ps1";
+import { editing } from "../../shell/powershell/libraries.js";
+import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
 
 export default defineModule({
   name: "blockinfile",
@@ -43,19 +55,39 @@ export default defineModule({
     [ -e "$path" ] || [ -n "$create" ] || { say_json rc 257; fail "Path $path does not exist !"; }
     read_for_edit "$path"
   `,
-  result: async (answer, args, controller) => {
-    if (answer.failure !== undefined) return answer.said;
-    const isNew = answer.said.exists !== true;
-    if (isNew && args.state === "absent")
-      return { changed: false, msg: `File ${answer.said.path} not present` };
-    const edited = blocked(textOf(answer), args);
-    if (edited.changed && isNew) edited.msg = "File created";
-    const result = await finishEdit(answer, edited, writeOptions(args), controller);
-    // in check mode Ansible looks no further than to the text of a file that is to be made
-    if (controller.check && isNew) result.diff = (result.diff as unknown[])[0];
-    return result;
+  powershell: {
+    text: windows,
+    uses: [editing],
+    refuses: rightsRefused,
+    vars: () => ({ missing: "Path" }),
+    result: async (answer, args, controller) => ({
+      ...(await blockResult(answer, args, {
+        controller,
+        edit: (text) => withFileEnds(text, (one) => blocked(one, args)),
+      })),
+      ...rightsPassedOver(args),
+    }),
   },
+  result: (answer, args, controller) =>
+    blockResult(answer, args, { controller, edit: (text) => blocked(text, args) }),
 });
+
+async function blockResult(
+  answer: Answer,
+  args: BlockArgs & WriteOptions,
+  { controller, edit }: { controller: Controller; edit: (text: string) => Edited },
+): Promise<ResultValues> {
+  if (answer.failure !== undefined) return answer.said;
+  const isNew = answer.said.exists !== true;
+  if (isNew && args.state === "absent")
+    return { changed: false, msg: `File ${answer.said.path} not present` };
+  const edited = edit(textOf(answer));
+  if (edited.changed && isNew) edited.msg = "File created";
+  const result = await finishEdit(answer, edited, writeOptions(args), controller);
+  // in check mode Ansible looks no further than to the text of a file that is to be made
+  if (controller.check && isNew) result.diff = (result.diff as unknown[])[0];
+  return result;
+}
 
 interface BlockArgs {
   state: string;

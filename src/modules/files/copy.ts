@@ -3,6 +3,7 @@ import { flag, localPath, mode, path, raw, text } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
 import { writeJson } from "../../model/json_write.js";
 import { type Brought, type Controller, defineModule } from "../../model/module.js";
+import type { ResultValues } from "../../model/result.js";
 import type { LocalFile } from "../../model/script.js";
 import { isDict, type Value } from "../../model/value.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
@@ -10,6 +11,11 @@ import { attributeLibraries } from "../../shell/files/attributes.js";
 import { content, placedResult } from "../../shell/files/content.js";
 import { folderWay, localTree, remoteCopy } from "../../shell/files/copy_trees.js";
 import { treeBelow } from "../../shell/files/tree.js";
+import { bringCopy, copyVars } from "../../shell/powershell/bring_copy.js";
+import { copying } from "../../shell/powershell/libraries.js";
+import { filePlaced } from "../../shell/powershell/placed.js";
+import { rightsRefused } from "../../shell/powershell/rights.js";
+import windows from "../windows/files/win_copy.ps1";
 
 export default defineModule({
   name: "copy",
@@ -81,21 +87,24 @@ export default defineModule({
     const { kind, mode } = await controller.stat(found);
     if (kind === "directory") return bringTree(found, args, controller);
     const file = await controller.localFile(found, { decrypt: args.decrypt });
-    if (args.checksum !== undefined && args.checksum !== file.sha1 && !controller.check)
-      return {
-        result: {
-          changed: false,
-          failed: true,
-          msg: "Copied file does not match the expected checksum. Transfer failed.",
-          checksum: file.sha1,
-          expected_checksum: args.checksum,
-          diff: [],
-        },
-      };
+    const wrong = wrongSource(args.checksum, file, controller);
+    if (wrong) return { result: wrong };
     return {
       files: { new: file },
       vars: { src: "", base: posix.basename(found), new_mode: modeText(mode) },
     };
+  },
+  powershell: {
+    text: windows,
+    uses: [copying],
+    refuses: rightsRefused,
+    vars: copyVars,
+    bring: async (args, controller) => {
+      const brought = await bringCopy({ ...args, local_follow: args.local_follow ?? true }, controller);
+      const wrong = wrongSource(args.checksum, brought.files?.new, controller);
+      return wrong ? { result: wrong } : brought;
+    },
+    result: (answer, args) => filePlaced(answer, args),
   },
   result: (answer, args, controller) => {
     const { files, ...said } = answer.said;
@@ -112,6 +121,23 @@ export default defineModule({
     return { ...result, diff: undefined, ...(isFolder ? { checksum: null, md5sum: null } : {}) };
   },
 });
+
+/** A source that is not the one that `checksum` says. */
+function wrongSource(
+  wanted: string | undefined,
+  file: LocalFile | undefined,
+  { check }: Controller,
+): ResultValues | undefined {
+  if (wanted === undefined || !file || wanted === file.sha1 || check) return undefined;
+  return {
+    changed: false,
+    failed: true,
+    msg: "Copied file does not match the expected checksum. Transfer failed.",
+    checksum: file.sha1,
+    expected_checksum: wanted,
+    diff: [],
+  };
+}
 
 const modeText = (mode: number): string => mode.toString(8).padStart(4, "0");
 

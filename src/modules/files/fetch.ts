@@ -2,6 +2,9 @@ import { posix } from "node:path";
 import { flag, localPath, path } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
 import { type Controller, defineModule } from "../../model/module.js";
+import type { Answer, ResultValues } from "../../model/result.js";
+import windows from "../../shell/powershell/files/fetch.ps1";
+import { files } from "../../shell/powershell/libraries.js";
 
 export default defineModule({
   name: "fetch",
@@ -35,32 +38,54 @@ export default defineModule({
     size=$(wc -c <"$src")
     if [ "$size" -le 65536 ]; then cat "$src"; else say large 1; fi
   `,
-  result: async ({ said, stdout, failure }, args, controller) => {
-    const { msg, missing, checksum } = said;
-    const src = String(said.src);
-    if (failure !== undefined) return { changed: false, file: src };
-    if (missing !== undefined && args.fail_on_missing) return { changed: false, failed: true, msg };
-    if (missing === "folder") return { changed: false, msg: `${msg}, not transferring, ignored` };
-    if (missing !== undefined) return { changed: false, file: src, msg };
-    const dest = await destination(src, args, controller);
-    const wanted = String(checksum);
-    const before = await controller.localFile(dest, { decrypt: false }).catch(() => undefined);
-    if (before?.sha1 === wanted)
-      return { changed: false, md5sum: before.md5 ?? null, file: src, dest, checksum };
-    const expected = args.validate_checksum ? wanted : undefined;
-    const got =
-      said.large === undefined
-        ? await kept(stdout, dest, { expected, controller })
-        : await controller.fetchFile(src, dest, expected);
-    const md5sum = got.md5 ?? null;
-    const values = { md5sum, dest, remote_md5sum: null, checksum: got.sha1, remote_checksum: wanted };
-    if (expected !== undefined && got.sha1 !== expected)
-      return { failed: true, changed: false, ...values, msg: "checksum mismatch", file: src };
-    return { changed: true, ...values };
+  powershell: {
+    text: windows,
+    uses: [files],
+    bring: async (_args, { check }) =>
+      check
+        ? { result: { changed: false, skipped: true, msg: "check mode not (yet) supported for this module" } }
+        : {},
+    result: fetched,
   },
+  result: fetched,
   sequential: true,
   judges: true,
 });
+
+interface FetchArgs {
+  dest: string;
+  flat: boolean;
+  fail_on_missing: boolean;
+  validate_checksum: boolean;
+}
+
+async function fetched(
+  { said, stdout, failure }: Answer,
+  args: FetchArgs,
+  controller: Controller,
+): Promise<ResultValues> {
+  const { msg, missing, checksum } = said;
+  const src = String(said.src);
+  if (failure !== undefined) return { changed: false, file: src };
+  if (missing !== undefined && args.fail_on_missing) return { changed: false, failed: true, msg };
+  if (missing === "folder") return { changed: false, msg: `${msg}, not transferring, ignored` };
+  if (missing !== undefined) return { changed: false, file: src, msg };
+  const dest = await destination(src, args, controller);
+  const wanted = String(checksum);
+  const before = await controller.localFile(dest, { decrypt: false }).catch(() => undefined);
+  if (before?.sha1 === wanted)
+    return { changed: false, md5sum: before.md5 ?? null, file: src, dest, checksum };
+  const expected = args.validate_checksum ? wanted : undefined;
+  const got =
+    said.large === undefined
+      ? await kept(stdout, dest, { expected, controller })
+      : await controller.fetchFile(src, dest, expected);
+  const md5sum = got.md5 ?? null;
+  const values = { md5sum, dest, remote_md5sum: null, checksum: got.sha1, remote_checksum: wanted };
+  if (expected !== undefined && got.sha1 !== expected)
+    return { failed: true, changed: false, ...values, msg: "checksum mismatch", file: src };
+  return { changed: true, ...values };
+}
 
 /** Content that came along, in its place where it is what was expected. */
 async function kept(
@@ -80,7 +105,9 @@ async function destination(
   controller: Controller,
 ): Promise<string> {
   const absolute = controller.absolute(dest);
-  if (!flat) return posix.normalize(`${absolute}/${controller.host}/${src}`);
+  // a drive is a folder here; the host says the path, and must not lead out of it
+  const below = posix.normalize(`/${windowsPath(src) ? src.replaceAll("\\", "/") : src}`);
+  if (!flat) return posix.normalize(`${absolute}/${controller.host}/${below}`);
   const isFolder = async (path: string) =>
     (await controller.stat(path).catch(() => undefined))?.kind === "directory";
   if (!dest.endsWith("/")) {
@@ -90,10 +117,12 @@ async function destination(
       "dest is an existing directory, use a trailing slash if you want to fetch src into that directory",
     );
   }
-  const path = posix.join(absolute, posix.basename(src));
+  const path = posix.join(absolute, posix.basename(below));
   if (!(await isFolder(path))) return path;
   throw new Fault(
     "ARGUMENT_INVALID",
     `calculated dest '${path}' is an existing directory, use another path that does not point to an existing directory`,
   );
 }
+
+const windowsPath = (path: string): boolean => /^([A-Za-z]:|\\\\)/.test(path);

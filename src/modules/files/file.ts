@@ -1,10 +1,14 @@
 import { flag, oneOf, path, text } from "../../model/args.js";
-import { defineModule } from "../../model/module.js";
+import { type Controller, defineModule } from "../../model/module.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import { FILE_ARGS } from "../../shell/files/arguments.js";
 import { attributeLibraries, attributes } from "../../shell/files/attributes.js";
 import { stateDiff } from "../../shell/files/content.js";
 import { fileLinks, fileTimes, fileTree } from "../../shell/files/states.js";
 import { touchTime } from "../../shell/files/touch_time.js";
+import windows from "../../shell/powershell/files/file.ps1";
+import { files as windowsFiles } from "../../shell/powershell/libraries.js";
+import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
 
 const TIME_FORMAT = "%Y%m%d%H%M.%S";
 
@@ -148,24 +152,52 @@ export default defineModule({
     esac
     say_path "$path"
   `,
-  result: (answer, args, controller) => {
-    if (answer.failure !== undefined) return answer.said;
-    const { directories, files, touched, ...values } = answer.said;
-    if (args._diff_peek !== undefined) return { ...values, changed: false };
-    // nothing to remove, and a file that check mode does not make, have no difference
-    const isSilent =
-      (values.state === "absent" && !answer.changed) ||
-      (args.state === "touch" && controller.check && touched === undefined);
-    if (isSilent) return { ...values, diff: undefined };
-    const diff = stateDiff(answer.diffs, String(values.path ?? values.dest));
-    if (directories !== undefined)
-      Object.assign(diff.before, { path_content: { directories: lines(directories), files: lines(files) } });
-    if (touched !== undefined) {
-      diff.before.state = touched;
-      diff.after.state = "touch";
-    }
-    return { ...values, diff };
+  powershell: {
+    text: windows,
+    uses: [windowsFiles],
+    refuses: rightsRefused,
+    vars: ({ state, ...args }) => {
+      const kept = state === "touch" ? "now" : "preserve";
+      const modified = touchTime(args.modification_time ?? kept, args.modification_time_format);
+      const accessed = touchTime(args.access_time ?? kept, args.access_time_format);
+      return {
+        modification_time: modified.stamp || "preserve",
+        access_time: accessed.stamp || "preserve",
+        modification_time_format: "yyyyMMddHHmm.ss",
+        access_time_format: "yyyyMMddHHmm.ss",
+        time_fault: modified.problem ?? accessed.problem,
+      };
+    },
+    result: (answer, args, controller) => ({
+      ...stateResult(answer, args, controller),
+      ...rightsPassedOver(args),
+    }),
   },
+  result: stateResult,
 });
+
+interface StateArgs {
+  state?: string | undefined;
+  _diff_peek?: boolean | undefined;
+}
+
+function stateResult(answer: Answer, args: StateArgs, controller: Controller): ResultValues {
+  if (answer.failure !== undefined) return answer.said;
+  const { directories, files, touched, ...values } = answer.said;
+  if (args._diff_peek !== undefined) return { ...values, changed: false };
+  // nothing to remove, and a file that check mode does not make, have no difference
+  const isSilent =
+    (values.state === "absent" && !answer.changed) ||
+    (args.state === "touch" && controller.check && touched === undefined);
+  if (isSilent) return { ...values, diff: undefined };
+  const diff = stateDiff(answer.diffs, String(values.path ?? values.dest));
+  if (directories !== undefined)
+    Object.assign(diff.before, { path_content: { directories: lines(directories), files: lines(files) } });
+  if (touched !== undefined) {
+    diff.before.state = touched;
+    diff.after.state = "touch";
+  }
+  return { ...values, diff };
+}
 
 const lines = (text: unknown): string[] => String(text).split("\n").filter(Boolean);

@@ -2,9 +2,12 @@ import { flag, integer, list, oneOf, path, raw, text } from "../../model/args.js
 import { type Controller, defineModule } from "../../model/module.js";
 import { toPosixRegex } from "../../model/posix_regex.js";
 import { PythonRegex } from "../../model/python_regex.js";
-import type { ResultValues } from "../../model/result.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import type { Value } from "../../model/value.js";
 import { charsetOf, FIND_DETAILS, FIND_MARK } from "../../shell/files/find_details.js";
+import windows from "../../shell/powershell/files/find.ps1";
+import windowsDetails from "../../shell/powershell/files/find_details.ps1";
+import { files as windowsFiles } from "../../shell/powershell/libraries.js";
 
 export default defineModule({
   name: "find",
@@ -66,52 +69,131 @@ export default defineModule({
       find "$@" "$top" -mindepth 1 $depth_args \\( -type d ! -readable -printf 'denied|%p\\0' -o -true \\) -printf '%y|%Y|%m|%u|%g|%U|%G|%s|%i|%D|%n|%A@|%T@|%C@|%p\\0' 2>/dev/null
     done
   `,
-  result: async ({ stdout, said }, args, controller) => {
-    const fault = faultOf(args);
-    if (fault !== undefined) return { changed: false, failed: true, ...fault };
-    const fits = await tests(args, controller);
-    const files: Entry[] = [];
-    let examined = 0;
-    let msg = "All paths examined";
-    const denied: Record<string, string> = {};
-    const failed: Record<string, string> = {};
-    for (const { top, entries, closed } of topsIn(stdout.toString())) {
-      for (const path of closed)
-        if (path === top || (args.recurse && (args.depth === undefined || depthOf(path, top) <= args.depth)))
-          denied[path] = `[Errno 13] Permission denied: '${path}'`;
-      for (const folder of inWalkingOrder(top, entries)) {
-        examined += folder.length;
-        const { found: known, fault: failure } = await fits(folder, top);
-        const room = args.limit === undefined ? known.length : args.limit - files.length;
-        files.push(...known.slice(0, room));
-        if (failure !== undefined) failed[top] = failure;
-        if (failure !== undefined) break;
-        if (files.length === args.limit) msg = "Limit of matches reached";
-        if (files.length === args.limit) break;
-      }
-    }
-    const missing = Object.entries(said).filter(([name]) => name.startsWith("missing "));
-    const skipped = {
-      ...Object.fromEntries(missing.map(([name, why]) => [name.slice(8), String(why)])),
-      ...failed,
-    };
-    const skipped_paths = { ...denied, ...skipped };
-    if (Object.keys(skipped).length > 0) msg = "Not all paths examined, check warnings for details";
-    const warnings = Object.entries(skipped).map(
-      ([path, why]) => `Skipped '${path}' path due to this access issue: ${why}\n`,
-    );
-    return {
-      changed: false,
-      files: files.map(({ isFolder: _, ...file }) => file),
-      matched: files.length,
-      examined,
-      msg,
-      skipped_paths,
-      ...(warnings.length > 0 ? { warnings } : {}),
-    };
+  powershell: {
+    text: windows,
+    uses: [windowsFiles],
+    result: (answer, args, controller) => foundIn(answer, args, { controller, system: WINDOWS }),
   },
+  result: (answer, args, controller) => foundIn(answer, args, { controller, system: POSIX }),
   sequential: true,
 });
+
+interface Place {
+  controller: Controller;
+  system: System;
+}
+
+async function foundIn({ stdout, said }: Answer, args: Wanted, place: Place): Promise<ResultValues> {
+  const { system } = place;
+  const fault = faultOf(args);
+  if (fault !== undefined) return { changed: false, failed: true, ...fault };
+  const fits = await tests(args, place);
+  const files: Entry[] = [];
+  let examined = 0;
+  let msg = "All paths examined";
+  const denied: Record<string, string> = {};
+  const failed: Record<string, string> = {};
+  for (const { top, entries, closed } of topsIn(stdout.toString())) {
+    for (const path of closed)
+      if (path === top || (args.recurse && (args.depth === undefined || depthOf(path, top) <= args.depth)))
+        denied[system.path(path)] = `[Errno 13] Permission denied: '${system.path(path)}'`;
+    for (const folder of inWalkingOrder(top, entries)) {
+      examined += folder.length;
+      const { found: known, fault: failure } = await fits(folder, top);
+      const room = args.limit === undefined ? known.length : args.limit - files.length;
+      files.push(...known.slice(0, room));
+      if (failure !== undefined) failed[top] = failure;
+      if (failure !== undefined) break;
+      if (files.length === args.limit) msg = "Limit of matches reached";
+      if (files.length === args.limit) break;
+    }
+  }
+  const missing = Object.entries(said).filter(([name]) => name.startsWith("missing "));
+  const skipped = {
+    ...Object.fromEntries(missing.map(([name, why]) => [name.slice(8), String(why)])),
+    ...failed,
+  };
+  const skipped_paths = { ...denied, ...skipped };
+  if (Object.keys(skipped).length > 0) msg = "Not all paths examined, check warnings for details";
+  const warnings = Object.entries(skipped).map(
+    ([path, why]) => `Skipped '${path}' path due to this access issue: ${why}\n`,
+  );
+  return {
+    changed: false,
+    files: files.map(({ isFolder: _, ...file }) => system.shown(file)),
+    matched: files.length,
+    examined,
+    msg,
+    skipped_paths,
+    ...(warnings.length > 0 ? { warnings } : {}),
+  };
+}
+
+/** How a host's paths are written, and what looks into its files. */
+interface System {
+  path(path: string): string;
+  shown(file: Omit<Entry, "isFolder">): object;
+  details(list: string[], args: Wanted): Details;
+}
+
+interface Details {
+  script: Parameters<Controller["send"]>[0];
+  /** what the host cannot match itself */
+  regex: PythonRegex | undefined;
+}
+
+const algorithmOf = (args: Wanted): string => (args.get_checksum ? args.checksum_algorithm : "");
+const containsOf = ({ file_type, contains }: Wanted) => (file_type === "file" ? contains : undefined);
+
+const POSIX: System = {
+  path: (path) => path,
+  shown: (file) => file,
+  details: (list, args) => {
+    const contains = containsOf(args);
+    const posix =
+      contains === undefined || args.read_whole_file ? undefined : toPosixRegex(`^(?:${contains})`);
+    const vars = {
+      charset: charsetOf(args.encoding),
+      list,
+      re: posix ?? "",
+      whole: contains !== undefined && posix === undefined,
+      algorithm: algorithmOf(args),
+    };
+    return {
+      script: { vars, text: FIND_DETAILS },
+      regex: contains === undefined || posix !== undefined ? undefined : PythonRegex.of(contains),
+    };
+  },
+};
+
+const WINDOWS: System = {
+  path: (path) => path.replaceAll("/", "\\"),
+  // permissions, numbers of users and inodes are none of Windows'
+  shown: ({ path, isdir, isreg, islnk, size, atime, mtime, ctime, ...file }) => ({
+    path: WINDOWS.path(path),
+    isdir,
+    isreg,
+    islnk,
+    size,
+    atime,
+    mtime,
+    ctime,
+    ...("checksum" in file ? { checksum: file.checksum } : {}),
+  }),
+  details: (list, args) => {
+    const vars = {
+      charset: charsetOf(args.encoding),
+      list: list.map(WINDOWS.path),
+      contains: containsOf(args),
+      whole_file: args.read_whole_file,
+      algorithm: algorithmOf(args),
+    };
+    return {
+      script: { family: "powershell", vars, text: windowsDetails, uses: [windowsFiles] },
+      regex: undefined,
+    };
+  },
+};
 
 interface Wanted {
   patterns: string[];
@@ -121,6 +203,7 @@ interface Wanted {
   encoding?: string | undefined;
   read_whole_file: boolean;
   file_type: "any" | "directory" | "file" | "link";
+  recurse: boolean;
   depth?: number | undefined;
   age?: string | undefined;
   age_stamp: "atime" | "ctime" | "mtime";
@@ -183,7 +266,7 @@ function inWalkingOrder(top: string, entries: readonly Entry[]): Entry[][] {
 }
 
 /** Which entries of a folder count; those that count get their checksums. */
-async function tests(args: Wanted, controller: Controller) {
+async function tests(args: Wanted, place: Place) {
   const now = Date.now() / 1000;
   const all = args.use_regex ? [".*"] : ["*"];
   const matches = nameTest(args.patterns.length > 0 ? args.patterns : all, args.use_regex);
@@ -206,7 +289,7 @@ async function tests(args: Wanted, controller: Controller) {
   return async (folder: readonly Entry[], top: string): Promise<Looked> => {
     const found = folder.filter((file) => plain(file, top));
     const isAsked = asks && (args.get_checksum || (args.contains !== undefined && args.file_type === "file"));
-    return isAsked && found.length > 0 ? looked(found, args, controller) : { found };
+    return isAsked && found.length > 0 ? looked(found, args, place) : { found };
   };
 }
 
@@ -217,21 +300,14 @@ interface Looked {
 }
 
 /** Looks into the files: those that hold what is wanted, with their checksums. */
-async function looked(files: Entry[], args: Wanted, controller: Controller): Promise<Looked> {
-  const contains = args.file_type === "file" ? args.contains : undefined;
-  const posix = contains === undefined || args.read_whole_file ? undefined : toPosixRegex(`^(?:${contains})`);
-  const { stdout, said } = await controller.send({
-    vars: {
-      charset: charsetOf(args.encoding),
-      list: files.map((file) => file.path),
-      re: posix ?? "",
-      whole: contains !== undefined && posix === undefined,
-      algorithm: args.get_checksum ? args.checksum_algorithm : "",
-    },
-    text: FIND_DETAILS,
-  });
+async function looked(files: Entry[], args: Wanted, { controller, system }: Place): Promise<Looked> {
+  const contains = containsOf(args);
+  const { script, regex } = system.details(
+    files.map((file) => file.path),
+    args,
+  );
+  const { stdout, said } = await controller.send(script);
   if (said.unknown_charset !== undefined) return { found: [], fault: `unknown encoding: ${args.encoding}` };
-  const regex = contains === undefined || posix !== undefined ? undefined : PythonRegex.of(contains);
   const parts = stdout.toString("latin1").split(FIND_MARK).slice(1);
   const heads = parts.map((part) => part.slice(0, part.indexOf("\n")).split(" "));
   const wrong = heads.findIndex(([fits]) => fits === "?");

@@ -6,8 +6,14 @@ import type { Answer, ResultValues } from "../../model/result.js";
 import type { ShellValue } from "../../model/script.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
+import { finishEdit, textOf, writeOptions } from "../../shell/files/edit.js";
 import { editLine } from "../../shell/files/edit_line.js";
 import { editDiff, editMessage } from "../../shell/files/edit_result.js";
+import { editedLines } from "../../shell/files/line_edit.js";
+import { withFileEnds } from "../../shell/files/line_ends.js";
+import windows from "../../shell/powershell/files/read_for_edit.ps1";
+import { editing } from "../../shell/powershell/libraries.js";
+import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
 import { scriptFor } from "../../shell/session/script.js";
 
 const lineinfile = defineModule({
@@ -65,6 +71,20 @@ const lineinfile = defineModule({
     esac
     edit_line
   `,
+  powershell: {
+    text: windows,
+    uses: [editing],
+    sequential: true,
+    refuses: rightsRefused,
+    vars: ({ state }) => ({ absent: state === "absent", missing: "Destination" }),
+    result: async (answer, args, controller) => {
+      if (answer.failure !== undefined || answer.said.absent === true) return answer.said;
+      const text = textOf(answer);
+      const done = withFileEnds(text, (one) => editedLines(one, args));
+      const result = await finishEdit(answer, done, writeOptions(args), controller);
+      return { backup: "", ...result, ...rightsPassedOver(args) };
+    },
+  },
   result: async (answer, args, controller) =>
     answer.said.looked === true && answer.failure === undefined
       ? edited(await editLookedAt(answer.stdout, args, controller), args, controller)

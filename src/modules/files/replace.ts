@@ -1,10 +1,22 @@
 import { path, text } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
-import { defineModule } from "../../model/module.js";
+import { type Controller, defineModule } from "../../model/module.js";
 import { PythonRegex } from "../../model/python_regex.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
-import { type Edited, edit, finishEdit, textOf, writeOptions } from "../../shell/files/edit.js";
+import {
+  type Edited,
+  edit,
+  finishEdit,
+  textOf,
+  type WriteOptions,
+  writeOptions,
+} from "../../shell/files/edit.js";
+import { withFileEnds } from "../../shell/files/line_ends.js";
+import windows from "../../shell/powershell/files/read_for_edit.ps1";
+import { editing } from "../../shell/powershell/libraries.js";
+import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
 
 export default defineModule({
   name: "replace",
@@ -33,17 +45,37 @@ export default defineModule({
     [ ! -d "$path" ] || { say_json rc 256; fail "Path $path is a directory !"; }
     read_for_edit "$path"
   `,
-  result: async (answer, args, controller) => {
-    if (answer.failure !== undefined) return answer.said;
-    const text = textOf(answer);
-    const edited = replaced(text, args);
-    const { diff: _, ...result } = await finishEdit(answer, edited, writeOptions(args), controller);
-    if (result.failed) return result;
-    const header = { before_header: String(answer.said.path), after_header: String(answer.said.path) };
-    const diff = { before: text, after: edited.text, ...header };
-    return { ...result, rc: 0, diff: edited.changed && controller.diff ? diff : undefined };
+  powershell: {
+    text: windows,
+    uses: [editing],
+    refuses: rightsRefused,
+    vars: () => ({ create: false, missing: "Path" }),
+    result: async (answer, args, controller) => ({
+      ...(await replaceResult(answer, args, {
+        controller,
+        edit: (text) => withFileEnds(text, (one) => replaced(one, args)),
+      })),
+      ...rightsPassedOver(args),
+    }),
   },
+  result: (answer, args, controller) =>
+    replaceResult(answer, args, { controller, edit: (text) => replaced(text, args) }),
 });
+
+async function replaceResult(
+  answer: Answer,
+  args: WriteOptions,
+  { controller, edit }: { controller: Controller; edit: (text: string) => Edited },
+): Promise<ResultValues> {
+  if (answer.failure !== undefined) return answer.said;
+  const text = textOf(answer);
+  const edited = edit(text);
+  const { diff: _, ...result } = await finishEdit(answer, edited, writeOptions(args), controller);
+  if (result.failed) return result;
+  const header = { before_header: String(answer.said.path), after_header: String(answer.said.path) };
+  const diff = { before: text, after: edited.text, ...header };
+  return { ...result, rc: 0, diff: edited.changed && controller.diff ? diff : undefined };
+}
 
 interface ReplaceArgs {
   regexp: string;

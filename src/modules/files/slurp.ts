@@ -1,8 +1,12 @@
 import { path } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import type { Answer, ResultValues } from "../../model/result.js";
+import windows from "../../shell/powershell/files/slurp.ps1";
+import { files } from "../../shell/powershell/libraries.js";
 
 export default defineModule({
   name: "slurp",
+  aliases: ["ansible.windows.slurp", "win_slurp", "ansible.windows.win_slurp"],
   about: "Reads a file of the host, as base64",
   hostLocal: true,
   check: "run",
@@ -24,13 +28,11 @@ export default defineModule({
     say source "$src"
     cat "$src"
   `,
-  result: (answer) =>
-    answer.failure === undefined
-      ? {
-          changed: false,
-          content: answer.stdout.toString("base64"),
-          encoding: "base64",
-          source: answer.said.source,
-        }
-      : {},
+  powershell: { text: windows, uses: [files], result: slurped },
+  result: slurped,
 });
+
+function slurped({ failure, stdout, said }: Answer): ResultValues {
+  if (failure !== undefined) return {};
+  return { changed: false, content: stdout.toString("base64"), encoding: "base64", source: said.source };
+}

@@ -1,6 +1,8 @@
 import { flag, oneOf, path } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import type { ResultValues } from "../../model/result.js";
+import { files as windowsFiles } from "../../shell/powershell/libraries.js";
+import windows from "../windows/files/win_stat.ps1";
 
 export default defineModule({
   name: "stat",
@@ -46,6 +48,17 @@ export default defineModule({
     if [ -n "$get_mime" ] && have file; then [ ! -e "$path" ] || say mime "$(file --mime-type --mime-encoding -b "$path" 2>/dev/null)"; fi
     if [ -n "$get_attributes" ] && have lsattr && [ ! -L "$target" ]; then say attr "$(lsattr -vd "$target" 2>/dev/null)"; fi
   `,
+  powershell: {
+    text: windows,
+    uses: [windowsFiles],
+    refuses: ({ checksum_algorithm: name }) =>
+      name === "sha224" ? [`checksum_algorithm ${name} is unknown there`] : [],
+    vars: () => ({ get_size: true }),
+    result: ({ said, failure }) =>
+      failure === undefined
+        ? { changed: false, stat: windowsStat(said.stat as Record<string, unknown>) }
+        : {},
+  },
   result: ({ said, failure }, args) =>
     failure === undefined
       ? {
@@ -54,6 +67,31 @@ export default defineModule({
         }
       : {},
 });
+
+/** What both systems tell of a path, by the names that it has on POSIX hosts. */
+function windowsStat(stat: Record<string, unknown>): Record<string, unknown> {
+  if (stat.exists !== true) return { exists: false };
+  const { lastwritetime, lastaccesstime, creationtime, owner, isjunction, ...more } = stat;
+  const { exists, path, isdir, isreg, islnk, size, nlink, checksum, lnk_source, lnk_target, isreadonly } =
+    more;
+  return {
+    exists,
+    path,
+    isdir,
+    isreg,
+    islnk: islnk === true || isjunction === true,
+    size,
+    nlink,
+    mtime: lastwritetime,
+    atime: lastaccesstime,
+    ctime: creationtime,
+    pw_name: owner,
+    writeable: isreadonly !== true,
+    attributes: String(more.attributes).split(", "),
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(lnk_source === undefined ? {} : { lnk_source, lnk_target }),
+  };
+}
 
 interface Wanted {
   get_mime: boolean;

@@ -1,6 +1,8 @@
 import { oneOf, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { attributes } from "../../shell/files/attributes.js";
+import windows from "../../shell/powershell/files/tempfile.ps1";
+import { files } from "../../shell/powershell/libraries.js";
 
 export default defineModule({
   name: "tempfile",
@@ -26,4 +28,5 @@ export default defineModule({
     change
     say path "$made"; say_path "$made"
   `,
+  powershell: { text: windows, uses: [files] },
 });

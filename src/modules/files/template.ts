@@ -1,9 +1,13 @@
 import { flag, localPath, oneOf, path, text } from "../../model/args.js";
 import { encodeText } from "../../model/encoding.js";
-import { defineModule } from "../../model/module.js";
+import { type Controller, defineModule } from "../../model/module.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
 import { content, placedResult } from "../../shell/files/content.js";
+import { copying } from "../../shell/powershell/libraries.js";
+import { filePlaced } from "../../shell/powershell/placed.js";
+import { rightsRefused } from "../../shell/powershell/rights.js";
+import windows from "../windows/files/win_copy.ps1";
 
 const NEWLINES = {
   "\\n": "\n",
@@ -59,27 +63,56 @@ export default defineModule({
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"
   `,
+  powershell: {
+    text: windows,
+    uses: [copying],
+    refuses: rightsRefused,
+    vars: () => ({ src: null, list: null }),
+    bring: async (args, controller) => {
+      const { files, name } = await rendered(args, controller);
+      return { files, vars: { base: name } };
+    },
+    result: (answer, args) => filePlaced(answer, args),
+  },
   bring: async (args, controller) => {
-    const found = controller.find("templates", args.src);
-    const { mode } = await controller.stat(found);
-    const rendered = await controller.render(found, {
-      blockStart: args.block_start_string,
-      blockEnd: args.block_end_string,
-      variableStart: args.variable_start_string,
-      variableEnd: args.variable_end_string,
-      commentStart: args.comment_start_string,
-      commentEnd: args.comment_end_string,
-      trimBlocks: args.trim_blocks,
-      lstripBlocks: args.lstrip_blocks,
-      newline: NEWLINES[args.newline_sequence],
-      destination: args.dest,
-    });
-    const name = found.split("/").at(-1)!;
-    const bytes = encodeText(rendered, args.output_encoding);
-    return {
-      files: { new: controller.localContent(bytes) },
-      vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") },
-    };
+    const { files, name, mode } = await rendered(args, controller);
+    return { files, vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") } };
   },
   result: (answer, { src }, controller) => placedResult(answer, src, controller),
 });
+
+interface TemplateArgs {
+  src: string;
+  dest: string;
+  newline_sequence: keyof typeof NEWLINES;
+  block_start_string?: string | undefined;
+  block_end_string?: string | undefined;
+  variable_start_string?: string | undefined;
+  variable_end_string?: string | undefined;
+  comment_start_string?: string | undefined;
+  comment_end_string?: string | undefined;
+  trim_blocks: boolean;
+  lstrip_blocks: boolean;
+  output_encoding: string;
+}
+
+/** The template's text as a file, its name and its permissions. */
+async function rendered(args: TemplateArgs, controller: Controller) {
+  const found = controller.find("templates", args.src);
+  const { mode } = await controller.stat(found);
+  const text = await controller.render(found, {
+    blockStart: args.block_start_string,
+    blockEnd: args.block_end_string,
+    variableStart: args.variable_start_string,
+    variableEnd: args.variable_end_string,
+    commentStart: args.comment_start_string,
+    commentEnd: args.comment_end_string,
+    trimBlocks: args.trim_blocks,
+    lstripBlocks: args.lstrip_blocks,
+    newline: NEWLINES[args.newline_sequence],
+    destination: args.dest,
+  });
+  const name = found.split("/").at(-1)!;
+  const bytes = encodeText(text, args.output_encoding);
+  return { files: { new: controller.localContent(bytes) }, name, mode };
+}

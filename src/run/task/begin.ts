@@ -100,6 +100,7 @@ async function beginModule(
   const link = {
     session: (): Promise<HostSession> => way().then((spec) => delegate.links.session(spec)),
     transport: () => way().then(({ transport }) => transport),
+    shell: () => way().then(({ transport }) => delegate.links.shell(transport)),
   };
   const controller = controllerFor(walk, task, scope, { ...mode, position: options.position }, link);
   const delegatedTo = delegate === walk.host ? undefined : delegate.name;

@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { makeFolders, writeWhole } from "../../disk/disk.js";
+import { Fault } from "../../model/errors.js";
 import type { Controller } from "../../model/module.js";
 import type { Task } from "../../model/play.js";
 import type { HostSession } from "../../model/session.js";
@@ -29,7 +30,11 @@ export function controllerFor(
   task: Task,
   scope: VariableScope,
   mode: { check: boolean; diff: boolean; position: Position },
-  link: { session(): Promise<HostSession>; transport(): Promise<string> },
+  link: {
+    session(): Promise<HostSession>;
+    transport(): Promise<string>;
+    shell(): Promise<"sh" | "powershell">;
+  },
 ): Controller {
   const { run, folders } = walk.batch;
   // expressions that are not written in the task came with a dict of variables: a host's, maybe
@@ -80,10 +85,12 @@ export function controllerFor(
     sleep: (seconds) => sleepUnlessStopped(seconds, run.signal),
     hide: (secret) => run.secrets.add(secret),
     transport: link.transport,
-    send: async ({ vars, text, uses, files, timeout }) => {
+    shell: link.shell,
+    send: async ({ family = "sh", vars, text, uses, files, timeout }) => {
+      if ((await link.shell()) !== family) throw wrongSystem(task, family);
       const open = await link.session();
       return open.sendNow(
-        { family: "sh", name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: files ?? {} },
+        { family, name: `${task.module.value}_more`, text, uses: uses ?? [], vars, files: files ?? {} },
         { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore", timeout },
       );
     },
@@ -101,6 +108,13 @@ export function controllerFor(
     },
   };
 }
+
+const wrongSystem = ({ module }: Task, family: "sh" | "powershell"): Fault =>
+  new Fault(
+    "PLUGIN_UNSUPPORTED",
+    `module ${module.value} does not work on ${family === "sh" ? "Windows hosts" : "hosts without PowerShell"}`,
+    { at: module.at },
+  );
 
 function isWritten(args: Value, expression: string): boolean {
   if (typeof args === "string") return args.includes(expression);

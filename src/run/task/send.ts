@@ -65,10 +65,13 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
   return {
     take: () => values,
     session,
-    decidedHere: decidedHere(module, args, keywords.timeout),
+    decidedHere: decidedHere(module, args, keywords.timeout) ?? asksTwice(module, hand),
     writes: writesHere(ready, spec),
     sequential:
-      isSequential(module, args) || delegatedTo !== undefined || (options.background?.poll ?? 0) > 0,
+      isSequential(module, args) ||
+      asksTwice(module, hand) !== undefined ||
+      delegatedTo !== undefined ||
+      (options.background?.poll ?? 0) > 0,
     delegatedTo,
   };
 }
@@ -179,6 +182,10 @@ function requestFor({ module, walk, delegate }: Ready, options: SendOptions, key
 function isSequential({ sequential }: Module, args: Record<string, unknown>): boolean {
   return typeof sequential === "function" ? sequential(args as never) : sequential === true;
 }
+
+/** What only the hand for Windows does in two requests. */
+const asksTwice = (module: Module, { sequential }: Pick<Module, "sequential">): string | undefined =>
+  sequential === true ? `the controller judges what ${module.name} answers` : undefined;
 
 /** What the host cannot tell itself: then its session would not stop. */
 function decidedHere(module: Module, args: Record<string, unknown>, timeout: number | undefined) {

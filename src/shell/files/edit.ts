@@ -1,6 +1,8 @@
 import type { Controller } from "../../model/module.js";
 import type { Answer, ResultValues } from "../../model/result.js";
-import type { ShellLibrary } from "../../model/script.js";
+import type { LocalFile, ShellLibrary } from "../../model/script.js";
+import writeEdited from "../powershell/files/write_edited.ps1";
+import { editing } from "../powershell/libraries.js";
 import { bytesFromText, textFromBytes } from "../session/bytes.js";
 import { attributeLibraries } from "./attributes.js";
 import { content } from "./content.js";
@@ -90,19 +92,34 @@ export async function finishEdit(
     ...edited.more,
   };
   if (!edited.changed || controller.check) return result;
-  const written = await controller.send({
-    text: WRITE,
-    uses: [edit, ...attributeLibraries(options)],
-    files: { new: controller.localContent(bytesFromText(edited.text)) },
-    vars: {
-      ...options,
-      path,
-      create: answer.said.exists !== true,
-      expected: answer.said.exists === true ? controller.localContent(answer.stdout).sha1 : "",
-      diff: "",
-    },
-  });
+  const file = controller.localContent(bytesFromText(edited.text));
+  const expected = answer.said.exists === true ? controller.localContent(answer.stdout).sha1 : "";
+  const isNew = answer.said.exists !== true;
+  const written =
+    (await controller.shell()) === "powershell"
+      ? await controller.send(windowsWrite({ ...options, path }, { file, expected, isNew }))
+      : await controller.send({
+          text: WRITE,
+          uses: [edit, ...attributeLibraries(options)],
+          files: { new: file },
+          vars: {
+            ...options,
+            path,
+            create: isNew,
+            expected,
+            diff: "",
+          },
+        });
   if (written.failure !== undefined) return { failed: true, changed: false, msg: written.failure };
   if (written.said.backup_file !== undefined) result.backup_file = written.said.backup_file;
   return result;
+}
+
+/** The same on a Windows host. */
+function windowsWrite(
+  { path, backup, validate }: WriteOptions,
+  { file, expected, isNew }: { file: LocalFile; expected: string; isNew: boolean },
+): Parameters<Controller["send"]>[0] {
+  const vars = { path: { path }, backup, validate, expected, create: isNew };
+  return { family: "powershell", text: writeEdited, uses: [editing], files: { new: file }, vars };
 }

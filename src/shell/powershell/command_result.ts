@@ -40,6 +40,11 @@ export function plainErrors(text: string): string {
   return [before, between, ...errors, after].join("").trim();
 }
 
+/** The same, of a result. */
+export function plainErrorsOf(values: ResultValues): ResultValues {
+  return typeof values.stderr === "string" ? { ...values, stderr: plainErrors(values.stderr) } : values;
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   "&lt;": "<",
   "&gt;": ">",

@@ -41,6 +41,7 @@ function Copy-Single([hashtable]$given) {
     $from = Need 'new'
     $null = [System.IO.Directory]::CreateDirectory($folder)
     Test-Brought $from $new
+    if ($given.validate) { Test-Valid $given.validate $from $path }
     Move-IntoPlace $from $path
 }
 # What has come is what was sent.

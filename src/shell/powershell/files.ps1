@@ -45,3 +45,22 @@ function Move-IntoPlace([string]$from, [string]$dest) {
 function ConvertTo-FullPath([string]$path) {
     $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)
 }
+# A time as it is written: preserve (null), now, or by the format.
+function Get-WantedTime([string]$name, [string]$format, [string]$text) {
+    if ($text -eq 'preserve') { return $null }
+    if ($text -eq 'now') { return [datetime]::Now }
+    try { [datetime]::SpecifyKind([datetime]::ParseExact($text, $format, $null), 'Local') } catch { Fail "Invalid $name '$text'" }
+}
+# Links are removed, not what they point to.
+function Remove-Whole($item) {
+    try {
+        $blocks = [System.IO.FileAttributes]'ReadOnly, Hidden, System'
+        if ($item.Attributes -band $blocks) { $item.Attributes = $item.Attributes -band (-bnot $blocks) }
+        if ($item -is [System.IO.DirectoryInfo]) {
+            if (-not ($item.Attributes -band [System.IO.FileAttributes]::ReparsePoint)) {
+                foreach ($child in $item.GetFileSystemInfos()) { Remove-Whole $child }
+            }
+            [System.IO.Directory]::Delete($item.FullName)
+        } else { [System.IO.File]::Delete($item.FullName) }
+    } catch { Fail "Failed to delete $($item.FullName): $($_.Exception.GetBaseException().Message)" }
+}

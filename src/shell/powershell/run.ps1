@@ -32,6 +32,52 @@ function Test-Guard([hashtable]$given) {
     Say 'guard' $why
     $false
 }
+function Test-Named([string]$path) { (Test-Path -LiteralPath $path) -or (Test-Path -Path $path) }
+# chdir, creates, removes and check mode as the modules of every system have them: true where the work is to be done
+function Test-Asked([hashtable]$given) {
+    if ($given.chdir -and -not (Test-Path -LiteralPath $given.chdir -PathType Container)) {
+        SayJson 'rc' $null
+        Fail "Unable to change directory before execution: [Errno 2] No such file or directory: b'$($given.chdir)'"
+    }
+    foreach ($name in 'creates', 'removes') {
+        $path = $given[$name]
+        if (-not $path) { continue }
+        $at = $path
+        if ($given.chdir) { $at = [System.IO.Path]::Combine($given.chdir, $path) }
+        $there = Test-Named $at
+        if ($there -ne ($name -eq 'creates')) { continue }
+        if ($session.Check) { SayJson 'checked' $true }
+        Say 'not_run_path' $path
+        Say 'not_run' $(if ($there) { 'exists' } else { 'does not exist' })
+        return $false
+    }
+    if (-not $session.Check) { return $true }
+    if (-not $given.creates -and -not $given.removes) { Skip 'Command would have run if not in check mode' }
+    Say 'check_run' '1'
+    $false
+}
+# A text as PowerShell, or another shell with /c.
+function Start-Shell([hashtable]$given) {
+    $program = $given.executable
+    if (-not $program) { $program = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe" }
+    elseif (-not $program.EndsWith('.exe')) { $program += '.exe' }
+    $words = '/c ' + $given.cmd
+    if ([System.IO.Path]::GetFileNameWithoutExtension($program) -in 'powershell', 'pwsh') {
+        # children read and write UTF-8, as the session does
+        $text = '[Console]::InputEncoding = New-Object Text.UTF8Encoding $false; ' + $given.cmd
+        $words = '-encodedcommand ' + [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
+        if (-not $given.stdin) { $words = '-noninteractive ' + $words }
+        if ($given.no_profile) { $words = '-noprofile ' + $words }
+    }
+    Start-Asked @{
+        program = $program
+        words = $words
+        shown = $given.cmd
+        folder = $given.chdir
+        stdin = $given.stdin
+        encoding = $given.output_encoding_override
+    }
+}
 function Send-Output([System.IO.StreamReader]$reader, $to) {
     $bytes = $utf8.GetBytes($reader.ReadToEnd())
     $to.Write($bytes, 0, $bytes.Length)

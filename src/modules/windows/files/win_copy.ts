@@ -1,10 +1,6 @@
-import { posix } from "node:path";
 import { flag, path, raw, text } from "../../../model/args.js";
-import { writeJson } from "../../../model/json_write.js";
-import { type Brought, type Controller, defineModule } from "../../../model/module.js";
-import type { LocalFile } from "../../../model/script.js";
-import { isDict, type Value } from "../../../model/value.js";
-import { treeBelow } from "../../../shell/files/tree.js";
+import { defineModule } from "../../../model/module.js";
+import { bringCopy, copyVars } from "../../../shell/powershell/bring_copy.js";
 import { copying } from "../../../shell/powershell/libraries.js";
 import { placedResult } from "../../../shell/powershell/placed.js";
 import script from "./win_copy.ps1";
@@ -48,20 +44,8 @@ export default defineModule({
   powershell: {
     text: script,
     uses: [copying],
-    vars: ({ remote_src, src }) => ({
-      content: null,
-      src: remote_src && src ? { path: src } : null,
-      list: null,
-    }),
-    bring: async (args, controller) => {
-      if (args.remote_src) return {};
-      if (args.content !== undefined)
-        return { files: { new: controller.localContent(contentText(args.content)) }, vars: { base: "" } };
-      const found = controller.find("files", args.src!.replace(/(?<=.)\/+$/, ""));
-      if ((await controller.stat(found)).kind === "directory") return bringFolder(found, args, controller);
-      const file = await controller.localFile(found, { decrypt: args.decrypt });
-      return { files: { new: file }, vars: { base: posix.basename(found) } };
-    },
+    vars: copyVars,
+    bring: bringCopy,
     result: (answer, { remote_src, src, dest }, { diff }) => {
       if (!remote_src) return placedResult(answer, { src, dest });
       const { prepared, ...said } = answer.said;
@@ -69,32 +53,3 @@ export default defineModule({
     },
   },
 });
-
-/** A dict or list becomes JSON as Python writes it; other values their text. */
-function contentText(value: Value): string {
-  if (Array.isArray(value) || isDict(value)) return writeJson(value, { ascii: true });
-  return typeof value === "boolean" ? (value ? "True" : "False") : String(value ?? "");
-}
-
-interface FolderWish {
-  src?: string | undefined;
-  local_follow: boolean;
-  decrypt: boolean;
-}
-
-/** All files of a folder as one, and a line for each: its SHA-1, where it begins, its size, its path. */
-async function bringFolder(found: string, wish: FolderWish, controller: Controller): Promise<Brought> {
-  const top = wish.src!.endsWith("/") ? "" : `${posix.basename(found)}/`;
-  const tree = await treeBelow(found, { below: top, follow: wish.local_follow }, controller);
-  const files: LocalFile[] = [];
-  const list: string[] = [];
-  let offset = 0;
-  for (const { path: name, from } of tree.files) {
-    const file = await controller.localFile(from, { decrypt: wish.decrypt });
-    files.push(file);
-    list.push(`${file.sha1} ${offset} ${file.size} ${name}`);
-    offset += file.size;
-  }
-  const folders = [...(top ? [top.slice(0, -1)] : []), ...tree.folders];
-  return { files: { new: await controller.joined(files) }, vars: { list, folders } };
-}

@@ -1,0 +1,2 @@
+param([hashtable]$given)
+Start-Shell $given

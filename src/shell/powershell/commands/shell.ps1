@@ -1,0 +1,2 @@
+param([hashtable]$given)
+if (Test-Asked $given) { Start-Shell $given }

@@ -1,0 +1,2 @@
+param([hashtable]$given)
+Write-Edited $given

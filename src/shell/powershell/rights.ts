@@ -1,0 +1,30 @@
+/** What modules of files take of the rights of POSIX hosts. */
+export interface PosixRights {
+  mode?: string | undefined;
+  owner?: string | undefined;
+  group?: string | undefined;
+}
+
+/** Permissions that shut others out: whoever gives them must not be left without. */
+export function rightsRefused({ mode }: PosixRights): string[] {
+  if (mode === undefined || mode === "preserve") return [];
+  const isOctal = /^0?[0-7]{3,4}$/.test(mode);
+  if (isOctal && (Number.parseInt(mode, 8) & 0o4) !== 0) return [];
+  if (!isOctal && !/(^|,)[ugoa]*(o[ugoa]*[-=](?!r)|[ugoa]*-[^,]*r|a=(?!r))/.test(mode)) return [];
+  return [
+    `mode ${mode} shuts others out, which on Windows a list of rights does: leave it out there, and use win_acl`,
+  ];
+}
+
+/** A line for what is passed over. */
+export function rightsPassedOver({ owner, group }: PosixRights): { warnings?: string[] } {
+  const given = Object.entries({ owner, group }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  if (given.length === 0) return {};
+  return {
+    warnings: [
+      `${given.join(" and ")} passed over: on Windows hosts win_owner and win_acl say who may do what`,
+    ],
+  };
+}
