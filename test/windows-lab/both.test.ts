@@ -1,4 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import test from "ava";
@@ -40,7 +42,13 @@ async function outcomes(host: Record<string, unknown>, top: string) {
   controllerFiles();
   const tasks = ROWS.map(({ task }) => ({ ignore_errors: true, ...task }));
   writeFileSync(join(folder, "play.yml"), JSON.stringify([{ hosts: "all", gather_facts: false, tasks }]));
-  const vars = { ...host, top, slash: top.includes("\\") ? "\\" : "/", out: join(folder, `out-${String(host.ansible_connection)}`) };
+  const vars = {
+    ...host,
+    top,
+    slash: top.includes("\\") ? "\\" : "/",
+    web_port: (server.address() as AddressInfo).port,
+    out: join(folder, `out-${String(host.ansible_connection)}`),
+  };
   writeFileSync(join(folder, "hosts.yml"), JSON.stringify({ all: { hosts: { one: vars } } }));
   const events: Event[] = await played(join(folder, "play.yml"), {
     cwd: folder,
@@ -68,11 +76,26 @@ function broken(events: Awaited<ReturnType<typeof outcomes>>, isWindows: boolean
   });
 }
 
+/** A web server that both are near to. */
+const server = createServer((request, response) => {
+  const { url, method } = request;
+  if (url === "/no") return response.writeHead(404).end("nope");
+  if (url === "/sums") return response.end("55ca6286e3e4f4fba5d0448333fa99fc5a404a73  f.txt\n");
+  if (url === "/json")
+    return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ method }));
+  if (request.headers["if-modified-since"]) return response.writeHead(304).end();
+  return response.writeHead(200, { "content-length": 3 }).end(method === "HEAD" ? undefined : "hi\n");
+});
+
 let host: LabHost | undefined;
 test.before(async (t) => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   host = await labHost((text) => t.log(text));
 });
-test.after.always(() => host?.stop());
+test.after.always(async () => {
+  server.close();
+  await host?.stop();
+});
 
 test.serial("the hand for sh keeps the promises", async (t) => {
   const top = join(folder, "top");

@@ -1,8 +1,13 @@
 import { float, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import { BACKUP, FILE_ARGS } from "../../shell/files/arguments.js";
 import { content } from "../../shell/files/content.js";
 import { HTTP_ARGS, http } from "../../shell/http/http.js";
+import { web } from "../../shell/powershell/libraries.js";
+import windows from "../../shell/powershell/network/get_url.ps1";
+import { webRefused, webVars } from "../../shell/powershell/network/web_vars.js";
+import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
 
 export default defineModule({
   name: "get_url",
@@ -163,15 +168,26 @@ cache-control: no-cache"
     say_json status_code "$http_status"
     say_path "$dest"
   `,
-  result: ({ said, failure, changed }, { url }) => {
-    const { whole, looks, bare, ...values } = said;
-    const none = { whole: undefined, looks: undefined, bare: undefined };
-    if (bare) return { ...none, dest: undefined };
-    const known = { ...none, url, ...(whole ? { checksum_dest: null, checksum_src: null, elapsed: 0 } : {}) };
-    const msg =
-      looks === undefined
-        ? {}
-        : { msg: `file already exists${changed ? " but file attributes changed" : ""}` };
-    return failure === undefined ? { ...known, ...values, ...msg } : { ...known, ...values, msg: failure };
+  powershell: {
+    text: windows,
+    uses: [web],
+    refuses: (args) => [
+      ...rightsRefused(args),
+      ...webRefused(args),
+      ...(args.tmp_dest ? ["tmp_dest is not needed there: the session has a folder of its own"] : []),
+    ],
+    vars: webVars,
+    result: (answer, args) => ({ ...downloaded(answer, args), ...rightsPassedOver(args) }),
   },
+  result: downloaded,
 });
+
+function downloaded({ said, failure, changed }: Answer, { url }: { url: string }): ResultValues {
+  const { whole, looks, bare, ...values } = said;
+  const none = { whole: undefined, looks: undefined, bare: undefined };
+  if (bare) return { ...none, dest: undefined };
+  const known = { ...none, url, ...(whole ? { checksum_dest: null, checksum_src: null, elapsed: 0 } : {}) };
+  const msg =
+    looks === undefined ? {} : { msg: `file already exists${changed ? " but file attributes changed" : ""}` };
+  return failure === undefined ? { ...known, ...values, ...msg } : { ...known, ...values, msg: failure };
+}

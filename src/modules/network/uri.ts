@@ -3,11 +3,14 @@ import { readJson } from "../../model/json_read.js";
 import { writeJson } from "../../model/json_write.js";
 import { defineModule } from "../../model/module.js";
 import type { ResultValues } from "../../model/result.js";
-import { isDict, toPlain } from "../../model/value.js";
+import { isDict, toPlain, type Value } from "../../model/value.js";
 import { FILE_ARGS } from "../../shell/files/arguments.js";
 import { content } from "../../shell/files/content.js";
-
 import { HTTP_ARGS, http } from "../../shell/http/http.js";
+import { web } from "../../shell/powershell/libraries.js";
+import windows from "../../shell/powershell/network/uri.ps1";
+import { webRefused, webVars } from "../../shell/powershell/network/web_vars.js";
+import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
 
 export default defineModule({
   name: "uri",
@@ -52,18 +55,22 @@ export default defineModule({
     msg: "what happened",
   },
   uses: [content, http],
-  vars: (args) => {
-    const { body, type } = bodyOf(args.body, args.body_format);
-    const headers = Object.entries(args.headers ?? {}).map(([name, value]) => `${name}: ${String(value)}`);
-    if (type && !headers.some((line) => /^content-type:/i.test(line))) headers.push(`Content-Type: ${type}`);
-    return {
-      headers,
-      body,
-      has_body: args.body !== undefined && args.body !== null,
-      follow: args.follow_redirects === "none" || args.follow_redirects === "no" ? "" : "1",
-      status_code: args.status_code.map(String),
-      method: args.method.toUpperCase(),
-    };
+  vars: (args) => ({ ...requestVars(args), follow: follows(args) ? "1" : "" }),
+  powershell: {
+    text: windows,
+    uses: [web],
+    refuses: (args) => [...rightsRefused(args), ...webRefused(args)],
+    vars: (args) => ({ ...webVars(args), ...requestVars(args), follow: follows(args) }),
+    result: (answer, args) => ({
+      ...resultOf(
+        answer.said as Record<string, string>,
+        answer.stdout,
+        answer.changed,
+        answer.failure,
+        args.return_content,
+      ),
+      ...rightsPassedOver(args),
+    }),
   },
   sh: `
     if [ -n "$creates" ] && [ -e "$creates" ]; then say not_run "skipped, since '$creates' exists"; exit 0; fi
@@ -94,6 +101,30 @@ export default defineModule({
       args.return_content,
     ),
 });
+
+interface Request {
+  body?: Value | undefined;
+  body_format: string;
+  headers?: Readonly<Record<string, Value>> | undefined;
+  status_code: number[];
+  method: string;
+}
+
+function requestVars(args: Request) {
+  const { body, type } = bodyOf(args.body, args.body_format);
+  const headers = Object.entries(args.headers ?? {}).map(([name, value]) => `${name}: ${String(value)}`);
+  if (type && !headers.some((line) => /^content-type:/i.test(line))) headers.push(`Content-Type: ${type}`);
+  return {
+    headers,
+    body,
+    has_body: args.body !== undefined && args.body !== null,
+    status_code: args.status_code.map(String),
+    method: args.method.toUpperCase(),
+  };
+}
+
+const follows = ({ follow_redirects: how }: { follow_redirects: string }): boolean =>
+  how !== "none" && how !== "no";
 
 function bodyOf(body: unknown, format: string): { body: string; type: string | undefined } {
   if (body === undefined || body === null) return { body: "", type: undefined };

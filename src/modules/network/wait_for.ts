@@ -1,7 +1,10 @@
 import { integer, list, oneOf, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { PythonRegex } from "../../model/python_regex.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import { attributes } from "../../shell/files/attributes.js";
+import { files } from "../../shell/powershell/libraries.js";
+import windows from "../../shell/powershell/network/wait_for.ps1";
 
 export default defineModule({
   name: "wait_for",
@@ -114,24 +117,65 @@ export default defineModule({
       else fail "Timeout when waiting for $host:$port"; fi ;;
     esac
   `,
-  result: ({ said, failure }, args) => {
-    const { matched, groups, ...rest } = said;
-    const { path = null, port = null } = args;
-    if (failure !== undefined) return rest;
-    const nothing = { match_groups: [], match_groupdict: {} };
-    // without a port and a path it only waits
-    if (path === null && port === null) return { ...rest, ...asked(args), ...nothing };
-    if (matched === undefined) return { ...asked(args), ...rest, ...nothing };
-    const regex = PythonRegex.of(args.search_regex ?? "", { multiline: true });
-    const found = args.search_regex === undefined ? undefined : regex.search(String(groups));
-    return {
-      ...asked(args),
-      ...rest,
-      match_groups: found?.groups.slice(1).map((group) => group ?? null) ?? [],
-      match_groupdict: found ? regex.named(found) : {},
-    };
+  powershell: {
+    text: windows,
+    uses: [files],
+    vars: (args) => ({
+      regex: args.search_regex?.replace(/\(\?P</g, "(?<"),
+      late: args.msg ?? lateText(args),
+    }),
+    result: ({ said: { attempts: _, ...said }, ...answer }, args) =>
+      waited(
+        {
+          ...answer,
+          said: {
+            ...said,
+            elapsed: Math.floor(Number(said.elapsed ?? 0)),
+            ...(said.groups === undefined ? {} : { matched: said.groups }),
+          },
+        },
+        args,
+      ),
   },
+  result: waited,
 });
+
+/** What is said when it takes too long. */
+function lateText({ path, host, port, state, search_regex }: Waiting): string {
+  const where = `${host}:${port}`;
+  if (state === "drained") return `Timeout when waiting for ${where} to drain`;
+  if (state === "absent" || state === "stopped")
+    return `Timeout when waiting for ${path === undefined ? `${where} to stop.` : `${path} to be absent.`}`;
+  if (search_regex !== undefined)
+    return `Timeout when waiting for search string ${search_regex} in ${path ?? where}`;
+  return path === undefined ? `Timeout when waiting for ${where}` : `Timeout when waiting for file ${path}`;
+}
+
+interface Waiting {
+  path?: string | undefined;
+  host: string;
+  port?: number | undefined;
+  search_regex?: string | undefined;
+  state: string;
+}
+
+function waited({ said, failure }: Pick<Answer, "said" | "failure">, args: Waiting): ResultValues {
+  const { matched, groups, ...rest } = said;
+  const { path = null, port = null } = args;
+  if (failure !== undefined) return rest;
+  const nothing = { match_groups: [], match_groupdict: {} };
+  // without a port and a path it only waits
+  if (path === null && port === null) return { ...rest, ...asked(args), ...nothing };
+  if (matched === undefined) return { ...asked(args), ...rest, ...nothing };
+  const regex = PythonRegex.of(args.search_regex ?? "", { multiline: true });
+  const found = args.search_regex === undefined ? undefined : regex.search(String(groups));
+  return {
+    ...asked(args),
+    ...rest,
+    match_groups: found?.groups.slice(1).map((group) => group ?? null) ?? [],
+    match_groupdict: found ? regex.named(found) : {},
+  };
+}
 
 /** What was waited for, as Ansible tells it; what was not given is null. */
 function asked(args: {

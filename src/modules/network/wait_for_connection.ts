@@ -1,6 +1,11 @@
 import { integer } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 
+const PROBES = {
+  sh: { vars: {}, text: "say here yes" },
+  powershell: { family: "powershell", vars: {}, text: "Say 'here' 'yes'" },
+} as const;
+
 export default defineModule({
   name: "wait_for_connection",
   about: "Waits until the host can be reached",
@@ -21,7 +26,7 @@ export default defineModule({
     await controller.sleep(delay);
     for (;;) {
       try {
-        await controller.send({ vars: {}, text: "say here yes" });
+        await controller.send(PROBES[await controller.shell()]);
         return { changed: false, elapsed: elapsed() };
       } catch (error) {
         if (elapsed() >= timeout)

@@ -3,6 +3,7 @@ import copyText from "./copy.ps1";
 import factsText from "./facts.ps1";
 import editText from "./files/edit.ps1";
 import filesText from "./files.ps1";
+import httpText from "./network/http.ps1";
 import runText from "./run.ps1";
 
 /** Runs programs of the user. */
@@ -15,3 +16,5 @@ export const editing: ShellLibrary = { name: "edit", text: editText, uses: [file
 export const copying: ShellLibrary = { name: "copy", text: copyText, uses: [editing] };
 /** Facts of a host. */
 export const factGroups: ShellLibrary = { name: "facts", text: factsText };
+/** Requests to web servers. */
+export const web: ShellLibrary = { name: "http", text: httpText, uses: [files] };
