@@ -8,14 +8,14 @@ import type { LocalFile } from "../../model/script.js";
 import { isDict, type Value } from "../../model/value.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
+import { bringCopy, copyVars } from "../../shell/files/bring_copy.js";
 import { content, placedResult } from "../../shell/files/content.js";
 import { folderWay, localTree, remoteCopy } from "../../shell/files/copy_trees.js";
 import { treeBelow } from "../../shell/files/tree.js";
-import { bringCopy, copyVars } from "../../shell/powershell/bring_copy.js";
+import windows from "../../shell/powershell/files/place.ps1";
 import { copying } from "../../shell/powershell/libraries.js";
 import { filePlaced } from "../../shell/powershell/placed.js";
 import { rightsRefused } from "../../shell/powershell/rights.js";
-import windows from "../windows/files/win_copy.ps1";
 
 export default defineModule({
   name: "copy",

@@ -1,8 +1,8 @@
 import { flag, oneOf, path } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import type { ResultValues } from "../../model/result.js";
+import windows from "../../shell/powershell/files/stat.ps1";
 import { files as windowsFiles } from "../../shell/powershell/libraries.js";
-import windows from "../windows/files/win_stat.ps1";
 
 export default defineModule({
   name: "stat",

@@ -4,10 +4,10 @@ import { type Controller, defineModule } from "../../model/module.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
 import { content, placedResult } from "../../shell/files/content.js";
+import windows from "../../shell/powershell/files/place.ps1";
 import { copying } from "../../shell/powershell/libraries.js";
 import { filePlaced } from "../../shell/powershell/placed.js";
 import { rightsRefused } from "../../shell/powershell/rights.js";
-import windows from "../windows/files/win_copy.ps1";
 
 const NEWLINES = {
   "\\n": "\n",

@@ -1,9 +1,9 @@
 import { flag, path, raw, text } from "../../../model/args.js";
 import { defineModule } from "../../../model/module.js";
-import { bringCopy, copyVars } from "../../../shell/powershell/bring_copy.js";
+import { bringCopy, copyVars } from "../../../shell/files/bring_copy.js";
+import script from "../../../shell/powershell/files/place.ps1";
 import { copying } from "../../../shell/powershell/libraries.js";
 import { placedResult } from "../../../shell/powershell/placed.js";
-import script from "./win_copy.ps1";
 
 export default defineModule({
   name: "win_copy",

@@ -1,7 +1,7 @@
 import { flag, oneOf, path } from "../../../model/args.js";
 import { defineModule } from "../../../model/module.js";
+import script from "../../../shell/powershell/files/stat.ps1";
 import { files } from "../../../shell/powershell/libraries.js";
-import script from "./win_stat.ps1";
 
 export default defineModule({
   name: "win_stat",

@@ -1,8 +1,8 @@
 import { flag, localPath, oneOf, path, text } from "../../../model/args.js";
 import { defineModule } from "../../../model/module.js";
+import script from "../../../shell/powershell/files/place.ps1";
 import { copying } from "../../../shell/powershell/libraries.js";
 import { placedResult } from "../../../shell/powershell/placed.js";
-import script from "./win_copy.ps1";
 
 const NEWLINES = {
   "\\n": "\n",

@@ -3,7 +3,7 @@ import { writeJson } from "../../model/json_write.js";
 import type { Brought, Controller } from "../../model/module.js";
 import type { LocalFile } from "../../model/script.js";
 import { isDict, type Value } from "../../model/value.js";
-import { treeBelow } from "../files/tree.js";
+import { treeBelow } from "./tree.js";
 
 /** What is to be copied, by the arguments that copy and win_copy have in common. */
 export interface CopyWish {

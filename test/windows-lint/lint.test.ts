@@ -1,0 +1,121 @@
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import test from "ava";
+import { powershell } from "../../src/shell/powershell/dialect.js";
+import { compactPs1 } from "../../src/shell/powershell/encode.js";
+import { scratchFolder } from "../helpers/scratch.js";
+import { builtLab } from "../windows-lab/lab.js";
+
+interface Finding {
+  file: string;
+  line: number;
+  severity: "error" | "warning" | "info";
+  rule: string;
+  message: string;
+}
+
+/** What Windows PowerShell 5.1 does not have, each in a script of its own, and the rule that finds it. */
+const WRONG: Readonly<Record<string, readonly [script: string, rule: string]>> = {
+  and: ["Get-Item x && Get-Item y", "seven-syntax"],
+  coalesce: ["$a = $b ?? 1", "seven-syntax"],
+  ternary: ["$a = $b ? 1 : 2", "seven-syntax"],
+  chain: ["$a = ${b}?.Length", "seven-syntax"],
+  command: ["Get-Sevice", "unknown-command"],
+  parameter: ["Get-Service -NoSuchParameter x", "unknown-parameter"],
+  newer: ["Get-Content -LiteralPath x -AsByteStream", "unknown-parameter"],
+  type: ["$a = New-Object System.Text.Json.JsonDocument", "unknown-type"],
+  literal: ["[System.Text.Json.JsonSerializer]::Serialize(1)", "unknown-type"],
+  member: ["[System.IO.Path]::GetRelativePath('a', 'b')", "unknown-member"],
+  method: ["[System.IO.File]::Move('a', 'b', $true)", "argument-count"],
+  variable: ["Write-Output $IsMacOS", "seven-variable"],
+  parse: ["function Get-It( { 1 }", "parse"],
+};
+
+const folder = scratchFolder("windows-lint");
+
+/** The genuine parser: a pwsh that is new enough. */
+function pwsh(): string | undefined {
+  const lab = builtLab();
+  const ours = lab === undefined ? [] : readdirSync(lab).filter((name) => name.startsWith("tool-"));
+  const found = [...ours.map((name) => join(lab!, name, "pwsh")), "pwsh"];
+  return found.find((program) => (program === "pwsh" || existsSync(program)) && isNew(program));
+}
+
+function isNew(program: string): boolean {
+  const { stdout } = spawnSync(program, ["-NoProfile", "-Version"], { encoding: "utf8" });
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout ?? "") ?? [];
+  return Number(major) * 100 + Number(minor) >= 704;
+}
+
+/** Every script as a host gets it. */
+function emitted(): Record<string, string> {
+  const paths = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".ps1"),
+  );
+  const texts = paths.map((path) => [
+    path.replaceAll("/", "+"),
+    compactPs1(readFileSync(join("src", path), "utf8")),
+  ]);
+  const read = / -EncodedCommand (\S+)$/.exec(powershell.read("C:\\it's $(x) ‘`\"\n.txt"))![1]!;
+  return { ...Object.fromEntries(texts), "read.ps1": Buffer.from(read, "base64").toString("utf16le") };
+}
+
+function written(name: string, texts: Readonly<Record<string, string>>): string {
+  mkdirSync(join(folder, name), { recursive: true });
+  for (const [file, text] of Object.entries(texts)) writeFileSync(join(folder, name, file), text);
+  return join(folder, name);
+}
+
+let findings: Finding[] | undefined;
+test.before(async (t) => {
+  const program = pwsh();
+  if (program === undefined)
+    return t.log(
+      "no PowerShell 7.4 or newer on this machine: skipped (test/windows-lab/build.sh brings one)",
+    );
+  for (const name of ["commands", "features", "types"])
+    writeFileSync(
+      join(folder, `${name}.json`),
+      gunzipSync(readFileSync(`test/windows-lint/tables/${name}.json.gz`)),
+    );
+  const ours = written("emitted", emitted());
+  const wrong = written(
+    "wrong",
+    Object.fromEntries(Object.entries(WRONG).map(([name, [script]]) => [`${name}.ps1`, script])),
+  );
+  const lint = join("test/windows-lint/lint.ps1");
+  const call = `& '${lint}' -Path '${ours}','${wrong}' -Reference '${folder}' -KnownFrom '${ours}' -Json`;
+  const out = await new Promise<string>((resolve) => {
+    execFile(
+      program,
+      ["-NoProfile", "-NonInteractive", "-Command", call],
+      { maxBuffer: 1e8, env: { ...process.env, NO_COLOR: "1" } },
+      (_error, stdout) => resolve(stdout),
+    );
+  });
+  findings = JSON.parse(out.slice(out.indexOf("["), out.lastIndexOf("]") + 1)) as Finding[];
+});
+
+test("every script that a host can be sent has only what Windows PowerShell 5.1 has", (t) => {
+  if (!findings) return t.pass("no pwsh");
+  const wrong = new Set(Object.keys(WRONG).map((name) => `${name}.ps1`));
+  const found = findings.filter(({ file, severity }) => !wrong.has(basename(file)) && severity !== "info");
+  t.deepEqual(
+    found.map((one) => `${basename(one.file)}:${one.line} ${one.rule}: ${one.message}`),
+    [],
+  );
+});
+
+for (const [name, [script, rule]] of Object.entries(WRONG))
+  test(`it goes red for ${script}`, (t) => {
+    if (!findings) return t.pass("no pwsh");
+    const found = findings.filter(
+      ({ file, severity }) => basename(file) === `${name}.ps1` && severity !== "info",
+    );
+    t.true(
+      found.some((one) => one.rule === rule),
+      `${name}: ${JSON.stringify(found)}`,
+    );
+  });
