@@ -210,7 +210,8 @@ export class Reader {
 
   /** `: x` without a key, which PyYAML takes only behind a `?`. */
   #isMissing(node: Node): boolean {
-    const isEmpty = isScalar(node) && node.source === "" && !node.tag && !node.anchor;
+    const isEmpty =
+      isScalar(node) && node.type === "PLAIN" && node.source === "" && !node.tag && !node.anchor;
     return isEmpty && !/\?\s*$/.test(this.#text.slice(0, rangeOf(node)[0]));
   }
 

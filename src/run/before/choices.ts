@@ -53,7 +53,7 @@ export function taskFaults(task: Task, play: Play, engine: Engine): Fault[] {
     const become = inherited(task, play, "become")?.value ?? engine.settings.become;
     if (toBoolean(become) !== false) judge("become_method", checkBecome);
   }
-  if (shortName(task) === "meta") collect(faults, () => checkMeta(task));
+  if (shortName(task) === "meta") collect(faults, () => checkMeta(task, play.handlers));
   return faults;
 }
 
@@ -100,13 +100,15 @@ function checkBecome({ value, at }: Located): void {
   );
 }
 
-function checkMeta(task: Task): void {
+function checkMeta(task: Task, handlers: readonly Task[]): void {
   const { freeForm } = task;
-  if (freeForm?.value === "end_role" && !task.role)
-    throw new Fault("PLAYBOOK_INVALID", "Cannot execute 'end_role' from outside of a role", {
-      at: freeForm.at,
-      hint: "`end_play` and `end_host` may stand anywhere",
-    });
+  const isHandler = handlers.includes(task);
+  if (freeForm?.value === "end_role" && (isHandler || !task.role))
+    throw new Fault(
+      "PLAYBOOK_INVALID",
+      `Cannot execute 'end_role' from ${isHandler ? "a handler" : "outside of a role"}`,
+      { at: freeForm.at, hint: "`end_play` and `end_host` may stand anywhere" },
+    );
   if (!freeForm || isTemplate(freeForm.value) || META_ACTIONS.includes(freeForm.value)) return;
   throw new Fault("ARGUMENT_INVALID", `invalid meta action requested: ${freeForm.value}`, {
     at: freeForm.at,
