@@ -54,3 +54,13 @@ export async function connectLab({ target }: LabHost, options: SessionOptions = 
   };
   return { session, close };
 }
+
+/** Variables of the lab's host in an inventory. */
+export const reachedByUs = ({ target }: LabHost) => ({
+  ansible_connection: "winrm",
+  ansible_host: "127.0.0.1",
+  ansible_winrm_scheme: "http",
+  ansible_port: target.port,
+  ansible_user: ACCOUNT.user,
+  ansible_password: ACCOUNT.password,
+});

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,9 @@ export interface Lab {
 /** Starts genuine PowerShell's host with a fresh drive and registry. */
 export async function startLab(cache: string): Promise<Lab> {
   const scratch = mkdtempSync(join(tmpdir(), "tera-windows-"));
+  // what Wine has no command for: doubles with the genuine parameters
+  const modules = join(scratch, "upper", "drive_c", "Program Files", "PowerShell", "Modules");
+  cpSync("test/windows-lab/doubles", modules, { recursive: true });
   const port = await freePort();
   const child = spawn("bash", ["test/windows-lab/start.sh", cache, scratch, String(port)], {
     stdio: "ignore",

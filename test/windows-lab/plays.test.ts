@@ -76,6 +76,8 @@ test.serial("programs, shells, facts, and what fails", async (t) => {
 - {name: ping, win_ping: }
 - {name: both, ping: {data: x}}
 - {name: program, win_command: 'cmd.exe /c "echo ü%GIVEN%& exit 300"', environment: {GIVEN: "wörld"}, failed_when: false}
+- {name: set, win_environment: {name: tera_set, value: "später", level: machine}}
+- {name: as it was set, win_command: 'cmd.exe /c "echo %tera_set%"'}
 - {name: words, win_command: {argv: [cmd.exe, /c, echo, 'a "b" c']}}
 - {name: shell, win_shell: 'Write-Output "$(1 + 1) ü"; exit 3', ignore_errors: true}
 - {name: guard, win_command: {cmd: cmd.exe /c echo no, creates: 'C:\\windows'}}
@@ -91,6 +93,7 @@ test.serial("programs, shells, facts, and what fails", async (t) => {
   t.is(values("both").ping, "x");
   t.is(values("program").rc, 300);
   t.is(values("program").stdout, "üwörld\r\n");
+  t.is(values("as it was set").stdout, "später\r\n");
   t.is(values("words").cmd, `${String(values("words").cmd).split(" ")[0]} /c echo "a \\"b\\" c"`);
   t.is(values("shell").rc, 3);
   t.is(values("shell").stdout, "2 ü\r\n");

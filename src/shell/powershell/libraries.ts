@@ -1,10 +1,17 @@
 import type { ShellLibrary } from "../../model/script.js";
+import accountsText from "./accounts.ps1";
 import copyText from "./copy.ps1";
 import factsText from "./facts.ps1";
 import editText from "./files/edit.ps1";
 import filesText from "./files.ps1";
+import hiveText from "./hive.ps1";
+import nativeText from "./native.ps1";
 import httpText from "./network/http.ps1";
+import registryText from "./registry.ps1";
 import runText from "./run.ps1";
+import serviceReadText from "./service_read.ps1";
+import serviceWriteText from "./service_write.ps1";
+import servicesText from "./services.ps1";
 
 /** Runs programs of the user. */
 export const runProgram: ShellLibrary = { name: "run", text: runText };
@@ -18,3 +25,20 @@ export const copying: ShellLibrary = { name: "copy", text: copyText, uses: [edit
 export const factGroups: ShellLibrary = { name: "facts", text: factsText };
 /** Requests to web servers. */
 export const web: ShellLibrary = { name: "http", text: httpText, uses: [files] };
+/** Keys and values of the registry. */
+export const registry: ShellLibrary = { name: "registry", text: registryText };
+/** A file of keys that is loaded for a while. */
+export const hives: ShellLibrary = { name: "hive", text: hiveText };
+/** Functions of Windows' own libraries, without a compiler. */
+export const native: ShellLibrary = { name: "native", text: nativeText };
+const services: ShellLibrary = { name: "services", text: servicesText, uses: [native] };
+/** What the service manager knows of a service. */
+export const readServices: ShellLibrary = { name: "service_read", text: serviceReadText, uses: [services] };
+/** And what it is to change. */
+export const writeServices: ShellLibrary = {
+  name: "service_write",
+  text: serviceWriteText,
+  uses: [readServices],
+};
+/** Accounts of the host itself. */
+export const accounts: ShellLibrary = { name: "accounts", text: accountsText };

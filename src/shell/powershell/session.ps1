@@ -122,6 +122,28 @@ function ConvertFrom-Sent($value) {
     }
     $value
 }
+# What is set for the machine and for the user; a new session would begin with it.
+function Get-KeptEnvironment {
+    $kept = @{}
+    foreach ($level in 'Machine', 'User') {
+        foreach ($one in [System.Environment]::GetEnvironmentVariables($level).GetEnumerator()) {
+            $value = [string]$one.Value
+            if ($one.Key -eq 'Path' -and $kept['Path']) { $value = $kept['Path'].TrimEnd(';') + ';' + $value }
+            $kept[[string]$one.Key] = $value
+        }
+    }
+    $kept
+}
+# What a task has changed there holds for the next one, though this process is older.
+function Sync-Environment {
+    $now = Get-KeptEnvironment
+    foreach ($name in @($now.Keys) + @($session.Kept.Keys)) {
+        if ($now[$name] -ceq $session.Kept[$name]) { continue }
+        if ($null -eq $now[$name]) { [System.Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
+        else { [System.Environment]::SetEnvironmentVariable($name, $now[$name]) }
+    }
+    $session.Kept = $now
+}
 function Invoke-Request([string[]]$words) {
     $text = Read-Text $words[2]
     if ($session.Halted) { return (Write-Record 'halted') }
@@ -134,6 +156,7 @@ function Invoke-Request([string[]]$words) {
         $session.Diff = $ask.diff
         $session.Environment = $ask.environment
         $session.Files = $ask.files
+        Sync-Environment
         $null = & $session.Functions[$words[1]] $ask.vars
     } catch {
         if (-not $session.Left) { Write-Record 'fail' $_.Exception.Message }
@@ -154,6 +177,7 @@ function Invoke-Request([string[]]$words) {
     Write-Record 'end' @() $session.Err
 }
 
+$session.Kept = Get-KeptEnvironment
 Write-Record 'hello' @() $session.Err
 Write-Record "hello $PID"
 try {
