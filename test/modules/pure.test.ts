@@ -63,7 +63,7 @@ const NOT_LOCAL = [
     "release_ready",
     "release_retire",
   ],
-  ...["script", "service", "shell", "systemd", "uri", "wait_for"],
+  ...["script", "service", "shell", "systemd", "sysvinit", "uri", "wait_for"],
   ...["win_command", "win_shell"],
 ];
 
