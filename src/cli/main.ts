@@ -48,7 +48,8 @@ function end(code: number, failure: Error | null | undefined): never {
 }
 
 function leave(code: number): never {
-  if (process.stdout.isTTY && unheard === undefined) process.stdout.write("\u001b[?25h"); // a live view may have hidden the cursor
+  if (process.stdout.isTTY && process.env.TERM !== "dumb" && unheard === undefined)
+    process.stdout.write("\u001b[?25h"); // a live view may have hidden the cursor
   process.exit(unheard ?? code);
 }
 
@@ -71,7 +72,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 function help(name: string | undefined): number {
   if (name === undefined) return say(programHelp(COMMANDS, VERSION));
-  return say(commandHelp(commandNamed(name), process.stdout.columns ?? 80));
+  return say(commandHelp(commandNamed(name), process.stdout.columns || 80));
 }
 
 function commandNamed(name: string) {

@@ -273,6 +273,12 @@ test("failures of the same step that differ only in their items are two", async 
   t.notRegex(out, /the same as/);
 });
 
+test("the summary says of a command what it complained of last", async (t) => {
+  const values = { msg: "non-zero return code", rc: 32, stderr: "trying\nmount: no such device\n" };
+  const { out } = await replay(live, failed(values), { terminal: false });
+  t.regex(out, /FAILED\n.*\n {6}non-zero return code: mount: no such device\n/);
+});
+
 test("a failure that was rescued is not in the summary", async (t) => {
   const events = play([result("web1", { msg: "on purpose" })], { web1: { rescued: 1, ok: 1 } });
   const { out } = await replay(live, events, { terminal: false });

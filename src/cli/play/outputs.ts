@@ -128,7 +128,7 @@ function reporterOptions(
     diff: options.diff,
     display: displayOf(options),
     past: pastTimes(options),
-    columns: () => process.stdout.columns ?? 80,
-    rows: () => process.stdout.rows ?? 24,
+    columns: () => process.stdout.columns || 80,
+    rows: () => process.stdout.rows || 24,
   };
 }

@@ -13,7 +13,7 @@ export function starting(options: RunOptions): Starting {
   const { askPass, askBecomePass, askVaultPass, vaultIds } = options;
   const asks = askPass || askBecomePass || askVaultPass || vaultIds.some((one) => /(^|@)prompt/.test(one));
   const isShown = isLive(options) && !asks;
-  const columns = process.stdout.columns ?? 80;
+  const columns = process.stdout.columns || 80;
   return {
     say: (what) => {
       if (isShown) process.stdout.write(`\r${cutText(`${what} ...`, columns - 1)}\u001b[K`);

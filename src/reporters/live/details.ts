@@ -16,14 +16,15 @@ export function detailRows(values: ResultValues): Span[][] {
   ];
 }
 
-/** The first line of what went wrong, for one row. */
+/** What went wrong in one row: its first line, and of a command the last thing that it complained of. */
 export function firstLine(values: ResultValues): string {
-  return (
-    messageText(values)
-      .split("\n")
-      .find((line) => line.trim() !== "") ?? ""
-  );
+  const [first = ""] = linesOf(messageText(values));
+  const { rc, stderr } = values;
+  const last = typeof rc === "number" && typeof stderr === "string" ? linesOf(stderr).at(-1) : undefined;
+  return last === undefined || first.includes(last) ? first : `${first}: ${last.trim()}`;
 }
+
+const linesOf = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
 
 function messageText(values: ResultValues): string {
   const message = values.msg ?? values.censored ?? "";
