@@ -11,13 +11,23 @@ const PREFIXES: Readonly<Record<string, number>> = { "0x": 16, "0o": 8, "0b": 2 
 
 function digitsOf(text: string, base: number): bigint | undefined {
   if (!/^[0-9a-z]+(?:_[0-9a-z]+)*$/.test(text)) return undefined;
-  let value = 0n;
-  for (const one of text.replace(/_/g, "")) {
-    const digit = DIGITS.indexOf(one);
-    if (digit >= base) return undefined;
-    value = value * BigInt(base) + BigInt(digit);
+  const digits = Array.from(text.replace(/_/g, ""), (one) => DIGITS.indexOf(one));
+  return digits.some((digit) => digit >= base) ? undefined : summed(digits, BigInt(base));
+}
+
+/** Digits are put together in pairs, and those in pairs again: one after the other would take the square of their number. */
+function summed(digits: readonly number[], base: bigint): bigint {
+  let values = digits.map(BigInt);
+  let unit = base;
+  while (values.length > 1) {
+    if (values.length % 2 === 1) values.unshift(0n);
+    const pairs: bigint[] = [];
+    for (let at = 0; at < values.length; at += 2) pairs.push(values[at]! * unit + values[at + 1]!);
+    values = pairs;
+    // of the last pair nothing is to be multiplied any more: the square is the dearest
+    if (values.length > 1) unit *= unit;
   }
-  return value;
+  return values[0] ?? 0n;
 }
 
 /** int(text, base); undefined where Python has a ValueError. */

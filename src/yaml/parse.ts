@@ -59,7 +59,7 @@ function parseWith(lexer: Lexer, text: string): Parsed {
 /** PyYAML lets a comment follow anything that ends by itself: `"text"#comment`, `[list]#comment`. */
 const isRefused = ({ message }: YAMLError): boolean => !message.startsWith("Comments must be separated");
 
-/** Collections within collections: about as many as Ansible reads, and far fewer than end this process. */
+/** Collections within collections, and tags before one value: about as many as Ansible reads, and far fewer than end this process. */
 const MAX_DEPTH = 300;
 
 /** A text that is nested too deeply, and where it is. */
@@ -72,9 +72,12 @@ export class TooDeep extends Error {
 }
 
 function* tokens(lexer: Lexer, parser: Parser, text: string) {
+  let properties = 0;
   for (const lexeme of lexer.lex(text)) {
+    if (/^[!&]/.test(lexeme)) properties += 1;
+    else if (lexeme.trim() !== "") properties = 0;
     yield* parser.next(lexeme);
-    if (parser.stack.length > MAX_DEPTH) throw new TooDeep(parser.offset);
+    if (parser.stack.length > MAX_DEPTH || properties > MAX_DEPTH) throw new TooDeep(parser.offset);
   }
   yield* parser.end();
 }

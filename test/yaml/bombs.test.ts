@@ -16,6 +16,8 @@ const TOO_MUCH: Readonly<Record<string, string>> = {
   "lists of blocks": `${"- ".repeat(50_000)}x`,
   "mappings of blocks": Array.from({ length: 3000 }, (_, depth) => `${" ".repeat(depth)}a:\n`).join(""),
   "aliases of aliases": laughs(10),
+  "tags before nothing": "!!x ".repeat(100_000),
+  "anchors before nothing": "&a\n".repeat(100_000),
 };
 
 for (const [name, text] of Object.entries(TOO_MUCH))
