@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import type { Event } from "../../src/model/event.js";
@@ -108,4 +108,35 @@ test.serial("programs, shells, facts, and what fails", async (t) => {
   t.regex(String(values("refused").msg), /apt does not work on Windows hosts, and win1 is one/);
   t.regex(String(values("become").msg), /become_method sudo is not supported on Windows hosts/);
   t.regex(String(values("missing").msg), /Destination directory 'C:\\no\\such' does not exist/);
+});
+
+/** d/ü.txt with "hi" and an empty folder e; and one with ../evil.txt */
+const ZIP =
+  "UEsDBBQAAAgAAAlne12sKpPYAgAAAAIAAAAIAAAAZC/DvC50eHRoaVBLAwQUAAAAAAAJZ3tdAAAAAAAAAAAAAAAAAgAAAGUvUEsBAhQDFAAACAAACWd7Xawqk9gCAAAAAgAAAAgAAAAAAAAAAAAAAIABAAAAAGQvw7wudHh0UEsBAhQDFAAAAAAACWd7XQAAAAAAAAAAAAAAAAIAAAAAAAAAAAAQAP1BKAAAAGUvUEsFBgAAAAACAAIAZgAAAEgAAAAAAA==";
+const EVIL =
+  "UEsDBBQAAAAAAAlne12sKpPYAgAAAAIAAAAGAAAAb2sudHh0aGlQSwMEFAAAAAAACWd7XYMW3IwBAAAAAQAAAAsAAAAuLi9ldmlsLnR4dHhQSwECFAMUAAAAAAAJZ3tdrCqT2AIAAAACAAAABgAAAAAAAAAAAAAAgAEAAAAAb2sudHh0UEsBAhQDFAAAAAAACWd7XYMW3IwBAAAAAQAAAAsAAAAAAAAAAAAAAIABJgAAAC4uL2V2aWwudHh0UEsFBgAAAAACAAIAbQAAAFAAAAAAAA==";
+
+test.serial("archives are unpacked, and none leaves its folder; temporary files", async (t) => {
+  if (!host) return t.pass("no lab");
+  mkdirSync(join(folder, "files"), { recursive: true });
+  writeFileSync(join(folder, "files/a.zip"), Buffer.from(ZIP, "base64"));
+  writeFileSync(join(folder, "files/evil.zip"), Buffer.from(EVIL, "base64"));
+  const results = await run(`
+- {name: folder, win_file: {path: 'C:\\zips', state: directory}}
+- {name: first, win_copy: {src: a.zip, dest: 'C:\\zips\\'}}
+- {name: second, win_copy: {src: evil.zip, dest: 'C:\\zips\\'}}
+- {name: unpacked, win_unzip: {src: 'C:\\zips\\a.zip', dest: 'C:\\zips\\out', delete_archive: true}}
+- {name: guarded, win_unzip: {src: 'C:\\zips\\a.zip', dest: 'C:\\zips\\out', creates: 'C:\\zips\\out'}}
+- {name: evil, win_unzip: {src: 'C:\\zips\\evil.zip', dest: 'C:\\zips\\evil'}, ignore_errors: true}
+- {name: temporary, win_tempfile: {path: 'C:\\zips', suffix: .x}}
+`);
+  t.deepEqual(
+    ["unpacked", "guarded", "evil", "temporary"].map((name) => results.get(name)!.status),
+    ["changed", "skipped", "failed", "changed"],
+  );
+  t.is(results.get("unpacked")!.values.removed, true);
+  t.regex(String(results.get("evil")!.values.msg), /would extract outside the destination/);
+  t.is(readFileSync(join(host.lab.drive, "zips/out/d/ü.txt"), "utf8"), "hi");
+  t.false(existsSync(join(host.lab.drive, "zips/evil.txt")));
+  t.false(existsSync(join(host.lab.drive, "zips/evil")));
 });
