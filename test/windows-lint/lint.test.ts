@@ -29,7 +29,6 @@ const WRONG: Readonly<Record<string, readonly [script: string, rule: string]>> =
   literal: ["[System.Text.Json.JsonSerializer]::Serialize(1)", "unknown-type"],
   member: ["[System.IO.Path]::GetRelativePath('a', 'b')", "unknown-member"],
   method: ["[System.IO.File]::Move('a', 'b', $true)", "argument-count"],
-  variable: ["Write-Output $IsMacOS", "seven-variable"],
   parse: ["function Get-It( { 1 }", "parse"],
 };
 
