@@ -12,16 +12,14 @@ import ${STATE}/proxy/sites/*.caddy
 
 /**
  * A service's part of Caddy's configuration. Which container gets a request is looked up with each one: where the file
- * \`b\` is, the second one. So a release needs no reload, which would close connections that clients keep. The other
- * container is asked where the first one takes no connection at all.
+ * \`b\` is, the second one. So a release needs no reload, which would close connections that clients keep.
  */
 export function siteText(spec: Spec, { live }: Names): string {
   const [a, b] = spec.ports.map((port) => `127.0.0.1:${port}`);
-  const to = (first: string, second: string) => `		reverse_proxy ${first} ${second} {
-			lb_policy first
+  // one that is slow for a moment is not shut out: there is no other to go to
+  const to = (container: string) => `		reverse_proxy ${container} {
 			lb_try_duration 5s
 			lb_try_interval 100ms
-			fail_duration 2s
 			transport http {
 				dial_timeout 20s
 				keepalive 3s
@@ -48,10 +46,10 @@ ${more === "" ? "" : `${more.replace(/^/gm, "	")}\n`}	@maintenance file {
 		try_files b
 	}
 	handle @b {
-${to(b!, a!)}
+${to(b!)}
 	}
 	handle {
-${to(a!, b!)}
+${to(a!)}
 	}
 }
 `;
