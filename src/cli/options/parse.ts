@@ -112,6 +112,12 @@ function usageFault(command: Command, error: CommanderError): Fault {
       hint: `write it in full: \`${longer[0]}\``,
       cause: error,
     });
-  const hint = unknown === undefined ? undefined : suggest(unknown, flags);
+  const hint = unknown === undefined ? undefined : suggest(unknown, flags.filter(isNearTo(unknown)));
   return new Fault("USAGE", message, { hint: hint ?? `see \`tera ${command.name} --help\``, cause: error });
+}
+
+/** Any letter is near to any other: of short options only the same letter is meant, in its other case. */
+function isNearTo(unknown: string): (flag: string) => boolean {
+  if (unknown.startsWith("--")) return (flag) => flag.startsWith("--");
+  return (flag) => flag.toLowerCase() === unknown.toLowerCase();
 }

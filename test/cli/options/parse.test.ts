@@ -70,6 +70,67 @@ test("what is missing, too much or impossible is refused", (t) => {
   t.is(faultOf(() => parse("--output listr a.yml")).hint, "did you mean `listr2`?");
 });
 
+/** [the words, the command, what is understood of them: values or operands, or what is refused and why] */
+const WORDS: readonly (readonly [
+  line: string,
+  command: string,
+  values: object | string,
+  rest: string[] | string,
+])[] = [
+  ["-- --limit x.yml", "playbook", {}, ["--limit", "x.yml"]],
+  ["--lim a x.yml -- --lim", "playbook", { limit: "a" }, ["x.yml", "--lim"]],
+  ["--lim=a=b x.yml", "playbook", { limit: "a=b" }, ["x.yml"]],
+  ["--check x.yml --diff", "playbook", { check: true, diff: true }, ["x.yml"]],
+  ["-v x.yml -vv", "playbook", { verbosity: 3 }, ["x.yml"]],
+  ["-l a -l b x.yml", "playbook", { limit: "b" }, ["x.yml"]],
+  ["-t a,b -t c x.yml", "playbook", { tags: ["a,b", "c"] }, ["x.yml"]],
+  ["--output jsonl:a:b x.yml", "playbook", { outputs: ["jsonl:a:b"] }, ["x.yml"]],
+  ["-f 0 x.yml", "playbook", { forks: 0 }, ["x.yml"]],
+  ["-f 5x x.yml", "playbook", "-f, --forks takes a whole number, not `5x`", "undefined"],
+  ["-f x5 x.yml", "playbook", "-f, --forks takes a whole number, not `x5`", "undefined"],
+  ["-f -1 x.yml", "playbook", "-f, --forks takes a whole number, not `-1`", "undefined"],
+  [
+    "--host-key-checking maybe x.yml",
+    "playbook",
+    "--host-key-checking cannot be `maybe`",
+    "one of accept-new, strict, off",
+  ],
+  [
+    "--host-key-checking strickt x.yml",
+    "playbook",
+    "--host-key-checking cannot be `strickt`",
+    "did you mean `strict`?",
+  ],
+  ["--zzzzzzzz x.yml", "playbook", "unknown option '--zzzzzzzz'", "see `tera playbook --help`"],
+  ["-V x.yml", "playbook", "unknown option '-V'", "did you mean `-v`?"],
+  ["-Z x.yml", "playbook", "unknown option '-Z'", "see `tera playbook --help`"],
+  [
+    "--list x.yml",
+    "playbook",
+    "ambiguous option: --list could be --list-hosts, --list-tasks, --list-tags",
+    "write it in full: `--list-hosts`",
+  ],
+  [
+    "--list=1 x.yml",
+    "playbook",
+    "ambiguous option: --list=1 could be --list-hosts, --list-tasks, --list-tags",
+    "write it in full: `--list-hosts`",
+  ],
+  ["--limit", "playbook", "option '-l, --limit <PATTERN>' argument missing", "see `tera playbook --help`"],
+  ["", "playbook", "FILE is missing", "usage: tera playbook [options] FILE..."],
+  ["", "lab", "ACTION is missing", "usage: tera lab [options] ACTION"],
+  ["down more", "lab", "`more` is too much", "usage: tera lab [options] ACTION"],
+  ["nothing", "lab", "ACTION cannot be `nothing`", "one of up, down, status"],
+];
+
+for (const [line, name, values, rest] of WORDS)
+  test(`tera ${name} ${line}: ${typeof values === "string" ? `refused, ${values}` : JSON.stringify(values)}`, (t) => {
+    if (typeof values === "string") {
+      const fault = faultOf(() => parse(line, name));
+      t.deepEqual([fault.code, fault.message, String(fault.hint)], ["USAGE", values, rest]);
+    } else t.deepEqual<unknown>(parse(line, name), { values, operands: rest });
+  });
+
 test("the command line wins over the environment, that over the defaults", (t) => {
   t.is(options("a.yml").forks, 200);
   t.is(options("a.yml", { ANSIBLE_FORKS: "5" }).forks, 5);
