@@ -18,6 +18,7 @@ const answer = (said: Inspected, more: Partial<Answer> = {}): Answer =>
 
 interface Sent {
   vars: Record<string, unknown>;
+  uses: readonly { name: string }[];
 }
 
 /** A task's end: its result, and what the host was then told. */
@@ -29,7 +30,7 @@ async function ended(args: Inspected, first: Answer, then = answer({}), mode: Pa
   };
   const controller = { check: false, diff: false, ...mode, send } as unknown as Controller;
   const values = await concluded(first, { name: "web", state: "started", ...args }, controller);
-  return { values, told: sent[0]?.vars };
+  return { values, told: sent[0]?.vars, uses: sent[0]?.uses.map(({ name: library }) => library) };
 }
 
 const web = { Name: "/web", Image: "1", Config: { Image: "a:1" }, State: { Running: true } };
@@ -219,6 +220,10 @@ for (const [args, told, first = none] of TOLD)
     const end = await ended({ ...image, ...args }, answer(first));
     t.deepEqual(Object.fromEntries(Object.keys(told).map((name) => [name, end.told?.[name]])), told);
   });
+
+test("what is done on the host uses the library of containers, by its name", async (t) => {
+  t.deepEqual((await ended(image, answer(none))).uses, ["containers"]);
+});
 
 test("a container that others are linked to is known by each of its names", async (t) => {
   const peer = { HostConfig: { IpcMode: "container:id1" } };
