@@ -36,7 +36,7 @@ for (const [name, rows] of Object.entries(rowsOf("told_to_hosts")))
       t.deepEqual(Object.fromEntries(some), expected);
     });
 
-/** Modules whose rows stand in tests of their own; those of releases are tried as a whole. */
+/** Modules whose rows stand in tests of their own; those of releases have none yet. */
 const ELSEWHERE = ["iptables", "release_lock", "release_note", "release_prune"];
 
 test("every module that makes something of its arguments before a host is told of them has rows", async (t) => {

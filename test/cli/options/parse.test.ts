@@ -128,7 +128,7 @@ for (const [line, name, values, rest] of WORDS)
     if (typeof values === "string") {
       const fault = faultOf(() => parse(line, name));
       t.deepEqual([fault.code, fault.message, String(fault.hint)], ["USAGE", values, rest]);
-    } else t.deepEqual<unknown>(parse(line, name), { values, operands: rest });
+    } else t.deepEqual(parse(line, name) as unknown, { values, operands: rest });
   });
 
 test("the command line wins over the environment, that over the defaults", (t) => {
