@@ -5,8 +5,9 @@ import type { ShellLibrary } from "../../src/model/script.js";
 import { MODULES } from "../../src/modules/index.js";
 import { compact } from "../../src/shell/session/prelude.js";
 
+const ANSWERS: Readonly<Record<string, readonly string[]>> = { gather_subset: ["all"], only: [] };
 /** Arguments that ask for all that a module can do. */
-const EVERYTHING = new Proxy({}, { get: (_, name) => (name === "gather_subset" ? ["all"] : true) }) as never;
+const EVERYTHING = new Proxy({}, { get: (_, name) => ANSWERS[String(name)] ?? true }) as never;
 const names = Object.keys(MODULES).filter((name) => !name.includes("."));
 
 for (const name of names)
