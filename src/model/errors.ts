@@ -35,6 +35,7 @@ export const FAULTS = {
   TIMEOUT: "something took longer than it may",
   UNDEFINED: "a variable is not defined",
   USAGE: "the command line cannot be understood",
+  OPTIONS: "options that are understood do not go together, or lack something",
   VAULT_FAILED: "an encrypted value cannot be read",
   YAML_INVALID: "a file is not valid YAML",
 } as const;

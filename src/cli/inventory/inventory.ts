@@ -75,13 +75,13 @@ function piecesFor({ values, operands }: Input, shown: ShownInventory): Iterable
   const wanted = ["list", "host", "graph"].filter((name) => values[name] !== undefined);
   if (wanted.length === 0)
     throw new Fault(
-      "USAGE",
+      "OPTIONS",
       "No action selected, at least one of --host, --graph or --list needs to be specified.",
       { hint: "`tera inventory -i SOURCE --graph` shows who is in which group" },
     );
   if (wanted.length > 1)
     throw new Fault(
-      "USAGE",
+      "OPTIONS",
       "Conflicting options used, only one of --host, --graph or --list can be used at the same time.",
       { hint: `keep one of ${wanted.map((name) => `--${name}`).join(", ")}` },
     );

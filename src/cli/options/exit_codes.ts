@@ -9,6 +9,7 @@ export const EXIT_CODES = {
   nobody: [3, "`provision` and `smoke`: no host was reached"],
   unreachable: [4, "at least one host could not be reached"],
   unreadable: [4, "a playbook is wrong: YAML, keyword, module, argument or template"],
+  options: [5, "options that are understood do not go together, or lack something (a password, what to do)"],
   interrupted: [130, "Ctrl-C"],
   terminated: [143, "SIGTERM"],
   brokenPipe: [141, "the reader of the output went away"],
@@ -31,6 +32,7 @@ const UNREADABLE: ReadonlySet<FaultCode> = new Set([
 /** With which code to end because of a fault. */
 export function codeOf(fault: FaultCode | undefined): number {
   if (fault === "USAGE") return EXIT_CODES.usage[0];
+  if (fault === "OPTIONS") return EXIT_CODES.options[0];
   if (fault === "NOBODY_REACHED") return EXIT_CODES.nobody[0];
   if (fault === "INTERRUPTED") return EXIT_CODES.interrupted[0];
   return fault !== undefined && UNREADABLE.has(fault) ? EXIT_CODES.unreadable[0] : EXIT_CODES.error[0];

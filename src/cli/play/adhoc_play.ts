@@ -58,13 +58,13 @@ function keywordsOf({ taskTimeout, background = 0, poll }: AdhocOptions): Task["
 function checkModule({ module, args, pattern }: AdhocOptions): void {
   const name = module.replace(PREFIX, "");
   if (name === "import_playbook")
-    throw new Fault("USAGE", `'${module}' is not a valid action for ad-hoc commands`, {
+    throw new Fault("OPTIONS", `'${module}' is not a valid action for ad-hoc commands`, {
       hint: "run the playbook: `tera playbook FILE`",
     });
   if (!NEEDS_ARGS.has(name) || args.trim() !== "") return;
   const isFile = /\.ya?ml$/.test(pattern);
   throw new Fault(
-    "USAGE",
+    "OPTIONS",
     `No argument passed to ${module} module${isFile ? " (did you mean to run tera playbook?)" : ""}`,
     { hint: isFile ? `tera playbook ${pattern}` : "give it by -a, or name another module by -m" },
   );
@@ -81,14 +81,14 @@ function argumentsOf({ module, args }: AdhocOptions): { options: PlainDict; free
       ? given
       : { ...given, free: refuseText(given.free, module) };
   } catch (error) {
-    if (!(error instanceof Fault) || error.code === "USAGE") throw error;
-    throw new Fault("USAGE", `-a ${args}: ${error.message}`, { hint: error.hint, cause: error });
+    if (!(error instanceof Fault) || error.code === "ARGUMENT_INVALID") throw error;
+    throw new Fault("ARGUMENT_INVALID", `-a ${args}: ${error.message}`, { hint: error.hint, cause: error });
   }
 }
 
 function refuseText(text: string, module: string): never {
   const isJson = /^[{[]/.test(text);
-  throw new Fault("USAGE", `-a: ${module} takes options, not the text \`${text}\``, {
+  throw new Fault("ARGUMENT_INVALID", `-a: ${module} takes options, not the text \`${text}\``, {
     hint: isJson
       ? "it looks like JSON but cannot be read as such: check quotes, commas and braces"
       : "write name=value, or JSON",

@@ -14,12 +14,12 @@ export function chosenSecret(secrets: VaultSecrets, wanted: string | undefined):
   const [first] = secrets;
   if (wanted === undefined && secrets.size > 1)
     throw new Fault(
-      "USAGE",
+      "OPTIONS",
       `The vault-ids ${[...secrets.keys()].join(",")} are available to encrypt. Specify the vault-id to encrypt with --encrypt-vault-id`,
     );
   const [label, secret] = wanted === undefined ? first! : [wanted, secrets.get(wanted)];
   if (!secret)
-    throw new Fault("USAGE", `there is no vault password labelled \`${label}\``, {
+    throw new Fault("OPTIONS", `there is no vault password labelled \`${label}\``, {
       hint: `there are: ${[...secrets.keys()].join(", ")}`,
     });
   return { secret, label: label === "default" ? undefined : label };
@@ -31,7 +31,7 @@ export async function newSecret({
   newVaultPasswordFile: file,
 }: Input["values"]): Promise<Chosen> {
   if (id !== undefined && file !== undefined)
-    throw new Fault("USAGE", "--new-vault-id and --new-vault-password-file are two ways to say the same", {
+    throw new Fault("OPTIONS", "--new-vault-id and --new-vault-password-file are two ways to say the same", {
       hint: "give one of them",
     });
   const vaultIds = id === undefined ? [] : [String(id)];

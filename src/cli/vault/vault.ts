@@ -48,7 +48,7 @@ export async function run({ values, operands }: Input): Promise<number> {
   const settings = readSettings(process.env, process.cwd());
   const secrets = await vaultSecrets(vaultOptions(values, settings));
   if (secrets.size === 0)
-    throw new Fault("USAGE", "no vault password is given", {
+    throw new Fault("OPTIONS", "no vault password is given", {
       hint: "use -J (ask), --vault-password-file or --vault-id",
     });
   const chosen = () => chosenSecret(secrets, values.encryptVaultId as string | undefined);

@@ -5,6 +5,7 @@ import { FAULTS, type FaultCode } from "../../../src/model/errors.js";
 /** Codes of faults that do not end a run with 1. */
 const CODES: Partial<Record<FaultCode, number>> = {
   USAGE: 2,
+  OPTIONS: 5,
   NOBODY_REACHED: 3,
   INTERRUPTED: 130,
   ARGUMENT_INVALID: 4,

@@ -63,7 +63,10 @@ const WRONG: [string, string, string, RegExp, RegExp][] = [
 
 for (const [pattern, module, args, message, hint] of WRONG)
   test(`adhoc ${pattern} -m ${module} -a '${args}' is refused`, (t) => {
-    const fault = t.throws(() => taskOf(module, args, { pattern }), { code: "USAGE", message });
+    // an option that is missing, or arguments that cannot be read
+    const code =
+      /^\^-a/.test(message.source) || /takes options/.test(message.source) ? "ARGUMENT_INVALID" : "OPTIONS";
+    const fault = t.throws(() => taskOf(module, args, { pattern }), { code, message });
     t.regex((fault as { hint?: string } | undefined)?.hint ?? "", hint);
   });
 
