@@ -27,10 +27,11 @@ import { INVENTORY_PLUGINS } from "./inventory_plugins.js";
 import { readLimit } from "./limit.js";
 import { makeLookups } from "./lookups.js";
 import { findModule, moduleNames } from "./modules.js";
+import { passwordFile } from "./password_file.js";
 import { pluginExpressions } from "./plugin_expressions.js";
 import { staticNames } from "./static_names.js";
 import { findTransport, transportNames } from "./transports.js";
-import { passwordFile, vaultSecrets } from "./vault_secrets.js";
+import { vaultSecrets } from "./vault_secrets.js";
 
 /** Puts together everything a run needs from files, environment and plugins. */
 export async function makeEngine(

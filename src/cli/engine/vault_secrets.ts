@@ -1,10 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
 import type { RunOptions } from "../options/run_options.js";
 import { ask } from "./ask.js";
-import { readText } from "./extra_vars.js";
+import { passwordFile } from "./password_file.js";
 
 type VaultOptions = Pick<RunOptions, "vaultIds" | "vaultPasswordFiles" | "askVaultPass">;
 
@@ -31,7 +30,7 @@ function free(label: string, secrets: ReadonlyMap<string, Secret>): string {
 }
 
 async function secretFrom(source: string, label: string): Promise<Secret> {
-  if (source !== "prompt" && source !== "prompt_ask_vault_pass") return new Secret(passwordFile(source));
+  if (source !== "prompt" && source !== "prompt_ask_vault_pass") return secretOf(source, label);
   const prompt = `Vault password (${label}): `;
   const answer = process.stdin.isTTY ? await ask(prompt, { echo: false }) : pipedLine();
   if (answer === undefined)
@@ -41,23 +40,15 @@ async function secretFrom(source: string, label: string): Promise<Secret> {
   return new Secret(answer);
 }
 
+function secretOf(file: string, label: string): Secret {
+  const text = passwordFile(file, label);
+  if (text === "")
+    throw new Fault("VAULT_FAILED", `Invalid vault password was provided from ${file}: it is empty`);
+  return new Secret(text);
+}
+
 /** What a program that stands for the terminal writes: `echo PASSWORD | tera playbook -J …`. */
 function pipedLine(): string | undefined {
   const [line = ""] = readFileSync(0, "utf8").split(/\r?\n/);
   return line === "" ? undefined : line;
-}
-
-/** A file with the password, or a program that prints it. */
-export function passwordFile(path: string): string {
-  if (isExecutable(path)) return execFileSync(path, { encoding: "utf8" }).replace(/\r?\n$/, "");
-  return readText(path).trim();
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
