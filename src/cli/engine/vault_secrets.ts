@@ -34,7 +34,7 @@ async function secretFrom(source: string, label: string): Promise<Secret> {
   const prompt = `Vault password (${label}): `;
   const answer = process.stdin.isTTY ? await ask(prompt, { echo: false }) : pipedLine();
   if (answer === undefined)
-    throw new Fault("USAGE", "nobody is there to give the vault password", {
+    throw new Fault("VAULT_FAILED", "nobody is there to give the vault password", {
       hint: "use --vault-password-file",
     });
   return new Secret(answer);
