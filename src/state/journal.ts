@@ -8,7 +8,8 @@ import type { LeftHandler, PastRun } from "./journal_read.js";
 /** A result longer than this is not kept: no run may fill the disk. */
 const LONGEST = 1 << 20;
 /** Journals that nobody has gone on with for so long are removed, in milliseconds. */
-const KEPT_FOR = 30 * 24 * 3600 * 1000;
+const DAY = 24 * 3600 * 1000;
+const KEPT_FOR = 30 * DAY;
 /** What a killed process has left half made, too. */
 const HALF_FOR = 3600 * 1000;
 
@@ -227,10 +228,20 @@ const leftLine = ({ host, title, name, position }: LeftHandler): JournalLine => 
   pos: writtenPosition(position),
 });
 
+/** Removes what is old; once a day, since there may be thousands. */
 function tidy(folder: string): void {
+  const marker = join(folder, ".tidied");
+  if (ageOf(marker) < DAY) return;
+  closeSync(openSync(marker, "w", 0o600));
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > (name.endsWith(".half") ? HALF_FOR : KEPT_FOR)) rmSync(path, { force: true });
+    const age = ageOf(path);
+    if (Number.isFinite(age) && age > (name.endsWith(".half") ? HALF_FOR : KEPT_FOR))
+      rmSync(path, { force: true });
   }
+}
+
+/** In milliseconds; of what is not there endless. */
+function ageOf(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY);
 }

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import test from "ava";
 import { JournalFile, type JournalOptions } from "../../src/state/journal.js";
@@ -38,7 +46,7 @@ test("a journal is its user's alone, and whole from its first moment", (t) => {
   journal.batch("1.0", "all", ["h1"]);
   t.is(statSync(path).mode & 0o777, 0o600);
   t.is(statSync(dirname(path)).mode & 0o777, 0o700);
-  t.deepEqual(readdirSync(dirname(path)), ["site.jsonl"]);
+  t.deepEqual(readdirSync(dirname(path)), [".tidied", "site.jsonl"]);
   t.is(readJournal(path)?.code, undefined);
   journal.end(0);
   t.is(readJournal(path)?.code, 0);
@@ -159,4 +167,27 @@ test("names of tasks and plays that hold a secret are masked, and handlers of su
     next.left("play hush", "h1").map(({ name }) => name),
     ["restart"],
   );
+});
+
+test("what is older than thirty days is removed, at most once a day", (t) => {
+  const folder = join(scratchFolder("journal-old"), "runs");
+  const begin = () => make({ path: join(folder, "site.jsonl") }).journal.batch("1.0", "all", ["h1"]);
+  const there = (name: string) => existsSync(join(folder, name));
+  const put = (name: string, days: number) => {
+    writeFileSync(join(folder, name), "");
+    const at = Date.now() / 1000 - days * 24 * 3600;
+    utimesSync(join(folder, name), at, at);
+  };
+  begin();
+  for (const [name, days] of [
+    ["old.jsonl", 31],
+    ["new.jsonl", 29],
+    ["dead.half", 1],
+  ] as const)
+    put(name, days);
+  begin();
+  t.true(there("old.jsonl"), "today it was looked at already");
+  put(".tidied", 2);
+  begin();
+  t.deepEqual(["old.jsonl", "new.jsonl", "dead.half"].map(there), [false, true, false]);
 });
