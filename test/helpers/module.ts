@@ -119,6 +119,7 @@ export async function appliedIn<F extends Fields>(
         mode: found.mode & 0o7777,
       };
     },
+    shell: async () => "sh",
     hide: () => {},
     sleep: (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     send: ({ vars, text, uses, files }: Parameters<Controller["send"]>[0]) =>
