@@ -23,6 +23,14 @@ export function namesOf({ environment, service }: Pick<Spec, "environment" | "se
   };
 }
 
+/** Names of hosts become patterns and parts of templates here: what an inventory's source says must be neither. */
+const HOST = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
+
+/** The first host whose name no release can use. */
+export function oddHost(hosts: readonly string[]): string | undefined {
+  return hosts.find((host) => !HOST.test(host));
+}
+
 export type Slot = "a" | "b";
 
 export const containerName = (

@@ -1,4 +1,4 @@
-import type { PlainDict, Value } from "../model/value.js";
+import { markUnsafe, type PlainDict, type Value } from "../model/value.js";
 import { containerName, type Names } from "./names.js";
 import type { Release } from "./run.js";
 import type { Spec } from "./spec.js";
@@ -9,6 +9,12 @@ export type Entry = PlainDict;
 /** A task of a release: its name, module, arguments and further keywords. */
 export function task(name: string, module: string, args: PlainDict, more: PlainDict = {}): Entry {
   return { name, [module]: args, ...more };
+}
+
+/** The same arguments, of which these are text and no templates. */
+export function literal<T extends PlainDict | Value[]>(args: T, keys: readonly (string | number)[]): T {
+  for (const key of keys) markUnsafe(args, key);
+  return args;
 }
 
 export const NOTE = "tera.rollout.release_note";

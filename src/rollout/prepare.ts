@@ -1,7 +1,7 @@
 import type { PlainDict } from "../model/value.js";
 import { CADDYFILE, siteText } from "./caddy.js";
 import type { Names } from "./names.js";
-import { type Entry, hookTask, task } from "./parts.js";
+import { type Entry, hookTask, literal, task } from "./parts.js";
 import type { Release } from "./run.js";
 
 /** What is done on all hosts before one of them is changed: the lock, what there is, the image, the proxy. */
@@ -23,7 +23,10 @@ export function lockTask({ by, run, lock }: Release, { folder }: Names): Entry {
   return task(
     "Take the lock",
     "tera.rollout.release_lock",
-    { folder, owner: by, run, reason: lock.reason, break_reason: lock.breakReason, wait: lock.wait },
+    literal<PlainDict>(
+      { folder, owner: by, run, reason: lock.reason, break_reason: lock.breakReason, wait: lock.wait },
+      ["reason", "break_reason"],
+    ),
     { changed_when: false },
   );
 }

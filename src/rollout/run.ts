@@ -13,6 +13,7 @@ export interface Release {
   /** for a deploy: NAME@sha256:… */
   image: string;
   run: string;
+  /** letters, digits, _ . @ + and -: it stands in templates */
   by: string;
   git: string;
   /** ISO 8601 */

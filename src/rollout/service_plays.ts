@@ -1,6 +1,6 @@
-import type { PlainDict } from "../model/value.js";
+import type { PlainDict, Value } from "../model/value.js";
 import { containerName, type Names } from "./names.js";
-import { type Entry, NOTE, task } from "./parts.js";
+import { type Entry, literal, NOTE, task } from "./parts.js";
 import { infoTask } from "./prepare.js";
 import type { Spec } from "./spec.js";
 
@@ -30,10 +30,14 @@ export const infoPlays = (at: At): PlainDict[] => play(at, "Look at", []);
 
 /** `tera lock take|free` */
 export function lockPlays(at: At, state: "held" | "free", reason: string): PlainDict[] {
-  const args: PlainDict = { folder: at.names.folder, owner: at.by, run: at.run, state, reason };
   const free: PlainDict = state === "free" ? { break_reason: reason || "given back by hand" } : {};
+  const args = { folder: at.names.folder, owner: at.by, run: at.run, state, reason, ...free };
   return play(at, "Lock of", [
-    task(state === "held" ? "Hold the lock" : "Give back the lock", LOCK, { ...args, ...free }),
+    task(
+      state === "held" ? "Hold the lock" : "Give back the lock",
+      LOCK,
+      literal<PlainDict>(args, ["reason", "break_reason"]),
+    ),
   ]);
 }
 
@@ -76,24 +80,28 @@ export function logPlays(
 
 /** A command inside the container that gets the requests; it is noted in the audit log. */
 export function execPlays(at: At, words: readonly string[]): PlainDict[] {
+  const argv: Value[] = ["docker", "exec", containerName(at.spec, "{{ tera_active }}"), ...words];
+  const first = argv.length - words.length;
   return play(at, "Run in", [
     task("See that there is one", "ansible.builtin.assert", {
       that: "tera_active != ''",
       fail_msg: `no container of ${at.spec.service} is on this host`,
       quiet: true,
     }),
-    task("Note the command", NOTE, {
-      folder: at.names.folder,
-      audit: `${at.by} run ${at.run}: exec ${words[0]}`,
-    }),
+    task("Note the command", NOTE, noted(at, `exec ${words[0]}`)),
     task("Run the command", "ansible.builtin.command", {
-      argv: ["docker", "exec", containerName(at.spec, "{{ tera_active }}"), ...words.map(plain)],
+      argv: literal(
+        argv,
+        words.map((_, index) => first + index),
+      ),
     }),
   ]);
 }
 
-/** Words of the command line are no templates. */
-const plain = (word: string): string => (/\{[{%#]/.test(word) ? `{% raw %}${word}{% endraw %}` : word);
+/** A line of the audit log; what people have typed is no template. */
+function noted({ names, by, run }: At, what: string): PlainDict {
+  return literal<PlainDict>({ folder: names.folder, audit: `${by} run ${run}: ${what}` }, ["audit"]);
+}
 
 /** The proxy answers 503 with a page, without a reload; the containers go on. */
 export function maintenancePlays(at: At, on: boolean, message: string): PlainDict[] {
@@ -104,7 +112,7 @@ export function maintenancePlays(at: At, on: boolean, message: string): PlainDic
       ? task(
           "Show the page",
           "ansible.builtin.copy",
-          { dest: page, content: plain(text), mode: "0644" },
+          literal<PlainDict>({ dest: page, content: text, mode: "0644" }, ["content"]),
           { register: "tera_page" },
         )
       : task(
@@ -113,12 +121,10 @@ export function maintenancePlays(at: At, on: boolean, message: string): PlainDic
           { path: page, state: "absent" },
           { register: "tera_page" },
         ),
-    task(
-      "Note it",
-      NOTE,
-      { folder: at.names.folder, audit: `${at.by} run ${at.run}: maintenance ${on ? "on" : "off"}` },
-      { when: "tera_page is changed", changed_when: false },
-    ),
+    task("Note it", NOTE, noted(at, `maintenance ${on ? "on" : "off"}`), {
+      when: "tera_page is changed",
+      changed_when: false,
+    }),
   ]);
 }
 

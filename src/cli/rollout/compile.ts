@@ -4,6 +4,7 @@ import type { Playbook } from "../../model/play.js";
 import type { PlainDict } from "../../model/value.js";
 import { selectHosts } from "../../plan/patterns.js";
 import { readPlay } from "../../playbook/play.js";
+import { oddHost } from "../../rollout/names.js";
 import { readSpec, type Spec } from "../../rollout/spec.js";
 import type { Engine } from "../../run/hosts/engine.js";
 
@@ -20,6 +21,11 @@ export function findService(engine: Engine, file: string, environment: string): 
   if (hosts.length === 0)
     throw new Fault("NOBODY_REACHED", `no host of the inventory is in \`${spec.hosts}\``, {
       hint: `\`hosts\` of ${file} says which run ${spec.service}; look at \`tera inventory --graph\` and --limit`,
+    });
+  const odd = oddHost(hosts);
+  if (odd !== undefined)
+    throw new Fault("OPTIONS", `a release cannot name the host ${JSON.stringify(odd)}`, {
+      hint: "names of letters, digits, _ . and - can; the address stands in ansible_host",
     });
   return { spec, hosts };
 }

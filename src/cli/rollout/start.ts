@@ -61,7 +61,9 @@ function environmentOf(inventory: readonly string[]): string {
     .toLowerCase();
 }
 
-const who = (): string => process.env.GITHUB_ACTOR ?? `${userInfo().username}@${hostname()}`;
+/** It becomes a part of templates: it holds nothing that one could be made of. */
+const who = (): string =>
+  (process.env.GITHUB_ACTOR ?? `${userInfo().username}@${hostname()}`).replace(/[^\p{L}\p{N}_.@+-]/gu, "_");
 
 /** Runs plays that are made when the inventory is known. Gives the exit code and every event. */
 export async function runPlays(
