@@ -6,6 +6,7 @@ import type { Answer, ResultValues } from "../../model/result.js";
 import type { Value } from "../../model/value.js";
 import { charsetOf, FIND_DETAILS, FIND_MARK } from "../../shell/files/find_details.js";
 import { AGE, ageFits, modeFits, nameTest, SIZE, sizeFits } from "../../shell/files/find_tests.js";
+import { permissionBits } from "../../shell/files/permission_bits.js";
 import windows from "../../shell/powershell/files/find.ps1";
 import windowsDetails from "../../shell/powershell/files/find_details.ps1";
 import { files as windowsFiles } from "../../shell/powershell/libraries.js";
@@ -348,7 +349,6 @@ function entryOf(line: string) {
     ...path
   ] = line.split("|");
   const bits = Number.parseInt(mode ?? "0", 8);
-  const can = (bit: number) => (bits & bit) !== 0;
   return {
     path: path.join("|"),
     /** so too through a link */
@@ -372,16 +372,6 @@ function entryOf(line: string) {
     ctime: Number(ctime),
     pw_name,
     gr_name,
-    wusr: can(0o200),
-    rusr: can(0o400),
-    xusr: can(0o100),
-    wgrp: can(0o020),
-    rgrp: can(0o040),
-    xgrp: can(0o010),
-    woth: can(0o002),
-    roth: can(0o004),
-    xoth: can(0o001),
-    isuid: can(0o4000),
-    isgid: can(0o2000),
+    ...permissionBits(bits),
   };
 }

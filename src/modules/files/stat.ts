@@ -1,6 +1,7 @@
 import { flag, oneOf, path } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import type { ResultValues } from "../../model/result.js";
+import { permissionBits } from "../../shell/files/permission_bits.js";
 import windows from "../../shell/powershell/files/stat.ps1";
 import { files as windowsFiles } from "../../shell/powershell/libraries.js";
 
@@ -104,7 +105,6 @@ function statOf(said: Record<string, string>, wanted: Wanted): ResultValues {
     numbers.split(" ");
   const type = kind.toLowerCase();
   const bits = Number.parseInt(mode, 8);
-  const can = (bit: number) => (bits & bit) !== 0;
   const hex = (text?: string) => Number.parseInt(text ?? "0", 16) || 0;
   const stat: ResultValues = {
     exists: true,
@@ -129,17 +129,7 @@ function statOf(said: Record<string, string>, wanted: Wanted): ResultValues {
     block_size: Number(blockSize),
     blocks: Number(blocks),
     device_type: hex(major) * 256 + hex(minor),
-    wusr: can(0o200),
-    rusr: can(0o400),
-    xusr: can(0o100),
-    wgrp: can(0o020),
-    rgrp: can(0o040),
-    xgrp: can(0o010),
-    woth: can(0o002),
-    roth: can(0o004),
-    xoth: can(0o001),
-    isuid: can(0o4000),
-    isgid: can(0o2000),
+    ...permissionBits(bits),
     readable: said.access!.includes("r"),
     writeable: said.access!.includes("w"),
     executable: said.access!.includes("x"),
