@@ -128,7 +128,10 @@ real("a good release drops no request", async (t) => {
 
 for (const [version, why] of [
   ["never", /status 503 after[\s\S]*body: no database/],
-  ["crash", /(?:it ended and was started anew by the engine|it has ended|ends again and again)[\s\S]*Error: out of luck/],
+  [
+    "crash",
+    /(?:it ended and was started anew by the engine|it has ended|ends again and again)[\s\S]*Error: out of luck/,
+  ],
 ] as const)
   real(`a release that is no good (${version}) drops no request, is taken back, and says why`, async (t) => {
     t.timeout(240_000);
