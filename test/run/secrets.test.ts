@@ -46,24 +46,43 @@ const leaked = ({ cores }: Planted, text: string): string[] =>
 for (const verbosity of ["", "-v", "-vvv", "-vvvvv"])
   test.serial(`secrets of 44 kinds are seen nowhere ${verbosity || "without -v"}`, async (t) => {
     const scratch = scratchFolder("secrets");
-    const [dest, temporary] = [join(scratch, "dest"), join(scratch, "tmp")];
-    for (const folder of [dest, temporary]) mkdirSync(folder);
+    const [dest, temporary, state] = ["dest", "tmp", "state"].map((name) => join(scratch, name)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const folder of [dest, temporary, state]) mkdirSync(folder);
     const planted = plantedSecrets(dest);
     t.true(Object.keys(planted.cores).length >= 45);
     await inFolder(planted.files, async (cwd) => {
       const words = ["playbook", "play.yml", ...planted.args, ...(verbosity ? [verbosity] : [])];
-      const outputs = ["--output", "default", "--output", "jsonl:report.jsonl"];
-      const env = { TMPDIR: temporary, ANSIBLE_RETRY_FILES_ENABLED: "1", ANSIBLE_SHOW_CUSTOM_STATS: "1" };
+      const reports = [
+        "jsonl:report.jsonl",
+        "tree:report.tree",
+        "minimal:report.minimal",
+        "default:report.text",
+      ];
+      const outputs = ["default", ...reports].flatMap((output) => ["--output", output]);
+      const env = {
+        TMPDIR: temporary,
+        XDG_STATE_HOME: state,
+        ANSIBLE_LOG_PATH: join(state, "log"),
+        ANSIBLE_RETRY_FILES_ENABLED: "1",
+        ANSIBLE_SHOW_CUSTOM_STATS: "1",
+      };
       const running = tera([...words, ...outputs], { cwd, env });
       const processes = await sampledArguments(running);
       const { code, stdout, stderr } = await running;
       t.is(code, 0, (stdout + stderr).slice(-500));
       t.true(stdout.includes("********"));
+      for (const kept of [/\.jsonl/, /\.times\.json/, /n=tera INFO\|/]) t.regex(filesBelow(state), kept);
       // what it was told on its own command line is the user's to keep
       const own = planted.args.find((word) => word.startsWith("given_prompt="))!;
       const seen = {
         output: stdout + stderr,
-        report: readFileSync(join(cwd, "report.jsonl"), "utf8"),
+        reports: reports.map((one) => readFileSync(join(cwd, one.split(":")[1]!), "utf8")).join("\n"),
+        // the journal, the times of the run, the log
+        state: filesBelow(state),
         "temporary files": filesBelow(temporary),
         arguments: processes.replaceAll(own, ""),
       };

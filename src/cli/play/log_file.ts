@@ -27,7 +27,7 @@ export function logOf({ settings }: RunOptions): Log | undefined {
   };
   tried(() => {
     makeFolders(dirname(path));
-    closeSync(openSync(path, "a"));
+    closeSync(openSync(path, "a", 0o600)); // what a terminal shows is not everybody's
   });
   return {
     write: (text, weight = "info") => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { logRecord } from "../../../src/cli/play/log_file.js";
@@ -68,4 +68,11 @@ test("the variable playbook_dir of a single task is what the setting says", (t) 
       await by(["--playbook-dir", "/another"], { ANSIBLE_PLAYBOOK_DIR: "/none" }),
       /"playbook_dir": "\/another"/,
     );
+  }));
+
+test("a log that is made is its user's alone", (t) =>
+  inFolder({ "site.yml": PLAY }, async (cwd) => {
+    const env = { ANSIBLE_LOG_PATH: "logs/log" };
+    await tera(["playbook", "-i", "h1,", "-c", "local", "site.yml"], { cwd, env });
+    t.is(statSync(join(cwd, "logs/log")).mode & 0o777, 0o600);
   }));
