@@ -1,13 +1,9 @@
 #!/usr/bin/env node
 import { setMaxListeners } from "node:events";
-import { Fault, Faults } from "../model/errors.js";
-import { suggest } from "../model/nearest.js";
+import { Fault } from "../model/errors.js";
 import { whenTooLong } from "../model/patience.js";
-import { visible } from "../reporters/text/visible.js";
-import { COMMANDS } from "./commands.js";
-import { commandHelp, programHelp } from "./help/help.js";
-import { codeOf, EXIT_CODES } from "./options/exit_codes.js";
-import { VERSION } from "./options/version.js";
+import { commandLine, red, report } from "./command_line.js";
+import { EXIT_CODES } from "./options/exit_codes.js";
 
 const stop = new AbortController();
 // every host that is being connected to listens: Node would warn of a leak from the eleventh on
@@ -53,68 +49,6 @@ function leave(code: number): never {
   process.exit(unheard ?? code);
 }
 
-async function main(words: readonly string[]): Promise<number> {
-  const [name, ...rest] = words;
-  if (name === "--version" || name === "version") return say(`tera ${VERSION}\n`);
-  if (name === undefined || name === "--help" || name === "-h") return say(programHelp(COMMANDS, VERSION));
-  if (name === "help") return help(rest[0]);
-  const command = commandNamed(name);
-  const end = rest.indexOf("--");
-  const options = end < 0 ? rest : rest.slice(0, end);
-  if (options.includes("--help") || options.includes("-h")) return help(name);
-  if (options.includes("--version")) return say(`tera ${VERSION}\n`);
-  const { parseWords } = await import("./options/parse.js");
-  const input = parseWords(command, rest);
-  endsItself = command.endsItself ?? false;
-  const { run } = await command.load();
-  return run({ ...input, signal: stop.signal });
-}
-
-function help(name: string | undefined): number {
-  if (name === undefined) return say(programHelp(COMMANDS, VERSION));
-  return say(commandHelp(commandNamed(name), process.stdout.columns || 80));
-}
-
-function commandNamed(name: string) {
-  const found = COMMANDS.find((command) => command.name === name);
-  if (found) return found;
-  const shown = COMMANDS.filter((command) => !command.hidden).map((command) => command.name);
-  if (name.startsWith("-")) throw misplaced(name);
-  throw new Fault("USAGE", `there is no command \`${name}\``, {
-    hint: suggest(name, shown) ?? "see `tera --help`",
-  });
-}
-
-/** An option before the command: its own two, misspelt, or one of a command. */
-function misplaced(option: string): Fault {
-  const near = suggest(option, ["--help", "--version"]);
-  if (near) return new Fault("USAGE", `there is no option \`${option}\``, { hint: near });
-  return new Fault("USAGE", `\`${option}\` stands before the command`, {
-    hint: `options belong behind the command: \`tera playbook ${option} ...\`; see \`tera --help\``,
-  });
-}
-
-function say(text: string): number {
-  process.stdout.write(text);
-  return 0;
-}
-
-/** Shows what went wrong, and says with which code to end. */
-function report(error: unknown): number {
-  const faults = error instanceof Faults ? error.faults : error instanceof Fault ? [error] : undefined;
-  if (!faults) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${red("ERROR!")} this is a defect of tera, please report it:\n${text}\n`);
-    return EXIT_CODES.defect[0];
-  }
-  for (const fault of faults) process.stderr.write(`${red("ERROR!")} ${visible(fault.format())}\n`);
-  return codeOf(faults[0]?.code);
-}
-
-function red(text: string): string {
-  return process.stderr.isTTY && !process.env.NO_COLOR ? `\u001b[0;31m${text}\u001b[0m` : text;
-}
-
 /** Nothing is left that could go on, and yet the work is not finished: that must not look like success. */
 function onIdle(): void {
   // it waited for a reader
@@ -140,6 +74,11 @@ whenTooLong(letSignalsThrough);
 process.stdout.on("error", onOutputError);
 process.stderr.on("error", () => {});
 process.on("beforeExit", onIdle);
-main(process.argv.slice(2))
+commandLine(process.argv.slice(2), {
+  signal: stop.signal,
+  begins: (command) => {
+    endsItself = command.endsItself ?? false;
+  },
+})
   .catch(report)
   .then((code) => process.stdout.write("", (error) => end(signalCode ?? code, error)), report);

@@ -1,18 +1,15 @@
 import test from "ava";
 import { CONSTANTS } from "../../src/cli/options/constants.js";
 import { SETTINGS } from "../../src/cli/options/settings.js";
-import { runBeside } from "../helpers/play.js";
+import { typedBeside } from "../helpers/typed.js";
 
 const cfg = "[defaults]\nforks = 7\nroles_path = mine:/opt/roles\n[privilege_escalation]\nbecome = yes\n";
 
 const config = (args: readonly string[], env: Record<string, string> = {}) =>
-  runBeside(
+  typedBeside(
     { "ansible.cfg": cfg, "other.cfg": "[defaults]\nremote_user = admin\n", "no-ending": "" },
     ["config", ...args],
-    {
-      HOME: "/nonexistent",
-      ...env,
-    },
+    { env: { HOME: "/nonexistent", ...env } },
   );
 
 test("config dump says what holds, and who says so", async (t) => {
@@ -47,8 +44,8 @@ test("config view prints the file, config list all names, config init a new file
 
 test("config init writes what config reads", async (t) => {
   const made = (await config(["init"])).stdout;
-  const { code, stderr } = await runBeside({ "ansible.cfg": made }, ["config", "dump"], {
-    HOME: "/nonexistent",
+  const { code, stderr } = await typedBeside({ "ansible.cfg": made }, ["config", "dump"], {
+    env: { HOME: "/nonexistent" },
   });
   t.is(code, 0, stderr);
   t.is(stderr, "");
@@ -61,7 +58,7 @@ test("a file that is not there, or is none, is refused", async (t) => {
   );
   t.regex((await config(["view", "-c", "no-ending"])).stderr, /Unsupported configuration file extension/);
   t.regex(
-    (await runBeside({}, ["config", "view"], { HOME: "/nonexistent" })).stderr,
+    (await typedBeside({}, ["config", "view"], { env: { HOME: "/nonexistent" } })).stderr,
     /Invalid or no config file was supplied/,
   );
   t.regex((await config(["dmup"])).stderr, /did you mean `dump`\?/);

@@ -8,10 +8,6 @@ import { scratchFolder } from "../helpers/scratch.js";
 const MAIN = resolve("build/src/cli/main.js");
 const HEAVY = ["ssh2", "node-ssh", "@aws-sdk", "listr2", "execa", "yaml", "commander", "bullmq"];
 
-function tera(...words: string[]) {
-  return spawnSync(process.execPath, [MAIN, ...words], { encoding: "utf8" });
-}
-
 /** A loader hook that notes every module that is asked for. */
 function loadedBy(...words: string[]): string[] {
   const folder = scratchFolder("loads");
@@ -46,43 +42,6 @@ for (const words of [["--version"], ["--help"], ["provision", "--help"]])
     );
   });
 
-test("--help names the commands, `tera COMMAND --help` its options with examples", (t) => {
-  const { stdout, status } = tera("--help");
-  t.is(status, 0);
-  t.regex(stdout, /^ {2}provision {3}/m);
-  t.false(stdout.includes("lab-daemon"));
-  const { stdout: playbook } = tera("playbook", "--help");
-  t.regex(playbook, /^Usage: tera playbook \[options\] FILE\.\.\.$/m);
-  t.regex(playbook, /^ {2}-i, --inventory SOURCE/m);
-  t.regex(playbook, /^Examples:$/m);
-});
-
-test("--version prints the version", (t) => {
-  t.regex(tera("--version").stdout, /^tera \S+\n$/);
-});
-
-test("an unknown command or option ends with 2 and a suggestion", (t) => {
-  const { status, stderr } = tera("playbok");
-  t.is(status, 2);
-  t.is(stderr, "ERROR! there is no command `playbok`\n  did you mean `playbook`?\n");
-  t.is(tera("playbook", "--chek", "x.yml").status, 2);
-});
-
-test("a playbook that is not there ends with 1", (t) => {
-  const { status, stderr } = tera("playbook", "missing.yml");
-  t.is(status, 1);
-  t.is(stderr, "ERROR! the playbook: missing.yml could not be found\n");
-});
-
-test("a playbook that cannot be read ends with 4, with the place", (t) => {
-  const path = join(scratchFolder("main"), "broken.yml");
-  writeFileSync(path, "- hosts: all\n  tassk: []\n");
-  const { status, stderr } = tera("playbook", "-i", "localhost,", path);
-  t.is(status, 4);
-  t.regex(stderr, /broken\.yml:2:3/);
-  t.regex(stderr, /\n {4}\| {3}\^|\^/);
-});
-
 test("a reader that goes away is no defect", async (t) => {
   const child = spawn("bash", ["-c", `'${process.execPath}' '${MAIN}' doc -l | head -1`], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -94,26 +53,6 @@ test("a reader that goes away is no defect", async (t) => {
   const code = await new Promise((done) => child.on("close", done));
   t.is(stderr, "");
   t.is(code, 0);
-});
-
-test("what stands before the command is an option of the program, or belongs behind it", (t) => {
-  t.regex(tera("-v").stderr, /`-v` stands before the command\n.*`tera playbook -v/);
-  t.regex(tera("--vresion").stderr, /there is no option `--vresion`\n.*did you mean `--version`/);
-});
-
-test("a file of variables that is encrypted with another password is named", (t) => {
-  const folder = scratchFolder("vaulted");
-  const path = (name: string) => join(folder, name);
-  writeFileSync(path("right"), "right\n");
-  writeFileSync(path("wrong"), "wrong\n");
-  writeFileSync(path("vars.yml"), "a: 1\n");
-  writeFileSync(
-    path("play.yml"),
-    "- hosts: all\n  gather_facts: false\n  vars_files: [vars.yml]\n  tasks: [{debug: {var: a}}]\n",
-  );
-  t.is(tera("vault", "encrypt", "--vault-password-file", path("right"), path("vars.yml")).status, 0);
-  const args = ["-i", "localhost,", "-c", "local", "--vault-password-file", path("wrong"), path("play.yml")];
-  t.regex(tera("playbook", ...args).stderr, /Decryption failed[^\n]*\n {2}at \S*vars\.yml:1:1/);
 });
 
 // a device that is always full

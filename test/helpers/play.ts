@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Event } from "../../src/model/event.js";
 import type { ResultValues } from "../../src/model/result.js";
-import { tera } from "../e2e/cli.js";
+import { type CliRun, tera } from "../e2e/cli.js";
 
 export interface PlayRun {
   code: number | null;
@@ -23,18 +23,22 @@ export async function runFiles(
   args: readonly string[] = ["-i", "localhost,", "-c", "local"],
   env: Record<string, string> = {},
 ): Promise<PlayRun> {
-  return inFolder(files, async (cwd) => {
-    const ran = await tera(["playbook", "play.yml", "--output", "jsonl", ...args], { cwd, env });
-    const events = ran.stdout
-      .split("\n")
-      .filter((line) => line.startsWith("{"))
-      .map((line) => JSON.parse(line) as Event);
-    const results = (task: string): ResultValues[] =>
-      events.flatMap((event) =>
-        event.type === "task-result" && event.task.name === task ? [event.result.values] : [],
-      );
-    return { ...ran, events, results };
-  });
+  return inFolder(files, async (cwd) =>
+    playRunOf(await tera(["playbook", "play.yml", "--output", "jsonl", ...args], { cwd, env })),
+  );
+}
+
+/** A run with its events, which it has printed. */
+export function playRunOf(ran: CliRun): PlayRun {
+  const events = ran.stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as Event);
+  const results = (task: string): ResultValues[] =>
+    events.flatMap((event) =>
+      event.type === "task-result" && event.task.name === task ? [event.result.values] : [],
+    );
+  return { ...ran, events, results };
 }
 
 /** Runs a subcommand beside the files, and gives what it wrote. */

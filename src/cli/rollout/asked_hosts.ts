@@ -3,13 +3,12 @@ import type { PlainDict } from "../../model/value.js";
 import type { At } from "../../rollout/service_plays.js";
 import type { HostReleases } from "../../shell/releases/release.js";
 import type { Input } from "../options/option.js";
-import { type Asked, ask, runPlays, type Service } from "./start.js";
+import { ask, runPlays } from "./start.js";
 
 /** What the hosts of a service have answered. */
 export interface Answers {
   code: number;
-  asked: Asked;
-  service: Service;
+  at: At;
   /** what they know of its releases, in the order of the inventory */
   releases: (HostReleases & { audit: string })[];
   /** results of the last task of each host */
@@ -17,11 +16,14 @@ export interface Answers {
 }
 
 /** Runs plays on the hosts of a service, and shows nothing but warnings and what failed. */
-export async function askHosts(input: Input, plays: (at: At) => PlainDict[]): Promise<Answers> {
-  const asked = ask(input, { quiet: true });
+export async function askHosts(
+  input: Input,
+  plays: (at: At) => PlainDict[],
+  play = runPlays,
+): Promise<Answers> {
   const found = new Map<string, HostReleases & { audit: string }>();
   const last: Answers["last"] = new Map();
-  let service: Service | undefined;
+  let at: At | undefined;
   const note = (event: Event): void => {
     if (event.type !== "task-result" || event.result.status === "skipped") return;
     const values = event.result.values as Record<string, unknown>;
@@ -33,16 +35,16 @@ export async function askHosts(input: Input, plays: (at: At) => PlainDict[]): Pr
       });
     last.set(event.host, values);
   };
-  const code = await runPlays(
-    asked,
+  const code = await play(
+    ask(input, { quiet: true }),
     (one) => {
-      service = one;
-      return plays({ ...one, by: asked.by, run: asked.run });
+      at = one;
+      return plays(one);
     },
     note,
   );
-  const releases = service!.hosts.flatMap((host) => found.get(host) ?? []);
-  return { code, asked, service: service!, releases, last };
+  const releases = at!.hosts.flatMap((host) => found.get(host) ?? []);
+  return { code, at: at!, releases, last };
 }
 
 export function say(text: string): void {

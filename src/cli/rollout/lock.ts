@@ -1,19 +1,20 @@
 import { Fault } from "../../model/errors.js";
-import { infoPlays, lockPlays } from "../../rollout/service_plays.js";
+import { type At, infoPlays, lockPlays } from "../../rollout/service_plays.js";
 import type { Input } from "../options/option.js";
 import { askHosts, say } from "./asked_hosts.js";
+import { runPlays } from "./start.js";
 
 /** `tera lock [status|take|free]` */
-export async function run(input: Input): Promise<number> {
+export async function run(input: Input, play = runPlays): Promise<number> {
   const action = input.operands[0] ?? "status";
   const reason = (input.values.reason as string | undefined) ?? "";
   if (action === "take" && reason === "")
     throw new Fault("USAGE", "a lock that is held needs a reason", {
       hint: "--reason 'database is being moved'",
     });
-  const { code, releases } = await askHosts(input, (at) =>
-    action === "status" ? infoPlays(at) : lockPlays(at, action === "take" ? "held" : "free", reason),
-  );
+  const plays = (at: At) =>
+    action === "status" ? infoPlays(at) : lockPlays(at, action === "take" ? "held" : "free", reason);
+  const { code, releases } = await askHosts(input, plays, play);
   if (action === "status")
     for (const { host, lock } of releases) say(`${host}: ${lock === "" ? "free" : lockText(lock)}\n`);
   else if (code === 0)

@@ -1,17 +1,17 @@
 import { logPlays } from "../../rollout/service_plays.js";
 import type { Input } from "../options/option.js";
 import { askHosts, say } from "./asked_hosts.js";
+import { runPlays } from "./start.js";
 
 /** `tera logs`: the last lines of the containers, host by host. */
-export async function run(input: Input): Promise<number> {
+export async function run(input: Input, play = runPlays): Promise<number> {
   const { values } = input;
-  const { code, last } = await askHosts(input, (at) =>
-    logPlays(at, {
-      tail: (values.lines as number | undefined) ?? 100,
-      since: (values.since as string | undefined) ?? "",
-      failed: values.failed === true,
-    }),
-  );
+  const which = {
+    tail: (values.lines as number | undefined) ?? 100,
+    since: (values.since as string | undefined) ?? "",
+    failed: values.failed === true,
+  };
+  const { code, last } = await askHosts(input, (at) => logPlays(at, which), play);
   sayOutputs(last);
   return code;
 }

@@ -3,8 +3,7 @@ import type { Input } from "../options/option.js";
 import { ask, runPlays } from "./start.js";
 
 /** `tera prune` */
-export function run(input: Input): Promise<number> {
-  const asked = ask(input);
+export function run(input: Input, play = runPlays): Promise<number> {
   const wait = (input.values.lockWait as number | undefined) ?? 20;
-  return runPlays(asked, (service) => prunePlays({ ...service, by: asked.by, run: asked.run }, wait));
+  return play(ask(input), (at) => prunePlays(at, wait));
 }

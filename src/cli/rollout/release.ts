@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import type { Event } from "../../model/event.js";
 import { releasePlays } from "../../rollout/plays.js";
 import type { Release } from "../../rollout/run.js";
+import type { At } from "../../rollout/service_plays.js";
 import type { Spec } from "../../rollout/spec.js";
 import { noteHere } from "./ledger.js";
 import { type Asked, runPlays } from "./start.js";
@@ -13,27 +14,31 @@ interface What {
 }
 
 /** Brings a release, or goes back to one. */
-export async function release(asked: Asked, { kind, version, image }: What): Promise<number> {
+export async function release(
+  asked: Asked,
+  { kind, version, image }: What,
+  play = runPlays,
+): Promise<number> {
   const { input, options, run, by } = asked;
   const text = (name: string) => (input.values[name] as string | undefined) ?? "";
   const when = new Date().toISOString();
   const git = gitOf();
   let report: Record<string, unknown> | undefined;
-  let target: { spec: Spec; hosts: string[] } | undefined;
+  let target: At | undefined;
   const note = (event: Event): void => {
     if (event.type !== "task-result" || event.task.module !== "tera.rollout.release_report") return;
     report = event.result.values as Record<string, unknown>;
   };
-  const code = await runPlays(
+  const code = await play(
     asked,
-    (service) => {
-      target = service;
+    (at) => {
+      target = at;
       return releasePlays({
-        spec: service.spec,
-        hosts: service.hosts,
+        spec: at.spec,
+        hosts: at.hosts,
         kind,
         version,
-        image: image(service.spec),
+        image: image(at.spec),
         run,
         by,
         git,
@@ -58,7 +63,7 @@ export async function release(asked: Asked, { kind, version, image }: What): Pro
       git,
       when,
       by,
-      hosts: target.hosts,
+      hosts: [...target.hosts],
       result: report.outcome === "good" ? "good" : "returned",
     });
   return code;

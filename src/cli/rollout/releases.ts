@@ -4,10 +4,11 @@ import type { Entry, HostReleases } from "../../shell/releases/release.js";
 import type { Input } from "../options/option.js";
 import { askHosts, say } from "./asked_hosts.js";
 import { columns } from "./columns.js";
+import { runPlays } from "./start.js";
 
 /** `tera releases`: what was deployed, what runs where, and what a rollback finds. */
-export async function run(input: Input): Promise<number> {
-  const { code, releases } = await askHosts(input, infoPlays);
+export async function run(input: Input, play = runPlays): Promise<number> {
+  const { code, releases } = await askHosts(input, infoPlays, play);
   say(input.values.json === true ? `${JSON.stringify(releases, null, 2)}\n` : releasesText(releases));
   return code;
 }

@@ -4,14 +4,15 @@ import { basename, resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { PlainDict } from "../../model/value.js";
-import { type Names, namesOf } from "../../rollout/names.js";
+import { namesOf } from "../../rollout/names.js";
 import { runName } from "../../rollout/run.js";
+import type { At } from "../../rollout/service_plays.js";
 import { namedInventories } from "../inventory/names.js";
 import { mergeOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
 import type { OutputOption, RunOptions } from "../options/run_options.js";
 import { readSettings } from "../options/settings.js";
-import { type Found, findService, playbookOf } from "./compile.js";
+import { findService, playbookOf } from "./compile.js";
 
 /** What every command of releases knows before it asks a host. */
 export interface Asked {
@@ -22,11 +23,6 @@ export interface Asked {
   environment: string;
   run: string;
   by: string;
-}
-
-/** Where a service is: its hosts, its names. */
-export interface Service extends Found {
-  names: Names;
 }
 
 /** Reads the words of a command. `quiet`: its own text is all that is shown. */
@@ -68,15 +64,15 @@ const who = (): string =>
 /** Runs plays that are made when the inventory is known. Gives the exit code and every event. */
 export async function runPlays(
   asked: Asked,
-  plays: (service: Service) => PlainDict[],
+  plays: (at: At) => PlainDict[],
   listen: (event: Event) => void = () => {},
 ): Promise<number> {
-  const { options, file, environment, input } = asked;
+  const { options, file, environment, input, by, run } = asked;
   const compiled: RunOptions = {
     ...options,
     compile: (engine) => {
       const found = findService(engine, file, environment);
-      return playbookOf(plays({ ...found, names: namesOf(found.spec) }), file, engine);
+      return playbookOf(plays({ ...found, names: namesOf(found.spec), by, run }), file, engine);
     },
   };
   const { runPlaybooks } = await import("../play/play.js");

@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import test from "ava";
 import { startEc2 } from "../../helpers/ec2_server.js";
-import { runFiles } from "../../helpers/play.js";
+import { typed, typedFiles } from "../../helpers/typed.js";
 
 test("--flush-cache asks EC2 anew; without it the cache answers", async (t) => {
   const server = await startEc2();
@@ -20,11 +18,8 @@ test("--flush-cache asks EC2 anew; without it the cache answers", async (t) => {
     `plugin: amazon.aws.aws_ec2\nregions: [eu-west-1]\ncache: true\ncache_plugin: jsonfile\ncache_connection: ${folder}/kept\n`,
   );
   const list = async (...more: string[]): Promise<string> => {
-    const args = ["build/src/cli/main.js", "inventory", "-i", file, "--list", ...more];
-    const { stdout } = await promisify(execFile)(process.execPath, args, {
-      env: { ...process.env, ...server.env },
-      maxBuffer: 1e8,
-    });
+    const { code, stdout } = await typed(["inventory", "-i", file, "--list", ...more], { env: server.env });
+    t.is(code, 0);
     return stdout;
   };
   const first = await list();
@@ -51,7 +46,7 @@ test("meta: refresh_inventory asks EC2 anew, whatever is kept", async (t) => {
   const play = async (tasks: object[]): Promise<number> => {
     const before = server.calls.length;
     const text = JSON.stringify([{ hosts: "localhost", connection: "local", gather_facts: false, tasks }]);
-    const run = await runFiles({ "play.yml": text }, ["-i", file], server.env);
+    const run = await typedFiles({ "play.yml": text }, ["-i", file], server.env);
     t.is(run.code, 0, run.stdout + run.stderr);
     return server.calls.length - before;
   };

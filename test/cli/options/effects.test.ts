@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { tera } from "../../e2e/cli.js";
 import { inFolder } from "../../helpers/play.js";
+import { typed as tera } from "../../helpers/typed.js";
 
 /** What a setting does to a play on two hosts of this machine: what is then seen, and what is seen without it. */
 interface Case {
@@ -29,7 +29,7 @@ const CASES: Readonly<Record<string, Case>> = {
   no_log: { env: { ANSIBLE_NO_LOG: "1" }, tasks: "- command: echo secret", args: ["-v"], seen: /censored/ },
   task_timeout: {
     env: { ANSIBLE_TASK_TIMEOUT: "1" },
-    tasks: "- command: sleep 5",
+    tasks: "- command: sleep 2",
     seen: /failed to execute in the expected time frame \(1\)/,
   },
   executable: {

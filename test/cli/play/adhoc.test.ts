@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { tera } from "../../e2e/cli.js";
 import { inFolder } from "../../helpers/play.js";
+import { typed as tera } from "../../helpers/typed.js";
 
 /**
  * What is typed after `-c local -i h1,h2`, the exit code, and what is printed: recorded from `ansible` 2.18. @CWD@ is

@@ -1,5 +1,5 @@
 import test from "ava";
-import { runBeside } from "../../helpers/play.js";
+import { typedBeside } from "../../helpers/typed.js";
 
 const files = {
   "play.yml": `- hosts: all
@@ -23,7 +23,7 @@ const files = {
   "x.yml": "- debug: {msg: imported}\n",
 };
 
-const run = (...args: string[]) => runBeside(files, ["playbook", "-i", "h1,h2", "-c", "local", ...args]);
+const run = (...args: string[]) => typedBeside(files, ["playbook", "-i", "h1,h2", "-c", "local", ...args]);
 
 const STARTS: readonly (readonly [name: string, playbook: string, refused: RegExp | undefined])[] = [
   ["first thing", "play.yml", undefined],
@@ -61,7 +61,7 @@ for (const [args, playbook, warning] of TAGS)
   });
 
 test("a tag that is near to another one is told with it", async (t) => {
-  const { stderr } = await runBeside(
+  const { stderr } = await typedBeside(
     { "play.yml": "- hosts: all\n  gather_facts: false\n  tasks: [{debug: , tags: [deploy]}]\n" },
     ["playbook", "-i", "h1,", "-c", "local", "play.yml", "-t", "depoly"],
   );

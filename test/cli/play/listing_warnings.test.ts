@@ -1,6 +1,5 @@
 import test from "ava";
-import { tera } from "../../e2e/cli.js";
-import { inFolder } from "../../helpers/play.js";
+import { typedBeside } from "../../helpers/typed.js";
 
 const FILES = {
   "play.yml": "- {hosts: all, gather_facts: false, tasks: []}\n",
@@ -8,10 +7,9 @@ const FILES = {
 };
 
 for (const option of ["--list-hosts", "--list-tasks", "--list-tags", "--syntax-check"])
-  test(`${option} shows the warnings of the inventory, and keeps them out of what it prints`, (t) =>
-    inFolder(FILES, async (cwd) => {
-      const run = await tera(["playbook", "-i", "hosts.yml", "play.yml", option], { cwd });
-      t.is(run.code, 0, run.stderr);
-      t.regex(run.stderr, /^\[WARNING\]: Found both group and host with same name: web1$/m);
-      t.notRegex(run.stdout, /WARNING/);
-    }));
+  test(`${option} shows the warnings of the inventory, and keeps them out of what it prints`, async (t) => {
+    const run = await typedBeside(FILES, ["playbook", "-i", "hosts.yml", "play.yml", option]);
+    t.is(run.code, 0, run.stderr);
+    t.regex(run.stderr, /^\[WARNING\]: Found both group and host with same name: web1$/m);
+    t.notRegex(run.stdout, /WARNING/);
+  });

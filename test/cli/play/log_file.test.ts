@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { logRecord } from "../../../src/cli/play/log_file.js";
-import { tera } from "../../e2e/cli.js";
 import { inFolder } from "../../helpers/play.js";
+import { typed as tera } from "../../helpers/typed.js";
 
 const AT = { user: "ann", pid: 7, at: new Date(2026, 0, 2, 3, 4, 5, 6) };
 

@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import test from "ava";
 import { scratchFolder } from "../../helpers/scratch.js";
+import { typed } from "../../helpers/typed.js";
 
-const MAIN = resolve("build/src/cli/main.js");
 const PLAY = `
 - hosts: windows
   gather_facts: false
@@ -51,14 +50,14 @@ writeFileSync(join(folder, "play.yml"), PLAY);
 function run(command: string, inventory: string, words: readonly string[]) {
   writeFileSync(join(folder, "hosts.yml"), inventory);
   const given = [command, "-i", join(folder, "hosts.yml"), join(folder, "play.yml"), ...words];
-  return spawnSync(process.execPath, [MAIN, ...given], { encoding: "utf8" });
+  return typed(given);
 }
 
 for (const [what, inventory, words, code, says] of CASES)
-  test.serial(`provision with ${what} ends with ${code}`, (t) => {
+  test.serial(`provision with ${what} ends with ${code}`, async (t) => {
     const events = join(folder, "run.jsonl");
     const outputs = ["--output", "default", "--output", `jsonl:${events}`];
-    const { status, stdout, stderr } = run("provision", inventory, [...words, ...outputs]);
+    const { code: status, stdout, stderr } = await run("provision", inventory, [...words, ...outputs]);
     t.is(status, code, stdout + stderr);
     t.regex(stdout + stderr, says);
     t.is(
@@ -68,7 +67,10 @@ for (const [what, inventory, words, code, says] of CASES)
     );
   });
 
-test.serial("smoke of nobody has failed, and a playbook of nobody ends as ansible-playbook does", (t) => {
-  t.is(run("smoke", WINDOWS, []).status, 3);
-  t.is(run("playbook", WINDOWS, []).status, 0);
-});
+test.serial(
+  "smoke of nobody has failed, and a playbook of nobody ends as ansible-playbook does",
+  async (t) => {
+    t.is((await run("smoke", WINDOWS, [])).code, 3);
+    t.is((await run("playbook", WINDOWS, [])).code, 0);
+  },
+);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import test from "ava";
-import { runFiles } from "../../helpers/play.js";
+import { typedFiles } from "../../helpers/typed.js";
 
 const PLAY = `- hosts: all
   gather_facts: false
@@ -14,7 +14,7 @@ const full = existsSync("/dev/full") ? test : test.skip;
 
 full("a report that cannot be written stops no host, and is told at the end", async (t) => {
   const args = ["-i", "a,b,", "-c", "local", "--output", "default:/dev/full"];
-  const { code, stderr, results } = await runFiles({ "play.yml": PLAY }, args);
+  const { code, stderr, results } = await typedFiles({ "play.yml": PLAY }, args);
   t.is(code, 1);
   t.is(results("two").length, 2);
   t.regex(stderr, /^ERROR! \/dev\/full is not whole: ENOSPC/m);
