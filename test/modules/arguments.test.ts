@@ -55,11 +55,16 @@ function unequal(ours: Field, theirs: Option): string[] {
   };
   compare("required", ours.required === true, theirs.required === true);
   compare("aliases", [...(ours.aliases ?? [])].sort(), [...(theirs.aliases ?? [])].sort());
-  if (theirs.choices) compare("choices", [...(ours.choices ?? [])].sort(), [...theirs.choices].sort());
+  if (theirs.choices) compare("choices", choicesOf(ours), [...theirs.choices].sort());
   const kinds = KINDS[theirs.type ?? "str"];
   if (kinds && !kinds.includes(ours.kind)) compare("kind", ours.kind, theirs.type);
   compare("default", converted(ours, ours.default), converted(ours, theirs.default));
   return found;
+}
+
+/** Those of a list are its items'. */
+function choicesOf({ kind, choices, inner }: Field): unknown[] {
+  return [...(kind === "list" ? choicesOf(inner as Field) : (choices ?? []))].sort();
 }
 
 function converted(field: Field, value: unknown): unknown {
