@@ -50,6 +50,24 @@ test("every module that makes something of its arguments before a host is told o
   t.deepEqual([...found].sort(), [...Object.keys(rowsOf("told_to_hosts")), ...ELSEWHERE].sort());
 });
 
+for (const [name, rows] of Object.entries(rowsOf("writes")))
+  for (const [given, expected] of rows)
+    test(`${name} ${written(given)} writes ${written(expected)}`, async (t) => {
+      const { module, args } = await prepared(name, given);
+      t.deepEqual(module.writes?.(args), (expected ?? undefined) as string[] | undefined);
+    });
+
+test("every module that says where it writes has rows, and those without arguments for it write nowhere", async (t) => {
+  const found = new Set<string>();
+  for (const name of Object.keys(MODULES).filter((one) => !one.includes("."))) {
+    const { writes, ...module } = (await MODULES[name]!()).default as unknown as Module;
+    if (writes === undefined) continue;
+    if (writes.length > 0) found.add(module.name);
+    else t.deepEqual(writes({}), [], name);
+  }
+  t.deepEqual([...found].sort(), Object.keys(rowsOf("writes")).sort());
+});
+
 /** Other hosts may see what these do, or they see what other hosts have done. */
 const NOT_LOCAL = [
   ...["command", "docker_container", "docker_image_pull", "docker_login", "docker_network", "ecr_login"],
