@@ -163,6 +163,8 @@ export interface Module<F extends Fields = Fields> {
   removesUser?(args: Args<F>): string | undefined;
   /** what check mode does: `full` predicts; `skip` is skipped as Ansible does; `run` reads only and runs always */
   check: "full" | "skip" | "run";
+  /** what is said where check mode skips it, if not what is said of most */
+  skipped?: string;
   /** false: `async` is refused, as Ansible does where the work needs the controller */
   background?: false;
   /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */

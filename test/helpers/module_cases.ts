@@ -20,9 +20,13 @@ export interface CaseFile {
   volatile?: string[];
   /** keys in which we differ on purpose (`apply:diff`: in that phase), with the reason */
   unlike?: Record<string, string>;
+  /** shell text that is run once, in the folder above the cases' own: a server that all of them ask */
+  once?: string;
   /** shell text that makes every case's ground, before its own */
   before?: string;
   look?: string;
+  /** of all cases that do not say their own */
+  phases?: readonly Phase[];
   cases: ModuleCase[];
 }
 
@@ -36,7 +40,7 @@ export interface ModuleCase {
   unlike?: Record<string, string>;
   volatile?: string[];
   /** `check`, `apply` and `again` unless said */
-  phases?: Phase[];
+  phases?: readonly Phase[];
 }
 
 export type Phase = "check" | "apply" | "again";
@@ -55,10 +59,12 @@ const PHASES: readonly Phase[] = ["check", "apply", "again"];
 const LOOK = `find . ! -name . -printf '%y %m %P %l\\n' | sed 's/ $//' | LC_ALL=C sort; find . -type f | LC_ALL=C sort | while read -r f; do echo "== $f"; cat "$f"; done`;
 
 export function readCases(path: string): CaseFile {
-  return parse(readFileSync(path, "utf8")) as CaseFile;
+  const file = parse(readFileSync(path, "utf8")) as CaseFile;
+  const { phases = PHASES } = file;
+  return { ...file, cases: file.cases.map((one) => ({ phases, ...one })) };
 }
 
-const phasesOf = (one: ModuleCase): readonly Phase[] => one.phases ?? PHASES;
+const phasesOf = (one: ModuleCase): readonly Phase[] => one.phases ?? [];
 
 /**
  * The play that runs all cases below `folder`; Ansible runs the same one. Cases in folders of their
@@ -77,7 +83,9 @@ export function playOf(name: string, file: CaseFile, folder: string): unknown[] 
       return [...done, shellTask(`${phase} ${indexes[0]}`, own, (index) => lookOf(file, index, folder))];
     }),
   ]);
-  return [{ hosts: "localhost", gather_facts: false, vars: { folder }, tasks }];
+  const shell = `mkdir -p ${folder}; cd ${folder}\n${file.once}`;
+  const once = file.once === undefined ? [] : [{ name: "look once", shell, register: "seen_once" }];
+  return [{ hosts: "localhost", gather_facts: false, vars: { folder }, tasks: [...once, ...tasks] }];
 }
 
 const MARK = "=====";
@@ -304,10 +312,11 @@ function withoutSame(value: object): object {
   return typeof before === "string" && before === after ? { ...value, before: "", after: "" } : value;
 }
 
-/** Texts without the run's own folder and without names that are drawn by lot. */
+/** Texts without the run's own folder, without ports and without names that are drawn by lot. */
 function settled(text: string, folder: string): string {
   return text
     .replaceAll(new RegExp(`${folder}/cases/(\\d+)`, "g"), "{dir}")
+    .replace(/\b127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
     .replace(/tera-cases-[a-z_]+-\w{6}/g, "tera-cases")
     .replace(/\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~/g, ".NOW~");
 }

@@ -4,7 +4,7 @@ import { archive } from "../../shell/files/archive.js";
 import { FILE_ARGS } from "../../shell/files/arguments.js";
 import { attributeLibraries, attributes } from "../../shell/files/attributes.js";
 import { writer } from "../../shell/files/writer.js";
-import { http } from "../../shell/http/http.js";
+import { HTTP_DEFAULTS, http } from "../../shell/http/http.js";
 
 const words = (about: string) => list(text({ about: "one" }), { about, default: [] });
 
@@ -55,16 +55,11 @@ export default defineModule({
       : [],
   uses: [attributes, archive, writer],
   libraries: (args) => [...attributeLibraries(args), ...(isUrl(args.src) ? [http] : [])],
-  vars: ({ src }) => ({
-    headers: "",
-    follow: "1",
-    has_body: "",
-    body: "",
-    timeout: "30",
-    http_agent: "ansible-httpget",
-    use_proxy: "1",
-    ...Object.fromEntries(NO_HTTP.map((name) => [name, ""])),
-    url: isUrl(src) ? src : "",
+  vars: ({ src: source, validate_certs }) => ({
+    ...HTTP_DEFAULTS,
+    timeout: 30,
+    validate_certs,
+    url: isUrl(source) ? source : "",
   }),
   sh: `
     dest=\${dest%/}; dest=\${dest:-/}
@@ -128,8 +123,5 @@ export default defineModule({
     return names === undefined ? others : { ...others, files: String(names).split("\n").filter(Boolean) };
   },
 });
-
-/** What a download may be told and this module does not say. */
-const NO_HTTP = ["url_username", "url_password", "client_cert", "client_key", "ca_path", "unix_socket"];
 
 const isUrl = (src: string): boolean => /^[a-z]+:\/\//i.test(src);

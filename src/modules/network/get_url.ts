@@ -132,7 +132,7 @@ cache-control: no-cache"
     get "$method" "$url"
     say_json whole true; say src "$out"
     if [ -n "$into" ]; then
-      p=$(header content-disposition | sed -n 's/^attachment; \\{0,1\\}filename="\\{0,1\\}\\([^"]\\{1,\\}\\).*/\\1/p'); p=\${p##*/}
+      p=$(http_named "$head")
       [ -n "$p" ] || last_of "$http_url"
       dest=\${into%/}/\${p:-index.html}
       say dest "$dest"

@@ -93,7 +93,7 @@ async function beginModule(
     return known({
       changed: false,
       skipped: true,
-      msg: `remote module (${module.name}) does not support check mode`,
+      msg: module.skipped ?? `remote module (${module.name}) does not support check mode`,
     });
   const delegate = await settled(() => delegateOf(walk, task, scope));
   const way = () => settled(() => linkSpec(walk, task, scope, delegate));

@@ -71,6 +71,19 @@ esac
 return 1 ;;
 esac
 }
+# how the last answer's line of status goes on, or why there was none
+http_said() {
+case $http_status in
+2??) t_p "OK ($(tr -d '\\r' <"$1" | awk '/^HTTP\\//{v=""} tolower($1)=="content-length:"{v=$2} END{print v==""?"unknown":v}') bytes)" ;;
+-1) case $http_error in *'(28)'*) t_p 'Connection failure: timed out' ;; *) t_p "Request failed: <urlopen error $(http_cause)>" ;; esac ;;
+*) t_p "HTTP Error $http_status: $(http_reason "$1")" ;;
+esac
+}
+# the name that the server gives its answer
+http_named() {
+h_n=$(tr -d '\\r' <"$1" | awk '/^HTTP\\//{v=""} tolower($1)=="content-disposition:"{sub(/^[^:]*:[ \\t]*/,""); v=$0} END{printf "%s",v}' | sed -n 's/^attachment; \\{0,1\\}filename="\\{0,1\\}\\([^"]\\{1,\\}\\).*/\\1/p')
+t_p "\${h_n##*/}"
+}
 http_reason() { tr -d '\\r' <"$1" | sed -n 's/^HTTP[^ ]* [0-9]* *//p' | tail -n 1; }
 # why there was no answer, in Python's words where they are known
 http_cause() {
@@ -78,11 +91,12 @@ case $http_error in
 *'(7)'*|*ECONNREFUSED*) t_p '[Errno 111] Connection refused' ;;
 *'(6)'*|*ENOTFOUND*) t_p '[Errno -2] Name or service not known' ;;
 *'(28)'*) t_p 'timed out' ;;
+*'(1)'*) t_p "unknown url type: \${http_url%%:*}" ;;
 *) t_p "\${http_error:-no answer}" ;;
 esac
 }
 http_get() {
-http_error= http_status=-1 http_url=$2 http_time=0
+http_error= http_status=-1 http_url=$2 http_time=0 http_next=
 if have curl; then
 t_dir; h_c=$T_D/curl-$$
 {
@@ -92,6 +106,7 @@ printf 'user-agent = "%s"\\n' "$http_agent"
 [ -z "$follow" ] || printf 'location\\n'
 [ -n "$validate_certs" ] || printf 'insecure\\n'
 [ -z "$url_username" ] || printf 'user = "%s"\\n' "$(printf %s "$url_username:$url_password" | sed 's/[\\\\"]/\\\\&/g')"
+[ -z "$url_username" ] || [ -n "$force_basic_auth" ] || printf 'anyauth\\n'
 [ -z "$client_cert" ] || printf 'cert = "%s"\\n' "$client_cert"
 [ -z "$client_key" ] || printf 'key = "%s"\\n' "$client_key"
 [ -z "$ca_path" ] || printf 'cacert = "%s"\\n' "$ca_path"
@@ -100,10 +115,12 @@ printf 'user-agent = "%s"\\n' "$http_agent"
 printf '%s\\n' "$headers" | while IFS= read -r h; do [ -z "$h" ] || printf 'header = "%s"\\n' "$(printf %s "$h" | sed 's/[\\\\"]/\\\\&/g')"; done
 [ -z "$src" ] || printf 'data-binary = "@%s"\\n' "$src"
 [ -z "$has_body" ] || { printf %s "$body" >"$h_c.body"; printf 'data-binary = "@%s"\\n' "$h_c.body"; }
-case "$headers" in *[Cc]ontent-[Tt]ype:*) ;; *) [ -z "$has_body" ] || printf 'header = "Content-Type;"\\n' ;; esac
+case $1 in POST|PUT|PATCH) [ -n "$has_body$src" ] || printf 'header = "Content-Length: 0"\\n' ;; esac
+case "$headers" in *[Aa]ccept:*) ;; *) printf 'header = "Accept:"\\n' ;; esac
+printf 'header = "Expect:"\\n'
 } >"$h_c"
-h_o=$(curl -q --config "$h_c" --write-out '%{http_code} %{time_total} %{url_effective}' "$2" 2>"$h_c.err") || http_error=$(cat "$h_c.err")
-set -- $h_o; http_status=\${1:--1}; http_time=\${2:-0}; http_url=\${3:-$http_url}
+h_o=$(curl -q --config "$h_c" --write-out '%{http_code} %{time_total} %{url_effective} %{redirect_url}' "$2" 2>"$h_c.err") || http_error=$(cat "$h_c.err")
+set -- $h_o; http_status=\${1:--1}; http_time=\${2:-0}; http_url=\${3:-$http_url} http_next=\${4-}
 case $http_status in 000) http_status=-1 ;; esac
 rm -f "$h_c" "$h_c.err" "$h_c.body"
 elif have wget; then
