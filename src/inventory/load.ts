@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Inventory } from "../model/host.js";
@@ -80,8 +80,10 @@ function once(warn: (text: string) => void): (text: string) => void {
 /** True where it could be read. */
 async function addSource(source: string, inventory: Inventory, options: LoadOptions): Promise<boolean> {
   const path = resolve(source);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found && source.includes(",")) return addList(source, inventory, options);
+  const isList = source.includes(",");
+  // a list of many hosts is longer than any name of a file may be
+  const found = isList && !existsSync(path) ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (!found && isList) return addList(source, inventory, options);
   if (!found) {
     const { message, hint } = missing(source, path);
     if (options.anyUnparsedFails) throw new Fault("INVENTORY_INVALID", message, { hint });

@@ -56,7 +56,10 @@ export async function runPlay(
     run.journal?.batch(`${run.plays}.${index}`, title, left);
     const ending = await runBatch({ run, play, playVars, allHosts, hosts, maxFailed, playbookFolder });
     run.emit({ type: "play-end" });
-    if (ending !== "done") return ending;
+    if (ending === "done") continue;
+    run.isCut ||=
+      ending !== "ended" && batches.slice(index + 1).some((some) => some.some((host) => !run.lost.has(host)));
+    return ending;
   }
   return "done";
 }

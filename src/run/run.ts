@@ -1,10 +1,11 @@
 import type { HostStats } from "../model/event.js";
-import type { Playbook } from "../model/play.js";
+import { whoText } from "../model/host_ranges.js";
+import type { Play, Playbook } from "../model/play.js";
 import type { Ending } from "./batch.js";
 import type { Engine, Run } from "./hosts/engine.js";
 import { Handles } from "./hosts/handles.js";
 import { Slots } from "./order/slots.js";
-import { runPlay } from "./play.js";
+import { hostsOf, runPlay } from "./play.js";
 
 /** Ansible's exit codes of a run. */
 const OK = 0;
@@ -24,6 +25,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     stats: new Map(),
     customStats: {},
     interrupted: new Map(),
+    isCut: false,
     begun: engine.settings.startAtTask === undefined,
     defects: 0,
     plays: 0,
@@ -53,7 +55,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
   } finally {
     tellInterruption(run);
     emitStats(run);
-    run.journal?.end(code);
+    run.journal?.end(code, run.isCut || run.signal.aborted);
     const links = code === OK ? linksOf(run) : [];
     run.emit({
       type: "run-end",
@@ -72,7 +74,13 @@ async function playbooksInTurn(run: Run, playbooks: readonly Playbook[]): Promis
   let code = OK;
   for (const [index, playbook] of playbooks.entries()) {
     code = await runPlaybook(run, playbook);
-    if (code !== OK) break;
+    if (code !== OK) {
+      cutBefore(
+        run,
+        playbooks.slice(index + 1).flatMap(({ plays }) => plays),
+      );
+      break;
+    }
     if (index < playbooks.length - 1) emitStats(run);
   }
   return code;
@@ -82,12 +90,28 @@ async function playbooksInTurn(run: Run, playbooks: readonly Playbook[]): Promis
 async function runPlaybook(run: Run, playbook: Playbook): Promise<number> {
   run.emit({ type: "playbook-start", path: playbook.path, plays: playbook.plays.length });
   let ending: Ending = "done";
-  for (const play of playbook.plays) {
-    if (run.signal.aborted || ending === "lost" || ending === "limit") break;
+  for (const [index, play] of playbook.plays.entries()) {
+    if (run.signal.aborted || ending === "lost" || ending === "limit") {
+      cutBefore(run, playbook.plays.slice(index));
+      break;
+    }
     const folder = run.readVarsFolder(play.folder);
     ending = await runPlay(run, play, play.folder, folder);
   }
   return exitCode(run, ending);
+}
+
+/** Plays that are not begun any more: are they for hosts that are not lost? */
+function cutBefore(run: Run, plays: readonly Play[]): void {
+  const quiet: Run = { ...run, emit: () => {} };
+  const isFor = (play: Play): boolean => {
+    try {
+      return hostsOf(quiet, play).some((host) => !run.lost.has(host));
+    } catch {
+      return true;
+    }
+  };
+  run.isCut ||= plays.some(isFor);
 }
 
 /** By the hosts that are lost now: what was rescued, ignored or forgiven does not count. */
@@ -116,8 +140,13 @@ function interrupt(run: Run): void {
 /** What was broken off has neither failed nor been done. */
 function tellInterruption({ interrupted, emit }: Run): void {
   if (interrupted.size === 0) return;
-  const where = [...interrupted].map(([host, step]) => (step === undefined ? host : `${host} (${step})`));
-  emit({ type: "message", level: "warning", text: `interrupted: ${where.join(", ")}` });
+  const at = new Map<string, string[]>();
+  for (const [host, step] of interrupted) {
+    const where = step === undefined ? "" : ` (${step})`;
+    at.set(where, [...(at.get(where) ?? []), host]);
+  }
+  const all = [...at].map(([where, hosts]) => `${whoText(hosts)}${where}`);
+  emit({ type: "message", level: "warning", text: `interrupted: ${all.join("; ")}` });
 }
 
 function interruptedHosts({ interrupted }: Run): { interrupted?: string[] } {

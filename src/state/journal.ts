@@ -133,9 +133,9 @@ export class JournalFile {
     this.#write({ lost: Object.fromEntries(lost) });
   }
 
-  end(code: number): void {
+  end(code: number, isCut = false): void {
     this.#code = code;
-    this.#write({ end: code });
+    this.#write({ end: code, ...(isCut ? { cut: true } : {}) });
     this.#flush();
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;

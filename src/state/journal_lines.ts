@@ -9,7 +9,7 @@ export type JournalLine =
   /** of earlier runs, and still to run */
   | { host: string; left: string; title: string; pos: string }
   | { lost: Record<string, "failed" | "unreachable"> }
-  | { end: number };
+  | { end: number; cut?: true };
 
 export interface BatchLine {
   batch: string;

@@ -27,6 +27,8 @@ export interface PastRun {
   head: JournalHead;
   /** undefined: it was killed */
   code?: number;
+  /** hosts that were not lost have not come to their end */
+  isCut?: boolean;
   lost: Map<string, "failed" | "unreachable">;
   left: LeftHandler[];
   batches: Map<string, RecordedBatch>;
@@ -71,7 +73,7 @@ class JournalReader {
     if ("run" in line) this.run ??= { head: line.run, lost: new Map(), left: [], batches: new Map() };
     if (!this.run || "run" in line) return;
     if ("batch" in line) this.#begin(this.run, line);
-    else if ("end" in line) this.#end(this.run, line.end);
+    else if ("end" in line) this.#end(this.run, line);
     else if ("step" in line)
       inside(this.#batch.steps, line.host, new Map()).set(readPosition(line.pos), line);
     else if ("notified" in line) this.#notified(this.run, line);
@@ -135,9 +137,10 @@ class JournalReader {
     run.left = run.left.filter((one) => !(notified.has(one) && isOver(one)));
   }
 
-  #end(run: PastRun, code: number): void {
+  #end(run: PastRun, { end, cut }: { end: number; cut?: true }): void {
     this.#cut();
-    run.code = code;
+    run.code = end;
+    run.isCut = cut === true;
   }
 
   /** What a host did after the step that lost it, to clean up, does not count. */

@@ -45,6 +45,12 @@ test("ranges in a list of hosts are expanded where that is asked for", async (t)
   t.deepEqual(await hosts(false), ["web[1:2]", "db"]);
 });
 
+test("a list of hosts may be longer than the name of a file", async (t) => {
+  const names = Array.from({ length: 500 }, (_, index) => `web${index}`);
+  const { hosts } = await loadInventory([names.join(",")], quiet);
+  t.deepEqual([...hosts.keys()], names);
+});
+
 test("no sources are an inventory without hosts", async (t) => {
   t.is((await loadInventory([], quiet)).hosts.size, 0);
 });

@@ -1,24 +1,32 @@
+import { whoText } from "../../model/host_ranges.js";
 import type { PastRun } from "../../state/journal_read.js";
 
 const SHOWN = 5;
 
-/** What to do after a run that has left something: the commands that go on with it. `words`: as it was called. */
-export function goOnText({ code, lost, left }: PastRun, words: readonly string[]): string {
-  const lines: string[] = [];
+/**
+ * What to do after a run that has left something: the one command that goes on with it. `words`: as it was called.
+ * The hosts that failed begin again, so that what was wrong may be mended in the playbook too; where others were left
+ * before their end, all go on where they were.
+ */
+export function goOnText(past: PastRun, words: readonly string[]): string {
+  const { code, lost, left } = past;
   const command = (...more: string[]): string =>
     ["tera", ...withoutGoingOn(words), ...more].map(quoted).join(" ");
-  if (code !== 0) {
-    if (lost.size > 0) lines.push(`failed hosts again, from the beginning: ${command("--limit", "@failed")}`);
-    lines.push(`all hosts, each after its last task: ${[command(...limitOf(words)), "--resume"].join(" ")}`);
-  }
-  if (left.length > 0) {
-    const names = [...new Set(left.map(({ name, host }) => `${name} (${host})`))];
-    const more = names.length > SHOWN ? ", ..." : "";
-    lines.push(`handlers that were notified and have not run: ${names.slice(0, SHOWN).join(", ")}${more}`);
-    if (code === 0) lines.push(`they run with: ${command(...limitOf(words), "--flush-pending")}`);
-    else lines.push("--flush-pending runs them with the next run; --resume runs them too");
-  }
-  return lines.map((line) => `to go on: ${line}\n`).join("");
+  const flush = left.length > 0 ? ["--flush-pending"] : [];
+  const handlers = left.length > 0 ? `handlers that were notified and have not run: ${names(past)}\n` : "";
+  if (code === 0 && left.length === 0) return "";
+  if (code === 0) return `${handlers}to run them: ${command(...limitOf(words), ...flush)}\n`;
+  if (past.isCut !== false || lost.size === 0)
+    return `${handlers}to go on, each host after its last task: ${command(...limitOf(words), "--resume")}\n`;
+  const who = lost.size === 1 ? "host" : `${lost.size} hosts`;
+  return `${handlers}to run it again for the ${who} that failed: ${command("--limit", "@failed", ...flush)}\n`;
+}
+
+function names({ left }: PastRun): string {
+  const byName = new Map<string, string[]>();
+  for (const { name, host } of left) byName.set(name, [...(byName.get(name) ?? []), host]);
+  const shown = [...byName].slice(0, SHOWN).map(([name, hosts]) => `${name} (${whoText(hosts)})`);
+  return `${shown.join(", ")}${byName.size > SHOWN ? ", …" : ""}`;
 }
 
 const OURS = new Set(["--resume", "--flush-pending"]);

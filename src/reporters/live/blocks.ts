@@ -1,11 +1,10 @@
 import type { Event } from "../../model/event.js";
+import { whoText } from "../../model/host_ranges.js";
 import { writeJson } from "../../model/json_write.js";
-import type { ResultValues } from "../../model/result.js";
+import type { TaskResult } from "../../model/result.js";
 import { formatPlace } from "../../model/source.js";
-import { pythonJson } from "../text/python_json.js";
 import { detailRows } from "./details.js";
 import type { Glyphs } from "./glyphs.js";
-import { whoText } from "./ranges.js";
 import type { Step } from "./run_state.js";
 import { duration, fitted, type Span } from "./spans.js";
 import { outcomeSpans } from "./view.js";
@@ -16,9 +15,11 @@ const MAX_SAID = 8;
 export interface Look {
   glyphs: Glyphs;
   columns: number;
+  /** nothing of what was said is left out, however much it is */
+  saysAll?: boolean;
 }
 
-type Failure = Pick<Extract<Event, { type: "task-result" }>, "task" | "host" | "result" | "delegatedTo">;
+type Failure = Extract<Event, { type: "task-result" }>;
 
 /** Has a step done nothing on any host, and nothing to say? */
 export const isSkipped = ({ counts: { failed, unreachable, ok, changed, ignored }, said }: Step): boolean =>
@@ -36,7 +37,8 @@ export function skippedBlock(steps: readonly Step[], look: Look): Span[][] {
 }
 
 /** What stays of a finished step: `✔ install packages  3 ok  1 changed  0.4s`. */
-export function stepBlock(step: Step, { glyphs, columns }: Look): Span[][] {
+export function stepBlock(step: Step, look: Look): Span[][] {
+  const { glyphs, columns } = look;
   const { failed, unreachable, changed } = step.counts;
   const mark: Span =
     failed + unreachable > 0
@@ -46,47 +48,54 @@ export function stepBlock(step: Step, { glyphs, columns }: Look): Span[][] {
         : [glyphs.done, changed > 0 ? "changed" : "ok"];
   const after: Span[] = [...outcomeSpans(step.counts), [`  ${duration(step.seconds)}`, "dim"]];
   const line = fitted({ before: [mark, " "], name: step.head.name, after }, columns);
-  return [line, ...saidRows(step, glyphs)];
+  return [line, ...saidRows(step, look)];
 }
 
-/** What `debug` said, once where many hosts said the same. */
-function saidRows(step: Step, glyphs: Glyphs): Span[][] {
-  const rows = [...step.said].slice(0, MAX_SAID).flatMap(([text, hosts]): Span[][] => {
+/** What was said, once where many hosts said the same. */
+function saidRows(step: Step, { glyphs, saysAll }: Look): Span[][] {
+  const most = saysAll ? step.said.size : MAX_SAID;
+  const rows = [...step.said].slice(0, most).flatMap(([text, hosts]): Span[][] => {
     const [first = "", ...rest] = text.split("\n");
     return [[[`    ${whoText(hosts)}: `, "dim"], first], ...rest.map((line): Span[] => [`      ${line}`])];
   });
-  const left = step.said.size - MAX_SAID;
+  const left = step.said.size - most;
   return left > 0 ? [...rows, [[`    ${glyphs.more} and ${left} other messages`, "dim"]]] : rows;
 }
 
-const NOT_SAID = new Set(["changed", "failed", "skipped", "item", "ansible_loop_var", "invocation"]);
-
-/** What `debug` has to say: its message, or `variable: value`. */
-export function debugText(values: ResultValues): string {
-  const text = (value: unknown) => (typeof value === "string" ? value : pythonJson(value, 2));
-  if ("msg" in values) return text(values.msg);
-  const said = Object.entries(values).filter(([key]) => !NOT_SAID.has(key) && !key.startsWith("_ansible_"));
-  return said.map(([key, value]) => `${key}: ${text(value)}`).join("\n");
-}
-
-/** A failure with everything that is needed to understand it. */
-export function failureBlock({ task, host, result, delegatedTo }: Failure, glyphs: Glyphs): Span[][] {
-  const { values, status } = result;
+/** A failure with everything that is needed to understand it; of one that is ignored the last lines are enough. */
+export function failureBlock(failure: Failure, glyphs: Glyphs): Span[][] {
+  const { task, host, result, delegatedTo, ignored } = failure;
   const where = delegatedTo === undefined ? host : `${host} -> ${delegatedTo}`;
-  const title = status === "unreachable" ? "  cannot be reached" : "";
-  const items = (result.items ?? []).filter((item) => item.result.status === "failed");
+  const title = `${result.status === "unreachable" ? "  cannot be reached" : ""}${ignored ? "  ignored" : ""}`;
+  const mark: Span = ignored
+    ? [`${glyphs.noted} ${where}`, "warning"]
+    : [`${glyphs.failed} ${where}`, "failed"];
+  const tail = ignored ? IGNORED_TAIL : undefined;
+  const items = failedItems(result);
   return [
-    [[`${glyphs.failed} ${where}`, "failed"], `  ${task.name}${title}  `, [formatPlace(task.at), "dim"]],
-    ...(items.length === 0 ? detailRows(values) : []),
+    [mark, `  ${task.name}${title}  `, [formatPlace(task.at), "dim"]],
+    ...(items.length === 0 ? detailRows(result.values, tail) : []),
     ...items
-      .slice(0, 5)
-      .flatMap((item): Span[][] => [[`    item ${item.label}`], ...detailRows(item.result.values)]),
+      .slice(0, MAX_ITEMS)
+      .flatMap((item): Span[][] => [[`    item ${item.label}`], ...detailRows(item.result.values, tail)]),
+    ...otherItems(items.slice(MAX_ITEMS), glyphs),
   ];
 }
 
+const IGNORED_TAIL = 3;
+const MAX_ITEMS = 5;
+
+const failedItems = ({ items = [] }: TaskResult) =>
+  items.filter(({ result: { status } }) => status === "failed" || status === "unreachable");
+
+/** Of many items the names are enough. */
+function otherItems(items: ReturnType<typeof failedItems>, { more }: Glyphs): Span[][] {
+  if (items.length === 0) return [];
+  return [[[`    ${more} and items ${items.map(({ label }) => label).join(", ")}`, "dim"]]];
+}
+
 /** Two failures that say the same need be read once only. */
-export function failureText({ task, result }: Failure): string {
-  const items = (result.items ?? []).filter((item) => item.result.status === "failed");
-  const parts = items.map((item) => [item.label, detailRows(item.result.values)]);
-  return `${task.id}\n${writeJson([detailRows(result.values), parts])}`;
+export function failureText({ task, result, ignored }: Failure): string {
+  const parts = failedItems(result).map((item) => [item.label, detailRows(item.result.values)]);
+  return `${task.id}\n${writeJson([ignored, detailRows(result.values), parts])}`;
 }

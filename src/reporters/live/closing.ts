@@ -1,10 +1,10 @@
 import type { Event, HostStats } from "../../model/event.js";
+import { whoText } from "../../model/host_ranges.js";
 import { formatPlace } from "../../model/source.js";
+import { pythonJson } from "../text/python_json.js";
 import { hostColour } from "../text/recap.js";
 import { widthOf } from "../text/width.js";
 import type { Glyphs } from "./glyphs.js";
-import { whoText } from "./ranges.js";
-import type { PlayState } from "./run_state.js";
 import { duration, padded, type Span } from "./spans.js";
 
 const MAX_HOSTS = 12;
@@ -101,19 +101,10 @@ function listRow([name, stats]: [string, HostStats]): Span[] {
   return [[name, hostColour(stats)], `: ${counts.join(", ") || "nothing"}`];
 }
 
-/** Where a signal has met those hosts. */
-export function interruptedBlock(
-  play: PlayState | undefined,
-  hosts: readonly string[],
-  { noted }: Glyphs,
-): Span[][] {
-  const rows = hosts.map((host) => play?.hosts.get(host)).filter((row) => row !== undefined);
-  const tasks = new Map<string, string[]>();
-  for (const { name, task } of rows) tasks.set(task, [...(tasks.get(task) ?? []), name]);
-  return [...tasks].map(([task, names]): Span[] => [
-    [`${noted} ${whoText(names)}`, "warning"],
-    task === "" ? "  interrupted" : `  interrupted at: ${task}`,
-  ]);
+/** What `set_stats` has gathered: of the run, and of hosts. */
+export function customBlock({ _run: all, ...hosts }: Readonly<Record<string, unknown>>): Span[][] {
+  const rows = Object.entries({ ...hosts, ...(all === undefined ? {} : { run: all }) });
+  return [[["STATS", "strong"]], ...rows.map(([name, stats]): Span[] => [`  ${name}: ${pythonJson(stats)}`])];
 }
 
 function recapRow([name, stats]: [string, HostStats], width: number, widths: readonly number[]): Span[] {

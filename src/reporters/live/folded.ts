@@ -1,5 +1,6 @@
+import type { Event } from "../../model/event.js";
+import { whoText } from "../../model/host_ranges.js";
 import type { Glyphs } from "./glyphs.js";
-import { whoText } from "./ranges.js";
 import type { Span } from "./spans.js";
 
 interface Fold {
@@ -30,16 +31,13 @@ export class Folded {
 
 /** The same failure on other hosts. */
 export const sameRows =
-  (name: string, first: string, { failed }: Glyphs) =>
+  ({ task, ignored }: Extract<Event, { type: "task-result" }>, first: string, glyphs: Glyphs) =>
   (who: string): Span[][] => [
-    [[`${failed} ${who}`, "failed"], `  ${name}  `, [`the same as on ${first}`, "dim"]],
-  ];
-
-/** A failure that does not matter to the run. */
-export const ignoredRows =
-  (name: string, message: string, { noted }: Glyphs) =>
-  (who: string): Span[][] => [
-    [[`${noted} ${who}`, "warning"], `  ${name}  `, [`ignored: ${message}`, "dim"]],
+    [
+      ignored ? [`${glyphs.noted} ${who}`, "warning"] : [`${glyphs.failed} ${who}`, "failed"],
+      `  ${task.name}${ignored ? "  ignored" : ""}  `,
+      [`the same as on ${first}`, "dim"],
+    ],
   ];
 
 export const diffRows =

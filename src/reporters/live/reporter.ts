@@ -1,20 +1,11 @@
 import { isUnicodeSupported, Listr, ListrTaskEventType, type ListrTaskObject } from "listr2";
 import type { Event, TaskHead } from "../../model/event.js";
+import { whoText } from "../../model/host_ranges.js";
 import type { Reporter, ReporterOptions } from "../../model/reporter.js";
 import { diffText } from "../text/diff.js";
-import { isDebug } from "../text/dump.js";
-import {
-  debugText,
-  failureBlock,
-  failureText,
-  isSkipped,
-  type Look,
-  skippedBlock,
-  stepBlock,
-} from "./blocks.js";
-import { endBlock, interruptedBlock, messageBlock, recapBlock } from "./closing.js";
-import { firstLine } from "./details.js";
-import { diffRows, Folded, ignoredRows, sameRows } from "./folded.js";
+import { failureBlock, failureText, isSkipped, type Look, skippedBlock, stepBlock } from "./blocks.js";
+import { customBlock, endBlock, messageBlock, recapBlock } from "./closing.js";
+import { diffRows, Folded, sameRows } from "./folded.js";
 import { ASCII, UNICODE } from "./glyphs.js";
 import {
   addResult,
@@ -25,6 +16,7 @@ import {
   type RunState,
   type Step,
 } from "./run_state.js";
+import { saidOf, warningsOf } from "./said.js";
 import { Screen } from "./screen.js";
 import type { Span } from "./spans.js";
 import { Summary } from "./summary.js";
@@ -155,10 +147,15 @@ export class LiveReporter implements Reporter {
       case "run-end":
         this.#links(event);
         break;
+      case "include":
+        this.#include(event);
+        break;
+      case "handler-notified":
+        if (this.#options.verbosity > 1)
+          this.#keep([[[`  notified: ${event.handler} on ${event.host}`, "dim"]]]);
+        break;
       case "run-start":
       case "playbook-start":
-      case "include":
-      case "handler-notified":
         break;
       default:
         event satisfies never;
@@ -216,8 +213,12 @@ export class LiveReporter implements Reporter {
 
   /** Names give way on a terminal only: a log keeps them. */
   #look(): Look {
-    const { terminal, columns } = this.#options;
-    return { glyphs: this.#glyphs, columns: terminal ? columns() - 1 : Number.POSITIVE_INFINITY };
+    const { terminal, columns, verbosity } = this.#options;
+    return {
+      glyphs: this.#glyphs,
+      columns: terminal ? columns() - 1 : Number.POSITIVE_INFINITY,
+      saysAll: verbosity > 0,
+    };
   }
 
   async #finish(id: string): Promise<void> {
@@ -249,14 +250,16 @@ export class LiveReporter implements Reporter {
 
   #result(event: ResultEvent, now: number): Promise<void> | undefined {
     const step = beginStep(this.#run, event.task, now);
-    const { result, host, task } = event;
+    const { result, task } = event;
     const open = this.#steps.get(task.id) ?? this.#open(step);
     this.#steps.set(task.id, open);
     this.#run.pace.reached(task, now);
     const complete = addResult(this.#run, step, event);
     step.note = "";
+    this.#warn(warningsOf(event, this.#options));
     if (result.status === "failed" || result.status === "unreachable") this.#failed(event, open);
-    else if (isDebug(task.module) && result.status === "ok") sayOn(step, host, event);
+    for (const text of saidOf(event, this.#options))
+      step.said.set(text, [...(step.said.get(text) ?? []), event.host]);
     if (this.#options.diff) this.#diff(event, open);
     this.#screen.refresh();
     return complete ? this.#finish(task.id) : undefined;
@@ -264,17 +267,10 @@ export class LiveReporter implements Reporter {
 
   /** The first host's failure is shown at once, those that say the same in one row when the step is over. */
   #failed(event: ResultEvent, { folded }: OpenStep): void {
-    const { host, task, result } = event;
     const text = failureText(event);
-    if (event.ignored)
-      return folded.add(
-        `ignored\n${text}`,
-        host,
-        ignoredRows(task.name, firstLine(result.values), this.#glyphs),
-      );
     const same = this.#failures.get(text);
-    if (same !== undefined) return folded.add(text, host, sameRows(task.name, same, this.#glyphs));
-    this.#failures.set(text, host);
+    if (same !== undefined) return folded.add(text, event.host, sameRows(event, same, this.#glyphs));
+    this.#failures.set(text, event.host);
     this.#keep(failureBlock(event, this.#glyphs));
   }
 
@@ -288,6 +284,7 @@ export class LiveReporter implements Reporter {
 
   #message(event: Extract<Event, { type: "message" }>): void {
     if (event.level === "debug" && this.#options.verbosity < 3) return;
+    if (event.level === "deprecation" && !this.#options.display.deprecations) return;
     if (event.level === "warning" || event.level === "deprecation") {
       if (this.#warned.has(event.text)) return;
       this.#warned.add(event.text);
@@ -295,21 +292,23 @@ export class LiveReporter implements Reporter {
     this.#keep(messageBlock(event, this.#glyphs));
   }
 
-  async #recap({ hosts, interrupted = [] }: Extract<Event, { type: "stats" }>): Promise<void> {
-    const broken = interruptedBlock(this.#run.play, interrupted, this.#glyphs);
+  #warn(texts: readonly string[]): void {
+    for (const text of texts) this.#message({ type: "message", level: "warning", text });
+  }
+
+  /** Whose tasks come next. */
+  #include({ path, hosts, label }: Extract<Event, { type: "include" }>): void {
+    const item = label === undefined ? "" : `, item ${label}`;
+    this.#keep([[[`  included: ${path} for ${whoText(hosts)}${item}`, "dim"]]]);
+  }
+
+  async #recap({ hosts, interrupted = [], custom }: Extract<Event, { type: "stats" }>): Promise<void> {
     await this.#endPlay();
-    this.#keep([...broken, ...recapBlock(hosts, interrupted, this.#options.columns())]);
+    this.#keep(recapBlock(hosts, interrupted, this.#options.columns()));
+    if (this.#options.display.customStats && custom) this.#keep(customBlock(custom));
   }
 
   #links(event: Extract<Event, { type: "run-end" }>): void {
     this.#keep(endBlock(event, this.#summary.rows(this.#glyphs), this.#glyphs));
-  }
-}
-
-/** `debug`'s message, or its variable. */
-function sayOn(step: Step, host: string, { result }: ResultEvent): void {
-  for (const { values } of result.items?.map((item) => item.result) ?? [result]) {
-    const text = debugText(values);
-    step.said.set(text, [...(step.said.get(text) ?? []), host]);
   }
 }

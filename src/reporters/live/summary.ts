@@ -1,8 +1,8 @@
 import type { Event, HostStats } from "../../model/event.js";
+import { whoText } from "../../model/host_ranges.js";
 import { formatPlace } from "../../model/source.js";
 import { firstLine } from "./details.js";
 import type { Glyphs } from "./glyphs.js";
-import { whoText } from "./ranges.js";
 import type { Span } from "./spans.js";
 
 type ResultEvent = Extract<Event, { type: "task-result" }>;
@@ -15,23 +15,18 @@ interface Failure {
 }
 
 const MAX_FAILURES = 8;
-const MAX_LIMIT = 60;
 
-/** What is left to say when all is over: what failed where, and how to go on. Collected from the events. */
+/** What is left to say when all is over: what failed where, and what --check predicts. Collected from the events. */
 export class Summary {
   /** per host its last failure: any earlier one was rescued */
   readonly #last = new Map<string, ResultEvent>();
   readonly #changed = new Map<string, Set<string>>();
   #stats: Readonly<Record<string, HostStats>> = {};
-  #interrupted: readonly string[] = [];
   #check = false;
 
   on(event: Event): void {
     if (event.type === "run-start") this.#check = event.check;
-    if (event.type === "stats") {
-      this.#stats = event.hosts;
-      this.#interrupted = event.interrupted ?? [];
-    }
+    if (event.type === "stats") this.#stats = event.hosts;
     if (event.type !== "task-result") return;
     const { host, task, result, ignored } = event;
     if (!ignored && (result.status === "failed" || result.status === "unreachable"))
@@ -46,10 +41,8 @@ export class Summary {
     const rows: Span[][] = failures.slice(0, MAX_FAILURES).flatMap((failure) => failureRows(failure, glyphs));
     const left = failures.length - MAX_FAILURES;
     if (left > 0) rows.push([[`  ${glyphs.more} and ${left} other failures`, "dim"]]);
-    const again = this.#again();
     return [
       ...(rows.length > 0 ? [[["FAILED", "strong"]] as Span[], ...rows] : []),
-      ...(again === undefined ? [] : [[["  again for them: ", "dim"], again] as Span[]]),
       ...(this.#check ? [[this.#predicted()] as Span[]] : []),
     ];
   }
@@ -73,14 +66,6 @@ export class Summary {
       else found.set(key, { event, message, hosts: [host] });
     }
     return [...found.values()];
-  }
-
-  /** The option that runs it for those hosts only; nothing where all of them failed, or their names are too many. */
-  #again(): string | undefined {
-    const hosts = [...new Set([...this.#lost(), ...this.#interrupted])].sort();
-    const limit = `--limit ${hosts.join(",")}`;
-    const all = Object.keys(this.#stats).length;
-    return hosts.length === 0 || hosts.length === all || limit.length > MAX_LIMIT ? undefined : limit;
   }
 
   #predicted(): string {

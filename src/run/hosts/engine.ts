@@ -62,6 +62,8 @@ export interface Run extends Engine {
   customStats: Record<string, unknown>;
   /** hosts that were not done when the user stopped the run, with the step they were at */
   interrupted: Map<string, string | undefined>;
+  /** hosts that are not lost were left before their end: plays or batches are not begun any more */
+  isCut: boolean;
   /** how many plays have been begun */
   plays: number;
   /** an earlier batch has come to the task of `--start-at-task`: all that follow begin at their beginning */

@@ -38,7 +38,8 @@ export interface Journal {
   handled(host: string, name: string): void;
   /** `lost`: all hosts that are out by now */
   batchEnd(lost: ReadonlyMap<string, "failed" | "unreachable">): void;
-  end(code: number): void;
+  /** `isCut`: hosts that are not lost have not come to their end */
+  end(code: number, isCut: boolean): void;
   /** Handlers that earlier runs have left, where they are to be run now. */
   left(title: string, host: string): readonly NotifiedHandler[];
   /** What the run that is gone on with has concluded there; `by` nobody: any host of the batch. */

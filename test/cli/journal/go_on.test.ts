@@ -214,13 +214,50 @@ test("after a run that went well nothing is to be resumed, and no host has faile
 test("--limit @failed is the failed hosts of the last run, and what is typed for it is printed", (t) =>
   withPlay(play(note("first"), BREAKS), async (run, cwd) => {
     const { stderr } = await run("-l", "all");
-    const typed = `tera playbook site.yml -i h1,h2 -c local -e here=${cwd}`;
-    t.true(stderr.includes(`${typed} --limit @failed\n`), stderr);
-    t.true(stderr.includes(`${typed} -l all --resume\n`), stderr);
+    const typed = `tera playbook site.yml -i h1,h2 -c local -e here=${cwd} --limit @failed`;
+    t.is(stderr, `to run it again for the host that failed: ${typed}\n`);
     t.deepEqual((await run("--limit", "@failed")).log, ["first h2"]);
     mend(cwd);
     t.is((await run("--limit", "@failed")).code, 0);
   }));
+
+/** plays in which hosts that did not fail are left before their end, and such in which they are not */
+const ENDS: readonly { what: string; play: string; way: RegExp }[] = [
+  {
+    what: "one host failed, the others came through",
+    play: play(BREAKS, note("last")),
+    way: /for the host that failed: .* --limit @failed\n$/,
+  },
+  {
+    what: "a later play is for those that failed only",
+    play: `${play(BREAKS)}- {hosts: h2, gather_facts: false, tasks: [${note("second")}]}\n`,
+    way: /--limit @failed\n$/,
+  },
+  {
+    what: "one host's failure stopped all",
+    play: play(BREAKS, note("last")).replace("gather_facts", "any_errors_fatal: true\n  gather_facts"),
+    way: /for the 2 hosts that failed: .* --limit @failed\n$/,
+  },
+  {
+    what: "a batch failed and the next was not begun",
+    play: play(BREAKS).replace("gather_facts", "serial: 1\n  order: reverse_inventory\n  gather_facts"),
+    way: /to go on, each host after its last task: .* --resume\n$/,
+  },
+  {
+    what: "all hosts of a play failed, and another play was for others",
+    play: `${play(BREAKS).replace("hosts: all", "hosts: h2")}- {hosts: h1, gather_facts: false, tasks: [${note("second")}]}\n`,
+    way: / --resume\n$/,
+  },
+];
+
+for (const { what, play: text, way } of ENDS)
+  test(`one way to go on is told, and it leaves out nobody: ${what}`, (t) =>
+    withPlay(text, async (run) => {
+      const { stderr, code } = await run();
+      t.is(code, 2);
+      t.regex(stderr, way);
+      t.is(stderr.split("\n").length, 2, stderr);
+    }));
 
 test("--limit @failed is a file where there is one, as for Ansible", (t) =>
   withPlay(play(note("first"), BREAKS), async (run, cwd) => {
@@ -236,11 +273,12 @@ test("handlers that a failed run has left stay left until --flush-pending", (t) 
     const first = await run();
     t.deepEqual(first.log, ["last h1", "restart h1"]);
     t.regex(first.stderr, /handlers that were notified and have not run: restart \(h2\)/);
+    t.regex(first.stderr, /to run it again .* --limit @failed --flush-pending\n/);
     mend(cwd);
     const second = await run();
     t.deepEqual(second.log, ["last h1", "last h2"], "the task changes nothing any more");
     t.is(second.code, 0);
-    t.regex(second.stderr, /they run with: .* --flush-pending/);
+    t.regex(second.stderr, /to run them: .* --flush-pending/);
     const third = await run("--flush-pending");
     t.deepEqual(third.log, ["last h1", "last h2", "restart h2"]);
     t.is(third.stderr, "");

@@ -1,5 +1,5 @@
 import test from "ava";
-import { whoText } from "../../../src/reporters/live/ranges.js";
+import { whoText } from "../../src/model/host_ranges.js";
 
 const numbers = (count: number, name: (n: number) => string) =>
   Array.from({ length: count }, (_, index) => name(index + 1));
