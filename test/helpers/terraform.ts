@@ -13,10 +13,10 @@ import { homedir, tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { execa } from "execa";
 import { awsEnv } from "./aws_env.js";
+import { PROVIDER, type Provider, startProvider } from "./terraform_provider.js";
 
 /** The folder that is tested; always a copy of it, so that nothing is left in it. */
 export const SOURCES = join(process.cwd(), "terraform");
-const PROVIDER = "registry.terraform.io/hashicorp/aws";
 const OLDEST = [1, 11] as const;
 const OUR_FILES = mkdtempSync(join(tmpdir(), "tera-terraform-"));
 process.on("exit", () => rmSync(OUR_FILES, { recursive: true, force: true }));
@@ -32,16 +32,11 @@ export interface Said {
 export interface Workspace {
   folder: string;
   /** `terraform -chdir=ROOT ...`; rejects with what Terraform said at a code that is not in `codes` */
-  run(
-    root: string,
-    args: readonly string[],
-    codes?: readonly number[],
-    moreEnv?: Readonly<Record<string, string>>,
-  ): Promise<Said>;
+  run(root: string, args: readonly string[], codes?: readonly number[]): Promise<Said>;
   /** plans, and gives what `show -json` says of the plan */
   plan(root: string, args?: readonly string[]): Promise<unknown>;
-  /** the values of `output -json` by name */
-  outputs(root: string): Promise<Record<string, unknown>>;
+  /** installs the provider in `root` and lets one process of it serve all commands that follow, one at a time */
+  keepProvider(root: string): Promise<Provider>;
   remove(): void;
 }
 
@@ -146,8 +141,9 @@ export function workspace({
   cpSync(sources, folder, { recursive: true, filter: isSource });
   for (const root of configurations(folder).roots) override(join(folder, root));
   const env = { ...environment(), ...(endpoint ? { AWS_ENDPOINT_URL: endpoint } : {}) };
-  const run: Workspace["run"] = async (root, args, codes = [0], moreEnv = {}) => {
-    const options = { env: { ...env, ...moreEnv }, extendEnv: false, reject: false };
+  let provider: Provider | undefined;
+  const run: Workspace["run"] = async (root, args, codes = [0]) => {
+    const options = { env: { ...env, ...provider?.env }, extendEnv: false, reject: false };
     const { exitCode, stdout, stderr, shortMessage } = await execa(
       "terraform",
       [`-chdir=${join(folder, root)}`, ...args],
@@ -164,14 +160,15 @@ export function workspace({
       await run(root, ["plan", "-lock=false", "-out=test.tfplan", ...args]);
       return JSON.parse((await run(root, ["show", "-json", "test.tfplan"])).stdout);
     },
-    outputs: async (root) => {
-      const said = JSON.parse((await run(root, ["output", "-json"])).stdout) as Record<
-        string,
-        { value: unknown }
-      >;
-      return Object.fromEntries(Object.entries(said).map(([name, { value }]) => [name, value]));
+    keepProvider: async (root) => {
+      await run(root, ["init", "-backend=false"]);
+      provider = await startProvider(join(folder, root), env);
+      return provider;
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      provider?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -28,34 +28,37 @@ async function live({ root, args, gaps, stays }: RealApply) {
   try {
     if (root === "deploy") writeFileSync(join(copy.folder, root, "test.auto.tfvars"), publicKey());
     const all = [...args, ...Object.keys(gaps).map((flag) => `-var=${flag}`)];
+    const provider = await copy.keepProvider(root);
     await copy.run(root, ["init"]);
     await copy.run(root, ["apply", "-auto-approve", ...all]);
-    const state = readPlan(JSON.parse((await copy.run(root, ["show", "-json"])).stdout));
-    const found = await copy.outputs(root);
+    const applied: Applied = JSON.parse((await copy.run(root, ["show", "-json"])).stdout);
+    const before = provider.log().length;
     const plan = ["plan", "-detailed-exitcode", "-out=second.tfplan", ...all];
-    const log = join(copy.folder, "calls.log");
-    const { code } = await copy.run(root, plan, [0, 2], { TF_LOG_PROVIDER: "DEBUG", TF_LOG_PATH: log });
-    const calls = callsIn(readFileSync(log, "utf8"));
-    const second = {
-      code,
-      changes: changesIn((await copy.run(root, ["show", "-json", "second.tfplan"])).stdout),
-    };
-    const destroyed = await copy.run(root, ["destroy", "-auto-approve", ...all], stays ? [1] : [0]);
+    const { code } = await copy.run(root, plan, [0, 2]);
+    const calls = callsIn(provider.log().slice(before));
+    const shown = (await copy.run(root, ["show", "-json", "second.tfplan"])).stdout;
+    const second = { code, changes: changesIn(JSON.parse(shown)) };
+    // the second plan has just read what is there
+    const destroy = ["destroy", "-auto-approve", "-refresh=false", ...all];
+    const destroyed = await copy.run(root, destroy, stays ? [1] : [0]);
     const left = (await copy.run(root, ["state", "list"])).stdout;
-    return { state, outputs: found, second, calls, destroyed, left };
+    const state = readPlan(applied);
+    return { state, outputs: applied.values.outputs ?? {}, second, calls, destroyed, left };
   } finally {
     copy.remove();
     await moto.stop();
   }
 }
 
-function changesIn(shown: string): string[] {
-  interface Change {
-    address: string;
-    mode: string;
-    change: { actions: string[] };
-  }
-  const { resource_changes: changes = [] } = JSON.parse(shown) as { resource_changes?: Change[] };
+/** What `show -json` says of a state, and of a plan. */
+interface Applied {
+  values: { outputs?: Record<string, { value: unknown }> };
+}
+interface Planned {
+  resource_changes?: { address: string; mode: string; change: { actions: string[] } }[];
+}
+
+function changesIn({ resource_changes: changes = [] }: Planned): string[] {
   return changes
     .filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op")
     .map(({ address }) => address)
@@ -69,7 +72,7 @@ function publicKey(): string {
 
 const begun = new Map<RealApply, ReturnType<typeof live>>();
 
-/** All begin at once, since most of the time is waiting; who needs one waits for it. */
+/** All begin at once, since part of the time is waiting; who needs one waits for it. */
 function outcome(wanted: RealApply): ReturnType<typeof live> {
   for (const each of REAL_APPLIES) if (!begun.has(each)) begun.set(each, live(each));
   return begun.get(wanted)!;
@@ -148,7 +151,7 @@ real("the role that deploys may do what its commands need, and nothing else", as
 real("the inventory of deploy says how each host is reached", async (t) => {
   t.timeout(600_000);
   const { inventory } = (await outcome(REAL_APPLIES.find(({ root }) => root === "deploy")!)).outputs;
-  const hosts = Object.values(inventory as Record<string, Record<string, unknown>>);
+  const hosts = Object.values(inventory!.value as Record<string, Record<string, unknown>>);
   t.deepEqual([...new Set(hosts.map(({ connection }) => connection))].sort(), ["ssh", "winrm"]);
   for (const host of hosts) {
     t.deepEqual(Object.keys(host).sort(), HOST);

@@ -12,8 +12,8 @@ const POLICY = JSON.stringify({
 
 test("a log of the provider names its calls, each once", (t) => {
   const line = (service: string, method: string) =>
-    `[DEBUG] provider: HTTP Request Sent: rpc.service=${service} tf_req_id=1 rpc.method=${method} @module=aws`;
-  const log = [line("EC2", "DescribeVpcs"), line('"CloudWatch Logs"', "ListTags"), "rpc.service=EC2 alone"];
+    JSON.stringify({ "@message": "HTTP Request Sent", "rpc.method": method, "rpc.service": service });
+  const log = [line("EC2", "DescribeVpcs"), line("CloudWatch Logs", "ListTags"), '{"rpc.service":"EC2"}'];
   t.deepEqual(callsIn([...log, ...log].join("\n")), ["ec2:DescribeVpcs", "logs:ListTags"]);
 });
 

@@ -11,9 +11,8 @@ const MAY_FAIL = ["ec2:GetInstanceUefiData"];
 /** The calls in a log of the provider at DEBUG, as policies name them: "ec2:DescribeVpcs", each once. */
 export function callsIn(log: string): string[] {
   const sent = log.split("\n").flatMap((line) => {
-    const method = /\brpc\.method=(\w+)/.exec(line)?.[1];
-    const service = /\brpc\.service=(?:"([^"]+)"|(\w+))/.exec(line);
-    const name = service?.[1] ?? service?.[2];
+    const method = /"rpc\.method":"(\w+)"/.exec(line)?.[1];
+    const name = /"rpc\.service":"([^"]+)"/.exec(line)?.[1];
     return method && name ? [`${PREFIXES[name] ?? name.toLowerCase()}:${method}`] : [];
   });
   return [...new Set(sent)].sort();

@@ -20,6 +20,7 @@ test.before(async () => {
   if (missing) return;
   moto = await startMoto({ amis: join("test", "fixtures", "aws", "amis.json"), region: "us-west-2" });
   copy = workspace({ endpoint: moto.endpoint });
+  await copy.keepProvider("bootstrap");
 });
 test.after.always(async () => {
   copy?.remove();
