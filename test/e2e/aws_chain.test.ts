@@ -9,6 +9,7 @@ import { type Engine, missingForEngine, startEngine } from "../helpers/docker_en
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 import { type Moto, missingForMoto, startMoto } from "../helpers/moto.js";
 import { environment, isSource, missingForTerraform } from "../helpers/terraform.js";
+import { type Provider, startProvider } from "../helpers/terraform_provider.js";
 import { type AptRepository, startAptRepository } from "./apt_repository.js";
 import { changedTasks, recap, runProgram, tera } from "./cli.js";
 import { type CloudHost, SYSTEMS, startCloudHost } from "./cloud_hosts.js";
@@ -49,6 +50,8 @@ const key = join(folder, "key");
 const project = join(folder, "project");
 const hosts: CloudHost[] = [];
 let moto: Moto;
+/** of the first `cloud up`, kept for those that follow */
+let provider: Provider | undefined;
 let engine: Engine;
 let registry: Registry;
 let images: Images;
@@ -59,6 +62,7 @@ test.after.always(async () => {
   packages?.apt.stop();
   await registry?.stop();
   await engine?.stop();
+  provider?.stop();
   await moto?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -79,6 +83,7 @@ real("tera cloud up makes the registry and four hosts", async (t) => {
   copyProject();
   const run = await cloud("up", "dev", "--no-provision");
   t.is(run.code, 0, run.stdout + run.stderr);
+  provider = await startProvider(join(project, "terraform/deploy"), chainEnv());
   const listed = await tera(["inventory", "-i", "inventory/dev", "--list"], {
     cwd: project,
     env: chainEnv(),
@@ -252,7 +257,7 @@ function copyProject(): void {
   );
 }
 
-const chainEnv = () => ({ ...environment(), ...moto.env });
+const chainEnv = () => ({ ...environment(), ...moto.env, ...provider?.env });
 
 function cloud(action: string, name: string, ...more: string[]) {
   const variables = name === "shared" ? [] : ["--var-file", join(folder, "chain.tfvars.json")];
