@@ -48,6 +48,8 @@ export interface FaultDetails {
   /** the way out, one sentence */
   hint?: string | undefined;
   cause?: unknown;
+  /** what the result of the task that fails by it says, beside the message */
+  result?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** We cannot go on: a mistake in the user's files, something missing, or a defect of ours. */
@@ -56,12 +58,14 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly at: Place | undefined;
   readonly hint: string | undefined;
+  readonly result: FaultDetails["result"];
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
     super(message, { cause: details.cause });
     this.code = code;
     this.at = details.at;
     this.hint = details.hint;
+    this.result = details.result;
   }
 
   /** Message, place, the source line with a caret, and the hint. */

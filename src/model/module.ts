@@ -169,6 +169,8 @@ export interface Module<F extends Fields = Fields> {
   background?: false;
   /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */
   validate?(args: Partial<Args<F>>): string[];
+  /** what its result says where `validate` finds something, beside the message */
+  refusal?: ResultValues;
   sh?: string;
   uses?: readonly ShellLibrary[];
   /** further libraries, where which ones depends on the arguments */

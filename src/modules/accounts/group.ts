@@ -18,6 +18,10 @@ export default defineModule({
     force: flag({ about: "remove it even if it is a user's main group", default: false }),
   },
   examples: [{ name: "deploy", system: true }],
+  validate: (args) =>
+    (["gid_min", "gid_max"] as const)
+      .filter((limit) => args.local && args[limit] !== undefined)
+      .map((limit) => `'${limit}' can not be used with 'local'`),
   returns: { gid: "its number" },
   sh: `
     refused() { say name "$name"; fail "$out

@@ -4,7 +4,7 @@ import { COMMAND_ARGS, stdinVars } from "../../shell/command_args.js";
 import windows from "../../shell/powershell/commands/command.ps1";
 import { runProgram } from "../../shell/powershell/libraries.js";
 import { quoteWords } from "../../shell/session/quote.js";
-import { commandResult, runCommand, shellSplit } from "../../shell/session/run_command.js";
+import { commandResult, REFUSAL, runCommand, shellSplit } from "../../shell/session/run_command.js";
 
 export default defineModule({
   name: "command",
@@ -25,6 +25,7 @@ export default defineModule({
       ? ["no command given"]
       : [];
   },
+  refusal: REFUSAL,
   uses: [runCommand],
   vars: (args) => {
     const words = wordsOf(args);

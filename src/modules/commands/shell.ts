@@ -4,7 +4,7 @@ import { COMMAND_ARGS, stdinVars } from "../../shell/command_args.js";
 import { plainErrorsOf } from "../../shell/powershell/command_result.js";
 import windows from "../../shell/powershell/commands/shell.ps1";
 import { runProgram } from "../../shell/powershell/libraries.js";
-import { commandResult, runCommand } from "../../shell/session/run_command.js";
+import { commandResult, REFUSAL, runCommand } from "../../shell/session/run_command.js";
 
 export default defineModule({
   name: "shell",
@@ -12,6 +12,8 @@ export default defineModule({
   check: "full",
   freeForm: "cmd",
   args: { cmd: text({ about: "the command line", required: true }), ...COMMAND_ARGS },
+  validate: ({ cmd }) => (cmd?.trim() === "" ? ["no command given"] : []),
+  refusal: REFUSAL,
   examples: [
     "ls /etc | wc -l",
     { cmd: "make && make install", chdir: "/usr/src/app", creates: "/usr/bin/app" },

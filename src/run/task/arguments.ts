@@ -97,7 +97,8 @@ export function typedArguments(module: Module, given: PlainDict, task: Task): Re
   const first = wrong[0];
   if (first) throw argumentFault(module, task, { given, problems: wrong });
   const more = module.validate?.(args as never) ?? [];
-  if (more.length > 0) throw new Fault("ARGUMENT_INVALID", more.join("; "), { at: task.at });
+  if (more.length > 0)
+    throw new Fault("ARGUMENT_INVALID", more.join("; "), { at: task.at, result: module.refusal });
   if (!module.open) return args;
   const names = fieldNames(module.args);
   return { ...Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name))), ...args };

@@ -23,7 +23,7 @@ export function failureFrom(error: unknown, at?: Place): ResultValues {
   const fault = error instanceof Fault ? error : faultFrom(error, at);
   if (fault === undefined) return defectFrom(error, at);
   if (fault.code === "INTERRUPTED") throw fault;
-  const values: ResultValues = { changed: false, msg: messageOf(fault) };
+  const values: ResultValues = { changed: false, ...fault.result, msg: messageOf(fault) };
   if (fault.at && fault.code !== "UNDEFINED") values.at = formatPlace(fault.at);
   if (fault.hint && fault.code !== "UNDEFINED") values.hint = fault.hint;
   if (fault.cause instanceof PythonError) values.exception = fault.cause.trace();

@@ -77,9 +77,13 @@ function scopeWithResult(
   position: Position,
 ): VariableScope {
   const name = registeredName(task);
-  const seen = name === undefined ? { ...above } : { ...above, [name]: values as unknown as Value };
+  const result = { failed: hasFailed(values), ...values } as unknown as Value;
+  const seen = name === undefined ? { ...above } : { ...above, [name]: result };
   return taskScope(walk, task, { above: seen, position });
 }
+
+/** What does not say whether it failed has, where it has an exit code that is not 0. */
+const hasFailed = ({ rc }: ResultValues): boolean => rc !== undefined && rc !== 0;
 
 export function statusOf(values: ResultValues): TaskResult["status"] {
   if (values.unreachable) return "unreachable";

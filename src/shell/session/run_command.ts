@@ -23,6 +23,12 @@ finish_run() { say_json ran true; say_json rc $rc; [ $rc = 0 ] || fail "non-zero
 `,
 };
 
+/** What a command says that was not run, since its arguments are wrong. */
+export const REFUSAL: ResultValues = {
+  ...{ changed: false, rc: 256, cmd: null, stdout: "", stderr: "" },
+  ...{ start: null, end: null, delta: null },
+};
+
 /** The result of a command: output, times, and why it did not run. */
 export function commandResult(answer: Answer, cmd: string | readonly string[], strip: boolean): ResultValues {
   const { not_run, not_run_path, checked, check_run, rc } = answer.said;
