@@ -167,7 +167,7 @@ interface Row {
 }
 
 function rowOf(name: string): Row | undefined {
-  const line = ROWS.split("\n").find((one) => one.trimStart().startsWith(`${name} `));
+  const line = ROWS.split("\n").find((one) => one.trimStart().split(" ", 1)[0] === name);
   const [, kind, env, ini, fallback] = /^\s*\S+ (\S+) (\S+) (\S+) (.*)$/.exec(line ?? "") ?? [];
   if (kind === undefined || fallback === undefined) return undefined;
   const names = (text: string | undefined) => (text === "-" ? [] : splitList(text ?? ""));
