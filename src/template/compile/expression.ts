@@ -111,7 +111,7 @@ export function guarded<T>(frame: Frame, at: number, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof TypeError || (error instanceof RangeError && !/call stack/.test(error.message)))
+    if (error instanceof TypeError || (error instanceof RangeError && !error.message.includes("call stack")))
       throw new Fault("TEMPLATE_FAILED", error.message, { at: frame.place(at), cause: error });
     if (error instanceof Fault && error.code === "REGEX_INVALID" && !error.at)
       throw new Fault("REGEX_INVALID", error.message, { at: frame.place(at), cause: error });
