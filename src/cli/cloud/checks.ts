@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { Fault } from "../../model/errors.js";
 import { hclOf, type Root, SHARED, variableFiles, variablesOf } from "../../terraform/root.js";
+import { readNamed } from "../named_files.js";
 
 /** What can be known to go wrong before Terraform starts. Faults: AWS_CREDENTIALS, USAGE, FILE_MISSING. */
 export async function checkBeforehand(
@@ -57,7 +58,7 @@ function checkAdminCidrs(root: Root, varFiles: readonly string[], warn: (text: s
 /** What counts: the last file that says it, else the environment. */
 function adminCidrs(files: readonly string[]): { path: string; list: string } {
   for (const path of [...files].reverse()) {
-    const text = readFileSync(path, "utf8");
+    const text = readNamed(path);
     const list = path.endsWith(".json") ? jsonList(text, "admin_cidrs") : assignedList(text, "admin_cidrs");
     if (list !== undefined) return { path: relative(process.cwd(), path), list };
   }

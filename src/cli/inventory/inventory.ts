@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { VarsFolder } from "../../model/host.js";
@@ -7,6 +6,7 @@ import { selectHosts } from "../../plan/patterns.js";
 import type { Engine } from "../../run/hosts/engine.js";
 import { makeEngine } from "../engine/engine.js";
 import { printIfWarning } from "../engine/warnings.js";
+import { writeNamed } from "../named_files.js";
 import { mergeOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
 import { readSettings } from "../options/settings.js";
@@ -29,7 +29,7 @@ export async function run(input: Input): Promise<number> {
   );
   const file = input.values.outputFile as string | undefined;
   if (file === undefined) await print(piecesFor(input, shown));
-  else writeFileSync(file, [...piecesFor(input, shown)].join(""));
+  else writeNamed(file, [...piecesFor(input, shown)].join(""));
   return 0;
 }
 

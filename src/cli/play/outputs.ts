@@ -1,9 +1,10 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { Reporter, ReporterKind, ReporterOptions } from "../../model/reporter.js";
 import { printWarning } from "../engine/warnings.js";
 import { pastTimes } from "../journal/past_times.js";
+import { openNamed } from "../named_files.js";
 import type { OutputName } from "../options/output_names.js";
 import type { OutputOption, RunOptions } from "../options/run_options.js";
 import { displayOf } from "./display.js";
@@ -75,7 +76,7 @@ class ReportFile {
 
   constructor(path: string) {
     this.#path = path;
-    this.#fd = openSync(path, "w");
+    this.#fd = openNamed(path);
   }
 
   write(text: string): void {

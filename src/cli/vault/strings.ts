@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { encryptVault } from "../../yaml/vault.js";
+import { readNamed, writeNamed } from "../named_files.js";
 import type { Input } from "../options/option.js";
 import type { Chosen } from "./secrets.js";
 
@@ -17,9 +17,9 @@ export function encryptStrings(words: readonly string[], values: Input["values"]
   const given = words.filter((word) => word !== "-");
   const reads = given.length === 0 || given.length < words.length || stdinName !== undefined;
   const blocks = given.map((text, index) => block(text, names[index], chosen));
-  if (reads) blocks.unshift(block(readFileSync(0, "utf8"), stdinName ?? names[given.length], chosen));
+  if (reads) blocks.unshift(block(readNamed("-"), stdinName ?? names[given.length], chosen));
   if (outputFile === undefined || outputFile === "-") process.stdout.write(blocks.join("\n"));
-  else writeFileSync(outputFile, blocks.join("\n"), { mode: 0o600 });
+  else writeNamed(outputFile, blocks.join("\n"), 0o600);
   return 0;
 }
 

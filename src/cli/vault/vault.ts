@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import { decryptVault, encryptVault, isVaulted, unlockVault, type VaultSecrets } from "../../yaml/vault.js";
 import { vaultSecrets } from "../engine/vault_secrets.js";
+import { readNamed, writeNamed } from "../named_files.js";
 import { vaultOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
 import { readSettings } from "../options/settings.js";
@@ -28,19 +29,19 @@ const ACTIONS: Readonly<Record<string, (work: Work) => void>> = {
     put(encryptVault(edited(""), secret, label), outputOf(values) ?? path);
   },
   decrypt: ({ path, secrets, values }) =>
-    put(decryptVault(textOf(path), secrets, placeOf(path)), outputOf(values) ?? path),
+    put(decryptVault(readNamed(path), secrets, placeOf(path)), outputOf(values) ?? path),
   edit: ({ path, secrets }) => {
-    const { plain, secret, label } = unlockVault(textOf(path), secrets, placeOf(path));
+    const { plain, secret, label } = unlockVault(readNamed(path), secrets, placeOf(path));
     const after = edited(plain);
     if (after !== plain) put(encryptVault(after, secret, label), path);
   },
   encrypt: ({ path, values, chosen }) => {
-    const text = textOf(path);
+    const text = readNamed(path);
     if (isVaulted(text)) throw new Fault("VAULT_FAILED", `${path} is encrypted already`);
     const { secret, label } = chosen();
     put(encryptVault(text, secret, label), outputOf(values) ?? path);
   },
-  view: ({ path, secrets }) => put(decryptVault(textOf(path), secrets, placeOf(path)), "-"),
+  view: ({ path, secrets }) => put(decryptVault(readNamed(path), secrets, placeOf(path)), "-"),
 };
 
 export async function run({ values, operands }: Input): Promise<number> {
@@ -62,7 +63,7 @@ export async function run({ values, operands }: Input): Promise<number> {
 async function rekey(paths: string[], secrets: VaultSecrets, values: Input["values"]): Promise<number> {
   const opened = paths.map((path) => ({
     path,
-    plain: decryptVault(textOf(path), secrets, placeOf(path)),
+    plain: decryptVault(readNamed(path), secrets, placeOf(path)),
   }));
   const { secret, label } = await newSecret(values);
   for (const { path, plain } of opened) put(encryptVault(plain, secret, label), path);
@@ -72,15 +73,13 @@ async function rekey(paths: string[], secrets: VaultSecrets, values: Input["valu
 
 const placeOf = (path: string) => ({ path, line: 1, column: 1 });
 
-const textOf = (path: string): string => readFileSync(path === "-" ? 0 : path, "utf8");
-
 function outputOf({ outputFile }: Input["values"]): string | undefined {
   return outputFile as string | undefined;
 }
 
 function put(text: string, path: string): void {
   if (path === "-") process.stdout.write(text);
-  else writeFileSync(path, text, { mode: existingMode(path) });
+  else writeNamed(path, text, existingMode(path));
 }
 
 function existingMode(path: string): number {

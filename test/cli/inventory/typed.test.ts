@@ -38,6 +38,8 @@ const CASES: readonly Case[] = [
   [["--list", "--yaml"], 0, /^all:\n {2}children:/],
   [[], 5, "", /No action selected/],
   [["--list", "--graph"], 5, "", /Conflicting options used[\s\S]*keep one of --list, --graph/],
+  [["--list", "--output", "no/x"], 1, "", /Unable to write to destination file \(no\/x\): there is no such/],
+  [["--list", "--output", "there"], 1, "", /destination file \(there\): it is a folder/],
   [["--graph", "wbe"], 1, "", /must be valid group name[\s\S]*did you mean `web`/],
   [["--graph", "qqqqqqq"], 1, "", /must be valid group name[\s\S]*`--graph` shows all/],
   [

@@ -57,6 +57,17 @@ for (const [shown, terminal, words, env = {}] of CASES)
       t.true(ran.stdout.includes(shown === "oneline" ? "SUCCESS" : "greet"));
     }));
 
+test("a report in a file that cannot be made is said before any host is asked", (t) =>
+  inFolder({ "play.yml": PLAY }, async (cwd) => {
+    const args = ["playbook", "-i", "h1,", "-c", "local", "play.yml", "--output", "jsonl:no/x"];
+    const ran = await typed(args, { cwd });
+    t.deepEqual(ran, {
+      code: 1,
+      stdout: "",
+      stderr: "ERROR! Unable to write to destination file (no/x): there is no such file or folder\n",
+    });
+  }));
+
 test("a report in a file has no colours, whatever the terminal shows", (t) =>
   inFolder({ "play.yml": PLAY }, async (cwd) => {
     const words = ["--output", "default", "--output", "default:report", "--output", "jsonl:events"];
