@@ -8,6 +8,8 @@ export interface Place {
   env?: Readonly<Record<string, string | undefined>>;
   /** standard output is a terminal with so many columns */
   terminal?: number;
+  /** stops it */
+  signal?: AbortSignal;
 }
 
 let before: Promise<unknown> = Promise.resolve();
@@ -17,7 +19,7 @@ let before: Promise<unknown> = Promise.resolve();
  * the folder, the environment and the outputs are the process's.
  */
 export function typed(words: readonly string[], place: Place = {}): Promise<CliRun> {
-  const { signal } = new AbortController();
+  const { signal = new AbortController().signal } = place;
   return shown(() => commandLine(words, { signal }), { ...place, words });
 }
 

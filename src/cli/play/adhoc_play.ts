@@ -96,11 +96,10 @@ function refuseText(text: string, module: string): never {
 }
 
 function jsonDict(text: string): PlainDict | undefined {
-  if (!text.startsWith("{") || !text.endsWith("}")) return undefined;
   try {
     readJson(text);
   } catch {
-    return undefined; // `{{ a template }}`, or a command in braces
+    return undefined; // options, a `{{ template }}`, or a command in braces
   }
   const value = readYaml(text, "-a");
   return isDict(value) && !(value instanceof Map) ? (value as PlainDict) : undefined;

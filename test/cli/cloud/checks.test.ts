@@ -55,8 +55,19 @@ test("a file of variables in JSON is read as well", async (t) => {
 });
 
 test("without any admin_cidrs there is a warning", async (t) => {
-  const [warning] = await warningsOf(root(CIDRS, ""));
-  t.regex(warning ?? "", /^terraform\/deploy opens SSH to nobody\. To connect from here, say admin_cidrs = /);
+  for (const variables of [
+    "",
+    "admin_cidrs = []",
+    "  admin_cidrs=[\n]\n",
+    '# admin_cidrs = ["1.2.3.4/32"]',
+  ]) {
+    const [warning] = await warningsOf(root(CIDRS, variables));
+    t.regex(
+      warning ?? "",
+      /^terraform\/deploy opens SSH to nobody\. To connect from here, say admin_cidrs = /,
+      variables,
+    );
+  }
 });
 
 test("a root without the variable has nothing to check", async (t) => {

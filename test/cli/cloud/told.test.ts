@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "ava";
+import { Fault } from "../../../src/model/errors.js";
 import type { CliRun } from "../../e2e/cli.js";
 import { scratchFolder } from "../../helpers/scratch.js";
 import { typed } from "../../helpers/typed.js";
@@ -57,12 +58,13 @@ interface Given {
   /** what Terraform answers: the plan, and the states of roots that are in no file */
   plan?: string;
   states?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 /** What is typed, what Terraform was told, and what was said. */
 async function cloud(
   words: readonly string[],
-  { env = {}, files = {}, plan = planOf(change(["create"])), states = {} }: Given = {},
+  { env = {}, files = {}, plan = planOf(change(["create"])), states = {}, signal }: Given = {},
 ): Promise<CliRun & { told: string[]; cwd: string }> {
   const top = scratchFolder("told");
   const cwd = join(top, "project");
@@ -76,7 +78,7 @@ async function cloud(
   put(join(top, "plan.json"), plan);
   for (const [name, text] of Object.entries(states)) put(join(top, `${name}.state`), text);
   const own = { TERA_TERRAFORM: join(top, "terraform"), SAYS: top, TERA_OUTPUT: "default", ...env };
-  const ran = await typed(["cloud", ...words], { cwd, env: own });
+  const ran = await typed(["cloud", ...words], { cwd, env: own, ...(signal ? { signal } : {}) });
   const log = existsSync(join(top, "log")) ? readFileSync(join(top, "log"), "utf8") : "";
   const told = log
     .replace(/[^ =]*\/tera-cloud-[^/]*\//g, "@")
@@ -359,6 +361,25 @@ for (const [words, given, code, err, last] of REFUSED)
     t.regex(ran.stderr, err);
     t.is(ran.code, code);
     t.is(ran.told.at(-1), last);
+  });
+
+/** A command that is stopped: what is told. What may have been begun is in the state. */
+const STOPPED: readonly (readonly [action: string, hint: boolean])[] = [
+  ["up", true],
+  ["down", true],
+  ["plan", false],
+  ["status", false],
+];
+
+for (const [action, hint] of STOPPED)
+  test(`tera cloud ${action} that is stopped ${hint ? "says how to go on" : "has nothing to go on with"}`, async (t) => {
+    const reason = new Fault("INTERRUPTED", "stopped");
+    const ran = await cloud([action, "dev", "--yes", "--roots", "deploy"], {
+      signal: AbortSignal.abort(reason),
+    });
+    const more = `  what was done is in the state: \`tera cloud ${action} dev\` goes on\n`;
+    t.is(ran.stderr, `ERROR! stopped\n${hint ? more : ""}`);
+    t.is(ran.code, 130);
   });
 
 test("where events go to standard output, what we say does not", async (t) => {
