@@ -33,55 +33,73 @@ const past = (more: Partial<PastRun>): PastRun => ({
 const left = (...names: string[]): LeftHandler[] =>
   names.map((name) => ({ name, host: "h1", title: "p", position: "" }));
 const LOST: PastRun["lost"] = new Map([["h1", "failed"]]);
-const HANDLERS = "to go on: handlers that were notified and have not run: ";
+const HANDLERS = "handlers that were notified and have not run: ";
+const TWO_LOST: PastRun["lost"] = new Map([
+  ["h1", "failed"],
+  ["h2", "unreachable"],
+]);
 
 type Told = readonly [what: string, run: Partial<PastRun>, words: string[], lines: string[]];
 
 const TOLD: readonly Told[] = [
   ["one that went well", { code: 0 }, ["playbook", "a.yml"], []],
   [
-    "one with a host that failed",
-    { code: 2, lost: LOST },
+    "one with a host that failed, while the others came to their end",
+    { code: 2, lost: LOST, isCut: false },
+    ["playbook", "a.yml", "-l", "h1"],
+    ["to run it again for the host that failed: tera playbook a.yml --limit @failed"],
+  ],
+  [
+    "one with two",
+    { code: 2, lost: TWO_LOST, isCut: false, left: left("restart") },
     ["playbook", "a.yml"],
     [
-      "to go on: failed hosts again, from the beginning: tera playbook a.yml --limit @failed",
-      "to go on: all hosts, each after its last task: tera playbook a.yml --resume",
+      `${HANDLERS}restart (h1)`,
+      "to run it again for the 2 hosts that failed: tera playbook a.yml --limit @failed --flush-pending",
     ],
   ],
   [
+    "one that others did not come to the end of",
+    { code: 2, lost: LOST, isCut: true },
+    ["playbook", "a.yml"],
+    ["to go on, each host after its last task: tera playbook a.yml --resume"],
+  ],
+  [
+    "one that failed without a host that did",
+    { code: 2, isCut: false },
+    ["playbook", "a.yml"],
+    ["to go on, each host after its last task: tera playbook a.yml --resume"],
+  ],
+  [
     "one that was broken off, with a limit of its own in each way of writing it",
-    { lost: new Map() },
+    { lost: LOST },
     ["playbook", "-l", "h1", "--limit", "h2", "-lh3", "--limit=h4", "a b.yml", "--resume", "--flush-pending"],
     [
-      "to go on: all hosts, each after its last task: tera playbook 'a b.yml' -l h1 --limit h2 -lh3 --limit=h4 --resume",
+      "to go on, each host after its last task: tera playbook 'a b.yml' -l h1 --limit h2 -lh3 --limit=h4 --resume",
     ],
   ],
   [
     "one that left a handler, and went well",
     { code: 0, left: left("restart") },
     ["playbook", "it's.yml", "-l", "h1"],
-    [
-      `${HANDLERS}restart (h1)`,
-      "to go on: they run with: tera playbook 'it'\\''s.yml' -l h1 --flush-pending",
-    ],
+    [`${HANDLERS}restart (h1)`, "to run them: tera playbook 'it'\\''s.yml' -l h1 --flush-pending"],
   ],
   [
-    "one that left five handlers, one twice, and failed",
-    { code: 4, left: left("a", "b", "c", "d", "e", "a") },
+    "one that left five handlers, and failed",
+    { code: 4, left: left("a", "b", "c", "d", "e") },
     ["playbook", "a.yml"],
     [
-      "to go on: all hosts, each after its last task: tera playbook a.yml --resume",
       `${HANDLERS}a (h1), b (h1), c (h1), d (h1), e (h1)`,
-      "to go on: --flush-pending runs them with the next run; --resume runs them too",
+      "to go on, each host after its last task: tera playbook a.yml --resume",
     ],
   ],
   [
-    "one that left six",
-    { code: 0, left: left("a", "b", "c", "d", "e", "f") },
+    "one that left six, one of them on two hosts",
+    { code: 0, left: [...left("a", "b", "c", "d", "e", "f"), { ...left("a")[0]!, host: "h3" }] },
     ["playbook", "a.yml"],
     [
-      `${HANDLERS}a (h1), b (h1), c (h1), d (h1), e (h1), ...`,
-      "to go on: they run with: tera playbook a.yml --flush-pending",
+      `${HANDLERS}a (h1, h3), b (h1), c (h1), d (h1), e (h1), …`,
+      "to run them: tera playbook a.yml --flush-pending",
     ],
   ],
 ];
