@@ -1,6 +1,8 @@
 // Another user of the host against root's tasks, over a real sshd: he swaps names in the folders that they write to,
 // reads whatever he may, and wins if anything of root's is read, changed, made or given away.
-// Usage: npm run races -- [--tries N, default 200] [WORDS OF A CASE]. Needs Linux, root, sshd, perl.
+// Usage: npm run races -- [--become] [--fifos] [--tries N, default 200] [WORDS OF A CASE]. Needs Linux, root, sshd, perl.
+// --become: the tasks come as a user who becomes root by sudo. --fifos: he puts FIFOs there too, at which no task may
+// wait for ever; a task is ended after 10 s, so that they take long.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -18,6 +20,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { becoming } from "./races/become.mjs";
 import { CASES } from "./races/cases.mjs";
 import { makeKey, startSshd } from "./sshd.mjs";
 
@@ -29,6 +32,9 @@ if (process.getuid?.() !== 0 || needed) {
   process.exit(0);
 }
 const words = process.argv.slice(2);
+const flagged = (name) => words.includes(name) && words.splice(words.indexOf(name), 1).length > 0;
+const becomes = flagged("--become");
+const fifos = flagged("--fifos");
 const tries = words[0] === "--tries" ? Number(words.splice(0, 2)[1]) : 200;
 
 const top = mkdtempSync(join(tmpdir(), "tera-races-"));
@@ -97,11 +103,13 @@ async function race(one, _sshd) {
     copy: { content: "{{ r | to_json }}", dest: join(own, "results.json") },
     delegate_to: "localhost",
     vars: { ansible_connection: "local" },
+    become: false,
   };
   const play = [
     {
       hosts: "all",
       gather_facts: false,
+      become: becomes,
       environment: one.async ? { ANSIBLE_ASYNC_DIR: fill(`${one.async}/`).replace(/\/$/, "") } : {},
       tasks: [...reset.slice(1), task, ...(one.async ? [{ command: "sleep 2" }] : []), told],
     },
@@ -111,7 +119,13 @@ async function race(one, _sshd) {
   const names = one.names ?? [];
   const rival = spawn(
     "/usr/bin/perl",
-    [rivalProgram, one.folder === "S" ? open : mine, closed, one.states, ...names],
+    [
+      rivalProgram,
+      one.folder === "S" ? open : mine,
+      closed,
+      fifos ? `${one.states},fifo` : one.states,
+      ...names,
+    ],
     {
       uid: RIVAL,
       gid: RIVAL,
@@ -156,6 +170,9 @@ async function race(one, _sshd) {
       if (found?.uid !== 0 || (found.mode & 0o077) !== 0) won.push(`${result[one.made]} is not root's`);
     }
   const failed = results.filter((result) => result.failed).length;
+  if (results.length !== tries) won.push(`only ${results.length} tries`);
+  for (const { msg } of results)
+    if (/expected time frame/.test(msg)) won.push("a task waited until its time-out");
   const reasons = new Map();
   for (const { failed: isFailed, msg } of results)
     if (isFailed) reasons.set(String(msg).slice(0, 90), (reasons.get(String(msg).slice(0, 90)) ?? 0) + 1);
@@ -171,10 +188,11 @@ const sshd = await startSshd({
   hostKey,
   clientKey,
   lines: [`SetEnv TMPDIR=${open}`],
+  inside: becomes ? becoming.prepare(top) : ":",
 });
 writeFileSync(
   join(top, "hosts.ini"),
-  `h ansible_host=127.0.0.1 ansible_port=${sshd.port} ansible_user=root ansible_ssh_private_key_file=${clientKey} ansible_ssh_known_hosts_file=${top}/known_hosts ansible_ssh_args="-F none"\n`,
+  `h ansible_host=127.0.0.1 ansible_port=${sshd.port} ansible_user=${becomes ? becoming.user : "root"} ansible_ssh_private_key_file=${clientKey} ansible_ssh_known_hosts_file=${top}/known_hosts ansible_ssh_args="-F none"\n`,
 );
 let all = 0;
 let lost = 0;

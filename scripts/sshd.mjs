@@ -30,8 +30,8 @@ function answers(port) {
   });
 }
 
-/** `lines` are of its configuration, before the usual ones. */
-export async function startSshd({ folder, name, hostKey, clientKey, lines = [] }) {
+/** `lines` are of its configuration, before the usual ones; `inside` is done first in root's own mount namespace. */
+export async function startSshd({ folder, name, hostKey, clientKey, lines = [], inside = ":" }) {
   const port = await freePort();
   const config = join(folder, `${name}.conf`);
   const usual = [
@@ -51,7 +51,7 @@ export async function startSshd({ folder, name, hostKey, clientKey, lines = [] }
   const log = join(folder, `${name}.log`);
   const run = `exec /usr/sbin/sshd -D -f ${config} -E ${log}`;
   // root's sshd wants /run/sshd: one of its own
-  const own = `mount -t tmpfs tmpfs /run && mkdir /run/sshd && ${run}`;
+  const own = `mount -t tmpfs tmpfs /run && mkdir /run/sshd && ${inside} && ${run}`;
   const child =
     process.getuid() === 0
       ? spawn("unshare", ["--mount", "sh", "-c", own], { stdio: "ignore" })

@@ -172,6 +172,8 @@ export interface Module<F extends Fields = Fields> {
   /** what its result says where `validate` finds something, beside the message */
   refusal?: ResultValues;
   sh?: string;
+  /** it opens files by their names without a library that says so */
+  opensFiles?: boolean;
   uses?: readonly ShellLibrary[];
   /** further libraries, where which ones depends on the arguments */
   libraries?(args: Args<F>): readonly ShellLibrary[];

@@ -25,6 +25,8 @@ export interface ShellLibrary {
   name: string;
   text: string;
   uses?: readonly ShellLibrary[];
+  /** it opens files by names that others may have made: who waits at a FIFO is ended */
+  opensFiles?: boolean;
 }
 
 /** A file whose content is on the controller. Sent only when the host asks for it with `need NAME`. */
@@ -54,6 +56,8 @@ export interface Script {
   uses: readonly ShellLibrary[];
   vars: Readonly<Record<string, ShellValue>>;
   files: Readonly<Record<string, LocalFile>>;
+  /** as of a library */
+  opensFiles?: boolean | undefined;
 }
 
 /** How one request is to be run; the script itself does not know. */

@@ -28,6 +28,7 @@ export default defineModule({
     check
       ? { result: { changed: false, skipped: true, msg: "check mode not (yet) supported for this module" } }
       : {},
+  opensFiles: true,
   sh: `
     say src "$src"
     if [ ! -e "$src" ]; then say msg "the remote file does not exist, not transferring, ignored"; say missing file; exit 0; fi

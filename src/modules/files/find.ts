@@ -61,6 +61,7 @@ export default defineModule({
     // what lies one deeper is looked at too, though it does not count
     depth_args: recurse ? (depth === undefined ? "" : `-maxdepth ${depth + 1}`) : "-maxdepth 1",
   }),
+  opensFiles: true,
   sh: `
     printf '%s\\n' "$paths" | while IFS= read -r top; do
       [ -d "$top" ] || { say "missing $top" "'$top' is not a directory"; continue; }

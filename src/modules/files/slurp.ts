@@ -14,6 +14,7 @@ export default defineModule({
   args: { src: path({ about: "the file", required: true, aliases: ["path"] }) },
   examples: [{ src: "/etc/machine-id" }],
   returns: { content: "base64", source: "the path" },
+  opensFiles: true,
   sh: `
     if [ ! -e "$src" ]; then
       # what is in the way: a folder that may not be entered, or a file where a folder should be

@@ -33,6 +33,7 @@ export default defineModule({
   },
   examples: [{ path: "/etc/hosts" }],
   returns: { stat: "exists, isdir, isreg, islnk, mode, size, mtime, checksum, mimetype, …" },
+  opensFiles: true,
   sh: `
     target=$path
     [ -z "$follow" ] || [ ! -L "$path" ] || target=$(readlink -f "$path")

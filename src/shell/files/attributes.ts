@@ -11,6 +11,7 @@ import { identity } from "./identity.js";
 export const attributes: ShellLibrary = {
   name: "attributes",
   uses: [identity],
+  opensFiles: true,
   text: `
 a_fd=
 pad() { case \${#1} in 1) m=000$1 ;; 2) m=00$1 ;; *) m=0$1 ;; esac; }

@@ -19,6 +19,7 @@ import { identity } from "./identity.js";
 export const writer: ShellLibrary = {
   name: "writer",
   uses: [identity],
+  opensFiles: true,
   text: `
 p_check= p_size= p_as= p_wear=
 put() {

@@ -19,6 +19,7 @@ export class AnswerBuilder {
   readonly #stdout = new Spool();
   readonly #stderr = new Spool();
   #begun = performance.now();
+  #why: string | undefined;
   /** the file that the host asked for, and the folder it is to be put in */
   needs: { file: string; folder: string } | undefined;
 
@@ -32,6 +33,11 @@ export class AnswerBuilder {
 
   errorOutput(bytes: Buffer): void {
     this.#stderr.push(bytes);
+  }
+
+  /** from now on it has failed for this reason, whatever else comes */
+  ended(why: string): void {
+    this.#why = why;
   }
 
   timedOut(seconds: number): void {
@@ -101,6 +107,7 @@ export class AnswerBuilder {
 
   finish(code: number): Answer {
     this.#answer.code = code;
+    if (this.#why !== undefined) this.#answer.failure = this.#why;
     this.#answer.seconds = (performance.now() - this.#begun) / 1000;
     this.#take("stdout", this.#stdout.finish());
     this.#take("stderr", this.#stderr.finish());

@@ -54,4 +54,6 @@ export interface Dialect {
   read(path: string): string;
   /** the command that ends what the session has started, but not the session */
   kill(pid: number, mark: Mark): string;
+  /** the same where something waits at a FIFO for somebody to open it; it prints `stuck` then */
+  endStuck?(pid: number): string;
 }

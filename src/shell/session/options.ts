@@ -14,6 +14,8 @@ export interface SessionOptions {
   becomeTimeout?: number | undefined;
   /** seconds in which what was stopped at its time-out has to end */
   grace?: number | undefined;
+  /** seconds after which a task that opens files is looked at, whether it waits at a FIFO; and each time again */
+  lookAfter?: number | undefined;
   /** is called when nothing can be sent any more */
   onLost?: (() => void) | undefined;
 }
@@ -23,6 +25,7 @@ const DEFAULT_TIMEOUT = 30;
 const BECOME_TIMEOUT = 60;
 /** The host kills for two of them. */
 export const DEFAULT_GRACE = 10;
+export const LOOK_AFTER = 10;
 
 /** Seconds in which the shell has to be there. */
 export function patienceOf({ become, timeout = DEFAULT_TIMEOUT, becomeTimeout }: SessionOptions): number {

@@ -4,6 +4,7 @@ import { killTree } from "./kill.js";
 import { prelude } from "./prelude.js";
 import { quote } from "./quote.js";
 import { definitions, requestText } from "./request.js";
+import { endStuck } from "./stuck.js";
 import { Uploads } from "./upload.js";
 
 /** A POSIX `sh`. */
@@ -21,4 +22,5 @@ export const posix: Dialect = {
   isFolder: (path) => path.startsWith("/"),
   read: (path) => `cat ${quote(path)}`,
   kill: (pid) => killTree(pid),
+  endStuck,
 };

@@ -37,6 +37,7 @@ export function scriptFor(module: Module, args: Record<string, unknown>, brought
     uses: [...(module.uses ?? []), ...(module.libraries?.(args as never) ?? []), ...(brought.uses ?? [])],
     vars,
     files: brought.files ?? {},
+    opensFiles: module.opensFiles,
   };
 }
 

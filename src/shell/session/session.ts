@@ -11,8 +11,9 @@ import type { Dialect, Mark, Uploaded, Uploader } from "./dialect.js";
 import { type Frame, FrameReader, nonsense } from "./frame.js";
 import { Greeting } from "./greeting.js";
 import { within } from "./kill.js";
-import { DEFAULT_GRACE, patienceOf, type SessionOptions } from "./options.js";
+import { DEFAULT_GRACE, LOOK_AFTER, patienceOf, type SessionOptions } from "./options.js";
 import { posix } from "./posix.js";
+import { Lookout, opensFiles, STUCK } from "./stuck.js";
 
 /** What went over the wire, for tests and -vvvv. */
 export interface SessionCounts {
@@ -29,6 +30,7 @@ interface Entry {
   code: number | undefined;
   errorEnded: boolean;
   timer?: NodeJS.Timeout | undefined;
+  lookout?: Lookout | undefined;
   resolve(answer: Answer | "halted"): void;
   reject(error: unknown): void;
 }
@@ -58,8 +60,9 @@ export class Session implements HostSession {
   readonly #greeting: Greeting;
   readonly #onLost: (() => void) | undefined;
   readonly #grace: number;
+  readonly #lookAfter: number;
   readonly #known = new Set<string>();
-  /** sent and not yet begun, as seen on stdout; not yet ended, as seen on stderr */
+  /** sent and not begun, as seen on stdout; not ended, as seen on stderr */
   readonly #unread: Entry[] = [];
   readonly #unended: Entry[] = [];
   #current: Entry | undefined;
@@ -75,9 +78,10 @@ export class Session implements HostSession {
   #outgoing = "";
 
   constructor(connection: Connection, channel: Channel, options: SessionOptions) {
-    const { become, grace = DEFAULT_GRACE, dialect = posix } = options;
+    const { become, grace = DEFAULT_GRACE, lookAfter = LOOK_AFTER, dialect = posix } = options;
     const patience = patienceOf(options);
     this.#grace = grace;
+    this.#lookAfter = lookAfter;
     this.#onLost = options.onLost;
     this.#channel = channel;
     this.#become = become;
@@ -245,14 +249,16 @@ export class Session implements HostSession {
   }
 
   #silence(seconds: number): NodeJS.Timeout {
-    return setTimeout(() => {
-      this.#giveUp(new Fault("CONNECTION_LOST", `the host has not answered for ${seconds} s`));
-    }, seconds * 1000);
+    const fault = new Fault("CONNECTION_LOST", `the host has not answered for ${seconds} s`);
+    return setTimeout(() => this.#giveUp(fault), seconds * 1000);
   }
 
   #startTimer(entry: Entry): void {
     clearTimeout(entry.timer);
     const { timeout } = entry.options;
+    const { endStuck } = this.#dialect;
+    if (endStuck && opensFiles(entry.script))
+      entry.lookout = new Lookout(this.#lookAfter, () => this.#aside.run(endStuck(this.#pid!)));
     if (!timeout) return;
     entry.timer = setTimeout(() => {
       entry.builder.timedOut(timeout);
@@ -267,6 +273,7 @@ export class Session implements HostSession {
     this.#hasFiles = files !== undefined;
     this.#current = undefined;
     clearTimeout(entry.timer);
+    void entry.lookout?.over();
     entry.code = Number(code);
     // from here on, what comes back "halted" is held up by the missing file, not by a failure
     if (entry.code === 92 && entry.builder.needs !== undefined) this.#needing = entry;
@@ -276,9 +283,17 @@ export class Session implements HostSession {
 
   #finish(entry: Entry): void {
     if (entry.code === undefined || !entry.errorEnded) return;
+    const looking = entry.lookout?.over();
+    entry.lookout = undefined;
+    if (looking) return void looking.then((wasStuck) => this.#finishLooked(entry, wasStuck));
     if (entry === this.#needing) return this.#bring(entry);
     this.#uploads.done(entry.uploaded.values());
     entry.resolve(entry.builder.finish(entry.code));
+  }
+
+  #finishLooked(entry: Entry, wasStuck: boolean): void {
+    if (wasStuck) entry.builder.ended(STUCK);
+    this.#finish(entry);
   }
 
   #halted(entry: Entry): void {
@@ -373,6 +388,7 @@ export class Session implements HostSession {
     ]);
     for (const entry of open) {
       clearTimeout(entry.timer);
+      void entry.lookout?.over();
       entry.reject(this.#lost);
     }
     this.#unread.length = 0;
