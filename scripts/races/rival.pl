@@ -49,6 +49,8 @@ while (getppid == $parent) {
     look($name);
     # temporary files of root's: another thing in their place
     make((qw(link dangling own))[rand 3], $name) if $name =~ /^\.tera-/ && rand() < 0.1;
+    # what the next temporary file could be called
+    make((qw(link dangling own fifo))[rand 4], $1) if $name =~ /^(\.tera-.*)\.\w+$/;
     make((qw(folder folder-link own))[rand 3], "$name.end") if $name =~ /^made/ && $name !~ /\.end$/;
   }
 }

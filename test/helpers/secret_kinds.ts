@@ -43,6 +43,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   warning: "zz20kern",
   condition: spiky("zz21kern"),
   stdin: `${spiky("zz22kern")}\n`,
+  job: `${spiky("zz23kern")}\n`,
+  job_environment: spiky("zz24kern"),
+  job_cron: "zz25kern",
 };
 
 const CORES: Readonly<Record<string, string>> = {
@@ -71,6 +74,8 @@ const CORES: Readonly<Record<string, string>> = {
   "no_log: the items of includes": "zz48kern",
   "no_log: a failure": "zz49kern",
   "no_log: retries": "zz50kern",
+  "no_log: a job": "zz52kern",
+  "no_log: a job that is polled": "zz53kern",
   "a broken expression in an encrypted file": "zz51kern",
 };
 
@@ -150,6 +155,30 @@ VARS
       delay: 0
       no_log: true
       ignore_errors: true
+    - shell: cat >/dev/null
+      args: {stdin: "{{ v_job }}"}
+      environment: {GIVEN: "{{ v_job_environment }}"}
+      async: 60
+      poll: 0
+      register: job
+    - cron: {name: a job, job: "is {{ v_job_cron }}", cron_file: DEST/cron, user: root}
+      async: 60
+      poll: 0
+    - shell: cat >/dev/null
+      args: {stdin: zz52kern}
+      no_log: true
+      async: 60
+      poll: 0
+    - shell: cat >/dev/null
+      args: {stdin: zz53kern}
+      no_log: true
+      async: 60
+      poll: 1
+    - async_status: {jid: "{{ job.ansible_job_id }}"}
+      register: looked
+      until: looked.finished
+      retries: 100
+      delay: 0.1
 `;
 
 export function plantedSecrets(dest: string): Planted {

@@ -3,6 +3,7 @@ import type { TaskHead } from "../../model/event.js";
 import type { Module } from "../../model/module.js";
 import type { Answer, ResultValues } from "../../model/result.js";
 import type { RequestOptions, Script } from "../../model/script.js";
+import { MASK } from "../../model/secret.js";
 import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import type { Value } from "../../model/value.js";
@@ -11,6 +12,7 @@ import { scriptFor } from "../../shell/session/script.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import type { VariableScope } from "../vars/scope.js";
+import { verdictOf } from "./conclude.js";
 import { valuesFrom } from "./decode.js";
 import { isUnreachable } from "./failure.js";
 import { runsInBackground } from "./job_result.js";
@@ -66,14 +68,12 @@ export function jobFolder({ batch: { run } }: Walk, scope: VariableScope): strin
 }
 
 /** The script that starts the job instead of doing the work. */
-export function backgroundScript(
-  { walk, scope, module, args }: Ready,
+export async function backgroundScript(
+  ready: Ready,
   script: Script,
   { request, limit }: { request: RequestOptions; limit: number },
 ): Promise<Script> {
-  const kept = Object.entries(module.args).filter(
-    ([name, field]) => !field.secret && args[name] !== undefined,
-  );
+  const { walk, scope, module } = ready;
   return jobScript({
     script,
     options: request,
@@ -82,12 +82,30 @@ export function backgroundScript(
     limit: 5 + 5 * Math.ceil(limit / 5),
     about: {
       module: module.name,
-      args: Object.fromEntries(kept.map(([name]) => [name, args[name] as Value])),
+      args: await keptArguments(ready),
       check: request.check,
       diff: request.diff,
     },
   });
 }
+
+/** The arguments that a job's result is made with lie in a file of the host meanwhile: without secrets. */
+async function keptArguments({ walk, task, scope, module, args }: Ready): Promise<Record<string, Value>> {
+  const hidden = (await verdictOf(walk, task, scope)).noLog;
+  const kept: Record<string, Value> = {};
+  for (const [name, field] of Object.entries(module.args)) {
+    const value = args[name] as Value | undefined;
+    if (field.secret || value === undefined) continue;
+    kept[name] = hidden && !field.choices && !isPlain(value) ? MASK : walk.batch.run.secrets.maskDeep(value);
+  }
+  return kept;
+}
+
+/** No text, but what is told of any task: a flag, a number, several of them. */
+const isPlain = (value: Value): boolean =>
+  value === null ||
+  ["boolean", "number"].includes(typeof value) ||
+  (Array.isArray(value) && value.every(isPlain));
 
 /** What a job's start is to the task. */
 export function startedValues({ said, failure, code, stderr }: Answer): ResultValues {

@@ -31,8 +31,10 @@ return 0
 fi
 p_folder=.; case $p_to in */*) p_folder=\${p_to%/*} ;; esac
 t_sweep "$p_folder" f
+# neither name lets the other be guessed
+t_name; p_first=$p_folder/$t_u
 t_name; p_new=$p_folder/$t_u
-trap 'rm -f "$p_new" "$p_new.as"' EXIT
+trap 'rm -f "$p_new" "$p_first"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
 p_fill "$@"
 if [ -z "$p_made" ]; then
@@ -68,7 +70,8 @@ case $p_as in
 esac
 p_new_looks=
 # what stands under the old file's name may be another one a moment later: looks are those of one that is held
-if [ -n "$p_like" ] && [ -r "$p_like" ] && [ -e /proc/self/fd/0 ]; then p_held "$@" 9<"$p_like"; else p_looks "$@"; fi
+# (root can read whatever is there: what cannot be opened is gone, and what comes in its place is not to be believed)
+if [ -n "$p_like" ] && { [ "$T_ID" = 0 ] || [ -r "$p_like" ]; } && [ -e /proc/self/fd/0 ]; then p_held "$@" 9<"$p_like"; else p_looks "$@"; fi
 [ -n "$p_done" ] || return 0
 case $p_check in
 sha1:*) p_sum=$sum; checksum "$p_new"; [ "$sum" = "\${p_check#sha1:}" ] || p_done=; sum=$p_sum ;;
@@ -93,13 +96,13 @@ p_make "$p_open" "$p_new" p_write "$@"
 # the looks are made on an empty file first: whoever may open what has not yet all of them gets no content
 p_dressed() {
 p_open=077
-if [ -n "$p_like" ]; then p_make 077 "$p_new.as" p_dress_first "$@"; else p_make "$T_U" "$p_new.as" p_dress_first "$@"; fi
-rm -f "$p_new.as"
+if [ -n "$p_like" ]; then p_make 077 "$p_first" p_dress_first "$@"; else p_make "$T_U" "$p_first" p_dress_first "$@"; fi
+rm -f "$p_first"
 }
 p_dress_first() {
 p_dress
 if [ -n "$t_L" ]; then p_like=/proc/self/fd/7; p_make 077 "$p_new" p_write "$@" 7>&8
-else p_like=$p_new.as; p_make 077 "$p_new" p_write "$@"; fi
+else p_like=$p_first; p_make 077 "$p_new" p_write "$@"; fi
 }
 # the umask with which a new file is made: as it shall be, where nobody else has a say
 p_open() {

@@ -88,7 +88,8 @@ t_over() {
 t_out=$(mv -fT -- "$1" "$2" 2>&1) && return
 case $t_out in *option*) [ ! -L "$2" ] || rm -f "$2"; t_out=$(mv -f -- "$1" "$2" 2>&1) ;; *) return 1 ;; esac
 }
-t_cause() { t_out=$( : 2>&1 >"$1"); t_p "\${t_out##*: }"; }
+# why no file can be made there; through a link of that name nothing is emptied
+t_cause() { t_out=$(set -C; : 2>&1 >"$1"); t_p "\${t_out##*: }"; }
 store() {
 t_f=$1; shift
 "$@" >"$t_f" 2>/dev/null || { t_out=$( { "$@" 2>&3 | cat 2>&3 >>"$t_f"; } 3>&1 2>/dev/null | tail -n 1); fail "cannot write $t_f: \${t_out##*: }"; }
