@@ -162,6 +162,7 @@ VARS
       poll: 0
       register: job
     - cron: {name: a job, job: "is {{ v_job_cron }}", cron_file: DEST/cron, user: root}
+      diff: false
       async: 60
       poll: 0
     - shell: cat >/dev/null

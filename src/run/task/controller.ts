@@ -5,18 +5,20 @@ import { dirname, join, resolve } from "node:path";
 import { makeFolders, writeWhole } from "../../disk/disk.js";
 import { Fault } from "../../model/errors.js";
 import type { Controller } from "../../model/module.js";
+import { readsData } from "../../model/origin.js";
 import type { Task } from "../../model/play.js";
 import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import { DateValue, dictValues, isDict, type PlainDict, type Value } from "../../model/value.js";
 import { argumentErrors } from "../../playbook/argument_check.js";
-import { evaluateCondition, evaluateExpression } from "../../template/render.js";
+import { evaluateCondition, evaluateDeep, evaluateExpression } from "../../template/render.js";
 import { renderText } from "../../template/render_text.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { conditionText } from "../vars/conditions.js";
 import { awaitWriters } from "../vars/controller_files.js";
 import { candidates, expandHome, findFile } from "../vars/files.js";
+import { collected } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { jobFolder } from "./background.js";
@@ -75,7 +77,10 @@ export function controllerFor(
     writeFile: writeAtomically,
     render: (path, options) => settled(() => renderTemplate(reads(path), options, scope), explain),
     variable: (name) => scope.get(name) as never,
-    evaluate: (expression) => evaluateExpression(expression, task.at, contextOf(expression)),
+    evaluate: (expression) =>
+      task.args.var !== expression && isSaid(walk, task, scope)
+        ? `{{${expression}}}`
+        : evaluateExpression(expression, task.at, contextOf(expression)),
     holds: (condition) =>
       typeof condition === "boolean"
         ? condition
@@ -120,6 +125,21 @@ function isWritten(args: Value, expression: string): boolean {
   if (typeof args === "string") return args.includes(expression);
   if (Array.isArray(args)) return args.some((one) => isWritten(one, expression));
   return isDict(args) && dictValues(args).some((one) => isWritten(one, expression));
+}
+
+/** Whether arguments may hold what a host has said: that is never taken for an expression. */
+function isSaid(walk: Walk, task: Task, { context }: VariableScope): boolean {
+  const { args, argsTemplate, freeForm, at } = task;
+  const defaults = collected(task, walk.batch.play, "module_defaults");
+  try {
+    return readsData(() => {
+      for (const located of [{ value: args, at }, argsTemplate, freeForm, ...defaults])
+        if (located) evaluateDeep(located.value, located.at, context);
+    });
+  } catch (error) {
+    if (error instanceof Fault) return true;
+    throw error;
+  }
 }
 
 const templates = new Map<string, { text: string; state: string }>();

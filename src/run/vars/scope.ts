@@ -1,4 +1,5 @@
 import { Fault } from "../../model/errors.js";
+import { isAsked, noteData } from "../../model/origin.js";
 import { type Place, placeOf } from "../../model/source.js";
 import {
   dictEntries,
@@ -77,7 +78,7 @@ export class VariableScope {
   /** A variable that somebody has set. */
   given(name: string): Value | LazyDict | undefined {
     const known = this.#known.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined && !isAsked()) return known;
     let value = this.#parts.computed(name);
     if (value === undefined) value = this.#read(name);
     if (value !== undefined) this.#known.set(name, value);
@@ -122,6 +123,7 @@ export class VariableScope {
   #valueIn(layer: Layer, name: string): Value {
     const written = layer.vars[name]!;
     const isData = layer.kind === "data" || isUnsafe(layer.vars, name);
+    if (isData) noteData();
     return isData ? written : this.#evaluate(name, layer.vars, written);
   }
 

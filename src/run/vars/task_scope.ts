@@ -1,3 +1,4 @@
+import { isAsked, noteData } from "../../model/origin.js";
 import type { Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { Suspend } from "../../template/machine/suspend.js";
@@ -44,6 +45,19 @@ export function delegateScope(walk: Walk, task: Task, name: string, options: Sco
   return makeScope(walk, stateOf(walk.batch.run, name), task, options);
 }
 
+/** An item is ours where the list of `loop` is; what `with_*` and results bring is not. */
+function noteAbove(
+  walk: Walk,
+  { task, above, position }: { task: Task | undefined; above: PlainDict; position: Position },
+  wanted: string,
+): void {
+  const loop = task?.keywords.loop;
+  const isLoops =
+    wanted === "ansible_loop" || wanted === above.ansible_loop_var || wanted === above.ansible_index_var;
+  if (loop && isLoops) evaluateDeep(loop.value, loop.at, taskScope(walk, task, { position }).context);
+  else noteData();
+}
+
 function makeScope(
   walk: Walk,
   host: HostState,
@@ -58,7 +72,10 @@ function makeScope(
   };
   const place = { walk, host: host.name, task, position, inPlay };
   const computed = (wanted: string): Value | LazyDict | undefined => {
-    if (above && Object.hasOwn(above, wanted)) return above[wanted];
+    if (above && Object.hasOwn(above, wanted)) {
+      if (isAsked()) noteAbove(walk, { task, above, position }, wanted);
+      return above[wanted];
+    }
     const pending = pendingFor(host.pending.get(wanted), position);
     if (pending) throw new Suspend(pending.promise, pending.what);
     awaitOthersFor(walk, wanted, position);
@@ -67,7 +84,10 @@ function makeScope(
     if (wanted === "ansible_delegated_vars" && task) return delegatedVars(walk, task, scope, options);
     if (wanted === "hostvars") return new HostVars(walk, position, hostScope);
     const magic = magicVariable(place, wanted);
-    return magic === undefined ? freshFact(walk, host, wanted, position) : magic;
+    if (magic !== undefined) return magic;
+    const fact = freshFact(walk, host, wanted, position);
+    if (fact !== undefined) noteData();
+    return fact;
   };
   const scope: VariableScope = new VariableScope({
     computed,

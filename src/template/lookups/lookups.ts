@@ -1,6 +1,7 @@
 import { Fault } from "../../model/errors.js";
 import { writeJson } from "../../model/json_write.js";
 import { suggest } from "../../model/nearest.js";
+import { noteData } from "../../model/origin.js";
 import type { Place } from "../../model/source.js";
 import type { Value } from "../../model/value.js";
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "../compile/expression.js";
@@ -49,6 +50,8 @@ interface Question {
 }
 
 function answerTo({ name, terms, kwargs }: Question, machine: Machine): Result[] {
+  // what files, programs and servers say is no more ours than what hosts say
+  noteData();
   const short = shortName(name);
   const found = Object.hasOwn(LOOKUPS, short) ? LOOKUPS[short] : external(name, machine);
   if (!found) {
