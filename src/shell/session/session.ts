@@ -13,7 +13,7 @@ import { Greeting } from "./greeting.js";
 import { within } from "./kill.js";
 import { DEFAULT_GRACE, LOOK_AFTER, patienceOf, type SessionOptions } from "./options.js";
 import { posix } from "./posix.js";
-import { Lookout, opensFiles, STUCK } from "./stuck.js";
+import { Lookout, opensFiles } from "./stuck.js";
 
 /** What went over the wire, for tests and -vvvv. */
 export interface SessionCounts {
@@ -258,7 +258,9 @@ export class Session implements HostSession {
     const { timeout } = entry.options;
     const { endStuck } = this.#dialect;
     if (endStuck && opensFiles(entry.script))
-      entry.lookout = new Lookout(this.#lookAfter, () => this.#aside.run(endStuck(this.#pid!)));
+      entry.lookout = new Lookout(this.#lookAfter, entry.builder, () =>
+        this.#aside.run(endStuck(this.#pid!)),
+      );
     if (!timeout) return;
     entry.timer = setTimeout(() => {
       entry.builder.timedOut(timeout);
@@ -285,15 +287,10 @@ export class Session implements HostSession {
     if (entry.code === undefined || !entry.errorEnded) return;
     const looking = entry.lookout?.over();
     entry.lookout = undefined;
-    if (looking) return void looking.then((wasStuck) => this.#finishLooked(entry, wasStuck));
+    if (looking) return void looking.then(() => this.#finish(entry));
     if (entry === this.#needing) return this.#bring(entry);
     this.#uploads.done(entry.uploaded.values());
     entry.resolve(entry.builder.finish(entry.code));
-  }
-
-  #finishLooked(entry: Entry, wasStuck: boolean): void {
-    if (wasStuck) entry.builder.ended(STUCK);
-    this.#finish(entry);
   }
 
   #halted(entry: Entry): void {

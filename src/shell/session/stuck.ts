@@ -1,4 +1,5 @@
 import type { Script, ShellLibrary } from "../../model/script.js";
+import type { AnswerBuilder } from "./answer.js";
 import { below, endTree } from "./kill.js";
 
 /** Why a task ended that waited at a FIFO. */
@@ -38,19 +39,21 @@ done
 export class Lookout {
   readonly #look: () => Promise<{ stdout: Buffer }>;
   readonly #milliseconds: number;
+  readonly #builder: AnswerBuilder;
   #timer: NodeJS.Timeout | undefined;
-  /** a look that is under way; gives whether it was stuck, and so was ended */
-  #looking: Promise<boolean> | undefined;
+  /** a look that is under way */
+  #looking: Promise<void> | undefined;
   #isOver = false;
 
-  constructor(seconds: number, look: () => Promise<{ stdout: Buffer }>) {
+  constructor(seconds: number, builder: AnswerBuilder, look: () => Promise<{ stdout: Buffer }>) {
     this.#look = look;
+    this.#builder = builder;
     this.#milliseconds = seconds * 1000;
     this.#again();
   }
 
-  /** Looks no more. What is given has to be waited for: it tells whether the request was ended. */
-  over(): Promise<boolean> | undefined {
+  /** Looks no more. What is given has to be waited for: the request may have been ended. */
+  over(): Promise<void> | undefined {
     this.#isOver = true;
     clearTimeout(this.#timer);
     return this.#looking;
@@ -60,14 +63,13 @@ export class Lookout {
     if (this.#isOver) return;
     this.#timer = setTimeout(() => {
       this.#looking = this.#look().then(
-        ({ stdout }) => stdout.includes("stuck"),
-        () => false,
+        ({ stdout }) => {
+          if (stdout.includes("stuck")) return this.#builder.ended(STUCK);
+          this.#looking = undefined;
+          this.#again();
+        },
+        () => {},
       );
-      void this.#looking.then((was) => {
-        if (was) return;
-        this.#looking = undefined;
-        this.#again();
-      });
     }, this.#milliseconds);
   }
 }
