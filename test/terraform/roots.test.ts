@@ -31,6 +31,19 @@ real("every file is formatted", async (t) => {
   t.is((await copy.run("", ["fmt", "-check", "-recursive", "-diff"])).stdout, "");
 });
 
+const locked = roots.filter((root) => existsSync(join(SOURCES, root, ".terraform.lock.hcl")));
+
+for (const root of locked)
+  real(`the provider that ${root} has locked is installed`, async (t) => {
+    t.timeout(120_000);
+    t.regex((await copy.run(root, ["init", "-backend=false"])).stdout, /successfully initialized/);
+  });
+
+real("the provider starts, and stays for all that follows", async (t) => {
+  t.timeout(120_000);
+  t.truthy((await copy.keepProvider(locked[0]!)).env.TF_REATTACH_PROVIDERS);
+});
+
 for (const folder of [...roots, ...modules])
   real(`${folder} is valid`, async (t) => {
     t.timeout(120_000);
