@@ -1,11 +1,14 @@
+import { createHash } from "node:crypto";
 import {
   copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
@@ -56,15 +59,42 @@ export function buildReleaseHostImage(engine: Engine, folder: string): Promise<s
   return buildTarget(engine, folder, "engine-host");
 }
 
+/** What is installed by apt is kept for a day: each engine would install it again. */
+const KEPT = new Set(["host", "redis", "rpm-host", "engine-host"]);
+const KEPT_AS = ".image.tar";
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 async function buildTarget(engine: Engine, folder: string, target: string): Promise<string> {
   const context = join(folder, "images");
-  if (!existsSync(context)) {
-    await engine.docker(["import", await debian(), "tera-test/debootstrap"]);
-    await fillContext(context);
-  }
   const name = `tera-test/${target}`;
+  if (!existsSync(context)) await fillContext(context);
+  const kept = await keptImage(target);
+  if (existsSync(kept) && Date.now() - statSync(kept).mtimeMs < DAY_MS) {
+    await engine.docker(["load", "--quiet", "--input", kept]);
+    return name;
+  }
+  if (!(await engine.docker(["images", "--quiet", "tera-test/debootstrap"])))
+    await engine.docker(["import", await debian(), "tera-test/debootstrap"]);
   await engine.docker(["build", "--quiet", "--target", target, "--tag", name, context]);
+  if (KEPT.has(target)) {
+    const half = `${kept}.${process.pid}`;
+    await engine.docker(["save", "--output", half, name]);
+    const old = readdirSync(CACHE).filter((file) => file.startsWith(`${target}-`) && file.endsWith(KEPT_AS));
+    for (const file of old) rmSync(join(CACHE, file), { force: true });
+    renameSync(half, kept);
+  }
   return name;
+}
+
+/** Where an image of these very lines and settings is kept. */
+async function keptImage(target: string): Promise<string> {
+  const hash = createHash("sha256")
+    .update(DOCKERFILE)
+    .update(await aptSettings());
+  return join(
+    CACHE,
+    `${target}-${release().suite}-${process.arch}-${hash.digest("hex").slice(0, 12)}${KEPT_AS}`,
+  );
 }
 
 async function fillContext(context: string): Promise<void> {
@@ -76,13 +106,14 @@ async function fillContext(context: string): Promise<void> {
   writeFileSync(join(context, "Dockerfile"), DOCKERFILE);
 }
 
+const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "tera-test");
+
 /** A tar of a smallest Debian, kept between runs. */
 async function debian(): Promise<string> {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "tera-test");
   const { suite, mirror } = release();
-  const tar = join(cache, `debian-${suite}-${process.arch}.tar`);
+  const tar = join(CACHE, `debian-${suite}-${process.arch}.tar`);
   if (existsSync(tar)) return tar;
-  const half = join(cache, `half-${process.pid}`);
+  const half = join(CACHE, `half-${process.pid}`);
   mkdirSync(half, { recursive: true });
   try {
     await execa("debootstrap", ["--variant=minbase", suite, half, mirror]);

@@ -7,7 +7,7 @@ import { besideAnsible, besideStory } from "./beside.js";
 
 // ANSIBLE_PLAYBOOK names the program; without it the machine's own is used
 const program = process.env.ANSIBLE_PLAYBOOK ?? "ansible-playbook";
-const plays = Number(process.env.DIFFERENCE_PLAYS ?? 60);
+const plays = Number(process.env.DIFFERENCE_PLAYS ?? 30);
 const seed = Number(process.env.DIFFERENCE_SEED ?? 2);
 const skip = Number(process.env.DIFFERENCE_SKIP ?? 0);
 

@@ -10,7 +10,7 @@ import { filesOf } from "./render.js";
 
 const MINUTE = 60_000;
 // `npm run property -- --plays N --seed S`
-const plays = Number(process.env.PROPERTY_PLAYS ?? 3000);
+const plays = Number(process.env.PROPERTY_PLAYS ?? 1000);
 /** a slow machine compares fewer, and says how many; who asks for a number gets it */
 const limit = process.env.PROPERTY_PLAYS === undefined ? 25 * MINUTE : 10 * 60 * MINUTE;
 const seed = Number(process.env.PROPERTY_SEED ?? 1);
