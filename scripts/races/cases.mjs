@@ -1,6 +1,7 @@
 // What root's tasks do in a folder of another user: A is that user's, S is everybody's (as /tmp), V is root's and closed.
 // `names` is what the other user swaps meanwhile, `states` what he makes of them. Modules that follow links as they are
-// asked to are raced by what is no link; `made` is the result's value that must be root's own file or folder.
+// asked to are raced by what is no link; `isLed`: what is written where a folder leads is no matter, only the folder is;
+// `made` is the result's value that must be root's own file or folder.
 
 const ALL = "none,own,link,dangling";
 const NO_LINKS = "none,own,own";
@@ -76,7 +77,13 @@ export const CASES = [
   write(
     "ansible.posix.authorized_key",
     { user: "USER", key: "ssh-ed25519 AAAA{{ item }} x", path: "A/ssh/keys" },
-    { label: "authorized_key, folder", names: ["ssh"], states: "none,none,folder-link,folder", isOpen: true },
+    {
+      label: "authorized_key, folder",
+      names: ["ssh"],
+      states: "none,none,folder-link,folder",
+      isOpen: true,
+      isLed: true,
+    },
   ),
   write(
     "known_hosts",

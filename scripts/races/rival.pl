@@ -9,6 +9,8 @@ my ($folder, $victims, $states, @names) = @ARGV;
 my @states = split /,/, $states;
 chdir $folder or die $!;
 my ($swaps, $turn, %told) = (0, 0);
+# a link under a temporary name would be moved to where a module follows links
+my @others = $states =~ /link|dangling/ ? qw(link dangling own) : qw(own);
 my $parent = getppid;
 
 sub away { my ($name) = @_; unlink $name or rmdir $name or rename $name, ".away-" . $turn++; }
@@ -48,9 +50,9 @@ while (getppid == $parent) {
   for my $name (grep { !/^\.(\.?$|rival|away)/ } readdir $d) {
     look($name);
     # temporary files of root's: another thing in their place
-    make((qw(link dangling own))[rand 3], $name) if $name =~ /^\.tera-/ && rand() < 0.1;
+    make($others[rand @others], $name) if $name =~ /^\.tera-/ && rand() < 0.1;
     # what the next temporary file could be called
-    make((qw(link dangling own fifo))[rand 4], $1) if $name =~ /^(\.tera-.*)\.\w+$/;
+    make((@others, 'fifo')[rand @others + 1], $1) if $name =~ /^(\.tera-.*)\.\w+$/;
     make((qw(folder folder-link own))[rand 3], "$name.end") if $name =~ /^made/ && $name !~ /\.end$/;
   }
 }

@@ -98,6 +98,11 @@ export const PATHS: Record<string, Way> = {
       `- block:\n    - fail: {msg: "{{ ${from} }}"}\n  rescue:\n    - set_fact: {${to}: "{{ ansible_failed_result.msg }}"}\n`,
     (to) => `{{ ${to} }}`,
   ),
+  "the last of several tries": through(
+    (from, to) =>
+      `- debug: {msg: "{{ ${from} }}"}\n  register: ${to}\n  until: ${to}.attempts | default(1) > 1 or ${to}.msg is defined\n  retries: 2\n  delay: 0\n`,
+    (to) => `{{ ${to}.msg }}`,
+  ),
   "a failed assertion": through(
     (from, to) =>
       `- assert: {that: false, fail_msg: "{{ ${from} }}"}\n  ignore_errors: true\n  register: ${to}\n`,

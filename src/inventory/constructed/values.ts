@@ -1,5 +1,5 @@
 import { scalarText } from "../../model/args.js";
-import { isDict, markUnsafe, type Value } from "../../model/value.js";
+import { dictEntries, isDict, markUnsafe, type Value } from "../../model/value.js";
 import { pythonLiteral } from "../python_literal.js";
 
 /**
@@ -37,5 +37,11 @@ export function interpolated(text: string, evaluate: (expression: string) => Val
 
 /** Keeps what came from outside from being taken for a template where it looks like one. */
 export function markData(container: object, key: string | number, value: Value): void {
-  if (typeof value === "string" && /\{[{%#]/.test(value)) markUnsafe(container, key);
+  if (looksWritten(value)) markUnsafe(container, key);
+}
+
+function looksWritten(value: Value): boolean {
+  if (typeof value === "string") return /\{[{%#]/.test(value);
+  if (Array.isArray(value)) return value.some(looksWritten);
+  return isDict(value) && dictEntries(value).some(([name, item]) => looksWritten(name) || looksWritten(item));
 }

@@ -62,11 +62,13 @@ function defaultsIn(
   located: { at: never } | object,
   scope: VariableScope,
 ): PlainDict {
-  const known = isDict(entry) ? entry : asDict(evaluated(located as never, scope));
+  // what a template gave is a value already: a text in it may be a host's
+  const isWritten = isDict(entry);
+  const known = isWritten ? entry : asDict(evaluated(located as never, scope));
   const found: PlainDict = {};
   for (const [name, defaults] of dictEntries(known))
     if (namesModule(String(name), module))
-      Object.assign(found, asDict(evaluateDeep(defaults, undefined, scope.context)));
+      Object.assign(found, asDict(isWritten ? evaluateDeep(defaults, undefined, scope.context) : defaults));
   return found;
 }
 
