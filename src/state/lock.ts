@@ -25,15 +25,24 @@ export function takeLock(path: string): Lock | { heldBy: Owner } {
     const mine = `${path}.${number + 1}`;
     if (!placed(mine, thisProcess(), "new")) continue;
     for (const old of numbers(path)) if (old <= number) rmSync(`${path}.${old}`, { force: true });
-    return { release: () => void placed(mine, NOBODY, "replace") };
+    return { release: () => release(mine) };
+  }
+}
+
+/** Where that cannot be written the lock is that of a process which will soon be no more: nobody's as well. */
+function release(path: string): void {
+  try {
+    placed(path, NOBODY, "replace");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
   }
 }
 
 /** Makes the file whole or not at all. */
 function placed(path: string, owner: Owner, how: "new" | "replace"): boolean {
   const half = `${path}.${randomBytes(6).toString("hex")}.half`;
-  writeFileSync(half, `${JSON.stringify(owner)}\n`, { mode: 0o600, flag: "wx" });
   try {
+    writeFileSync(half, `${JSON.stringify(owner)}\n`, { mode: 0o600, flag: "wx" });
     if (how === "replace") renameSync(half, path);
     else linkSync(half, path);
     return true;

@@ -17,9 +17,17 @@ export function factCache(settings: Settings, warn: (text: string) => void): Fac
       hint: "name it: fact_caching_connection in ansible.cfg, or ANSIBLE_CACHE_PLUGIN_CONNECTION",
     });
   const pathOf = (host: string) => join(folder, `${settings.factCachingPrefix}${host}`);
+  let isTold = false;
   return {
     read: (host) => readFacts(pathOf(host), settings.factCachingTimeout, warn),
-    write: (host, facts) => writeFacts(pathOf(host), facts),
+    write: (host, facts) => {
+      try {
+        writeFacts(pathOf(host), facts);
+      } catch (error) {
+        if (!isTold) warn(`facts cannot be kept in ${folder}: ${(error as Error).message}`);
+        isTold = true;
+      }
+    },
     forget: (host) => rmSync(pathOf(host), { force: true }),
   };
 }

@@ -1,5 +1,6 @@
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
+import type { Reporter } from "../../model/reporter.js";
 import { SecretStore } from "../../model/secret_store.js";
 import { selectHosts } from "../../plan/patterns.js";
 import type { Engine } from "../../run/hosts/engine.js";
@@ -8,7 +9,7 @@ import type { JournalFile } from "../../state/journal.js";
 import { readJournal } from "../../state/journal_read.js";
 import { makeEngine } from "../engine/engine.js";
 import { maskedError } from "../engine/masked_error.js";
-import { printIfWarning } from "../engine/warnings.js";
+import { printIfWarning, printWarning } from "../engine/warnings.js";
 import { goOnText } from "../journal/go_on.js";
 import { openJournal } from "../journal/open.js";
 import { keepTimes } from "../journal/past_times.js";
@@ -88,16 +89,26 @@ async function runShown(options: RunOptions, { signal, secrets, listen, begun }:
     for (const one of reached?.seen(event) ?? [event]) tell(one);
   };
   for (const event of held) show(event);
-  let code: number;
+  let code: number | undefined;
   try {
     code = await run(engine, playbooks);
   } finally {
-    await reporters.end().finally(() => {
+    await endReports(reporters, code).finally(() => {
       if (journal && options.words) tellHowToGoOn(journal, options.words, secrets);
     });
   }
   reached?.check();
   return code;
+}
+
+/** That a report is not whole is a failure of the run; where that has failed by itself, it is only told. */
+async function endReports(reporters: Reporter, code: number | undefined): Promise<void> {
+  try {
+    await reporters.end();
+  } catch (error) {
+    if (code === 0 || !(error instanceof Fault)) throw error;
+    printWarning(error.message);
+  }
 }
 
 const isPreview = ({ syntaxCheck, listHosts, listTasks, listTags }: RunOptions): boolean =>
