@@ -237,7 +237,7 @@ function tidy(folder: string): void {
     const path = join(folder, name);
     const age = ageOf(path);
     if (Number.isFinite(age) && age > (name.endsWith(".half") ? HALF_FOR : KEPT_FOR))
-      rmSync(path, { force: true });
+      rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { join } from "node:path";
 import { makeFolders } from "../disk/disk.js";
 import { isLive, type Owner, thisProcess } from "./owner.js";
 
@@ -12,19 +12,20 @@ export interface Lock {
 const NOBODY: Owner = { pid: 0, start: "", machine: "" };
 
 /**
- * Takes the lock, or says who has it. A lock is a file with a number, and the highest one holds: whoever takes it
- * over from a dead process makes the next number, which only one can. Numbers never go back, so that nobody can take
- * over what somebody else has taken over meanwhile: a lock that is given back stays as a file that names nobody.
+ * Takes the lock, or says who has it. A lock is a folder with a file whose name is a number, and the highest one
+ * holds: whoever takes it over from a dead process makes the next number, which only one can. Numbers never go back,
+ * so that nobody can take over what somebody else has taken over meanwhile: a lock that is given back stays as a file
+ * that names nobody. The folder is the lock's own, since beside it there may be thousands.
  */
 export function takeLock(path: string): Lock | { heldBy: Owner } {
-  makeFolders(dirname(path), 0o700);
+  makeFolders(path, 0o700);
   for (;;) {
     const number = highest(path);
-    const held = number === 0 ? NOBODY : ownerIn(`${path}.${number}`);
+    const held = number === 0 ? NOBODY : ownerIn(join(path, String(number)));
     if (held.pid !== 0 && isLive(held)) return { heldBy: held };
-    const mine = `${path}.${number + 1}`;
+    const mine = join(path, String(number + 1));
     if (!placed(mine, thisProcess(), "new")) continue;
-    for (const old of numbers(path)) if (old <= number) rmSync(`${path}.${old}`, { force: true });
+    for (const old of numbers(path)) if (old <= number) rmSync(join(path, String(old)), { force: true });
     return { release: () => release(mine) };
   }
 }
@@ -54,13 +55,7 @@ function placed(path: string, owner: Owner, how: "new" | "replace"): boolean {
   }
 }
 
-function numbers(path: string): number[] {
-  const prefix = `${basename(path)}.`;
-  return readdirSync(dirname(path))
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => Number(name.slice(prefix.length)))
-    .filter(Number.isInteger);
-}
+const numbers = (path: string): number[] => readdirSync(path).map(Number).filter(Number.isInteger);
 
 const highest = (path: string): number => Math.max(0, ...numbers(path));
 

@@ -1,13 +1,21 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import test from "ava";
 import { type Lock, takeLock } from "../../src/state/lock.js";
 import { thisProcess } from "../../src/state/owner.js";
 import { scratchFolder } from "../helpers/scratch.js";
 
-const here = () => join(scratchFolder("lock"), "it.lock");
+function here(): string {
+  const path = join(scratchFolder("lock"), "it.lock");
+  mkdirSync(path);
+  return path;
+}
 const isMine = (lock: ReturnType<typeof takeLock>): lock is Lock => !("heldBy" in lock);
+
+test("what is not there yet can be locked", (t) => {
+  t.true(isMine(takeLock(join(here(), "inner", "it.lock"))));
+});
 
 test("a lock has one owner, until it is given back", (t) => {
   const path = here();
@@ -33,15 +41,15 @@ const DEAD: readonly (readonly [what: string, text: string])[] = [
 for (const [what, text] of DEAD)
   test(`the lock of ${what} is taken over`, (t) => {
     const path = here();
-    writeFileSync(`${path}.7`, text);
+    writeFileSync(join(path, "7"), text);
     t.true(isMine(takeLock(path)));
-    t.deepEqual(readdirSync(join(path, "..")), ["it.lock.8"]);
-    t.is((JSON.parse(readFileSync(`${path}.8`, "utf8")) as { pid: number }).pid, process.pid);
+    t.deepEqual(readdirSync(path), ["8"]);
+    t.is((JSON.parse(readFileSync(join(path, "8"), "utf8")) as { pid: number }).pid, process.pid);
   });
 
 test("a lock of another machine is nobody's to take over", (t) => {
   const path = here();
-  writeFileSync(`${path}.1`, JSON.stringify({ pid: 1, start: "1", machine: "elsewhere.test" }));
+  writeFileSync(join(path, "1"), JSON.stringify({ pid: 1, start: "1", machine: "elsewhere.test" }));
   t.false(isMine(takeLock(path)));
 });
 
@@ -55,7 +63,7 @@ process.stdin.resume().on("end", () => process.exit());
 
 test("of many that take over the lock of a dead process at once, one gets it", async (t) => {
   const path = here();
-  writeFileSync(`${path}.3`, DEAD[0]![1]);
+  writeFileSync(join(path, "3"), DEAD[0]![1]);
   const module = resolve("build/src/state/lock.js");
   const at = String(Date.now() + 1500);
   const takers = Array.from({ length: 8 }, () =>
