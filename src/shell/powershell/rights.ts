@@ -9,11 +9,19 @@ export interface PosixRights {
 export function rightsRefused({ mode }: PosixRights): string[] {
   if (mode === undefined || mode === "preserve") return [];
   const isOctal = /^0?[0-7]{3,4}$/.test(mode);
-  if (isOctal && (Number.parseInt(mode, 8) & 0o4) !== 0) return [];
-  if (!isOctal && !/(^|,)[ugoa]*(o[ugoa]*[-=](?!r)|[ugoa]*-[^,]*r|a=(?!r))/.test(mode)) return [];
+  const isOpen = isOctal ? (Number.parseInt(mode, 8) & 0o4) !== 0 : !mode.split(",").some(shutsOut);
+  if (isOpen) return [];
   return [
     `mode ${mode} shuts others out, which on Windows a list of rights does: leave it out there, and use win_acl`,
   ];
+}
+
+/** A part of a symbolic mode: takes it the right to read from anybody, or sets the rights of others without it? */
+function shutsOut(part: string): boolean {
+  const [, who = "", changes = ""] = /^([ugoa]*)(.*)$/.exec(part) ?? [];
+  return [...changes.matchAll(/([-+=])([^-+=]*)/g)].some(([, sign, bits = ""]) =>
+    sign === "-" ? bits.includes("r") : sign === "=" && /^$|[oa]/.test(who) && !bits.includes("r"),
+  );
 }
 
 /** A line for what is passed over. */
