@@ -75,14 +75,19 @@ function undefinedGroup({ group }: Section, name: string, at: Place, inventory: 
   const isHost = inventory.hosts.has(name);
   return new Fault("INVENTORY_INVALID", `Section [${group}:children] includes undefined group: ${name}`, {
     at,
-    hint: isHost ? `${name} is a host: list it under [${group}]` : suggest(name, inventory.groups.keys()),
+    hint: isHost
+      ? `${name} is a host: list it under [${group}]`
+      : (suggest(name, inventory.groups.keys()) ?? `give it a section: [${name}]`),
   });
 }
 
 /** Variables may stand before their group, but it must stand somewhere. */
 function undefinedVars(group: string, at: Place, declared: Iterable<string>): Fault {
   const message = `Section [${group}:vars] not valid for undefined group: ${group}`;
-  return new Fault("INVENTORY_INVALID", message, { at, hint: suggest(group, declared) });
+  return new Fault("INVENTORY_INVALID", message, {
+    at,
+    hint: suggest(group, declared) ?? `give it a section: [${group}]`,
+  });
 }
 
 function readHost(line: string, group: string, at: Place, inventory: Inventory): void {

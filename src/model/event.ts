@@ -61,6 +61,8 @@ export type Event =
       ignored: boolean;
       delegatedTo?: string;
       seconds: number;
+      /** of a failure whose kind is known: what to do next */
+      wayOut?: string;
     }
   | {
       type: "task-retry";

@@ -4,6 +4,7 @@ import { forgetText, type Place } from "../model/source.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { type ReadOptions, readYaml } from "../yaml/read.js";
 import { decryptVault, isVaulted, type VaultSecrets } from "../yaml/vault.js";
+import { hintOfMissing } from "./near_file.js";
 
 /** How the files of a run are read: set once by the command line. */
 export interface Loading {
@@ -103,7 +104,10 @@ function readText(path: string, at: Place | undefined): string {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR")
-      throw new Fault("FILE_MISSING", `Could not find or access '${path}'`, { at });
+      throw new Fault("FILE_MISSING", `Could not find or access '${path}'`, {
+        at,
+        hint: hintOfMissing(path),
+      });
     throw new Fault("FILE_MISSING", `'${path}' cannot be read: ${code}`, { at, cause });
   }
 }

@@ -187,6 +187,7 @@ class DefaultReporter implements Reporter {
       this.#notes.failure(`fatal: [${hostLabel(event)}]: FAILED! => ${this.#dump(event)}`, "failed");
     }
     if (ignored) this.#notes.line("...ignoring", "skipped");
+    else if (event.wayOut !== undefined) this.#notes.hint(event.wayOut);
   }
 
   #dump({ result, task }: TaskEvent): string {

@@ -27,7 +27,11 @@ export function unlockVault(text: string, secrets: VaultSecrets, at?: Place): Un
   const sealed = readSealed(text);
   if (sealed === "format")
     throw new Fault("VAULT_FAILED", "this is not an Ansible vault text of format 1.1 or 1.2", { at });
-  if (sealed === "damaged") throw new Fault("VAULT_FAILED", "the vault text is damaged", { at });
+  if (sealed === "damaged")
+    throw new Fault("VAULT_FAILED", "the vault text is damaged", {
+      at,
+      hint: "take it from where it is whole, or encrypt the file anew: `tera vault encrypt FILE`",
+    });
   for (const secret of candidates(secrets, sealed.label)) {
     const plain = openSealed(sealed, secret.reveal());
     if (plain !== undefined) return { plain, secret, label: sealed.label };
@@ -37,7 +41,7 @@ export function unlockVault(text: string, secrets: VaultSecrets, at?: Place): Un
     hint:
       secrets.size === 0
         ? "use --ask-vault-pass or --vault-password-file"
-        : `tried: ${[...secrets.keys()].join(", ")}`,
+        : `tried: ${[...secrets.keys()].join(", ")}; another password is given by --vault-password-file or --vault-id`,
   });
 }
 

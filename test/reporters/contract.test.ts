@@ -38,6 +38,7 @@ const RESULTS: View["lacks"] = {
   "how often it was tried": "as ansible",
   "that it is not to be seen": "as ansible",
   "included files": "as ansible",
+  "what to do next": "as ansible",
   "the counts": "as ansible",
   "who was broken off": "the warning before it says so",
   "that nobody was meant": "the warning says so",

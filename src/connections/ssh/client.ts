@@ -258,7 +258,11 @@ class Attempt {
     return new Fault(
       "CONNECTION_AUTH",
       `Permission denied: ${name} accepted nothing that was offered for user ${this.#config.user} (${tried}${unsafe})`,
-      { hint: "set ansible_user, ansible_ssh_private_key_file or ansible_password, or use -k" },
+      {
+        hint: this.#tried.includes("password")
+          ? "is it this user's password (ansible_user, ansible_password)? -k asks for it; a host that takes keys only wants ansible_ssh_private_key_file"
+          : "set ansible_user, ansible_ssh_private_key_file or ansible_password, or use -k",
+      },
     );
   }
 }

@@ -46,7 +46,9 @@ function allCredentials(target: Target, config: ClientConfig, user: string): Cre
   for (const path of keys) {
     if (existsSync(path)) found.push(keyCredential(readFileSync(path, "utf8"), path, target, user));
     else if (named.includes(path))
-      throw new Fault("CONNECTION_AUTH", `the private key ${path} does not exist`);
+      throw new Fault("CONNECTION_AUTH", `the private key ${path} does not exist`, {
+        hint: "name another by ansible_ssh_private_key_file or --private-key; `ssh-keygen` makes one",
+      });
   }
   const agent = agentFor(config.identityAgent);
   if (agent && !(config.identitiesOnly && found.length > 0))

@@ -3,7 +3,7 @@ import { whoText } from "../../model/host_ranges.js";
 import { writeJson } from "../../model/json_write.js";
 import type { TaskResult } from "../../model/result.js";
 import { formatPlace } from "../../model/source.js";
-import { detailRows } from "./details.js";
+import { detailRows, hintRows } from "./details.js";
 import type { Glyphs } from "./glyphs.js";
 import type { Step } from "./run_state.js";
 import { duration, fitted, type Span } from "./spans.js";
@@ -79,6 +79,7 @@ export function failureBlock(failure: Failure, glyphs: Glyphs): Span[][] {
       .slice(0, MAX_ITEMS)
       .flatMap((item): Span[][] => [[`    item ${item.label}`], ...detailRows(item.result.values, tail)]),
     ...otherItems(items.slice(MAX_ITEMS), glyphs),
+    ...hintRows(failure.wayOut),
   ];
 }
 
@@ -95,7 +96,7 @@ function otherItems(items: ReturnType<typeof failedItems>, { more }: Glyphs): Sp
 }
 
 /** Two failures that say the same need be read once only. */
-export function failureText({ task, result, ignored }: Failure): string {
+export function failureText({ task, result, ignored, wayOut }: Failure): string {
   const parts = failedItems(result).map((item) => [item.label, detailRows(item.result.values)]);
-  return `${task.id}\n${writeJson([ignored, detailRows(result.values), parts])}`;
+  return `${task.id}\n${writeJson([ignored, wayOut ?? "", detailRows(result.values), parts])}`;
 }

@@ -22,6 +22,9 @@ export function detailRows(values: ResultValues, most = TAIL): Span[][] {
   ];
 }
 
+/** What to do next. */
+export const hintRows = (way: string | undefined): Span[][] => named("hint", way);
+
 /** What went wrong in one row: its first line, and of a command the last thing that it complained of. */
 export function firstLine(values: ResultValues): string {
   const [first = ""] = linesOf(messageText(values));

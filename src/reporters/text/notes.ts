@@ -77,11 +77,16 @@ export class Notes {
     this.#options.writeError(`${this.#options.colour ? coloured(shown, colour) : shown}\n`, weightOf(colour));
   }
 
+  /** What to do next: beside the output, which is Ansible's. */
+  hint(text: string): void {
+    for (const line of text.split("\n")) this.#warn("HINT", line, "warning");
+  }
+
   #warn(title: string, text: string, colour: Colour, at?: Place): void {
     const whole = `[${title}]: ${text}${at && at.line > 0 ? ` (${formatPlace(at)})` : ""}`;
     if (this.#warned.has(whole)) return;
     this.#warned.add(whole);
-    const wrapped = wrapText(visible(whole), this.columns(), title === "WARNING");
+    const wrapped = wrapText(visible(whole), this.columns(), title !== "DEPRECATION WARNING");
     this.#options.writeError(`${this.#options.colour ? coloured(wrapped, colour) : wrapped}\n`, "warning");
   }
 }

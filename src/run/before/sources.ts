@@ -4,6 +4,7 @@ import { Fault } from "../../model/errors.js";
 import type { Located, Play, Task } from "../../model/play.js";
 import { noteText, type Place, placeOf } from "../../model/source.js";
 import type { Value } from "../../model/value.js";
+import { hintOfSearch } from "../../playbook/near_file.js";
 import { isTemplate, syntaxFaultOf } from "../../template/render.js";
 import { candidates } from "../vars/files.js";
 import { chainOf, shortName } from "../vars/keywords.js";
@@ -117,7 +118,7 @@ export function varsFilesFaults(play: Play): Fault[] {
     return [
       new Fault("FILE_MISSING", `vars file ${names.join(" or ")} was not found`, {
         at,
-        hint: `searched in:\n${places.map((place) => `    ${place}`).join("\n")}`,
+        hint: hintOfSearch(places),
       }),
     ];
   });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Connection, Target, Transport } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
+import { suggest } from "../../model/nearest.js";
 import { Secret } from "../../model/secret.js";
 import type { Become, HostSession } from "../../model/session.js";
 import { powershell } from "../../shell/powershell/dialect.js";
@@ -156,7 +157,12 @@ export class HostLinks {
     const transport = await this.#shared.findTransport(name);
     if (transport) return transport;
     throw new Fault("CONNECTION_FAILED", `there is no connection type \`${name}\``, {
-      hint: `connection types: ${this.#shared.transportNames().join(", ")}`,
+      hint: [
+        suggest(name, this.#shared.transportNames()) ?? [],
+        `connection types: ${this.#shared.transportNames().join(", ")}`,
+      ]
+        .flat()
+        .join("\n"),
     });
   }
 

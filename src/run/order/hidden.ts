@@ -15,7 +15,10 @@ export function hidden(event: ResultEvent): ResultEvent {
   switch (event.type) {
     case "item-result":
       return { ...event, item: null, label: RESULT_LABEL, result: censored(event.result) };
-    case "task-result":
+    case "task-result": {
+      const { wayOut: _, ...shown } = event;
+      return { ...shown, result: censored(event.result) };
+    }
     case "task-retry":
       return { ...event, result: censored(event.result) };
     case "include":

@@ -17,6 +17,7 @@ import { notify, renotify } from "./handlers.js";
 import { concludedStep } from "./journaled.js";
 import { passOf } from "./once.js";
 import { noteRoleRan } from "./roles.js";
+import { wayOut } from "./ways_out.js";
 
 /** What of a task's keywords bears on its result. */
 export interface Verdict {
@@ -227,8 +228,17 @@ function show(walk: Walk, conclusion: Conclusion, ignored: boolean): void {
     ignored,
     seconds: (performance.now() - conclusion.startedAt) / 1000,
     ...(delegatedTo === undefined ? {} : { delegatedTo }),
+    ...waysOutOf(conclusion.result),
   };
   walk.batch.output.addResult(position, head, event, verdict.noLog);
+}
+
+/** Of a loop those of its items, each once. */
+function waysOutOf(result: TaskResult): { wayOut?: string } {
+  const all = (result.items ?? [{ result }]).map((one) => one.result);
+  const failed = all.filter(({ status }) => status === "failed" || status === "unreachable");
+  const ways = new Set(failed.flatMap((one) => wayOut(one) ?? []));
+  return ways.size === 0 ? {} : { wayOut: [...ways].join("\n") };
 }
 
 /** `failed` and `skipped` are the status: they are not shown among the values. */

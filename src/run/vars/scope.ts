@@ -134,6 +134,7 @@ export class VariableScope {
         `recursive loop detected: \`${name}\` is defined in terms of itself`,
         {
           at: placeOf(container, name),
+          hint: `${[...this.#evaluating, name].join(" needs ")}: give one of them a value of its own`,
         },
       );
     this.#evaluating.add(name);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import type { Play } from "../../model/play.js";
 import { isDict, type PlainDict, type Value } from "../../model/value.js";
+import { hintOfSearch } from "../../playbook/near_file.js";
 import { evaluateDeep } from "../../template/render.js";
 import type { Engine } from "../hosts/engine.js";
 import type { Walk } from "../hosts/state.js";
@@ -69,11 +70,14 @@ function readFirst(run: Engine, play: Play, names: readonly string[]): PlainDict
   if (path === undefined)
     throw new Fault("FILE_MISSING", `vars file ${names.join(" or ")} was not found`, {
       at: play.keywords.vars_files?.at,
-      hint: `searched in:\n${places.map((place) => `    ${place}`).join("\n")}`,
+      hint: hintOfSearch(places),
     });
   const value = run.readYaml(path);
   if (value === null) return {};
   if (!isDict(value) || value instanceof Map)
-    throw new Fault("YAML_INVALID", `${path} must hold a mapping of variables`);
+    throw new Fault("YAML_INVALID", `${path} must hold a mapping of variables`, {
+      at: { path, line: 1, column: 1 },
+      hint: "write `name: value` lines",
+    });
   return value;
 }

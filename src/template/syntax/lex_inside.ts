@@ -19,9 +19,16 @@ export interface Token {
   at: number;
 }
 
-export function syntaxFault(message: string, text: string, offset: number, at: Place | undefined): Fault {
+export function syntaxFault(
+  message: string,
+  text: string,
+  offset: number,
+  at: Place | undefined,
+  hint?: string,
+): Fault {
   return new Fault("TEMPLATE_SYNTAX", `template error while templating string: ${message}`, {
     at: at && placeWithin(at, text, offset),
+    hint,
   });
 }
 

@@ -9,6 +9,9 @@ const TOKEN_NAMES: Partial<Record<Token["kind"], string>> = {
   "variable-end": "end of print statement",
 };
 
+/** How what is open is closed. */
+const ENDS: Partial<Record<Token["kind"], string>> = { "block-end": "%}", "variable-end": "}}" };
+
 /** A position in the tokens of one template, with the helpers every rule of the grammar needs. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
@@ -50,7 +53,10 @@ export class TokenStream {
 
   expect(kind: Token["kind"], value?: string): Token {
     if (value === undefined ? this.is(kind) : this.is(kind, value)) return this.next();
-    return this.fail(`expected token '${value ?? TOKEN_NAMES[kind] ?? kind}', got ${this.shown()}`);
+    const message = `expected token '${value ?? TOKEN_NAMES[kind] ?? kind}', got ${this.shown()}`;
+    const end = this.is("end") ? ENDS[kind] : undefined;
+    if (end === undefined) return this.fail(message);
+    throw syntaxFault(message, this.text, this.current.at, this.at, `close it with ${end}`);
   }
 
   /** One level more; a chain of signs is one, too. */

@@ -85,6 +85,7 @@ export const FACTS = {
   ),
   "the condition": failing(({ assertion }) => (assertion === undefined ? [] : lines(String(assertion)))),
   "the way out": failing(({ hint }) => lines(hint)),
+  "what to do next": of("task-result", ({ wayOut, ignored }) => (ignored ? [] : lines(wayOut))),
   "the place of the cause": failing(({ at }) => lines(at)),
   "the items that failed": of("task-result", ({ result }) =>
     (result.items ?? []).filter((item) => isBad(item.result)).map(({ label }) => label),
