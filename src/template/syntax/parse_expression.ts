@@ -55,8 +55,7 @@ export class TokenStream {
     if (value === undefined ? this.is(kind) : this.is(kind, value)) return this.next();
     const message = `expected token '${value ?? TOKEN_NAMES[kind] ?? kind}', got ${this.shown()}`;
     const end = this.is("end") ? ENDS[kind] : undefined;
-    if (end === undefined) return this.fail(message);
-    throw syntaxFault(message, this.text, this.current.at, this.at, `close it with ${end}`);
+    throw syntaxFault(message, this.text, this.current.at, this.at, end && `close it with ${end}`);
   }
 
   /** One level more; a chain of signs is one, too. */
