@@ -2,7 +2,7 @@ import { escapeRegex } from "../../model/python_regex.js";
 import type { Place } from "../../model/source.js";
 import { type Lexing, lexInside, syntaxFault, type Token } from "./lex_inside.js";
 
-export { syntaxFault, type Token } from "./lex_inside.js";
+export { ENDS, syntaxFault, type Token } from "./lex_inside.js";
 
 export interface Syntax {
   blockStart: string;

@@ -32,6 +32,12 @@ export function syntaxFault(
   });
 }
 
+/** How what is open is closed. */
+export const ENDS: Partial<Record<Token["kind"], string>> = {
+  "block-end": "close it with %}",
+  "variable-end": "close it with }}",
+};
+
 /** The text that is cut into tokens, and how. */
 export interface Lexing {
   text: string;

@@ -1,6 +1,6 @@
 import { Fault } from "../../model/errors.js";
 import { type Place, placeWithin } from "../../model/source.js";
-import { syntaxFault, type Token } from "./lex.js";
+import { ENDS, syntaxFault, type Token } from "./lex.js";
 import type { Arguments, Expression } from "./nodes.js";
 
 /** What Jinja calls the tokens that are none of the expression's own. */
@@ -8,9 +8,6 @@ const TOKEN_NAMES: Partial<Record<Token["kind"], string>> = {
   "block-end": "end of statement block",
   "variable-end": "end of print statement",
 };
-
-/** How what is open is closed. */
-const ENDS: Partial<Record<Token["kind"], string>> = { "block-end": "%}", "variable-end": "}}" };
 
 /** A position in the tokens of one template, with the helpers every rule of the grammar needs. */
 export class TokenStream {
@@ -54,8 +51,7 @@ export class TokenStream {
   expect(kind: Token["kind"], value?: string): Token {
     if (value === undefined ? this.is(kind) : this.is(kind, value)) return this.next();
     const message = `expected token '${value ?? TOKEN_NAMES[kind] ?? kind}', got ${this.shown()}`;
-    const end = this.is("end") ? ENDS[kind] : undefined;
-    throw syntaxFault(message, this.text, this.current.at, this.at, end && `close it with ${end}`);
+    throw syntaxFault(message, this.text, this.current.at, this.at, this.is("end") ? ENDS[kind] : undefined);
   }
 
   /** One level more; a chain of signs is one, too. */
