@@ -5,7 +5,7 @@ import { argumentFaults } from "../../../src/shell/containers/faults.js";
 import { leftoverOf } from "../../../src/shell/containers/leftover.js";
 import { portKey, publishedPorts, publishWord } from "../../../src/shell/containers/ports.js";
 import { bytesOf, nanosecondsOf } from "../../../src/shell/containers/quantities.js";
-import { volumeKey } from "../../../src/shell/containers/storage.js";
+import { bare, volumeKey } from "../../../src/shell/containers/storage.js";
 
 const SIZES: readonly [string, number | undefined][] = [
   ["0", 0],
@@ -121,6 +121,18 @@ for (const [one, other] of UNLIKE)
 for (const [one, other] of VOLUMES)
   test(`the volumes ${one} and ${other} are the same`, (t) =>
     t.is(volumeKey(one, "/home/me"), volumeKey(other, "")));
+
+test("a path is compared without the slashes at its end, and the top has but one", (t) => {
+  for (const [path, is] of [
+    ["/", "/"],
+    ["/a/", "/a"],
+    ["/a//", "/a"],
+    ["a/b", "a/b"],
+    ["", ""],
+  ] as const)
+    t.is(bare(path), is);
+  t.is(volumeKey("/:/", ""), "/:/");
+});
 
 const COMPARED: readonly [
   kind: "value" | "list" | "set",
