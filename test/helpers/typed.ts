@@ -15,7 +15,7 @@ export interface Place {
 let before: Promise<unknown> = Promise.resolve();
 
 /**
- * What `tera WORDS` does, in this process: a hundred times as quick as one of its own. One after the other, because
+ * What `tera WORDS` does, in this process: many times as quick as one of its own. One after the other, because
  * the folder, the environment and the outputs are the process's.
  */
 export function typed(words: readonly string[], place: Place = {}): Promise<CliRun> {
