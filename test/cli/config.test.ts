@@ -69,3 +69,16 @@ test("formats for programs", async (t) => {
   const held = JSON.parse(stdout) as { name: string; value: unknown; origin: string }[];
   t.is(held.find(({ name }) => name === "DEFAULT_FORKS")?.value, 7);
 });
+
+test("-v tells which file is read, before what it says; other formats say nothing else", async (t) => {
+  const first = async (...words: string[]) => (await config(["dump", ...words])).stdout.split("\n")[0];
+  t.regex((await first("-v")) ?? "", /^Using \S*\/ansible\.cfg as config file$/);
+  t.regex((await first()) ?? "", /^CONFIG_FILE\(\) = \S*\/ansible\.cfg$/);
+  const none = await typedBeside({}, ["config", "dump", "-v"], { env: { HOME: "/nonexistent" } });
+  t.regex(none.stdout, /^No config file found; using defaults\nCONFIG_FILE\(\) = None\n/);
+  t.regex((await first("-f", "yaml")) ?? "", /^- name: /);
+  const listed = JSON.parse((await config(["list", "-f", "json"])).stdout);
+  t.like(listed.DEFAULT_FORKS, { name: "DEFAULT_FORKS", env: [{ name: "ANSIBLE_FORKS" }] });
+  t.regex((await config(["list"])).stdout, /^DEFAULT_FORKS:\n {2}default: 200\n/m);
+  t.regex((await config(["init"])).stdout, /^forks=200$/m);
+});

@@ -12,10 +12,11 @@ const PROGRAM = `#!/bin/sh
 root=\${PWD##*/}
 echo "$root: $*\${TF_VAR_repository_url+ (repository_url=$TF_VAR_repository_url)}" >>"$SAYS/log"
 case $1 in
-  plan) exit "\${PLANS:-2}" ;;
-  show) cat "$SAYS/plan.json" ;;
-  state) cat "$SAYS/$root.state" 2>/dev/null || true ;;
   "\${FAILS:-none}") echo "Error: out of luck" >&2; exit 1 ;;
+  plan) for word; do case $word in -out=*) : >"\${word#-out=}" ;; esac; done; exit "\${PLANS:-2}" ;;
+  show) cat "$SAYS/plan.json" ;;
+  apply) for word; do :; done; [ -e "$word" ] || { echo "there is no plan" >&2; exit 1; } ;;
+  state) cat "$SAYS/$root.state" 2>/dev/null || true ;;
 esac
 `;
 

@@ -82,3 +82,16 @@ test("an inventory is found by its name in ./inventory, or by its path", (t) =>
     t.regex(await shown("prod"), /play\.yml could not be found/);
     t.regex(await shown("h1,"), /play\.yml could not be found/);
   }));
+
+test("nobody is asked for passwords to see an inventory", (t) =>
+  inFolder(FILES, async (cwd) => {
+    const env = { ANSIBLE_ASK_PASS: "1", ANSIBLE_BECOME_ASK_PASS: "1" };
+    for (const words of [
+      ["inventory", "-i", "hosts.yml", "--graph", "web"],
+      ["adhoc", "-i", "hosts.yml", "web", "--list-hosts"],
+    ]) {
+      const ran = await typed(words, { cwd, env });
+      t.is(ran.code, 0, ran.stderr);
+      t.regex(ran.stdout, /web1/);
+    }
+  }));
