@@ -14,6 +14,9 @@ for (const name of names)
   test(`${name} describes itself, has examples that are right, and shell text that parses`, async (t) => {
     const { default: module } = await MODULES[name]!();
     t.truthy(module.about);
+    t.true([module.name, ...(module.aliases ?? [])].includes(name), module.name);
+    // by its whole name it is the same
+    t.is((await MODULES[`${module.collection ?? "ansible.builtin"}.${module.name}`]!()).default, module);
     for (const [arg, field] of Object.entries(module.args)) t.truthy(field.about, arg);
     for (const example of module.examples) {
       const given = typeof example === "string" ? { [module.freeForm ?? "?"]: example } : example;

@@ -2,12 +2,24 @@ import { readFileSync } from "node:fs";
 import test from "ava";
 import { parse } from "yaml";
 import { convertArgs } from "../../src/model/args.js";
-import type { Module } from "../../src/model/module.js";
+import type { Controller, Module } from "../../src/model/module.js";
+import type { Answer, ResultValues } from "../../src/model/result.js";
 import type { PlainDict } from "../../src/model/value.js";
 import { MODULES } from "../../src/modules/index.js";
 
 type Rows = Record<string, [given: PlainDict, expected: unknown][]>;
-const TABLE = parse(readFileSync("test/modules/windows.yml", "utf8")) as { told: Rows; refused: Rows };
+interface Answered {
+  said: Record<string, unknown>;
+  stdout?: string;
+  failure?: string;
+  changed?: boolean;
+}
+interface Tables {
+  told: Rows;
+  refused: Rows;
+  answers: Record<string, [given: PlainDict, answer: Answered, expected: ResultValues][]>;
+}
+const TABLE = parse(readFileSync("test/modules/windows.yml", "utf8")) as Tables;
 const names = Object.keys(MODULES).filter((name) => !name.includes("."));
 
 async function moduleOf(name: string): Promise<Module> {
@@ -33,6 +45,36 @@ for (const [name, rows] of Object.entries(TABLE.refused))
 function written(expected: unknown): string {
   return (expected as string[]).length > 0 ? "refused" : "taken";
 }
+
+for (const [name, rows] of Object.entries(TABLE.answers))
+  for (const [given, answer, expected] of rows)
+    test(`of ${name} ${JSON.stringify(given)} and ${JSON.stringify(answer)} a result is made`, async (t) => {
+      const module = await moduleOf(name);
+      const { args } = convertArgs(module.args, given);
+      const made = await module.powershell!.result!(answerOf(answer), args, {} as Controller);
+      // what is undefined takes a value away; within values there is no such thing
+      t.deepEqual(
+        Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)),
+        expected,
+      );
+    });
+
+function answerOf({ stdout = "", changed = false, ...answer }: Answered): Answer {
+  const texts = { stdout: Buffer.from(stdout), stderr: Buffer.from("") };
+  return { warnings: [], diffs: [], code: 0, seconds: 0, timedOut: 0, changed, ...texts, ...answer };
+}
+
+/** What they say is told of programs on every system. */
+const RUN = ["command", "raw", "shell"];
+
+test("every module has rows for what is made of an answer, where that asks for nothing more", async (t) => {
+  const found = new Set<string>();
+  for (const name of names) {
+    const { powershell, ...module } = await moduleOf(name);
+    if (powershell?.result && powershell.result.length < 3) found.add(module.name);
+  }
+  t.deepEqual([...found].sort(), [...Object.keys(TABLE.answers), ...RUN].sort());
+});
 
 test("numbers that PowerShell has no kind for are told as texts", async (t) => {
   const { powershell } = await moduleOf("win_regedit");

@@ -32,8 +32,7 @@ type Given = Args<typeof ARGS>;
 
 /** The arguments as one manager's module takes them, with its defaults. */
 function argumentsOf<T>(fields: Fields, given: Given): T {
-  const own = Object.entries(given).filter(([name, value]) => name in fields && value !== undefined);
-  return convertArgs(fields, Object.fromEntries(own) as PlainDict).args as T;
+  return convertArgs(fields, given as PlainDict).args as T;
 }
 
 /** The names of what was given that the manager does not take, as Ansible tells them. */
