@@ -316,7 +316,7 @@ function withoutSame(value: object): object {
 function settled(text: string, folder: string): string {
   return text
     .replaceAll(new RegExp(`${folder}/cases/(\\d+)`, "g"), "{dir}")
-    .replace(/\b127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
+    .replace(/\b((?:127|0)\.0\.0\.[0-3]):\d+/g, "$1:PORT")
     .replace(/tera-cases-[a-z_]+-\w{6}/g, "tera-cases")
     .replace(/\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~/g, ".NOW~");
 }

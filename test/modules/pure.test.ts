@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import test from "ava";
 import { parse } from "yaml";
 import { convertArgs } from "../../src/model/args.js";
 import type { Controller, Module } from "../../src/model/module.js";
 import type { PlainDict } from "../../src/model/value.js";
 import { MODULES } from "../../src/modules/index.js";
+import { type AnswerRows, answerOf, withoutUndefined } from "../helpers/module_answers.js";
 
 type Rows = Record<string, [given: PlainDict, expected: unknown][]>;
 const rowsOf = (name: string): Rows => parse(readFileSync(`test/modules/${name}.yml`, "utf8"));
@@ -66,6 +67,26 @@ test("every module that says where it writes has rows, and those without argumen
     else t.deepEqual(writes({}), [], name);
   }
   t.deepEqual([...found].sort(), Object.keys(rowsOf("writes")).sort());
+});
+
+const ANSWERS = parse(readFileSync("test/modules/results.yml", "utf8")) as AnswerRows;
+
+for (const [name, rows] of Object.entries(ANSWERS))
+  for (const [given, answer, expected] of rows)
+    test(`of ${name} ${written(given)} and ${written(answer)} a result is made`, async (t) => {
+      const { module, args } = await prepared(name, given);
+      const made = await module.result!(answerOf(answer), args, {} as Controller);
+      t.deepEqual(withoutUndefined(made), expected);
+    });
+
+test("every module without recorded cases has rows for what it makes of an answer, where that asks for nothing more", async (t) => {
+  const found: string[] = [];
+  for (const name of Object.keys(MODULES).filter((one) => !one.includes("."))) {
+    const module = (await MODULES[name]!()).default as unknown as Module;
+    const isRecorded = existsSync(`test/modules/cases/${module.name}.yml`);
+    if (module.name === name && module.result && module.result.length < 3 && !isRecorded) found.push(name);
+  }
+  t.deepEqual(found.sort(), Object.keys(ANSWERS).sort());
 });
 
 /** Other hosts may see what these do, or they see what other hosts have done. */

@@ -3,21 +3,15 @@ import test from "ava";
 import { parse } from "yaml";
 import { convertArgs } from "../../src/model/args.js";
 import type { Controller, Module } from "../../src/model/module.js";
-import type { Answer, ResultValues } from "../../src/model/result.js";
 import type { PlainDict } from "../../src/model/value.js";
 import { MODULES } from "../../src/modules/index.js";
+import { type AnswerRows, answerOf, withoutUndefined } from "../helpers/module_answers.js";
 
 type Rows = Record<string, [given: PlainDict, expected: unknown][]>;
-interface Answered {
-  said: Record<string, unknown>;
-  stdout?: string;
-  failure?: string;
-  changed?: boolean;
-}
 interface Tables {
   told: Rows;
   refused: Rows;
-  answers: Record<string, [given: PlainDict, answer: Answered, expected: ResultValues][]>;
+  answers: AnswerRows;
 }
 const TABLE = parse(readFileSync("test/modules/windows.yml", "utf8")) as Tables;
 const names = Object.keys(MODULES).filter((name) => !name.includes("."));
@@ -52,17 +46,8 @@ for (const [name, rows] of Object.entries(TABLE.answers))
       const module = await moduleOf(name);
       const { args } = convertArgs(module.args, given);
       const made = await module.powershell!.result!(answerOf(answer), args, {} as Controller);
-      // what is undefined takes a value away; within values there is no such thing
-      t.deepEqual(
-        Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)),
-        expected,
-      );
+      t.deepEqual(withoutUndefined(made), expected);
     });
-
-function answerOf({ stdout = "", changed = false, ...answer }: Answered): Answer {
-  const texts = { stdout: Buffer.from(stdout), stderr: Buffer.from("") };
-  return { warnings: [], diffs: [], code: 0, seconds: 0, timedOut: 0, changed, ...texts, ...answer };
-}
 
 /** What they say is told of programs on every system. */
 const RUN = ["command", "raw", "shell"];

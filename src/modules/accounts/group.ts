@@ -1,5 +1,6 @@
 import { flag, integer, oneOf, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import { tools } from "../../shell/tools.js";
 
 export default defineModule({
   name: "group",
@@ -23,28 +24,42 @@ export default defineModule({
       .filter((limit) => args.local && args[limit] !== undefined)
       .map((limit) => `'${limit}' can not be used with 'local'`),
   returns: { gid: "its number" },
+  uses: [tools],
   sh: `
     refused() { say name "$name"; fail "$out
 "; }
     by() { out=$("$@" 2>&1) || refused; did=1; }
-    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); did=
+    if [ -n "$local" ]; then
+      [ -z "$gid_min" ] || fail "'gid_min' can not be used with 'local'"
+      [ -z "$gid_max" ] || fail "'gid_max' can not be used with 'local'"
+      entry=$(grep "^$name:" /etc/group | tail -n 1)
+    else entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); fi
+    # the tools of libuser do not look whether a number is taken
+    unique() {
+      [ -z "$gid" ] || other=$(getent group | awk -F: -v g="$gid" -v n="$name" '$3 == g && $1 != n { print $1; exit }')
+      [ -z "$gid" ] || [ -z "$other" ] || fail "GID '$gid' already exists with group '$other'"
+    }
+    did=
     if [ "$state" = absent ]; then
       if [ -n "$entry" ]; then
         change || exit 0
-        if have groupdel; then by groupdel \${force:+-f} "$name"; else by delgroup "$name"; fi
+        if [ -n "$local" ]; then required lgroupdel; by lgroupdel \${force:+-f} "$name"
+        elif have groupdel; then by groupdel \${force:+-f} "$name"; else by delgroup "$name"; fi
       fi
     elif [ -z "$entry" ]; then
       change || exit 0
       set --
       [ -z "$gid" ] || set -- "$@" -g "$gid"
-      if have groupadd; then
+      if [ -n "$local" ]; then unique; required lgroupadd; fi
+      if [ -n "$local" ] || have groupadd; then
         [ -z "$system" ] || set -- "$@" -r; [ -z "$non_unique" ] || set -- "$@" -o
         [ -z "$gid_min" ] || set -- "$@" -K "GID_MIN=$gid_min"; [ -z "$gid_max" ] || set -- "$@" -K "GID_MAX=$gid_max"
-        by groupadd "$@" "$name"
+        by "\${local:+l}groupadd" "$@" "$name"
       else by addgroup "$@" \${system:+-S} "$name"; fi
     else
       now=\${entry#*:}; now=\${now#*:}; now=\${now%%:*}
-      if [ -n "$gid" ] && [ "$now" != "$gid" ] && change; then by groupmod -g "$gid" \${non_unique:+-o} "$name"; fi
+      [ -z "$local" ] || { unique; required lgroupmod; }
+      if [ -n "$gid" ] && [ "$now" != "$gid" ] && change; then by "\${local:+l}groupmod" -g "$gid" \${non_unique:+-o} "$name"; fi
     fi
     say name "$name"; say state "$state"; [ -z "$did" ] || [ -z "$out" ] || say stdout "$out"
     entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); g=\${entry#*:}; g=\${g#*:}; g=\${g%%:*}

@@ -76,7 +76,19 @@ export default defineModule({
 $entry
 END
 }
-    entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd); fields
+    l=
+    if [ -n "$local" ]; then
+      for one in umask uid_min uid_max; do eval "[ -z "\\$$one" ]" || fail "'$one' can not be used with 'local'"; done
+      l=l entry=$(grep "^$name:" /etc/passwd | tail -n 1)
+    else entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd); fi
+    fields
+    # the tools of libuser know groups and ends by others of their kind
+    local_rest() {
+      [ -z "$local" ] || [ -z "$1" ] || by lchage -E "$1" "$name"
+      [ -z "$local" ] || for one in $2; do by lgroupmod -M "$name" "$one"; done
+      [ -z "$local" ] || for one in $3; do by lgroupmod -m "$name" "$one"; done
+    }
+    days_of() { case $1 in ''|-1) printf %s "$1" ;; *) printf %s $(($(date -d "$1" +%s) / 86400)) ;; esac; }
     by() { tool "$@" || { say name "$name"; say_json rc $rc; fail "$err
 "; }; [ -z "$out" ] || say stdout "$out
 "; [ -z "$err" ] || say stderr "$err
@@ -85,7 +97,8 @@ END
     if [ "$state" = absent ]; then
       [ -n "$entry" ] || exit 0
       change || exit 0
-      by userdel \${force:+-f} \${remove:+-r} "$name"
+      [ -z "$local" ] || { required luserdel; force=; }
+      by "\${l}userdel" \${force:+-f} \${remove:+-r} "$name"
       say_json removed true
       exit 0
     fi
@@ -98,22 +111,25 @@ END
       set --
       [ -z "$uid" ] || set -- "$@" -u "$uid"; [ -z "$non_unique" ] || set -- "$@" -o
       if [ -n "$group" ]; then set -- "$@" -g "$group"; elif getent group "$name" >/dev/null; then set -- "$@" -g "$name"; fi
-      [ -z "$groups" ] || set -- "$@" -G "$(comma)"
+      [ -z "$groups" ] || [ -n "$local" ] || set -- "$@" -G "$(comma)"
       [ -z "$comment" ] || set -- "$@" -c "$comment"; [ -z "$shell" ] || set -- "$@" -s "$shell"
       if [ -n "$home" ]; then
         [ -z "$create_home" ] || [ -d "\${home%/*}" ] || mkdir -p "\${home%/*}"
         set -- "$@" -d "$home"
       fi
-      [ -z "$expires" ] || [ "$expires" = -1 ] || set -- "$@" -e "$expires"; [ "$expires" != -1 ] || set -- "$@" -e ''
+      [ -n "$local" ] || [ -z "$expires" ] || [ "$expires" = -1 ] || set -- "$@" -e "$expires"; [ -n "$local" ] || [ "$expires" != -1 ] || set -- "$@" -e ''
       [ -z "$system" ] || set -- "$@" -r
-      if [ -n "$create_home" ]; then set -- "$@" -m; [ -z "$skeleton" ] || set -- "$@" -k "$skeleton"; [ -z "$umask" ] || set -- "$@" -K "UMASK=$umask"; else set -- "$@" -M; fi
+      if [ -n "$create_home" ]; then [ -n "$local" ] || set -- "$@" -m; [ -z "$skeleton" ] || set -- "$@" -k "$skeleton"; [ -z "$umask" ] || set -- "$@" -K "UMASK=$umask"; else set -- "$@" -M; fi
       [ -z "$uid_min" ] || set -- "$@" -K "UID_MIN=$uid_min"; [ -z "$uid_max" ] || set -- "$@" -K "UID_MAX=$uid_max"
-      by useradd "$@" "$name"
+      [ -z "$local" ] || { required lgroupmod; required lchage; required luseradd; }
+      by "\${l}useradd" "$@" "$name"
+      local_rest "$(days_of "$expires")" "$groups"
       if [ -n "$password" ]; then printf '%s:%s\n' "$name" "$password" | chpasswd -e || fail "the password could not be set"; fi
       [ "$password_lock" != 1 ] || by usermod -L "$name"
       made=1
     else
-      set --
+      set --; more= fewer= ends=
+      [ -z "$local" ] || { required lgroupmod; required lchage; required lusermod; }
       [ -z "$uid" ] || { differs uid "$u3" "$uid" && set -- "$@" -u "$uid" \${non_unique:+-o}; }
       if [ -n "$group" ]; then
         g=$(getent group "$group" | cut -d: -f3)
@@ -124,10 +140,10 @@ END
         now=$(id -Gn "$name" | tr ' ' '\n' | grep -vxF "$main" | sort | tr '\n' ' ')
         if [ -n "$append" ]; then
           missing=; for one in $groups; do case " $now$main " in *" $one "*) ;; *) missing=1 ;; esac; done
-          [ -z "$missing" ] || { differs groups "$now" "$now$(printf '%s' "$groups" | tr '\n' ' ')" && set -- "$@" -a -G "$(comma)"; }
+          [ -z "$missing" ] || { differs groups "$now" "$now$(printf '%s' "$groups" | tr '\n' ' ')" && if [ -n "$local" ]; then more=$groups; else set -- "$@" -a -G "$(comma)"; fi; }
         else
           want=$(printf '%s\n' "$groups" | sed '/^$/d' | grep -vxF "$main" | sort | tr '\n' ' ')
-          [ "$now" = "$want" ] || { differs groups "$now" "$want" && set -- "$@" -G "$(comma)"; }
+          [ "$now" = "$want" ] || { differs groups "$now" "$want" && if [ -n "$local" ]; then more=$groups fewer=$(for one in $now; do case " $want" in *" $one "*) ;; *) echo "$one" ;; esac; done); else set -- "$@" -G "$(comma)"; fi; }
         fi
       fi
       [ -z "$comment" ] || { differs comment "$u5" "$comment" && set -- "$@" -c "$comment"; }
@@ -138,9 +154,10 @@ END
         # an account without a line in shadow gets one
         [ -n "$shadow" ] || now=0
         if [ "$expires" = -1 ]; then want=; else want=$(($(date -d "$expires" +%s) / 86400)); fi
-        [ "$now" = "$want" ] || { differs expires "$now" "$want" && { [ "$expires" = -1 ] && set -- "$@" -e '' || set -- "$@" -e "$expires"; }; }
+        [ "$now" = "$want" ] || { differs expires "$now" "$want" && if [ -n "$local" ]; then ends=$(days_of "$expires"); else [ "$expires" = -1 ] && set -- "$@" -e '' || set -- "$@" -e "$expires"; fi; }
       fi
-      [ $# = 0 ] || by usermod "$@" "$name"
+      [ $# = 0 ] || by "\${l}usermod" "$@" "$name"
+      local_rest "$ends" "$more" "$fewer"
       shadow=$(getent shadow "$name" | cut -d: -f2)
       if [ -n "$password" ] && [ "$update_password" = always ] && [ "\${shadow#!}" != "\${password#!}" ]; then
         lock=; [ "$password_lock" != 1 ] || lock=!

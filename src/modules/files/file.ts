@@ -66,6 +66,14 @@ export default defineModule({
   },
   sh: `
     bad() { say path "$path"; say_path "$path"; fail "$1"; }
+    # PATH WHY: why it cannot be made, in Python's words where they are known
+    cannot() {
+      up=\${1%/*}; while [ -n "$up" ] && [ ! -e "$up" ]; do case $up in */*) up=\${up%/*} ;; *) up= ;; esac; done
+      if [ -n "$up" ] && [ ! -d "$up" ]; then t_p "[Errno 20] Not a directory: b'$1'"
+      elif [ "$up" != "\${1%/*}" ]; then t_p "[Errno 2] No such file or directory: b'$1'"
+      elif [ ! -w "\${up:-/}" ]; then t_p "[Errno 13] Permission denied: b'$1'"
+      else t_p "$2"; fi
+    }
     see() {
       if [ -L "$path" ]; then now=link
       elif [ -d "$path" ]; then now=directory
@@ -123,7 +131,7 @@ export default defineModule({
             case $rest in */*) rest=\${rest%/*} ;; *) rest= ;; esac
           done
           for one; do
-            [ -d "$one" ] || t_out=$(mkdir "$one" 2>&1) || [ -d "$one" ] || bad "There was an issue creating $one as requested: $t_out"
+            [ -d "$one" ] || t_out=$(mkdir "$one" 2>&1) || [ -d "$one" ] || bad "There was an issue creating $one as requested: $(cannot "$one" "$t_out")"
             attributes "$one"; [ -z "$new_mtime$new_atime" ] || set_times "$one"
           done
         fi
@@ -133,18 +141,18 @@ export default defineModule({
         [ -z "$recurse" ] || recurse "$path"
       fi ;;
     touch)
-      say dest "$path"
       if [ "$now" = absent ]; then
-        differs state absent touch || exit 0
-        t_out=$(set -C; : 2>&1 >"$path") || bad "Error, could not touch target: $t_out"
+        differs state absent touch || { say dest "$path"; exit 0; }
+        t_out=$(set -C; : 2>&1 >"$path") || bad "Error, could not touch target: $(cannot "$path" "$t_out")"
+        say dest "$path"
         (attributes "$path"; set_times "$path") || { rm -f "$path"; exit 1; }
       else
-        say touched "$now"
+        say dest "$path"; say touched "$now"
         target=$path; [ "$now" != link ] || [ -z "$follow" ] || target=$(readlink -f "$path")
         attributes "$target"; set_times "$target"
       fi ;;
     link) if [ -n "$state_was_given" ]; then make_link; else
-        say dest "$path"; [ ! -e "$path" ] || say src "$(readlink "$path")"
+        say dest "$path"; [ ! -e "$path" ] || if [ -n "$follow" ]; then say src "$(readlink "$path")"; else say_json src null; fi
         target=$path; [ -z "$follow" ] || target=$(readlink -f "$path")
         attributes "$target"; [ -z "$new_mtime$new_atime" ] || set_times "$target"
       fi ;;

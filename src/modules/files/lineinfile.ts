@@ -6,7 +6,7 @@ import type { Answer, ResultValues } from "../../model/result.js";
 import type { ShellValue } from "../../model/script.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
-import { finishEdit, textOf, writeOptions } from "../../shell/files/edit.js";
+import { fileFacts, finishEdit, textOf, writeOptions } from "../../shell/files/edit.js";
 import { editLine } from "../../shell/files/edit_line.js";
 import { editDiff, editMessage } from "../../shell/files/edit_result.js";
 import { editedLines } from "../../shell/files/line_edit.js";
@@ -157,6 +157,7 @@ function edited(answer: Answer, args: LineArgs, controller: Controller): ResultV
   const { found, msg, path: real, backup_file, rc } = answer.said;
   if (answer.failure !== undefined)
     return {
+      ...fileFacts(answer.said),
       changed: false,
       failed: true,
       msg: answer.failure,

@@ -45,7 +45,7 @@ export default defineModule({
   returns: {
     dest: "the folder",
     src: "the archive",
-    handler: "TarArchive, TgzArchive, TarBzipArchive, TarXzArchive, TarZstdArchive or ZipArchive",
+    handler: "TarArchive, TgzArchive or ZipArchive",
     files: "the names in it, with list_files",
     mode: "the folder's permissions; also owner, group, uid, gid, size and state",
   },
@@ -81,8 +81,8 @@ export default defineModule({
     fi
     archive_kind "$file"
     case $kind in
-    zip) say handler ZipArchive ;; gz) say handler TgzArchive ;; bz2) say handler TarBzipArchive ;;
-    xz) say handler TarXzArchive ;; zst) say handler TarZstdArchive ;; tar) say handler TarArchive ;;
+    # what tar itself tells apart is a tar to Ansible
+    zip) say handler ZipArchive ;; gz) say handler TgzArchive ;; *) say handler TarArchive ;;
     esac
     make_temp; list=$temp; archive_list >"$list" || { [ -n "$archive_error" ] || store "$list" archive_list; fail "Failed to find handler for \\"$src\\", it cannot be read: $archive_error"; }
     [ -z "$list_files" ] || say names "$(cat "$list")"

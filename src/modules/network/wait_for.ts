@@ -28,14 +28,14 @@ export default defineModule({
       about: "connections that do not count for drained",
     }),
     active_connection_states: list(text({ about: "a state" }), {
-      about: "accepted",
+      about: "states of connections that count for drained",
       default: ["ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "SYN_RECV", "SYN_SENT", "TIME_WAIT"],
     }),
     msg: text({ about: "what is said when it takes too long" }),
   },
   examples: [{ port: 8080, timeout: 60 }, { path: "/run/app.ready" }],
   returns: { elapsed: "seconds it took" },
-  validate: ({ port, path, state, exclude_hosts }) => [
+  validate: ({ port, path, state, exclude_hosts, active_connection_states }) => [
     ...(port !== undefined && path !== undefined
       ? ["port and path parameter can not both be passed to wait_for"]
       : []),
@@ -48,17 +48,21 @@ export default defineModule({
     ...(exclude_hosts !== undefined && state !== "drained"
       ? ["exclude_hosts should only be with state=drained"]
       : []),
+    ...(active_connection_states ?? [])
+      .filter((one) => COUNTED[one] === undefined)
+      .map((one) => `unknown active_connection_state (${one}) defined`)
+      .slice(0, 1),
   ],
   uses: [attributes],
-  vars: ({ search_regex }) => ({
+  vars: ({ search_regex, active_connection_states }) => ({
+    asked_regex: search_regex ?? "",
     search_regex: (search_regex ?? "")
       .replace(/\\d/g, "[0-9]")
       .replace(/\\s/g, "[[:space:]]")
       .replace(/\\w/g, "[[:alnum:]_]")
       .replace(/\(\?(?::|P<\w+>)/g, "("),
     has_regex: search_regex !== undefined,
-    exclude_hosts: "",
-    active_connection_states: "",
+    active_connection_states: active_connection_states.map((one) => COUNTED[one] ?? ""),
   }),
   sh: `
     start=$(date +%s)
@@ -73,16 +77,37 @@ export default defineModule({
       if have nc; then nc -w "$connect_timeout" "$host" "$port" </dev/null 2>/dev/null | grep -E -q -- "$search_regex"
       else timeout "$connect_timeout" bash -c "exec 3<>/dev/tcp/$host/$port; cat <&3" 2>/dev/null | grep -E -q -- "$search_regex"; fi
     }
+    # addresses as /proc/net writes them: each word of four bytes the other way round
+    hex_of() {
+      for h; do
+        { getent ahosts "$h" 2>/dev/null || echo "$h"; } | awk '{ print $1 }' | sort -u | while IFS= read -r h; do
+          case $h in
+          *:*) printf '%s\\n' "$h" | awk '{
+            n = split($0, half, "::"); a = split(half[1], x, ":"); b = n > 1 ? split(half[2], y, ":") : 0
+            for (i = 1; i <= 8; i++) { g = i <= a ? x[i] : i > 8 - b ? y[i - 8 + b] : 0; g = substr("0000" g, length(g) + 1); w[i] = substr(g, 3) substr(g, 1, 2) }
+            printf " "; for (i = 1; i < 8; i += 2) printf "%s", toupper(w[i + 1] w[i]); printf " " }' ;;
+          *.*.*.*) printf '%s\\n' "$h" | awk -F. '{ x = sprintf("%02X%02X%02X%02X", $4, $3, $2, $1); printf " %s 0000000000000000FFFF0000%s ", x, x }' ;;
+          esac
+        done
+      done
+    }
+    own= others=
+    case $state in drained) own=$(hex_of "$host"); set -f; others=$(hex_of $exclude_hosts); set +f ;; esac
     reached() {
       case $state in
       absent|stopped)
         if [ -n "$path" ]; then
-          [ -e "$path" ] || return 0
-          [ -n "$has_regex" ] && ! grep -E -q -- "$search_regex" "$path"
+          [ ! -e "$path" ]
         elif [ -n "$port" ]; then ! connect; else return 1; fi ;;
       drained)
-        hex=$(printf '%04X' "$port")
-        ! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v p=":$hex" 'NR>1 && index($2,p)==length($2)-4 && $4 != "0A" {f=1} END {exit !f}' ;;
+        cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v p="$(printf '%04X' "$port")" -v own="$own" -v others="$others" -v states=" $(printf '%s ' $active_connection_states)" '
+          function has(list, one) { return index(list, " " one " ") }
+          {
+            split($2, here, ":"); split($3, there, ":"); mine = here[1]
+            if (here[2] != p || !has(states, $4) || has(others, there[1])) next
+            if (has(own, mine) || has(own, "00000000") && mine ~ /^(0000000000000000FFFF0000)?........$/ || has(own, "00000000000000000000000000000000") && length(mine) == 32) { f = 1; exit }
+          }
+          END { exit f }' ;;
       *)
         if [ -n "$path" ]; then
           [ -e "$path" ] || return 1
@@ -112,8 +137,8 @@ export default defineModule({
     drained) fail "Timeout when waiting for $host:$port to drain" ;;
     *)
       if [ -n "$path" ]; then
-        if [ -n "$has_regex" ]; then fail "Timeout when waiting for search string $search_regex in $path"; else fail "Timeout when waiting for file $path"; fi
-      elif [ -n "$has_regex" ]; then fail "Timeout when waiting for search string $search_regex in $host:$port"
+        if [ -n "$has_regex" ]; then fail "Timeout when waiting for search string $asked_regex in $path"; else fail "Timeout when waiting for file $path"; fi
+      elif [ -n "$has_regex" ]; then fail "Timeout when waiting for search string $asked_regex in $host:$port"
       else fail "Timeout when waiting for $host:$port"; fi ;;
     esac
   `,
@@ -139,6 +164,16 @@ export default defineModule({
   },
   result: waited,
 });
+
+/** The states that may count, as the kernel numbers them. */
+const COUNTED: Readonly<Record<string, string>> = {
+  ESTABLISHED: "01",
+  SYN_SENT: "02",
+  SYN_RECV: "03",
+  FIN_WAIT1: "04",
+  FIN_WAIT2: "05",
+  TIME_WAIT: "06",
+};
 
 /** What is said when it takes too long. */
 function lateText({ path, host, port, state, search_regex }: Waiting): string {

@@ -19,14 +19,18 @@ export default defineModule({
   },
   examples: [{ timeout: 120 }],
   returns: { elapsed: "seconds it took" },
-  here: async ({ timeout, delay, sleep }, controller) => {
+  here: async ({ timeout, delay, sleep, connect_timeout }, controller) => {
     if (controller.check) return { changed: false, skipped: true };
     const started = Date.now();
     const elapsed = () => Math.floor((Date.now() - started) / 1000);
     await controller.sleep(delay);
     for (;;) {
       try {
-        await controller.send(PROBES[await controller.shell()]);
+        const answer = await controller.send({
+          ...PROBES[await controller.shell()],
+          timeout: connect_timeout,
+        });
+        if (answer.timedOut) throw new Error(`no answer in ${connect_timeout} s`);
         return { changed: false, elapsed: elapsed() };
       } catch (error) {
         if (elapsed() >= timeout)

@@ -39,6 +39,14 @@ export default defineModule({
     [ -z "$chdir" ] || cd "$chdir" || fail "cannot change to $chdir"
     [ -z "$umask" ] || umask "$umask"
     if [ -n "$virtualenv" ]; then
+      if [ -n "$virtualenv_python" ]; then
+        # another Python makes it itself; a program for it is told of the Python
+        case $virtualenv_command in
+        'python3 -m venv') virtualenv_command="$virtualenv_python -m venv" ;;
+        *' -m venv'*|*pyvenv*) fail "virtualenv_python should not be used when using the venv module or pyvenv as virtualenv_command" ;;
+        *) virtualenv_command="$virtualenv_command -p$virtualenv_python" ;;
+        esac
+      fi
       if [ ! -x "$virtualenv/bin/pip" ]; then change && must $virtualenv_command \${virtualenv_site_packages:+--system-site-packages} "$virtualenv"; fi
       pip=$virtualenv/bin/pip
     else pip=\${executable:-$(command -v pip3 || command -v pip)}; fi
@@ -58,7 +66,7 @@ export default defineModule({
     [ -n "$missing" ] || exit 0
     case $state in
     absent) differs packages "$missing" "" && must "$pip" uninstall -y $missing ;;
-    *) differs packages "" "$missing" && must "$pip" install \${break_system_packages:+--break-system-packages} \${editable:+-e} $extra_args $( [ "$state" != latest ] || echo -U ) $missing ;;
+    *) differs packages "" "$missing" && must "$pip" install \${break_system_packages:+--break-system-packages} \${editable:+-e} $extra_args $(case $state in latest) echo -U ;; forcereinstall) echo -U --force-reinstall ;; esac) $missing ;;
     esac
   `,
   result: ({ said, failure }, { name, requirements, state, version, virtualenv }, { check }) =>

@@ -110,9 +110,18 @@ export async function finishEdit(
             diff: "",
           },
         });
-  if (written.failure !== undefined) return { failed: true, changed: false, msg: written.failure };
+  if (written.failure !== undefined)
+    return { ...fileFacts(written.said), failed: true, changed: false, msg: written.failure };
   if (written.said.backup_file !== undefined) result.backup_file = written.said.backup_file;
   return result;
+}
+
+const FACTS = ["path", "uid", "gid", "owner", "group", "mode", "size", "state"];
+
+/** What a host says of a file when its owner, group or permissions cannot be as they should. */
+export function fileFacts(said: Answer["said"]): ResultValues {
+  if (said.uid === undefined) return {};
+  return Object.fromEntries(Object.entries(said).filter(([name]) => FACTS.includes(name)));
 }
 
 /** The same on a Windows host. */

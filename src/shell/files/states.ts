@@ -84,7 +84,7 @@ if [ "$now" = link ]; then
 was=$(readlink "$path")
 if [ -n "$src" ] && differs src "$was" "$src"; then put_link ln -s; fi
 else
-[ -n "$src" ] || bad "src is required for creating new symlinks"
+[ -n "$src" ] || fail "src is required for creating new symlinks"
 if differs state "$now" link; then put_link ln -s; fi
 fi
 say dest "$path"; [ -z "$src" ] || say src "$src"
@@ -96,15 +96,16 @@ if [ -n "$follow" ] && [ -L "$path" ]; then
 fi
 attributes "$target"; set_times "$target"
 }
+tied() { say dest "$path"; [ -z "$src" ] || say src "$src"; say_path "$path"; fail "$1"; }
 make_hard() {
 [ "$now" != file ] || hard_or "$path"
-[ "$now" = hard ] || [ -n "$src" ] || bad "src is required for creating new hardlinks"
+[ "$now" = hard ] || [ -n "$src" ] || fail "src is required for creating new hardlinks"
 [ -z "$src" ] || [ -e "$src" ] || { say dest "$path"; say src "$src"; fail "src does not exist"; }
 same=; [ -z "$src" ] || [ "$now" = absent ] || { [ "$src" -ef "$path" ] && same=1; }
 case $now in
-hard) [ -n "$same$force" ] || [ -z "$src" ] || linked "Cannot link, different hard link exists at destination" ;;
-file) [ -n "$same$force" ] || linked "Cannot link, file exists at destination" ;;
-directory) [ -n "$force" ] || linked "Cannot link: different hard link exists at destination" ;;
+hard) [ -n "$same$force" ] || [ -z "$src" ] || tied "Cannot link, different hard link exists at destination" ;;
+file) [ -n "$same$force" ] || tied "Cannot link, file exists at destination" ;;
+directory) [ -n "$force" ] || tied "Cannot link: different hard link exists at destination" ;;
 esac
 if [ -n "$src" ] && [ -z "$same" ] && differs state "$now" hard; then
 say dest "$path"; say src "$src"

@@ -8,9 +8,9 @@ import { applied, inScratch, shells } from "../../helpers/module.js";
 const KINDS: Record<string, { make: string; handler: string; needs?: string }> = {
   "a.tar": { make: "tar -cf", handler: "TarArchive" },
   "a.tar.gz": { make: "tar -czf", handler: "TgzArchive" },
-  "a.tar.bz2": { make: "tar -cjf", handler: "TarBzipArchive", needs: "bzip2" },
-  "a.tar.xz": { make: "tar -cJf", handler: "TarXzArchive", needs: "xz" },
-  "a.tar.zst": { make: "tar --zstd -cf", handler: "TarZstdArchive", needs: "zstd" },
+  "a.tar.bz2": { make: "tar -cjf", handler: "TarArchive", needs: "bzip2" },
+  "a.tar.xz": { make: "tar -cJf", handler: "TarArchive", needs: "xz" },
+  "a.tar.zst": { make: "tar --zstd -cf", handler: "TarArchive", needs: "zstd" },
   "a.zip": { make: "zip -qr", handler: "ZipArchive", needs: "zip" },
 };
 
