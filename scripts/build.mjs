@@ -29,7 +29,7 @@ const nativeOutside = {
 
 async function bundle() {
   const { metafile } = await build({
-    entryPoints: { cli: "src/cli/main.ts" },
+    entryPoints: { cli: "src/cli/main.ts", "parts/hash_worker": "src/run/vars/hash_worker.ts" },
     outdir: OUT,
     bundle: true,
     splitting: true,

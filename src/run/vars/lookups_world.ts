@@ -22,6 +22,7 @@ import type { Position } from "../order/position.js";
 import { awaitEarlier, awaitWriters } from "./controller_files.js";
 import { fetchText } from "./fetch_text.js";
 import { candidates } from "./files.js";
+import { hashInThread } from "./hash_thread.js";
 
 type ContextParts = Required<Pick<TemplateContext, "world" | "load" | "native">>;
 
@@ -112,6 +113,7 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     home: homedir,
     cwd: () => process.cwd(),
     run: runCommand,
+    hash: hashInThread,
     fetch: fetchText,
     write: (path, text) => writeSecret(resolve(path), text),
     lock,

@@ -32,6 +32,16 @@ const BCRYPT = `./${LETTERS}0123456789`;
 /** passlib takes more: so many take seconds, in which nothing else happens. */
 const MOST_ROUNDS = 2_000_000;
 
+/** So many rounds take some milliseconds. */
+const FEW_ROUNDS = 10_000;
+
+/** Does it take so long that others would wait for it? */
+export function takesLong(algorithm: string, { rounds }: HashOptions): boolean {
+  return (
+    !/^md5/.test(algorithm) && (/^bcrypt|^blowfish/.test(algorithm) || (rounds ?? MOST_ROUNDS) > FEW_ROUNDS)
+  );
+}
+
 const sha = (kind: "sha256" | "sha512", usual: number): Scheme => ({
   saltSize: 16,
   isExact: false,

@@ -1,4 +1,5 @@
 import { step } from "../../model/patience.js";
+import { type Dict, dictEntries, isDict, type Value } from "../../model/value.js";
 import { attributeGetter } from "../machine/attributes.js";
 import type { Filter, Machine } from "../machine/machine.js";
 import { filter } from "../machine/signature.js";
@@ -17,22 +18,53 @@ function simpleKey(value: Result): string | undefined {
   return value === null ? "none" : undefined;
 }
 
-/** Which values were seen; simple ones at no cost. */
+/** So much of a list or a dict tells it from most others. */
+const MOST_TOLD = 16;
+
+/** A key that equal values share; others may have it too. */
+function sharedKey(value: Result, depth = 0): string {
+  const simple = simpleKey(value);
+  if (simple !== undefined) return simple;
+  if (depth > 3) return "deep";
+  if (Array.isArray(value)) {
+    const parts = (value as Result[]).slice(0, MOST_TOLD).map((one) => sharedKey(one, depth + 1));
+    return `[${value.length}:${parts.join("\0")}`;
+  }
+  if (!isDict(value as Value)) return typeName(value);
+  const entries = dictEntries(value as Dict);
+  const told = entries.length > MOST_TOLD ? [] : entries;
+  const parts = told.map(([key, one]) => `${sharedKey(key, depth + 1)}=${sharedKey(one, depth + 1)}`);
+  return `{${entries.length}:${parts.sort().join("\0")}`;
+}
+
+/** Which values were seen; only those with the same key are compared. */
 class Seen {
   readonly #simple = new Set<string>();
-  readonly #others: Result[] = [];
+  readonly #others = new Map<string, Result[]>();
 
   has(value: Result): boolean {
     const key = simpleKey(value);
-    return key === undefined ? this.#others.some((one) => isEqual(one, value)) : this.#simple.has(key);
+    return key === undefined ? this.#isAmongOthers(value) : this.#simple.has(key);
   }
 
   add(value: Result): boolean {
     if (this.has(value)) return false;
     const key = simpleKey(value);
-    if (key === undefined) this.#others.push(value);
-    else this.#simple.add(key);
+    if (key === undefined) {
+      const shared = sharedKey(value);
+      const alike = this.#others.get(shared);
+      if (alike) alike.push(value);
+      else this.#others.set(shared, [value]);
+    } else this.#simple.add(key);
     return true;
+  }
+
+  #isAmongOthers(value: Result): boolean {
+    for (const one of this.#others.get(sharedKey(value)) ?? []) {
+      step();
+      if (isEqual(one, value)) return true;
+    }
+    return false;
   }
 
   static of(values: readonly Result[]): Seen {

@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { flag, list, map, raw, text } from "../../model/args.js";
 import type { RenderOptions } from "../../model/module.js";
 import type { PlainDict } from "../../model/value.js";
+import { asked } from "../machine/asked.js";
 import { fromText } from "../machine/concat.js";
 import type { Machine } from "../machine/machine.js";
 import { renderText } from "../render_text.js";
@@ -9,7 +10,7 @@ import { pathText } from "../values/checks.js";
 import { toText } from "../values/python.js";
 import { type Result, Undefined } from "../values/values.js";
 import { firstFound } from "./first_found.js";
-import { asked, bails, fails, type Lookup, lookup } from "./plugin.js";
+import { bails, fails, type Lookup, lookup } from "./plugin.js";
 import { URL_LOOKUP } from "./url.js";
 
 /** Lookups that read files, the environment, or what programs print. */
@@ -93,7 +94,11 @@ const env = lookup(
 );
 
 function printed(name: string, command: string, machine: Machine): string {
-  const done = asked(machine, `pipe ${command}`, () => world(machine).run(command) as never) as unknown as {
+  const done = asked(
+    machine,
+    `the lookup pipe ${command}`,
+    () => world(machine).run(command) as never,
+  ) as unknown as {
     code: number;
     stdout: string;
   };

@@ -5,6 +5,7 @@ import { noteData } from "../../model/origin.js";
 import type { Place } from "../../model/source.js";
 import type { Value } from "../../model/value.js";
 import { CONTEXT_CALLS, guarded, machineFor, unknownName } from "../compile/expression.js";
+import { asked } from "../machine/asked.js";
 import { Frame, type Machine, type TemplateContext, UNSAFE_CONDITION } from "../machine/machine.js";
 import { shortName } from "../registry.js";
 import { INCLUDED_SYNTAX } from "../syntax/lex.js";
@@ -16,7 +17,7 @@ import { FILE_LOOKUPS } from "./files.js";
 import { INI_LOOKUP } from "./ini.js";
 import { flatOnce, LIST_LOOKUPS, refuseLoop } from "./lists.js";
 import { PASSWORD_LOOKUP } from "./password.js";
-import { asked, isPassedOn, type Lookup, LookupFailure, OptionRefusal, unexpected } from "./plugin.js";
+import { isPassedOn, type Lookup, LookupFailure, OptionRefusal, unexpected } from "./plugin.js";
 import { VARS_LOOKUPS } from "./vars.js";
 
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
@@ -37,7 +38,7 @@ function external(name: string, machine: Machine): Lookup | undefined {
     run: (terms, kwargs) => {
       const values = flatOnce(terms) as Value[];
       const options = kwargs as Record<string, Value>;
-      const key = `${name} ${writeJson([values, options])}`;
+      const key = `the lookup ${name} ${writeJson([values, options])}`;
       return asked(machine, key, () => found(values, options) as never) as unknown as Result[];
     },
   };

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { integer, list, text } from "../../model/args.js";
 import { hashPassword, SCHEMES } from "../crypt/password_hash.js";
+import { asked } from "../machine/asked.js";
 import type { Machine } from "../machine/machine.js";
 import { PythonRandom } from "../values/mersenne.js";
 import { toText } from "../values/python.js";
 import type { Kwargs, Result } from "../values/values.js";
 import { parseKeyValues } from "./key_values.js";
-import { asked, fails, type Lookup, readOptions } from "./plugin.js";
+import { fails, type Lookup, readOptions } from "./plugin.js";
 
 const OPTIONS = {
   chars: list(text({ about: "a set of characters by its name, or the characters themselves" }), {
@@ -139,7 +140,7 @@ function locked<T>(path: string, machine: Machine, work: () => T): T {
       } finally {
         world.unlock(lock);
       }
-    asked(machine, `lock ${lock} ${wait}`, async () => {
+    asked(machine, `the lookup lock ${lock} ${wait}`, async () => {
       await new Promise((done) => setTimeout(done, wait));
       return null;
     });

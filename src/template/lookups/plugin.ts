@@ -90,30 +90,6 @@ export function lookup<F extends Fields>(
   return { options, run: (terms, kwargs, machine) => run(terms, readOptions(options, kwargs), machine) };
 }
 
-interface Answer {
-  value?: Result;
-  error?: unknown;
-}
-
-/** Results of asynchronous lookups of one context, by what was asked. */
-const answers = new WeakMap<object, Map<string, Answer>>();
-
-/** The answer to a question that takes time: the evaluation is suspended, and begins again with it. */
-export function asked<T extends Result>(machine: Machine, key: string, start: () => Promise<T>): T {
-  const { context } = machine.frame;
-  const asker = context.asker ?? context;
-  const known = answers.get(asker) ?? new Map<string, Answer>();
-  answers.set(asker, known);
-  const found = known.get(key);
-  if (found?.error !== undefined) throw found.error;
-  if (found) return found.value as T;
-  const promise = start().then(
-    (value) => known.set(key, { value }),
-    (error: unknown) => known.set(key, { error }),
-  );
-  throw new Suspend(promise, `the lookup ${key}`);
-}
-
 /** Ansible's words for a plugin that ended with an error of another kind than its own. */
 export function unexpected(name: string, className: string, message: string): string {
   return `An unhandled exception occurred while running the lookup plugin '${name}'. Error was a <class '${className}'>, original message: ${message}`;

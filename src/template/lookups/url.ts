@@ -2,9 +2,10 @@ import { flag, float, map, oneOf, text } from "../../model/args.js";
 import { writeJson } from "../../model/json_write.js";
 import type { Value } from "../../model/value.js";
 import { linesOf } from "../filters/wrap.js";
+import { asked } from "../machine/asked.js";
 import { toText } from "../values/python.js";
 import type { Result } from "../values/values.js";
-import { asked, type Lookup, lookup } from "./plugin.js";
+import { type Lookup, lookup } from "./plugin.js";
 
 const OPTIONS = {
   follow_redirects: oneOf(["all", "yes", "none", "no", "safe", "urllib2"])({
@@ -25,7 +26,7 @@ const OPTIONS = {
 export const URL_LOOKUP: Lookup = lookup(OPTIONS, (terms, options, machine) =>
   terms.flatMap((term): Result[] => {
     const url = toText(term);
-    const key = `url ${url} ${writeJson(options)}`;
+    const key = `the lookup url ${url} ${writeJson(options)}`;
     const body = asked(machine, key, () =>
       machine.frame.context.world.fetch(url, options as unknown as Record<string, Value>),
     );

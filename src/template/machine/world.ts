@@ -1,4 +1,5 @@
 import type { Value } from "../../model/value.js";
+import type { HashOptions } from "../crypt/password_hash.js";
 
 /** A lookup that reaches beyond the controller's files; each question is asked once. Faults stop the task. */
 export type ExternalLookup = (terms: Value[], options: Record<string, Value>) => Promise<Value[]>;
@@ -28,6 +29,8 @@ export interface LookupWorld {
   cwd(): string;
   /** runs a shell command on the controller */
   run(command: string): Promise<{ code: number; stdout: string; stderr: string }>;
+  /** a hash of a password that takes long, without holding up anything else; where it is missing, it is made in place */
+  hash?(password: string, algorithm: string, options: HashOptions): Promise<string>;
   fetch(url: string, options: Record<string, Value>): Promise<string>;
   write(path: string, text: string): void;
   /** makes a file that there must not be; false where another process has made it */
