@@ -1,42 +1,44 @@
-interface Numbered {
-  before: string;
-  number: string;
-  after: string;
+/** A name as texts and numbers in turn: every second one is a number. */
+const pieces = (name: string): string[] => name.split(/(\d+)/);
+
+/** Hosts that follow one another, by the number at a place of their names. */
+interface Range {
+  hosts: string[];
+  /** which piece counts; undefined where there is but one host */
+  at?: number;
 }
 
-/** The last number of a name, and what is around it. */
-function numbered(name: string): Numbered | undefined {
-  const found = /^(.*?)(\d+)(\D*)$/.exec(name);
-  return found ? { before: found[1]!, number: found[2]!, after: found[3]! } : undefined;
-}
-
-/** Does `next` follow `last` in a range: the same text around it, one more, written as wide? */
-function follows(last: Numbered, next: Numbered): boolean {
-  const sameText = last.before === next.before && last.after === next.after;
-  const width = last.number.startsWith("0") || next.number.startsWith("0") ? last.number.length : undefined;
-  if (!sameText || (width !== undefined && next.number.length !== width)) return false;
-  return Number.isSafeInteger(Number(next.number)) && Number(next.number) === Number(last.number) + 1;
+/** Which number has grown by one, where all else is the same, and the number is written as wide. */
+function grown(last: string, next: string): number | undefined {
+  const [before, after] = [pieces(last), pieces(next)];
+  if (before.length !== after.length) return undefined;
+  const other = before.flatMap((piece, index) => (piece === after[index] ? [] : [index]));
+  const [at] = other;
+  if (other.length !== 1 || at === undefined || at % 2 === 0) return undefined;
+  const [from, to] = [before[at]!, after[at]!];
+  const isPadded = from.startsWith("0") || to.startsWith("0");
+  if ((isPadded && from.length !== to.length) || !Number.isSafeInteger(Number(to))) return undefined;
+  return Number(to) === Number(from) + 1 ? at : undefined;
 }
 
 /** Hosts as ranges, as inventories write them: `web[01:47]`, `db1`. Two are no range. Sorted. */
 export function hostRanges(hosts: readonly string[]): string[] {
   const order = [...hosts].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  const ranges: { first: string; last: string; count: number }[] = [];
+  const ranges: Range[] = [];
   for (const host of order) {
     const range = ranges.at(-1);
-    const [last, next] = [range && numbered(range.last), numbered(host)];
-    if (range && last && next && follows(last, next))
-      Object.assign(range, { last: host, count: range.count + 1 });
-    else ranges.push({ first: host, last: host, count: 1 });
+    const at = range && grown(range.hosts.at(-1)!, host);
+    if (range && at !== undefined && (range.at ?? at) === at) {
+      range.hosts.push(host);
+      range.at = at;
+    } else ranges.push({ hosts: [host] });
   }
-  return ranges.flatMap(({ first, last, count }) =>
-    count < 3 ? [...new Set([first, last])] : [rangeText(first, last)],
-  );
+  return ranges.flatMap(({ hosts: some, at }) => (some.length < 3 ? some : [rangeText(some, at!)]));
 }
 
-function rangeText(first: string, last: string): string {
-  const [from, to] = [numbered(first)!, numbered(last)!];
-  return `${from.before}[${from.number}:${to.number}]${from.after}`;
+function rangeText(hosts: readonly string[], at: number): string {
+  const [from, to] = [pieces(hosts[0]!), pieces(hosts.at(-1)!)];
+  return from.map((piece, index) => (index === at ? `[${piece}:${to[index]!}]` : piece)).join("");
 }
 
 const MAX_RANGES = 4;

@@ -70,11 +70,25 @@ export function formatPlace(at: Place): string {
   return `${at.path}:${at.line}:${at.column}`;
 }
 
-/** The source line with a caret under the column, or "" where the text is not at hand. */
+/** So much of a line is quoted: it must not wrap on a terminal, or the caret points at nothing. */
+const QUOTED = 68;
+
+/** The source line with a caret under the column, or "" where the text is not at hand. Of a long line the part around it. */
 export function quoteSource(at: Place): string {
-  const line = texts.get(at.path)?.split(/\r?\n/)[at.line - 1];
-  if (line === undefined) return "";
+  const whole = texts.get(at.path)?.split(/\r?\n/)[at.line - 1];
+  if (whole === undefined) return "";
+  const { line, column } = around(whole, at.column - 1);
   const number = String(at.line);
-  const lead = line.slice(0, at.column - 1).replace(/[^\t]/g, " ");
+  const lead = line.slice(0, column).replace(/[^\t]/g, " ");
   return `${number} | ${line}\n${" ".repeat(number.length)} | ${lead}^`;
+}
+
+function around(line: string, column: number): { line: string; column: number } {
+  if (line.length <= QUOTED) return { line, column };
+  const start =
+    column < QUOTED - 8 ? 0 : Math.max(0, Math.min(column - QUOTED / 2, line.length - QUOTED + 2));
+  const end = Math.min(line.length, start + QUOTED - (start > 0 ? 2 : 1));
+  const before = start > 0 ? "…" : "";
+  const cut = `${before}${line.slice(start, end)}${end < line.length ? "…" : ""}`;
+  return { line: cut, column: column - start + before.length };
 }

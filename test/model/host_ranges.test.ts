@@ -16,6 +16,9 @@ const CASES: readonly (readonly [hosts: readonly string[], who: string])[] = [
   [numbers(3, (n) => `db${n}.example.org`), "db[1:3].example.org"],
   [["db1.eu", "db2.us"], "db1.eu, db2.us"],
   [["10.0.0.1", "10.0.0.2", "10.0.1.1"], "10.0.0.1, 10.0.0.2, 10.0.1.1"],
+  [numbers(900, (n) => `web${n}.eu-central-1.aws`), "web[1:900].eu-central-1.aws (900 hosts)"],
+  [numbers(4, (n) => `10.0.0.${n}`), "10.0.0.[1:4] (4 hosts)"],
+  [["a1b1", "a1b2", "a1b3", "a2b3", "a3b3"], "a1b[1:3], a2b3, a3b3 (5 hosts)"],
   [["a", "b", "c", "d", "e", "f"], "a, b, c, d, … (6 hosts)"],
 ];
 

@@ -63,3 +63,13 @@ test("several faults are one, with all their messages", (t) => {
   t.is(all.message, "one\ntwo");
   t.deepEqual(all.faults, faults);
 });
+
+test("of a long line the part around the caret is quoted, and the caret points at the same character", (t) => {
+  const line = Array.from({ length: 300 }, (_, index) => String.fromCharCode(0x4e00 + index)).join("");
+  noteText("long.yml", line);
+  for (let column = 1; column <= 301; column++) {
+    const [shown, caret] = quoteSource({ path: "long.yml", line: 1, column }).split("\n") as [string, string];
+    t.is(shown[caret.length - 1] ?? "", line[column - 1] ?? "", `${column}`);
+    t.true(shown.length <= 76, shown);
+  }
+});

@@ -15,11 +15,11 @@ export function goOnText(past: PastRun, words: readonly string[]): string {
   const flush = left.length > 0 ? ["--flush-pending"] : [];
   const handlers = left.length > 0 ? `handlers that were notified and have not run: ${names(past)}\n` : "";
   if (code === 0 && left.length === 0) return "";
-  if (code === 0) return `${handlers}to run them: ${command(...limitOf(words), ...flush)}\n`;
+  if (code === 0) return `${handlers}to run them:\n  ${command(...limitOf(words), ...flush)}\n`;
   if (past.isCut !== false || lost.size === 0)
-    return `${handlers}to go on, each host after its last task: ${command(...limitOf(words), "--resume")}\n`;
+    return `${handlers}to go on, each host after its last task:\n  ${command(...limitOf(words), "--resume")}\n`;
   const who = lost.size === 1 ? "host" : `${lost.size} hosts`;
-  return `${handlers}to run it again for the ${who} that failed: ${command("--limit", "@failed", ...flush)}\n`;
+  return `${handlers}to run it again for the ${who} that failed:\n  ${command("--limit", "@failed", ...flush)}\n`;
 }
 
 function names({ left }: PastRun): string {

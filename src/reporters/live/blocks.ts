@@ -95,8 +95,17 @@ function otherItems(items: ReturnType<typeof failedItems>, { more }: Glyphs): Sp
   return [[[`    ${more} and items ${items.map(({ label }) => label).join(", ")}`, "dim"]]];
 }
 
-/** Two failures that say the same need be read once only. */
-export function failureText({ task, result, ignored, wayOut }: Failure): string {
+/** Two failures that say the same need be read once only: of the host itself each may say its own name. */
+export function failureText({ task, host, result, ignored, wayOut }: Failure): string {
   const parts = failedItems(result).map((item) => [item.label, detailRows(item.result.values)]);
-  return `${task.id}\n${writeJson([ignored, wayOut ?? "", detailRows(result.values), parts])}`;
+  const text = writeJson([ignored, wayOut ?? "", detailRows(result.values), parts]);
+  return `${task.id}\n${withoutName(text, host)}`;
+}
+
+const ADDRESS = /\bhost \S+ port |\b\d{1,3}(\.\d{1,3}){3}\b/g;
+
+/** The text with the same word where the host's name stands, and its address. */
+export function withoutName(text: string, host: string): string {
+  const name = host.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.replace(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "g"), "HOST").replace(ADDRESS, "ADDRESS");
 }

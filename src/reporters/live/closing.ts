@@ -4,6 +4,7 @@ import { formatPlace } from "../../model/source.js";
 import { pythonJson } from "../text/python_json.js";
 import { hostColour } from "../text/recap.js";
 import { widthOf } from "../text/width.js";
+import type { Look } from "./blocks.js";
 import type { Glyphs } from "./glyphs.js";
 import { duration, padded, type Span } from "./spans.js";
 
@@ -56,23 +57,27 @@ const COLUMNS: readonly (keyof HostStats)[] = [
 export function recapBlock(
   stats: Readonly<Record<string, HostStats>>,
   interrupted: readonly string[],
-  columns: number,
+  { columns, glyphs: { noted } }: Look,
 ): Span[][] {
   const all = Object.entries(stats).sort(([a], [b]) => (a < b ? -1 : 1));
   if (all.length === 0) return [];
   const shown = all.length <= MAX_HOSTS ? all : troubledRows(all, interrupted);
   const total: [string, HostStats] = [`${all.length} hosts`, sum(all.map(([, one]) => one))];
   const rows = all.length > 1 ? [...shown, total] : shown;
-  const broken = (host: string): Span[] => (interrupted.includes(host) ? [["  interrupted", "warning"]] : []);
-  const width = Math.max(16, ...rows.map(([name]) => widthOf(name)));
+  // marked as the warning that tells of them
+  const named = rows.map(([name, stats]): [string, HostStats] => [
+    interrupted.includes(name) ? `${noted} ${name}` : name,
+    stats,
+  ]);
+  const width = Math.max(16, ...named.map(([name]) => widthOf(name)));
   const widths = COLUMNS.map((column) => Math.max(column.length, String(total[1][column]).length));
   if (width + widths.reduce((wide, one) => wide + one + 2, 0) > columns)
-    return [[""], [["RECAP", "strong"]], ...rows.map((row) => [...listRow(row), ...broken(row[0])])];
+    return [[""], [["RECAP", "strong"]], ...named.map(listRow)];
   const head = COLUMNS.map((column, index): Span => [`  ${column.padStart(widths[index]!)}`, "dim"]);
   return [
     [""],
     [["RECAP".padEnd(width), "strong"], ...head],
-    ...rows.map((row): Span[] => [...recapRow(row, width, widths), ...broken(row[0])]),
+    ...named.map((row) => recapRow(row, width, widths)),
   ];
 }
 

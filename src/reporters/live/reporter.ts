@@ -304,7 +304,7 @@ export class LiveReporter implements Reporter {
 
   async #recap({ hosts, interrupted = [], custom }: Extract<Event, { type: "stats" }>): Promise<void> {
     await this.#endPlay();
-    this.#keep(recapBlock(hosts, interrupted, this.#options.columns()));
+    this.#keep(recapBlock(hosts, interrupted, { glyphs: this.#glyphs, columns: this.#options.columns() }));
     if (this.#options.display.customStats && custom) this.#keep(customBlock(custom));
   }
 

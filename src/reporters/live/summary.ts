@@ -1,6 +1,7 @@
 import type { Event, HostStats } from "../../model/event.js";
 import { whoText } from "../../model/host_ranges.js";
 import { formatPlace } from "../../model/source.js";
+import { withoutName } from "./blocks.js";
 import { firstLine } from "./details.js";
 import type { Glyphs } from "./glyphs.js";
 import type { Span } from "./spans.js";
@@ -60,7 +61,7 @@ export class Summary {
       const event = this.#last.get(host);
       if (!event) continue;
       const message = whatFailed(event);
-      const key = `${event.task.id}\n${event.result.status}\n${message}`;
+      const key = `${event.task.id}\n${event.result.status}\n${withoutName(message, host)}`;
       const known = found.get(key);
       if (known) known.hosts.push(host);
       else found.set(key, { event, message, hosts: [host] });

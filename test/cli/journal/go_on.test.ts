@@ -215,7 +215,7 @@ test("--limit @failed is the failed hosts of the last run, and what is typed for
   withPlay(play(note("first"), BREAKS), async (run, cwd) => {
     const { stderr } = await run("-l", "all");
     const typed = `tera playbook site.yml -i h1,h2 -c local -e here=${cwd} --limit @failed`;
-    t.is(stderr, `to run it again for the host that failed: ${typed}\n`);
+    t.is(stderr, `to run it again for the host that failed:\n  ${typed}\n`);
     t.deepEqual((await run("--limit", "@failed")).log, ["first h2"]);
     mend(cwd);
     t.is((await run("--limit", "@failed")).code, 0);
@@ -226,7 +226,7 @@ const ENDS: readonly { what: string; play: string; way: RegExp }[] = [
   {
     what: "one host failed, the others came through",
     play: play(BREAKS, note("last")),
-    way: /for the host that failed: .* --limit @failed\n$/,
+    way: /for the host that failed:\n.* --limit @failed\n$/,
   },
   {
     what: "a later play is for those that failed only",
@@ -236,12 +236,12 @@ const ENDS: readonly { what: string; play: string; way: RegExp }[] = [
   {
     what: "one host's failure stopped all",
     play: play(BREAKS, note("last")).replace("gather_facts", "any_errors_fatal: true\n  gather_facts"),
-    way: /for the 2 hosts that failed: .* --limit @failed\n$/,
+    way: /for the 2 hosts that failed:\n.* --limit @failed\n$/,
   },
   {
     what: "a batch failed and the next was not begun",
     play: play(BREAKS).replace("gather_facts", "serial: 1\n  order: reverse_inventory\n  gather_facts"),
-    way: /to go on, each host after its last task: .* --resume\n$/,
+    way: /to go on, each host after its last task:\n.* --resume\n$/,
   },
   {
     what: "all hosts of a play failed, and another play was for others",
@@ -256,7 +256,7 @@ for (const { what, play: text, way } of ENDS)
       const { stderr, code } = await run();
       t.is(code, 2);
       t.regex(stderr, way);
-      t.is(stderr.split("\n").length, 2, stderr);
+      t.is(stderr.split("\n").length, 3, stderr);
     }));
 
 test("--limit @failed is a file where there is one, as for Ansible", (t) =>
@@ -273,12 +273,12 @@ test("handlers that a failed run has left stay left until --flush-pending", (t) 
     const first = await run();
     t.deepEqual(first.log, ["last h1", "restart h1"]);
     t.regex(first.stderr, /handlers that were notified and have not run: restart \(h2\)/);
-    t.regex(first.stderr, /to run it again .* --limit @failed --flush-pending\n/);
+    t.regex(first.stderr, /to run it again .*\n.* --limit @failed --flush-pending\n/);
     mend(cwd);
     const second = await run();
     t.deepEqual(second.log, ["last h1", "last h2"], "the task changes nothing any more");
     t.is(second.code, 0);
-    t.regex(second.stderr, /to run them: .* --flush-pending/);
+    t.regex(second.stderr, /to run them:\n {2}.* --flush-pending/);
     const third = await run("--flush-pending");
     t.deepEqual(third.log, ["last h1", "last h2", "restart h2"]);
     t.is(third.stderr, "");

@@ -92,13 +92,17 @@ test("failures of the same step that differ only in their items are two", async 
   ];
   const events = play(
     ["web1", "web2"].map((host) =>
-      result(host, { msg: "One or more items failed" }, { items: item(`of ${host}`) as never }),
+      result(
+        host,
+        { msg: "One or more items failed" },
+        { items: item(host === "web1" ? "tar" : "zip") as never },
+      ),
     ),
     { web1: { failed: 1 }, web2: { failed: 1 } },
   );
   const { out } = await replay(live, events, { terminal: false });
-  t.regex(out, /no of web1/);
-  t.regex(out, /no of web2/);
+  t.regex(out, /no tar/);
+  t.regex(out, /no zip/);
   t.notRegex(out, /the same as/);
 });
 
@@ -143,4 +147,26 @@ test("a run of skipped steps takes one row", async (t) => {
 test("the recap is a list where the terminal is too narrow for the table", async (t) => {
   const { out } = await replay(live, failed({ msg: "no" }), { terminal: false, columns: 40 });
   t.regex(out, /RECAP\nweb1: 1 failed\n/);
+});
+
+test("failures that differ only in the host's own name and address are the same", async (t) => {
+  const hosts = many(50);
+  const events = play(
+    hosts.map((host, index) =>
+      result(host, { msg: `cannot mount /srv/${host}`, cmd: `ssh 10.0.0.${index + 1} mount ${host}:/srv` }),
+    ),
+    Object.fromEntries(hosts.map((host) => [host, { failed: 1 }])),
+  );
+  const { out } = await replay(live, events, { terminal: false });
+  t.regex(out, /✖ web\[2:50\] \(49 hosts\) {2}the step {2}the same as on web1/);
+  t.is(out.split("cannot mount").length - 1, 2, out);
+});
+
+test("who was broken off is marked, and no row gets longer by it", async (t) => {
+  const hosts = { web1: none, web2: none };
+  const events: Event[] = [{ type: "stats", hosts, interrupted: ["web1"] }];
+  const { out } = await replay(live, events, { terminal: false, columns: 80 });
+  t.regex(out, /^⚠ web1 /m);
+  t.regex(out, /^web2 /m);
+  for (const line of out.split("\n")) t.true(line.length < 80, line);
 });
