@@ -14,6 +14,7 @@ import type { LeftHandler, PastRun } from "../../../src/state/journal_read.js";
 import { scratchFolder } from "../../helpers/scratch.js";
 
 const folder = scratchFolder("journal-rules");
+process.env.XDG_STATE_HOME = folder;
 
 function put(...names: string[]): void {
   for (const name of names) {
