@@ -63,9 +63,7 @@ function listPlay(options: RunOptions, engine: Engine, play: Play, number: numbe
 
 /** Tags as far as they can be known without a host: one that reads more stays as it is written. */
 function writtenTags(located: Located | undefined, context: TemplateContext): string[] {
-  const value = located?.value;
-  const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  return list.flatMap((tag) => {
+  return [located?.value ?? []].flat().flatMap((tag) => {
     const known = knownValue(tag, located!, context);
     return (Array.isArray(known) ? known : String(known).split(",")).map((one) => String(one).trim());
   });

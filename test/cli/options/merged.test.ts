@@ -85,6 +85,15 @@ if (process.env.UPDATE_GOLDEN === "1") {
   writeFileSync(PATH, `${JSON.stringify(Object.fromEntries(made), undefined, 1)}\n`);
 }
 
+test("every row is of an option or a setting that is there", (t) => {
+  for (const kind of ["options", "settings"] as const)
+    t.deepEqual(
+      Object.keys(EFFECTS[kind]).filter((name) => !(name in cases[kind])),
+      [],
+      kind,
+    );
+});
+
 for (const kind of ["options", "settings"] as const)
   for (const [name, make] of Object.entries(cases[kind]))
     test(`of a run the ${kind.slice(0, -1)} ${name} changes what it is for, and nothing else`, (t) => {

@@ -20,6 +20,14 @@ const files = {
   "roles/one/tasks/more.yml": "- debug:\n",
   "where.yml":
     "- name: p\n  hosts: \"{{ target | default('h1') }}\"\n  tasks: [{import_tasks: \"{{ playbook_dir }}/{{ 'x' | lower }}.yml\"}]\n",
+  "tags.yml": `- hosts: all
+  tags: whole
+  vars: {text: "f , e", list: [q, r]}
+  tasks:
+    - {name: x, debug: , tags: "b , a"}
+    - {name: y, debug: , tags: ["{{ list }}", s]}
+    - {name: z, debug: , tags: "{{ text }}"}
+`,
   "x.yml": "- debug: {msg: imported}\n",
 };
 
@@ -109,6 +117,13 @@ playbook: where.yml
 `,
   ],
 ];
+
+test("tags that are a text are several, and those of a template as well", async (t) => {
+  const { stdout } = await run("tags.yml", "--list-tasks");
+  t.deepEqual(stdout.match(/TAGS: .*/g), [
+    ...["TAGS: [whole]", "TAGS: [a, b, whole]", "TAGS: [q, r, s, whole]", "TAGS: [e, f, whole]"],
+  ]);
+});
 
 for (const [args, out] of LISTED)
   test(`tera playbook ${args.join(" ")} prints what ansible-playbook prints`, async (t) => {
