@@ -1,3 +1,4 @@
+import { step } from "../../model/patience.js";
 import { ZeroDivision } from "../../model/python_errors.js";
 import { smallest } from "../../model/python_numbers.js";
 import {
@@ -213,13 +214,22 @@ function ordered(operator: string, left: Result, right: Result): boolean {
   return operator === ">" ? order > 0 : order >= 0;
 }
 
+function isAmong(items: readonly Result[], item: Result): boolean {
+  const isText = typeof item === "string";
+  for (const one of items) {
+    step();
+    if (isText && typeof one === "string" ? one === item : isEqual(one, item)) return true;
+  }
+  return false;
+}
+
 export function contains(container: Result, item: Result): boolean {
   if (typeof container === "string") {
     if (typeof item !== "string")
       throw new TypeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
     return container.includes(item);
   }
-  if (Array.isArray(container)) return (container as Result[]).some((one) => isEqual(one, item));
+  if (Array.isArray(container)) return isAmong(container as Result[], item);
   if (container instanceof LazyDict) return container.has(String(item));
   if (isDict(container)) return dictHas(asDict(container as Dict), item as Value);
   throw new TypeError(`argument of type '${typeName(container)}' is not iterable`);
