@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Inventory } from "../model/host.js";
 import { nearest } from "../model/nearest.js";
@@ -99,9 +99,25 @@ async function addSource(source: string, inventory: Inventory, options: LoadOpti
 function missing(source: string, path: string): { message: string; hint: string } {
   const folders = [...new Set([dirname(path), resolve("inventory"), resolve("inventories")])];
   const known = folders.flatMap((folder) =>
-    statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? sourcesIn(folder) : [],
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+      ? sourcesIn(folder).map((name) => ({ name, short: withoutEnding(name), folder }))
+      : [],
   );
-  const near = nearest(basename(path), known) ?? nearest(basename(path), known.map(withoutEnding));
+  const word = basename(path);
+  const found =
+    nearest(
+      word,
+      known.map(({ name }) => name),
+    ) ??
+    nearest(
+      word,
+      known.map(({ short }) => short),
+    );
+  const place = known.find(({ name, short }) => name === found || short === found);
+  // as it is to be typed: beside it by its name, elsewhere by its path
+  const near =
+    place &&
+    (place.folder === dirname(path) ? place.name : relative(resolve("."), join(place.folder, place.name)));
   const hint = near
     ? `there is no such file; did you mean \`${near}\`?`
     : `there is no such file; a list of hosts ends with a comma: \`${source},\``;

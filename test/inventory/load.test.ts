@@ -82,6 +82,12 @@ test("a missing inventory is a warning that names the nearest one, as Ansible ru
   t.is(said.length, 1, "another source was parsed");
 });
 
+test("an inventory that is in the folder of inventories is named with its path", async (t) => {
+  const said: string[] = [];
+  await loadInventory(["local"], { ...quiet, warn: (text: string) => said.push(text) });
+  t.regex(said[0]!, /did you mean `inventory\/local`\?/);
+});
+
 test("a missing inventory is a fault where the settings say so", async (t) => {
   const missing = [`${folder}/orchrd.yml`];
   for (const [setting, sources, fails] of [
