@@ -36,7 +36,12 @@ const CASES: readonly Case[] = [
   [["--vresion"], 2, "", /there is no option `--vresion`\n.*did you mean `--version`/],
   [["playbook", "--chek", "x.yml"], 2, "", /unknown option '--chek'\n {2}did you mean `--check`/],
   [["playbook"], 2, "", /FILE is missing/],
-  [["playbook", "missing.yml"], 1, "", "ERROR! the playbook: missing.yml could not be found\n"],
+  [
+    ["playbook", "missing.yml"],
+    1,
+    "",
+    /^ERROR! the playbook: missing\.yml could not be found\n {2}looked for /,
+  ],
   [["playbook", "-i", "h,", "broken.yml"], 4, "", /broken\.yml:2:3[\s\S]*\^/],
   [["playbook", "-i", "h,", "broken.yml", "twice.yml"], 4, "", /ERROR! [\s\S]*\nERROR! /],
 ];
