@@ -33,6 +33,7 @@ const CASES: readonly Case[] = [
   [["help", "playbok"], 2, "", /there is no command `playbok`/],
   [["lab-daemo"], 2, "", /no command `lab-daemo`\n {2}(?!did you mean `lab-daemon`)/],
   [["-v"], 2, "", /`-v` stands before the command\n.*`tera playbook -v/],
+  [["--hlep"], 2, "", /there is no option `--hlep`\n.*did you mean `--help`/],
   [["--vresion"], 2, "", /there is no option `--vresion`\n.*did you mean `--version`/],
   [["playbook", "--chek", "x.yml"], 2, "", /unknown option '--chek'\n {2}did you mean `--check`/],
   [["playbook"], 2, "", /FILE is missing/],

@@ -11,6 +11,7 @@ const FILES = {
   other: "b: 2\n",
   adds: '#!/bin/sh\necho "b: 2" >>"$1"\n',
   leaves: "#!/bin/sh\n",
+  looks: '#!/bin/sh\n{ echo "$1"; stat -c %a "$1" "${1%/*}"; } >seen\n',
   fails: "#!/bin/sh\nexit 7\n",
   "folder/x": "",
 };
@@ -28,7 +29,7 @@ interface Here {
 
 function within(work: (here: Here) => Promise<void>, env: Record<string, string> = {}): Promise<void> {
   return inFolder(FILES, async (cwd) => {
-    for (const name of ["adds", "leaves", "fails"]) chmodSync(join(cwd, name), 0o755);
+    for (const name of ["adds", "leaves", "looks", "fails"]) chmodSync(join(cwd, name), 0o755);
     const place = { cwd, env: { ANSIBLE_CONFIG: "/dev/null", EDITOR: "./adds", VISUAL: "", ...env } };
     await work({
       vault: (...words) => typed(["vault", ...words], place),
@@ -100,6 +101,17 @@ test("a file that the editor left as it was is not written; one that it failed a
       t.is(read("plain"), before);
     },
     { EDITOR: "./leaves" },
+  ));
+
+test("what is edited lies in a file and a folder that are the user's alone, and is gone afterwards", (t) =>
+  within(
+    async ({ vault, read, isThere }) => {
+      t.is((await vault("create", ...OLD, "made")).code, 0);
+      const [path = "", file, folder] = read("seen").trim().split("\n");
+      t.deepEqual([file, folder], ["600", "700"]);
+      t.false(isThere(path.slice(1)) || existsSync(path));
+    },
+    { EDITOR: "./looks" },
   ));
 
 test("an editor that fails is told, and nothing is made", (t) =>

@@ -14,7 +14,7 @@ const UNKNOWN_LABEL = 2;
  */
 export function passwordFile(path: string, label?: string): string {
   const file = resolve(path.replace(/^~(?=\/|$)/, homedir()));
-  return isExecutable(file) ? passwordOf(file, label) : readText(path).trim();
+  return isExecutable(file) ? passwordOf(file, label) : readText(file).trim();
 }
 
 function passwordOf(file: string, label: string | undefined): string {

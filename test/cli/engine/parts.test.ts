@@ -4,7 +4,7 @@ import test from "ava";
 import { loadExtraVars } from "../../../src/cli/engine/extra_vars.js";
 import { factCache } from "../../../src/cli/engine/fact_cache.js";
 import { maskedError } from "../../../src/cli/engine/masked_error.js";
-import { closedWorld } from "../../../src/cli/engine/plugin_expressions.js";
+import { closedWorld, pluginExpressions } from "../../../src/cli/engine/plugin_expressions.js";
 import { staticNames } from "../../../src/cli/engine/static_names.js";
 import { vaultSecrets } from "../../../src/cli/engine/vault_secrets.js";
 import type { Settings } from "../../../src/cli/options/settings.js";
@@ -236,6 +236,15 @@ test("expressions of inventories see this machine's environment, and nothing els
   t.is(world.cwd(), process.cwd());
   t.is(world.wasVaulted(), false);
   t.deepEqual(world.parseYaml("a: 1\n---\nb: 2\n"), [{ a: 1 }, { b: 2 }] as never);
+});
+
+test("expressions of inventories read the host's variables, and no others", async (t) => {
+  const evaluate = await pluginExpressions(() => {});
+  const of = (text: string, vars: PlainDict = { a: "x", b: { c: [1, 2] } }) => evaluate!(text, vars, AT);
+  t.is(of("a ~ '-' ~ b.c[1]"), "x-2");
+  t.is(of("nothing | default('none')"), "none");
+  t.is(of("toString is defined"), false);
+  t.throws(() => of("lookup('file', '/etc/hosts')"), { instanceOf: Fault });
 });
 
 test("what ends a run says nothing secret: message, hint and stack of each fault", (t) => {

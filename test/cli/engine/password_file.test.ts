@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import test from "ava";
 import { passwordFile } from "../../../src/cli/engine/password_file.js";
@@ -44,6 +44,23 @@ for (const [name, text, isProgram, label, expected] of CASES)
       if (typeof expected === "string") t.is(passwordFile(given, label), expected);
       else t.throws(() => passwordFile(given, label), { code: "VAULT_FAILED", message: expected });
   });
+
+test("the user's home stands at the beginning of a path, and nowhere else", (t) => {
+  const { HOME } = process.env;
+  t.teardown(() => {
+    process.env.HOME = HOME;
+  });
+  process.env.HOME = folder;
+  mkdirSync(join(folder, "a~"));
+  writeFileSync(join(folder, "a~/secret"), "in a folder\n");
+  writeFileSync(join(folder, "secret"), "at home\n");
+  // executable ones are found there too
+  writeFileSync(join(folder, "prints"), "#!/bin/sh\necho printed");
+  chmodSync(join(folder, "prints"), 0o755);
+  t.is(passwordFile(join(folder, "a~/secret")), "in a folder");
+  t.is(passwordFile("~/prints"), "printed");
+  t.is(passwordFile("~/secret"), "at home");
+});
 
 test("a file that is not there is told", (t) => {
   t.throws(() => passwordFile(join(folder, "nowhere")), { code: "FILE_MISSING", message: /cannot read/ });

@@ -72,16 +72,21 @@ test("--output writes what would be printed into a file, and prints nothing", (t
   }));
 
 test("an inventory is found by its name in ./inventory, or by its path", (t) =>
-  inFolder({ "inventory/prod.ini": "h1\n", "inventory/lab.yml": "all: {hosts: {h2: }}\n" }, async (cwd) => {
-    const shown = async (name: string) => {
-      const ran = await typed(["provision", "-i", name, "--list-hosts", "play.yml"], { cwd });
-      return ran.stdout + ran.stderr;
-    };
-    t.regex(await shown("nowhere"), /there is no inventory `nowhere`\n {2}there are: lab, prod/);
-    t.regex(await shown("prdo"), /no inventory `prdo`\n {2}did you mean `prod`/);
-    t.regex(await shown("prod"), /play\.yml could not be found/);
-    t.regex(await shown("h1,"), /play\.yml could not be found/);
-  }));
+  inFolder(
+    { "inventory/prod.ini": "h1\n", "inventory/lab.yml": "all: {hosts: {h2: }}\n", "inventory/a/b.yml": "" },
+    async (cwd) => {
+      const shown = async (name: string) => {
+        const ran = await typed(["provision", "-i", name, "--list-hosts", "play.yml"], { cwd });
+        return ran.stdout + ran.stderr;
+      };
+      t.regex(await shown("nowhere"), /there is no inventory `nowhere`\n {2}there are: a, lab, prod/);
+      t.regex(await shown("prdo"), /no inventory `prdo`\n {2}did you mean `prod`/);
+      t.regex(await shown("prod"), /play\.yml could not be found/);
+      t.regex(await shown("h1,"), /play\.yml could not be found/);
+      t.regex(await shown("inventory/lab.yml"), /play\.yml could not be found/);
+      t.regex(await shown("a/b"), /there is no inventory `a\/b`/, "a path is no name");
+    },
+  ));
 
 test("nobody is asked for passwords to see an inventory", (t) =>
   inFolder(FILES, async (cwd) => {

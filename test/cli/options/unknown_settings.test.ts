@@ -57,6 +57,10 @@ test("what has no effect is told in one line: what is not followed, and what is 
     [ofVariable("ANSIBLE_FORK"), [`${lead}${unknown}\`$ANSIBLE_FORK\`, did you mean \`ANSIBLE_FORKS\`?`]],
     [ofVariable("ANSIBLE_QQQQQQQQQQQQQQQQQQ"), [`${lead}${unknown}\`$ANSIBLE_QQQQQQQQQQQQQQQQQQ\``]],
     [ofVariable("ANSIBLE_FORK", ""), []],
+    [
+      withoutEffect(ROWS, NONE, { ANSIBLE_QQQQQQQQQQQQ: "1", ANSIBLE_ZZZZZZZZZZZZ: "1" }),
+      [`${lead}${unknown}\`$ANSIBLE_QQQQQQQQQQQQ\`, \`$ANSIBLE_ZZZZZZZZZZZZ\``],
+    ],
     [ofVariable("ANSIBLE_"), []],
     [ofKey("qqqqqqqqqqqqqqqqqq"), [`${lead}${unknown}\`[defaults] qqqqqqqqqqqqqqqqqq\` (a.cfg:2:1)`]],
     [

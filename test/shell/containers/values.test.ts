@@ -3,6 +3,7 @@ import { fits } from "../../../src/shell/containers/compare.js";
 import { environmentTransport, readEnvFile } from "../../../src/shell/containers/environment.js";
 import { argumentFaults } from "../../../src/shell/containers/faults.js";
 import { leftoverOf } from "../../../src/shell/containers/leftover.js";
+import { connectWords } from "../../../src/shell/containers/networks.js";
 import { portKey, publishedPorts, publishWord } from "../../../src/shell/containers/ports.js";
 import { bytesOf, nanosecondsOf } from "../../../src/shell/containers/quantities.js";
 import { bare, volumeKey } from "../../../src/shell/containers/storage.js";
@@ -121,6 +122,18 @@ for (const [one, other] of UNLIKE)
 for (const [one, other] of VOLUMES)
   test(`the volumes ${one} and ${other} are the same`, (t) =>
     t.is(volumeKey(one, "/home/me"), volumeKey(other, "")));
+
+test("docker is told of a network what is said of it", (t) => {
+  const rows: [Parameters<typeof connectWords>[0], string[]][] = [
+    [{ name: "n" }, []],
+    [{ name: "n", ipv4_address: "10.0.0.2" }, ["--ip", "10.0.0.2"]],
+    [{ name: "n", ipv6_address: "fd00::2" }, ["--ip6", "fd00::2"]],
+    [{ name: "n", aliases: ["a", "b"] }, ["--alias", "a", "--alias", "b"]],
+    [{ name: "n", links: ["db", "db:alias"] }, ["--link", "db:db", "--link", "db:alias"]],
+    [{ name: "n", gw_priority: 0 }, ["--gw-priority", "0"]],
+  ];
+  for (const [network, words] of rows) t.deepEqual(connectWords(network), words, JSON.stringify(network));
+});
 
 test("a path is compared without the slashes at its end, and the top has but one", (t) => {
   for (const [path, is] of [

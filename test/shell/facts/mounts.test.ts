@@ -52,7 +52,7 @@ const FILES: readonly (readonly [what: string, text: string, mounts: object[]])[
   ["mnttab without a time of a mount", "/dev/dsk / ufs rw 17", [{ device: "/dev/dsk", dump: 17 }]],
   [
     "stanzas",
-    "* words\n\n/:\n\tdev = /dev/hd4\n\tvfs = jfs2\n\tcheck = a=b\n/nfs:\n\tnodename = host\n\tdev = /export\n",
+    "* words\n\n  \n/:\n\tdev = /dev/hd4\n\tvfs = jfs2\n\tcheck = a=b\n/nfs:\n\tnodename = host\n\tdev = /export\n",
     [
       {
         mount: "/",
@@ -182,6 +182,13 @@ const SEEN: readonly (readonly [
     0,
   ],
   ["of any", { "file:1": LINE }, { sources: ["/f"], fstypes: [], devices: ["*"] }, ["/ /f"], 0],
+  [
+    "signs of a pattern that are none",
+    { "file:1": "/dev/a.b / ext4 rw\n/dev/axb /x ext4 rw" },
+    { sources: ["/f"], devices: ["/dev/a.b", "/dev/(a|b)"] },
+    ["/ /f"],
+    0,
+  ],
   ["no part of a name", { "file:1": LINE }, { sources: ["/f"], devices: ["dev", "/dev/"] }, [], 0],
   [
     "a device by its UUID",
