@@ -11,7 +11,7 @@ const CAST = "docs/images/run.cast";
 const EVENTS = "test/fixtures/picture";
 const SIZE = { width: 80, height: 30 };
 const TERA = "node dist/cli.js";
-const RESTART = "playbook -i inventory/local scripts/picture/restart.yml";
+const RESTART = "playbook -i inventory/local scripts/picture/app.yml";
 
 /** What is typed, what is run for it, and what is done before unseen. */
 const SCENES = [
