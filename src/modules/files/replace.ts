@@ -1,4 +1,5 @@
 import { path, text } from "../../model/args.js";
+import { encodeText } from "../../model/encoding.js";
 import { Fault } from "../../model/errors.js";
 import { type Controller, defineModule } from "../../model/module.js";
 import { PythonRegex } from "../../model/python_regex.js";
@@ -17,6 +18,7 @@ import { withFileEnds } from "../../shell/files/line_ends.js";
 import windows from "../../shell/powershell/files/read_for_edit.ps1";
 import { editing } from "../../shell/powershell/libraries.js";
 import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
+import { textFromBytes } from "../../shell/session/bytes.js";
 
 export default defineModule({
   name: "replace",
@@ -33,7 +35,7 @@ export default defineModule({
     before: text({ about: "only before the first match of this" }),
     backup: BACKUP,
     validate: VALIDATE,
-    encoding: text({ about: "accepted: utf-8", default: "utf-8" }),
+    encoding: text({ about: "the encoding of the file", default: "utf-8" }),
     ...FILE_ARGS,
   },
   examples: [{ path: "/etc/hosts", regexp: "old\\.example", replace: "new.example" }],
@@ -64,18 +66,37 @@ export default defineModule({
 
 async function replaceResult(
   answer: Answer,
-  args: WriteOptions,
+  args: WriteOptions & { encoding: string },
   { controller, edit }: { controller: Controller; edit: (text: string) => Edited },
 ): Promise<ResultValues> {
-  if (answer.failure !== undefined) return answer.said;
-  const text = textOf(answer);
+  const { exists: _e, ...said } = answer.said;
+  if (answer.failure !== undefined) return said;
+  const text = decoded(answer, args.encoding);
   const edited = edit(text);
-  const { diff: _, ...result } = await finishEdit(answer, edited, writeOptions(args), controller);
+  const written = { ...edited, text: inFile(edited.text, args.encoding) };
+  const { diff: _, ...result } = await finishEdit(answer, written, writeOptions(args), controller);
   if (result.failed) return result;
   const header = { before_header: String(answer.said.path), after_header: String(answer.said.path) };
   const diff = { before: text, after: edited.text, ...header };
   return { ...result, rc: 0, diff: edited.changed && controller.diff ? diff : undefined };
 }
+
+const isUtf8 = (encoding: string): boolean => /^utf[-_]?8$/i.test(encoding);
+
+/** The file's text; what is in another encoding than UTF-8 is read by that. */
+function decoded(answer: Answer, encoding: string): string {
+  if (isUtf8(encoding)) return textOf(answer);
+  const name = encoding.toLowerCase().replace(/^latin[-_]?1$/, "iso-8859-1");
+  try {
+    return new TextDecoder(name, { ignoreBOM: true }).decode(answer.stdout);
+  } catch {
+    throw new Fault("ARGUMENT_INVALID", `unknown encoding: ${encoding}`);
+  }
+}
+
+/** The text as it is written: as if the bytes of its encoding were UTF-8. */
+const inFile = (text: string, encoding: string): string =>
+  isUtf8(encoding) ? text : textFromBytes(encodeText(text, encoding));
 
 interface ReplaceArgs {
   regexp: string;

@@ -37,7 +37,11 @@ export default defineModule({
   sh: `
     target=$path
     [ -z "$follow" ] || [ ! -L "$path" ] || target=$(readlink -f "$path")
-    [ -e "$target" ] || [ -L "$target" ] || { say exists no; exit 0; }
+    [ -e "$target" ] || [ -L "$target" ] || {
+      up=\${target%/*}; while [ -n "$up" ] && [ "$up" != "\${up%/*}" ] && [ ! -e "$up" ]; do up=\${up%/*}; done
+      [ -z "$up" ] || [ ! -e "$up" ] || [ -d "$up" ] || fail "Not a directory"
+      say exists no; exit 0
+    }
     say exists yes; say path "$path"
     say facts "$(stat -c '%a %u %g %U %G %s %i %d %h %X %Y %Z %b %o %t %T|%F|%x|%y|%z' -- "$target" 2>/dev/null || stat -f '%Lp %u %g %Su %Sg %z %i %d %l %a %m %c %b %k 0 0|%HT|||' "$target")"
     access=; [ ! -r "$target" ] || access=r; [ ! -w "$target" ] || access=\${access}w; [ ! -x "$target" ] || access=\${access}x

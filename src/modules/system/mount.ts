@@ -118,7 +118,6 @@ export default defineModule({
   result: ({ said, failure }, args) => {
     if (failure !== undefined) return { ...said, changed: false };
     const { opts, dump, passno, fstab, src, fstype, boot } = args;
-    const known = src === undefined ? {} : { src, fstype };
-    return { ...said, ...known, opts, dump, passno, fstab, boot: boot ? "yes" : "no" };
+    return { ...said, src, fstype, opts, dump, passno, fstab, boot: boot ? "yes" : "no" };
   },
 });
