@@ -7,16 +7,31 @@ import { combineDicts, pickEntries } from "../yaml/dicts.js";
 /** Inventories under `hash_behaviour = merge`, with their hosts and groups: what readers of sources need not know. */
 const MERGING = new WeakSet<object>();
 
+/** The names that new groups of an inventory get, where they are not what is written. */
+const NAMING = new WeakMap<Inventory, (name: string) => string>();
+
+export interface Building {
+  /** `hash_behaviour = merge` */
+  mergesDicts?: boolean | undefined;
+  /** `force_valid_group_names` */
+  groupName?: ((name: string) => string) | undefined;
+}
+
 /** An inventory that is being put together from its sources. */
-export function emptyInventory(sources: string[] = [], mergesDicts = false): Inventory {
-  const inventory: Inventory = { hosts: new Map(), groups: new Map(), sources };
+export function emptyInventory({ mergesDicts, groupName }: Building = {}): Inventory {
+  const inventory: Inventory = { hosts: new Map(), groups: new Map(), sources: [] };
   if (mergesDicts) MERGING.add(inventory);
+  if (groupName) NAMING.set(inventory, groupName);
   ensureGroup(inventory, "all");
   linkGroups(ensureGroup(inventory, "all"), ensureGroup(inventory, "ungrouped"));
   return inventory;
 }
 
-export function ensureGroup(inventory: Inventory, name: string): Group {
+/** The group of a name; a new one may have another name than what is written. */
+export function ensureGroup(inventory: Inventory, written: string): Group {
+  const known = inventory.groups.get(written);
+  if (known) return known;
+  const name = nameOf(inventory, written);
   let group = inventory.groups.get(name);
   if (!group) {
     group = { name, vars: {}, hosts: [], children: [], parents: [], priority: 1 };
@@ -24,6 +39,11 @@ export function ensureGroup(inventory: Inventory, name: string): Group {
     inventory.groups.set(name, group);
   }
   return group;
+}
+
+/** What the group is called that `written` names: its name, or the one that it would get. */
+export function nameOf(inventory: Inventory, written: string): string {
+  return inventory.groups.has(written) ? written : (NAMING.get(inventory)?.(written) ?? written);
 }
 
 export function ensureHost(inventory: Inventory, name: string): Host {
@@ -47,7 +67,7 @@ export function addToGroup(inventory: Inventory, groupName: string, hostName: st
   if (known.has(hostName)) return host;
   known.add(hostName);
   group.hosts.push(hostName);
-  host.groups.push(groupName);
+  host.groups.push(group.name);
   return host;
 }
 
@@ -70,7 +90,7 @@ export function addHosts(
 export function addChild(inventory: Inventory, parentName: string, childName: string, at: Place): void {
   const parent = ensureGroup(inventory, parentName);
   const child = ensureGroup(inventory, childName);
-  if (parentName === childName || descends(inventory, parentName, childName))
+  if (parent === child || descends(inventory, parent.name, child.name))
     throw new Fault(
       "INVENTORY_INVALID",
       `the group '${childName}' cannot be in '${parentName}': it would contain itself`,

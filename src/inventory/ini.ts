@@ -3,7 +3,7 @@ import type { Inventory } from "../model/host.js";
 import { suggest } from "../model/nearest.js";
 import { notePlaces, noteText, type Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
-import { addChild, addHosts, addVars, ensureGroup } from "./build.js";
+import { addChild, addHosts, addVars, ensureGroup, nameOf } from "./build.js";
 import { type IniWord, shellWords } from "./ini_words.js";
 import { pythonLiteral } from "./python_literal.js";
 import { hostsOf } from "./ranges.js";
@@ -30,11 +30,12 @@ export function readIni(text: string, path: string, inventory: Inventory): void 
     const at: Place = { path, line: index + 1, column: line.length - line.trimStart().length + 1 };
     const begun = readSection(trimmed, at);
     if (begun) {
-      section = begun;
-      if (begun.kind === "vars") varSections.push(begun);
+      // the lines of [GROUP:children] name groups as they are called then, as in Ansible
+      section = { ...begun, group: nameOf(inventory, begun.group) };
+      if (begun.kind === "vars") varSections.push(section);
       else {
-        declared.add(begun.group);
-        ensureGroup(inventory, begun.group);
+        declared.add(section.group);
+        ensureGroup(inventory, section.group);
       }
     } else if (section.kind === "hosts") readHost(trimmed, section.group, at, inventory);
     else if (section.kind === "vars") readVar(trimmed, section.group, at, inventory);

@@ -3,13 +3,15 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Inventory } from "../model/host.js";
 import { nearest } from "../model/nearest.js";
+import { PythonRegex } from "../model/python_regex.js";
 import { keyPlaceOf } from "../model/source.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
 import { type ReadOptions, readYaml } from "../yaml/read.js";
 import { splitPort } from "./address.js";
 import { addHosts, emptyInventory, finish } from "./build.js";
+import { IGNORED_ENDINGS, YAML_ENDINGS } from "./endings.js";
 import { readIni } from "./ini.js";
-import type { InventoryPlugin, PluginContext } from "./plugins.js";
+import type { InventoryCaching, InventoryPlugin, PluginContext } from "./plugins.js";
 import { expandRange } from "./ranges.js";
 import { addScript, isScript } from "./script.js";
 import { readVarsFolder } from "./vars_folder.js";
@@ -28,6 +30,14 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
   extraVars?: PlainDict;
   /** `hash_behaviour = merge` */
   mergesDicts?: boolean;
+  /** the name that a new group gets: `force_valid_group_names` */
+  groupName?: (name: string) => string;
+  /** names in folders that are no sources, beside those that never are */
+  ignored?: Ignored;
+  /** ends of the names of YAML files */
+  yamlEndings?: readonly string[];
+  /** how plugins keep what their sources said, where their files do not say */
+  caching?: InventoryCaching;
   /** are plugins to pass over what they kept of an earlier run? */
   fresh?: boolean;
   /** are ranges in a list of hosts expanded (`web[1:3],`)? Ansible's advanced_host_list does, host_list does not */
@@ -46,7 +56,7 @@ export interface LoadOptions extends Omit<ReadOptions, "warn"> {
 
 /** Puts an inventory together from files, folders, scripts and `host1,host2` lists, in order. */
 export async function loadInventory(sources: readonly string[], options: LoadOptions): Promise<Inventory> {
-  const inventory = emptyInventory([], options.mergesDicts);
+  const inventory = emptyInventory(options);
   const warn = once(options.warn);
   let parsed = 0;
   for (const source of sources) if (await addSource(source, inventory, { ...options, warn })) parsed += 1;
@@ -154,17 +164,28 @@ function rangeOrName(name: string, source: string, { note }: LoadOptions): strin
 }
 
 /** Names in an inventory folder that are no sources. */
-const IGNORED =
-  /^\.|^(?:group_vars|host_vars|vars_plugins)$|(?:~|\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry))$/;
+export interface Ignored {
+  /** how they end */
+  endings: readonly string[];
+  /** regular expressions that they match somewhere */
+  patterns: readonly string[];
+}
 
-function sourcesIn(folder: string): string[] {
+const NEVER_SOURCES = /^\.|^(?:group_vars|host_vars|vars_plugins)$/;
+
+function sourcesIn(
+  folder: string,
+  { endings, patterns }: Ignored = { endings: IGNORED_ENDINGS, patterns: [] },
+): string[] {
+  const regexes = patterns.map((pattern) => PythonRegex.of(pattern));
   return readdirSync(folder)
-    .filter((name) => !IGNORED.test(name))
+    .filter((name) => !NEVER_SOURCES.test(name) && !endings.some((ending) => name.endsWith(ending)))
+    .filter((name) => !regexes.some((regex) => regex.search(name)))
     .sort();
 }
 
 async function addFolder(path: string, inventory: Inventory, options: LoadOptions): Promise<void> {
-  for (const name of sourcesIn(path)) {
+  for (const name of sourcesIn(path, options.ignored)) {
     const inner = join(path, name);
     const found = statSync(inner, { throwIfNoEntry: false });
     if (found?.isDirectory()) await addFolder(inner, inventory, options);
@@ -181,7 +202,7 @@ async function addFile(path: string, inventory: Inventory, options: LoadOptions)
       at: { path, line: 1, column: 1 },
       hint: "write the same groups in YAML",
     });
-  if ([".yml", ".yaml", ".json"].includes(ending) || looksLikeYaml(text))
+  if ((options.yamlEndings ?? YAML_ENDINGS).includes(ending) || looksLikeYaml(text))
     await addYamlFile(text, path, inventory, options);
   else readIni(text, path, inventory);
 }
@@ -244,6 +265,7 @@ async function addPlugin(
       inventory,
       warn: options.warn,
       fresh: options.fresh,
+      caching: options.caching,
       extraVars: options.extraVars,
       include: (file) => addIncluded(file, path, inventory, options),
       varsFolder: (folder) =>
@@ -255,7 +277,7 @@ async function addPlugin(
               file,
               options,
             ),
-          options.mergesDicts,
+          options,
         ),
       evaluate: evaluator(options),
     });

@@ -10,6 +10,17 @@ export interface InventoryPlugin {
   load(config: PlainDict, context: PluginContext): Promise<void>;
 }
 
+/** How a plugin keeps what its source said; what is undefined is as usual. */
+export interface InventoryCaching {
+  cache: boolean;
+  cache_plugin?: string | undefined;
+  /** a folder */
+  cache_connection?: string | undefined;
+  /** seconds */
+  cache_timeout?: number | undefined;
+  cache_prefix?: string | undefined;
+}
+
 export interface PluginContext {
   /** the file with the configuration */
   path: string;
@@ -17,6 +28,8 @@ export interface PluginContext {
   warn(text: string): void;
   /** is what was kept of an earlier run to be passed over? */
   fresh?: boolean | undefined;
+  /** how answers are kept, where the file does not say: `[inventory] cache`, `cache_plugin`, … */
+  caching?: InventoryCaching | undefined;
   /** variables of `-e`, for files that say that expressions see them */
   extraVars?: PlainDict | undefined;
   /** adds the hosts and groups of another file to the inventory */

@@ -4,34 +4,52 @@ import { Fault } from "../model/errors.js";
 import type { VarsFolder } from "../model/host.js";
 import type { PlainDict, Value } from "../model/value.js";
 import { combineDicts, plainDict } from "../yaml/dicts.js";
+import { YAML_ENDINGS } from "./endings.js";
 
-/** group_vars and host_vars of a folder. `read` gives the value of a YAML file; `merges`: `hash_behaviour`. */
-export function readVarsFolder(folder: string, read: (path: string) => Value, merges = false): VarsFolder {
-  return {
-    groups: readNamed(join(folder, "group_vars"), read, merges),
-    hosts: readNamed(join(folder, "host_vars"), read, merges),
-  };
+export interface VarsReading {
+  /** `hash_behaviour = merge` */
+  mergesDicts?: boolean | undefined;
+  /** ends of the names of YAML files */
+  yamlEndings?: readonly string[] | undefined;
 }
 
-/** Of several files for one name the first of these counts; a folder is its bare name. */
-const ENDINGS = ["", ".yml", ".yaml", ".json"];
+interface Reading {
+  read(path: string): Value;
+  merges: boolean;
+  /** of several files for one name the first of these counts; a folder is its bare name */
+  endings: readonly string[];
+}
+
+/** group_vars and host_vars of a folder. `read` gives the value of a YAML file. */
+export function readVarsFolder(
+  folder: string,
+  read: (path: string) => Value,
+  { mergesDicts: merges = false, yamlEndings = YAML_ENDINGS }: VarsReading = {},
+): VarsFolder {
+  const reading = { read, merges, endings: ["", ...yamlEndings] };
+  return {
+    groups: readNamed(join(folder, "group_vars"), reading),
+    hosts: readNamed(join(folder, "host_vars"), reading),
+  };
+}
 
 interface Entry {
   name: string;
   isFolder: boolean;
 }
 
-function readNamed(folder: string, read: (path: string) => Value, merges: boolean): Map<string, PlainDict> {
+function readNamed(folder: string, reading: Reading): Map<string, PlainDict> {
+  const { endings, merges } = reading;
   const entries = list(folder);
   const found = new Map<string, PlainDict>();
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   for (const { name, isFolder } of entries) {
-    const ending = isFolder ? "" : ENDINGS.slice(1).find((one) => name.endsWith(one) && name !== one);
+    const ending = isFolder ? "" : endings.slice(1).find((one) => name.endsWith(one) && name !== one);
     const bare = ending ? name.slice(0, -ending.length) : name;
     if (found.has(bare)) continue;
-    const first = ENDINGS.map((one) => byName.get(bare + one)).find((entry) => entry !== undefined);
+    const first = endings.map((one) => byName.get(bare + one)).find((entry) => entry !== undefined);
     if (first)
-      found.set(bare, combineDicts(merges, ...dictsOf(join(folder, first.name), first.isFolder, read)));
+      found.set(bare, combineDicts(merges, ...dictsOf(join(folder, first.name), first.isFolder, reading)));
   }
   return found;
 }
@@ -56,8 +74,8 @@ function isFolderAt(
   return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function dictsOf(path: string, isFolder: boolean, read: (path: string) => Value): PlainDict[] {
-  const files = isFolder ? filesBelow(path) : [path];
+function dictsOf(path: string, isFolder: boolean, { read, endings }: Reading): PlainDict[] {
+  const files = isFolder ? filesBelow(path, endings) : [path];
   return files.map((file) => {
     const value = read(file);
     const dict = value === null ? {} : plainDict(value);
@@ -69,10 +87,10 @@ function dictsOf(path: string, isFolder: boolean, read: (path: string) => Value)
   });
 }
 
-function filesBelow(folder: string): string[] {
+function filesBelow(folder: string, endings: readonly string[]): string[] {
   return list(folder).flatMap(({ name, isFolder }) => {
     const path = join(folder, name);
-    if (isFolder) return extname(name) === "" ? filesBelow(path) : [];
-    return ENDINGS.includes(extname(name)) ? [path] : [];
+    if (isFolder) return extname(name) === "" ? filesBelow(path, endings) : [];
+    return endings.includes(extname(name)) ? [path] : [];
   });
 }

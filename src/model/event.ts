@@ -21,7 +21,7 @@ export interface TaskHead {
   kind: "task" | "handler";
   /** a `meta` task: its title is all there is of it, most often */
   isMeta?: true;
-  /** arguments as written, for -vv and headers; "" where no_log */
+  /** a blank and the arguments as written, where titles are to hold them; "" where not, and where no_log */
   args: string;
   check: boolean;
   /** position among the play's steps as far as they are known: 1-based */

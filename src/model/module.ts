@@ -12,6 +12,8 @@ export interface Controller {
   host: string;
   check: boolean;
   diff: boolean;
+  /** bytes of a text whose difference is still shown; 0: any */
+  diffLimit: number;
   /** `jinja2_native`: values keep their types */
   native: boolean;
   /** absolute path of a local file; faults with FILE_MISSING and the places that were searched */
@@ -84,7 +86,8 @@ export interface RenderOptions {
   trimBlocks?: boolean;
   lstripBlocks?: boolean;
   encoding?: string;
-  /** for `template_path`, `template_destpath` and their kin */
+  /** for `template_path` and `template_destpath` */
+  source?: string;
   destination?: string;
 }
 

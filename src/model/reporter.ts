@@ -43,6 +43,8 @@ export interface Display {
   /** the warnings of results */
   actionWarnings: boolean;
   deprecations: boolean;
+  /** lines around what differs */
+  diffContext: number;
   /** values over several lines; undefined: those in YAML only */
   pretty?: boolean | undefined;
   /** values are written in YAML with it, and in JSON where it is missing */
@@ -59,6 +61,7 @@ export const USUAL_DISPLAY: Display = {
   customStats: false,
   actionWarnings: true,
   deprecations: true,
+  diffContext: 3,
 };
 
 /** Shows a run. Listens only; secrets are masked before events reach it. */

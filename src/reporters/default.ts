@@ -119,9 +119,7 @@ class DefaultReporter implements Reporter {
     if (task === undefined) return;
     this.#untitled = undefined;
     const title = task.kind === "handler" ? "RUNNING HANDLER" : "TASK";
-    this.#banner(
-      `${title} [${task.name.trim()}${task.args === "" ? "" : ` ${task.args}`}]${this.#checkMark(task.check)}`,
-    );
+    this.#banner(`${title} [${task.name.trim()}${task.args}]${this.#checkMark(task.check)}`);
     if (this.#options.verbosity >= 2) this.#place(task);
   }
 

@@ -23,3 +23,18 @@ export function contained<T>(at: Place | undefined, work: () => T): T {
     );
   }
 }
+
+/** With `error_on_undefined_vars = false`, what reads something undefined gives `otherwise`. */
+export function unlessUndefined<T>(
+  context: { keepsUndefined?: boolean },
+  otherwise: T,
+  evaluate: () => T,
+): T {
+  if (!context.keepsUndefined) return evaluate();
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof Fault && error.code === "UNDEFINED") return otherwise;
+    throw error;
+  }
+}

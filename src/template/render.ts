@@ -4,7 +4,7 @@ import { dictEntries, dictFrom, Float, isDict, isUnsafe, type Value } from "../m
 import { runPieces, templateOf } from "./compile/compile.js";
 import { compile, type Evaluate } from "./compile/expression.js";
 import { isKept, isTextFilter } from "./compile/kept.js";
-import { contained } from "./contained.js";
+import { contained, unlessUndefined } from "./contained.js";
 import { concat, type Mode } from "./machine/concat.js";
 import { Frame, type TemplateContext, UNSAFE_CONDITION } from "./machine/machine.js";
 import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines } from "./syntax/lex.js";
@@ -42,6 +42,10 @@ export function evaluateTemplate(text: string, at: Place | undefined, context: T
 }
 
 export function evaluateKept(text: string, at: Place | undefined, context: TemplateContext): Evaluated {
+  return unlessUndefined(context, { value: text, kept: false }, () => evaluateStrictly(text, at, context));
+}
+
+function evaluateStrictly(text: string, at: Place | undefined, context: TemplateContext): Evaluated {
   const plain = plainVariable(text, context);
   if (plain !== undefined) return { value: plain, kept: false };
   const body = normalisedNewlines(text);
@@ -55,10 +59,11 @@ export function evaluateKept(text: string, at: Place | undefined, context: Templ
 }
 
 /** A number, boolean or null that is written as the variable's value, and is all that the text asks for. */
-function plainVariable(text: string, { scope }: TemplateContext): Value | undefined {
+function plainVariable(text: string, { scope, nullText }: TemplateContext): Value | undefined {
   const name = SINGLE_NAME.exec(text)?.[1];
   const written = name ? scope.written?.(name) : undefined;
-  if (written === null || typeof written === "boolean") return written;
+  if (written === null) return nullText ?? null;
+  if (typeof written === "boolean") return written;
   if (typeof written === "number" || typeof written === "bigint" || written instanceof Float) return written;
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { RenderOptions } from "../model/module.js";
 import type { Place } from "../model/source.js";
 import { type Dict, dictEntries, type PlainDict, setOwn } from "../model/value.js";
 import { run, templateOf } from "./compile/compile.js";
-import { contained } from "./contained.js";
+import { contained, unlessUndefined } from "./contained.js";
 import { Frame, type TemplateContext } from "./machine/machine.js";
 import { DEFAULT_SYNTAX, normalisedNewlines, type Syntax } from "./syntax/lex.js";
 import { withNewlines } from "./syntax/newlines.js";
@@ -13,7 +13,7 @@ const HEADER = /^#jinja2:([^\n]*)\r?\n/;
 
 /**
  * The text of a template file, rendered. `vars` are variables beside those of
- * the context. A `#jinja2:` line at the top overrides the options.
+ * the context; `ansible_managed` is a template of the others. A `#jinja2:` line at the top overrides the options.
  */
 export function renderText(
   text: string,
@@ -29,7 +29,14 @@ export function renderText(
   const at: Place = { path, line: header ? 2 : 1, column: 1, indent: 1 };
   const frame = new Frame(context, { text: body, at, mode: "text", syntax });
   for (const [name, value] of dictEntries(vars)) frame.set(String(name), value as Result);
-  const rendered = contained(at, () => toText(run(templateOf(body, at, syntax), frame)));
+  const textOf = (source: string, from: Syntax) => toText(run(templateOf(source, at, from), frame));
+  const { ansible_managed: managed } = vars as PlainDict;
+  if (typeof managed === "string")
+    frame.set(
+      "ansible_managed",
+      contained(at, () => textOf(managed, DEFAULT_SYNTAX)),
+    );
+  const rendered = unlessUndefined(context, body, () => contained(at, () => textOf(body, syntax)));
   const ended = withNewlines(rendered, whole);
   return options.newline && options.newline !== "\n" ? ended.replace(/\n/g, options.newline) : ended;
 }

@@ -4,7 +4,10 @@ import type { Place } from "../model/source.js";
 import { openSealed, readSealed, sealText } from "./vault_cipher.js";
 
 /** Vault passwords by id; `default` is that of `--ask-vault-pass`. */
-export type VaultSecrets = ReadonlyMap<string, Secret>;
+export interface VaultSecrets extends ReadonlyMap<string, Secret> {
+  /** `vault_id_match`: those of a text's label, which alone may open it. Unset: all may */
+  labelled?(label: string | undefined): Secret[];
+}
 
 export function isVaulted(text: string): boolean {
   return text.startsWith("$ANSIBLE_VAULT;");
@@ -46,6 +49,7 @@ export function unlockVault(text: string, secrets: VaultSecrets, at?: Place): Un
 }
 
 function candidates(secrets: VaultSecrets, label: string | undefined): Secret[] {
+  if (secrets.labelled) return secrets.labelled(label);
   const named = label === undefined ? undefined : secrets.get(label);
   const rest = [...secrets.values()].filter((secret) => secret !== named);
   return named ? [named, ...rest] : rest;

@@ -100,6 +100,7 @@ export async function appliedIn<F extends Fields>(
   const options = {
     check: mode.check === true,
     diff: mode.diff === true,
+    diffLimit: 104_448,
     environment: {},
     onFailure: "ignore",
   } as const;

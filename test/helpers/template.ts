@@ -32,6 +32,7 @@ export function contextOf(vars: Record<string, Value>): TemplateContext {
       setting: (name) => (name === "DEFAULT_FORKS" ? { value: 5, origin: "default" } : undefined),
       hostsMatching: () => [],
       parseYaml: (text) => readAllYaml(text, "text"),
+      templateVariables: ({ written }) => ({ template_path: written }),
       warn: () => {},
       decrypt: (text) => text,
       wasVaulted: () => false,

@@ -6,6 +6,8 @@ import { dumpValues } from "../../src/reporters/text/dump.js";
 import { pythonJson } from "../../src/reporters/text/python_json.js";
 import { cutText, widthOf, wrapText } from "../../src/reporters/text/width.js";
 
+const STYLE = { colour: false, context: 3 };
+
 test("numbers, dates and text are written as Python writes them", (t) => {
   t.is(pythonJson([new Float(3), 0.5, 1e-7, 3, 2n ** 64n]), "[3.0, 0.5, 1e-07, 3, 18446744073709551616]");
   t.is(
@@ -52,10 +54,10 @@ test("wide signs take two columns and combining ones none", (t) => {
 });
 
 test("two texts that are equal have no difference", (t) => {
-  t.is(diffText({ before: "a\n", after: "a\n" }, false), "");
-  t.is(diffText([], false), "");
+  t.is(diffText({ before: "a\n", after: "a\n" }, STYLE), "");
+  t.is(diffText([], STYLE), "");
 });
 
 test("files that cannot be shown are named with the reason", (t) => {
-  t.is(diffText({ dst_binary: 1 }, false), "diff skipped: destination file appears to be binary\n");
+  t.is(diffText({ dst_binary: 1 }, STYLE), "diff skipped: destination file appears to be binary\n");
 });

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
+import { groupNamer } from "../../inventory/group_names.js";
 import { loadInventory, readVarsFolder } from "../../inventory/load.js";
+import type { InventoryCaching } from "../../inventory/plugins.js";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { Inventory, VarsFolder } from "../../model/host.js";
@@ -9,7 +11,7 @@ import { unlessStopped } from "../../model/stop.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { decryptInline, type Loading, loadYaml, readVaultable } from "../../playbook/load.js";
 import type { Engine } from "../../run/hosts/engine.js";
-import type { RunSettings } from "../../run/hosts/settings.js";
+import { GROUP_PRECEDENCE, type GroupSource, type RunSettings } from "../../run/hosts/settings.js";
 import { masked } from "../../run/order/masked.js";
 import { isTemplate } from "../../template/render.js";
 import { mergeDicts } from "../../yaml/dicts.js";
@@ -19,6 +21,7 @@ import { sealText } from "../../yaml/vault_cipher.js";
 import { failedHosts } from "../journal/failed.js";
 import { type RunOptions, sshArguments } from "../options/run_options.js";
 import { settingByName } from "../options/setting_lookup.js";
+import type { Settings } from "../options/settings.js";
 import { VERSION } from "../options/version.js";
 import { ask } from "./ask.js";
 import { loadExtraVars } from "./extra_vars.js";
@@ -48,7 +51,7 @@ export async function makeEngine(
   const mergesDicts = options.settings.hashBehaviour === "merge";
   const vaulted = new Set<string>();
   const loading: Loading = {
-    secrets: await vaultSecrets(options),
+    secrets: await vaultSecrets(options, options.settings),
     rolesPath: options.settings.rolesPath,
     collectionsPath: options.settings.collectionsPath,
     ...(duplicates ? { duplicates } : {}),
@@ -69,9 +72,17 @@ export async function makeEngine(
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
   const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile, mergesDicts);
+  const groupName = groupNamer(options.settings.groupNames, {
+    warn,
+    note: (text) => tell({ type: "message", level: "debug", text }),
+  });
   const readInventory = (fresh: boolean): Promise<Inventory> =>
     loadInventory(options.inventory, {
       mergesDicts,
+      groupName,
+      ignored: { endings: options.settings.ignoredEndings, patterns: options.settings.ignoredPatterns },
+      yamlEndings: options.settings.yamlEndings,
+      caching: inventoryCaching(options.settings),
       warn,
       decrypt: (text, at) => decryptInline(text, loading, at),
       readText: (path) => readVaultable(path, loading),
@@ -95,7 +106,10 @@ export async function makeEngine(
   for (const { vars } of [...inventory.hosts.values(), ...inventory.groups.values()])
     hidePasswords(vars, secrets);
   const varsFolder = (folder: string): VarsFolder => {
-    const found = readVarsFolder(folder, readFile, mergesDicts);
+    const found = readVarsFolder(folder, readFile, {
+      mergesDicts,
+      yamlEndings: options.settings.yamlEndings,
+    });
     for (const vars of [...found.groups.values(), ...found.hosts.values()]) hidePasswords(vars, secrets);
     return found;
   };
@@ -106,6 +120,7 @@ export async function makeEngine(
     inventory,
     inventoryVars: varsBeside(inventory.sources, varsFolder),
     extraVars,
+    groupName,
     findModule: (name) => findModule(name, options),
     moduleNames,
     findTransport,
@@ -189,12 +204,36 @@ async function runSettings(options: RunOptions, warn: (text: string) => void): P
     background: { folder: settings.asyncDir, poll: settings.pollInterval },
     mergeHashes: settings.hashBehaviour === "merge",
     nativeTypes: settings.nativeTypes,
+    keepsUndefined: !settings.errorOnUndefined,
+    nullText: settings.nullText,
+    precedence: precedenceOf(settings.precedence, warn),
+    displayArgs: settings.displayArgs,
+    diffLimit: settings.diffLimit,
+    managed: settings.managed,
+    injectFacts: settings.injectFacts,
     configFile: settings.configFile,
     rolesPath: settings.rolesPath,
     explainPlan: options.explainPlan,
     sendAhead: settings.sendAhead,
     version: VERSION,
   };
+}
+
+function inventoryCaching(settings: Settings): InventoryCaching {
+  return {
+    cache: settings.inventoryCache,
+    cache_plugin: settings.inventoryCachePlugin,
+    cache_connection: settings.inventoryCacheConnection,
+    cache_timeout: settings.inventoryCacheTimeout,
+    cache_prefix: settings.inventoryCachePrefix,
+  };
+}
+
+function precedenceOf(names: readonly string[], warn: (text: string) => void): GroupSource[] {
+  const known = names.map((name) => GROUP_PRECEDENCE.find((one) => one === name));
+  for (const [index, name] of names.entries())
+    if (known[index] === undefined) warn(`Ignoring unknown variable precedence entry: ${name}`);
+  return known.filter((name) => name !== undefined);
 }
 
 async function password(

@@ -45,6 +45,7 @@ export function closedWorld(warn: (text: string) => void) {
     setting: () => undefined,
     hostsMatching: () => [],
     parseYaml: (text: string) => readAllYaml(text, "text", { duplicates: "warn" }),
+    templateVariables: () => ({}),
     warn,
     decrypt: refuse("decrypt nothing"),
     wasVaulted: () => false,

@@ -1,27 +1,40 @@
 import { readFileSync } from "node:fs";
 import { Fault } from "../../model/errors.js";
 import { Secret } from "../../model/secret.js";
+import type { VaultSecrets } from "../../yaml/vault.js";
 import type { RunOptions } from "../options/run_options.js";
+import type { Settings } from "../options/settings.js";
 import { ask } from "./ask.js";
 import { passwordFile } from "./password_file.js";
 
 type VaultOptions = Pick<RunOptions, "vaultIds" | "vaultPasswordFiles" | "askVaultPass">;
+type VaultSettings = Partial<Pick<Settings, "vaultIdMatch" | "vaultIdentity">>;
 
 /** The vault passwords of --vault-id, --vault-password-file and --ask-vault-pass, by label. */
-export async function vaultSecrets(options: VaultOptions): Promise<Map<string, Secret>> {
+export async function vaultSecrets(
+  options: VaultOptions,
+  { vaultIdMatch = false, vaultIdentity: usual = "default" }: VaultSettings,
+): Promise<VaultSecrets> {
   const secrets = new Map<string, Secret>();
+  const byLabel = new Map<string, Secret[]>();
+  const add = (name: string, label: string, secret: Secret) => {
+    secrets.set(name, secret);
+    byLabel.set(label, [...(byLabel.get(label) ?? []), secret]);
+  };
   for (const id of options.vaultIds) {
     const at = id.lastIndexOf("@");
-    const label = at < 0 ? "default" : id.slice(0, at) || "default";
-    secrets.set(free(label, secrets), await secretFrom(at < 0 ? id : id.slice(at + 1), label));
+    const label = at < 0 ? usual : id.slice(0, at) || usual;
+    add(free(label, secrets), label, await secretFrom(at < 0 ? id : id.slice(at + 1), label));
   }
   for (const [index, file] of options.vaultPasswordFiles.entries())
-    secrets.set(
-      index === 0 && !secrets.has("default") ? "default" : `default-${index}`,
-      await secretFrom(file, "default"),
+    add(
+      index === 0 && !secrets.has(usual) ? usual : `${usual}-${index}`,
+      usual,
+      await secretFrom(file, usual),
     );
-  if (options.askVaultPass) secrets.set("default", await secretFrom("prompt", "default"));
-  return secrets;
+  if (options.askVaultPass) add(usual, usual, await secretFrom("prompt", usual));
+  if (!vaultIdMatch) return secrets;
+  return Object.assign(secrets, { labelled: (label = usual) => byLabel.get(label) ?? [] });
 }
 
 /** Several passwords may have one label: all are tried, the first is encrypted with. */

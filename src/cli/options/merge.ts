@@ -61,7 +61,7 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     modulePath: [...list("modulePath").flatMap((path) => path.split(":")), ...settings.modulePath],
     outputs: outputsOf(list("outputs"), () => usualOutput(what.adhoc, settings)),
     explainPlan: flag("explainPlan"),
-    timings: flag("timings"),
+    timings: flag("timings", measures(settings)),
     hostKeyChecking: (text("hostKeyChecking") as HostKeyChecking | undefined) ?? keyChecking(settings),
     colour: colourOf(values, settings),
     settings,
@@ -92,6 +92,19 @@ function atLeastOne(forks: number): number {
 function keyChecking({ checkHostKeys }: Settings): HostKeyChecking {
   if (checkHostKeys === undefined) return "accept-new";
   return checkHostKeys ? "strict" : "off";
+}
+
+/** Callbacks that say what took how long. */
+const MEASURING = /^(?:ansible\.posix\.)?(?:profile_tasks|profile_roles|timer)$/;
+
+/** Do callbacks ask for the times? Tells of those that are not there. */
+function measures({ callbacks, warnings }: Settings): boolean {
+  const others = callbacks.filter((name) => !MEASURING.test(name));
+  if (others.length > 0)
+    warnings.push(
+      `there is no callback \`${others.join("`, `")}\` (ANSIBLE_CALLBACKS_ENABLED or callbacks_enabled): --output says what there is`,
+    );
+  return callbacks.length > others.length;
 }
 
 /** Callbacks of Ansible that show what the default one shows, or near enough. */

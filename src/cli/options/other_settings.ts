@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Value } from "../../model/value.js";
 import type { Configuration } from "./configuration.js";
 import { readFlag, splitList } from "./setting_kinds.js";
@@ -18,7 +19,6 @@ const ROWS = `
   ANSIBLE_PIPELINING flag ANSIBLE_PIPELINING defaults.pipelining,connection.pipelining false
   BECOME_ALLOW_SAME_USER flag ANSIBLE_BECOME_ALLOW_SAME_USER privilege_escalation.become_allow_same_user false
   BECOME_PLUGIN_PATH paths ANSIBLE_BECOME_PLUGINS defaults.become_plugins ["~/.ansible/plugins/become","/usr/share/ansible/plugins/become"]
-  CALLBACKS_ENABLED list ANSIBLE_CALLBACKS_ENABLED defaults.callbacks_enabled []
   COLLECTIONS_ON_ANSIBLE_VERSION_MISMATCH text ANSIBLE_COLLECTIONS_ON_ANSIBLE_VERSION_MISMATCH defaults.collections_on_ansible_version_mismatch "warning"
   COLLECTIONS_SCAN_SYS_PATH flag ANSIBLE_COLLECTIONS_SCAN_SYS_PATH defaults.collections_scan_sys_path true
   COLOR_CHANGED text ANSIBLE_COLOR_CHANGED colors.changed "yellow"
@@ -56,35 +56,22 @@ const ROWS = `
   DEFAULT_INTERNAL_POLL_INTERVAL number - defaults.internal_poll_interval 0.001
   DEFAULT_INVENTORY_PLUGIN_PATH paths ANSIBLE_INVENTORY_PLUGINS defaults.inventory_plugins ["~/.ansible/plugins/inventory","/usr/share/ansible/plugins/inventory"]
   DEFAULT_JINJA2_EXTENSIONS text ANSIBLE_JINJA2_EXTENSIONS defaults.jinja2_extensions []
-  DEFAULT_JINJA2_NATIVE flag ANSIBLE_JINJA2_NATIVE defaults.jinja2_native false
   DEFAULT_KEEP_REMOTE_FILES flag ANSIBLE_KEEP_REMOTE_FILES defaults.keep_remote_files false
   DEFAULT_LIBVIRT_LXC_NOSECLABEL flag ANSIBLE_LIBVIRT_LXC_NOSECLABEL selinux.libvirt_lxc_noseclabel false
   DEFAULT_LOCAL_TMP path ANSIBLE_LOCAL_TEMP defaults.local_tmp "~/.ansible/tmp"
-  DEFAULT_LOG_FILTER list ANSIBLE_LOG_FILTER defaults.log_filter []
   DEFAULT_LOOKUP_PLUGIN_PATH paths ANSIBLE_LOOKUP_PLUGINS defaults.lookup_plugins ["~/.ansible/plugins/lookup","/usr/share/ansible/plugins/lookup"]
-  DEFAULT_MANAGED_STR text - defaults.ansible_managed "Ansible managed"
-  DEFAULT_MODULE_ARGS text ANSIBLE_MODULE_ARGS defaults.module_args null
   DEFAULT_MODULE_COMPRESSION text - defaults.module_compression "ZIP_DEFLATED"
-  DEFAULT_MODULE_NAME text - defaults.module_name "command"
   DEFAULT_MODULE_UTILS_PATH paths ANSIBLE_MODULE_UTILS defaults.module_utils ["~/.ansible/plugins/module_utils","/usr/share/ansible/plugins/module_utils"]
   DEFAULT_NETCONF_PLUGIN_PATH paths ANSIBLE_NETCONF_PLUGINS defaults.netconf_plugins ["~/.ansible/plugins/netconf","/usr/share/ansible/plugins/netconf"]
   DEFAULT_NO_TARGET_SYSLOG flag ANSIBLE_NO_TARGET_SYSLOG defaults.no_target_syslog false
-  DEFAULT_NULL_REPRESENTATION text ANSIBLE_NULL_REPRESENTATION defaults.null_representation null
-  DEFAULT_PRIVATE_ROLE_VARS flag ANSIBLE_PRIVATE_ROLE_VARS defaults.private_role_vars false
   DEFAULT_SELINUX_SPECIAL_FS list ANSIBLE_SELINUX_SPECIAL_FS selinux.special_context_filesystems ["fuse","nfs","vboxsf","ramfs","9p","vfat"]
   DEFAULT_STRATEGY_PLUGIN_PATH paths ANSIBLE_STRATEGY_PLUGINS defaults.strategy_plugins ["~/.ansible/plugins/strategy","/usr/share/ansible/plugins/strategy"]
   DEFAULT_SU flag ANSIBLE_SU defaults.su false
   DEFAULT_SYSLOG_FACILITY text ANSIBLE_SYSLOG_FACILITY defaults.syslog_facility "LOG_USER"
   DEFAULT_TERMINAL_PLUGIN_PATH paths ANSIBLE_TERMINAL_PLUGINS defaults.terminal_plugins ["~/.ansible/plugins/terminal","/usr/share/ansible/plugins/terminal"]
   DEFAULT_TEST_PLUGIN_PATH paths ANSIBLE_TEST_PLUGINS defaults.test_plugins ["~/.ansible/plugins/test","/usr/share/ansible/plugins/test"]
-  DEFAULT_UNDEFINED_VAR_BEHAVIOR flag ANSIBLE_ERROR_ON_UNDEFINED_VARS defaults.error_on_undefined_vars true
   DEFAULT_VARS_PLUGIN_PATH paths ANSIBLE_VARS_PLUGINS defaults.vars_plugins ["~/.ansible/plugins/vars","/usr/share/ansible/plugins/vars"]
-  DEFAULT_VAULT_ENCRYPT_IDENTITY text ANSIBLE_VAULT_ENCRYPT_IDENTITY defaults.vault_encrypt_identity null
-  DEFAULT_VAULT_IDENTITY text ANSIBLE_VAULT_IDENTITY defaults.vault_identity "default"
-  DEFAULT_VAULT_ID_MATCH text ANSIBLE_VAULT_ID_MATCH defaults.vault_id_match false
   DEVEL_WARNING flag ANSIBLE_DEVEL_WARNING defaults.devel_warning true
-  DIFF_CONTEXT number ANSIBLE_DIFF_CONTEXT diff.context 3
-  DISPLAY_ARGS_TO_STDOUT flag ANSIBLE_DISPLAY_ARGS_TO_STDOUT defaults.display_args_to_stdout false
   DOCSITE_ROOT_URL text - defaults.docsite_root_url "https://docs.ansible.com/ansible-core/"
   DOC_FRAGMENT_PLUGIN_PATH paths ANSIBLE_DOC_FRAGMENT_PLUGINS defaults.doc_fragment_plugins ["~/.ansible/plugins/doc_fragments","/usr/share/ansible/plugins/doc_fragments"]
   EDITOR text ANSIBLE_EDITOR,EDITOR defaults.editor "vi"
@@ -108,18 +95,10 @@ const ROWS = `
   GALAXY_SERVER_LIST list ANSIBLE_GALAXY_SERVER_LIST galaxy.server_list null
   GALAXY_SERVER_TIMEOUT number ANSIBLE_GALAXY_SERVER_TIMEOUT galaxy.server_timeout 60
   GALAXY_TOKEN_PATH path ANSIBLE_GALAXY_TOKEN_PATH galaxy.token_path "~/.ansible/galaxy_token"
-  INJECT_FACTS_AS_VARS flag ANSIBLE_INJECT_FACT_VARS defaults.inject_facts_as_vars true
   INTERPRETER_PYTHON text ANSIBLE_PYTHON_INTERPRETER defaults.interpreter_python "auto"
   INTERPRETER_PYTHON_FALLBACK list - - ["python3.13","python3.12","python3.11","python3.10","python3.9","python3.8","/usr/bin/python3","python3"]
   INVALID_TASK_ATTRIBUTE_FAILED flag ANSIBLE_INVALID_TASK_ATTRIBUTE_FAILED defaults.invalid_task_attribute_failed true
-  INVENTORY_CACHE_ENABLED flag ANSIBLE_INVENTORY_CACHE inventory.cache false
-  INVENTORY_CACHE_PLUGIN text ANSIBLE_INVENTORY_CACHE_PLUGIN inventory.cache_plugin null
-  INVENTORY_CACHE_PLUGIN_CONNECTION text ANSIBLE_INVENTORY_CACHE_CONNECTION inventory.cache_connection null
-  INVENTORY_CACHE_PLUGIN_PREFIX text ANSIBLE_INVENTORY_CACHE_PLUGIN_PREFIX inventory.cache_prefix "ansible_inventory_"
-  INVENTORY_CACHE_TIMEOUT text ANSIBLE_INVENTORY_CACHE_TIMEOUT inventory.cache_timeout 3600
   INVENTORY_EXPORT flag ANSIBLE_INVENTORY_EXPORT inventory.export false
-  INVENTORY_IGNORE_PATTERNS list ANSIBLE_INVENTORY_IGNORE_REGEX defaults.inventory_ignore_patterns,inventory.ignore_patterns []
-  MAX_FILE_SIZE_FOR_DIFF number ANSIBLE_MAX_DIFF_SIZE defaults.max_diff_size 104448
   MODULE_STRICT_UTF8_RESPONSE flag ANSIBLE_MODULE_STRICT_UTF8_RESPONSE defaults.module_strict_utf8_response true
   NETCONF_SSH_CONFIG text ANSIBLE_NETCONF_SSH_CONFIG netconf_connection.ssh_config null
   NETWORK_GROUP_MODULES list ANSIBLE_NETWORK_GROUP_MODULES defaults.network_group_modules ["eos","nxos","ios","iosxr","junos","enos","ce","vyos","sros","dellos9","dellos10","dellos6","asa","aruba","aireos","bigip","ironware","onyx","netconf","exos","voss","slxos"]
@@ -140,17 +119,14 @@ const ROWS = `
   SYSTEM_WARNINGS flag ANSIBLE_SYSTEM_WARNINGS defaults.system_warnings true
   TARGET_LOG_INFO text ANSIBLE_TARGET_LOG_INFO defaults.target_log_info null
   TASK_DEBUGGER_IGNORE_ERRORS flag ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS defaults.task_debugger_ignore_errors true
-  TRANSFORM_INVALID_GROUP_CHARS text ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS defaults.force_valid_group_names "never"
   USE_PERSISTENT_CONNECTIONS flag ANSIBLE_USE_PERSISTENT_CONNECTIONS defaults.use_persistent_connections false
   VALIDATE_ACTION_GROUP_METADATA flag ANSIBLE_VALIDATE_ACTION_GROUP_METADATA defaults.validate_action_group_metadata true
   VARIABLE_PLUGINS_ENABLED list ANSIBLE_VARS_ENABLED defaults.vars_plugins_enabled ["host_group_vars"]
-  VARIABLE_PRECEDENCE list ANSIBLE_PRECEDENCE defaults.precedence ["all_inventory","groups_inventory","all_plugins_inventory","all_plugins_play","groups_plugins_inventory","groups_plugins_play"]
   VAULT_ENCRYPT_SALT text ANSIBLE_VAULT_ENCRYPT_SALT defaults.vault_encrypt_salt null
   VERBOSE_TO_STDERR flag ANSIBLE_VERBOSE_TO_STDERR defaults.verbose_to_stderr false
   WIN_ASYNC_STARTUP_TIMEOUT number ANSIBLE_WIN_ASYNC_STARTUP_TIMEOUT defaults.win_async_startup_timeout 5
   WORKER_SHUTDOWN_POLL_COUNT number ANSIBLE_WORKER_SHUTDOWN_POLL_COUNT - 0
   WORKER_SHUTDOWN_POLL_DELAY number ANSIBLE_WORKER_SHUTDOWN_POLL_DELAY - 0.1
-  YAML_FILENAME_EXTENSIONS list ANSIBLE_YAML_FILENAME_EXT defaults.yaml_valid_extensions [".yml",".yaml",".json"]
   ssh.scp_executable text ANSIBLE_SCP_EXECUTABLE ssh_connection.scp_executable "scp"
   ssh.scp_extra_args text ANSIBLE_SCP_EXTRA_ARGS ssh_connection.scp_extra_args ""
   ssh.sftp_executable text ANSIBLE_SFTP_EXECUTABLE ssh_connection.sftp_executable "sftp"
@@ -159,7 +135,40 @@ const ROWS = `
   ssh.ssh_transfer_method text ANSIBLE_SSH_TRANSFER_METHOD ssh_connection.transfer_method "smart"
 `;
 
+/** Values that change nothing here either, though they are not the default: what they ask for is so anyway. */
+const AS_ANYWAY: Readonly<Record<string, RegExp>> = {
+  BECOME_ALLOW_SAME_USER: /^true$/,
+  DEFAULT_JINJA2_EXTENSIONS: /^(jinja2\.ext\.(do|loopcontrols)(\s*,\s*|$))*$/,
+  FACTS_MODULES: /^((smart|(ansible\.(builtin|legacy)\.)?setup)(,|$))*$/,
+  RUN_VARS_PLUGINS: /./,
+  STRING_CONVERSION_ACTION: /^(ignore|warn)$/,
+  VARIABLE_PLUGINS_ENABLED: /^((ansible\.builtin\.)?host_group_vars)$/,
+};
+
+/** Has a value of such a setting nothing to say: is it the default, or as it is here anyway, or are there no such folders? */
+export function isWithoutBearing(
+  place: { env: string } | { ini: readonly [string, string] },
+  text: string,
+): boolean {
+  const row = rowAt(place);
+  if (row === undefined) return false;
+  const value = typed(text, row.kind);
+  if (JSON.stringify(value) === JSON.stringify(row.fallback)) return true;
+  if (row.kind === "paths") return !(value as string[]).some((path) => existsSync(path));
+  return AS_ANYWAY[row.name]?.test(Array.isArray(value) ? value.join(",") : String(value)) ?? false;
+}
+
+function rowAt(place: { env: string } | { ini: readonly [string, string] }): Row | undefined {
+  const rows = ROWS.split("\n").map((line) => rowOf(line.trim().split(" ")[0]!));
+  return rows.find((row) =>
+    "env" in place
+      ? row?.env.includes(place.env)
+      : row?.ini.some(([section, key]) => section === place.ini[0] && key === place.ini[1]),
+  );
+}
+
 interface Row {
+  name: string;
   kind: string;
   env: string[];
   ini: [string, string][];
@@ -172,7 +181,7 @@ function rowOf(name: string): Row | undefined {
   if (kind === undefined || fallback === undefined) return undefined;
   const names = (text: string | undefined) => (text === "-" ? [] : splitList(text ?? ""));
   const pairs = names(ini).map((one) => one.split(/\.(.*)/s).slice(0, 2) as [string, string]);
-  return { kind, env: names(env), ini: pairs, fallback: JSON.parse(fallback) as Value };
+  return { name, kind, env: names(env), ini: pairs, fallback: JSON.parse(fallback) as Value };
 }
 
 /** Its value as the environment or ansible.cfg has it, or the default; undefined where there is no such setting. */

@@ -55,8 +55,8 @@ export function choiceSetting<const T extends string, D extends NoInfer<T> | und
 }
 
 /** Comma-separated. */
-export function listSetting(where: Where): Setting<string[]> {
-  return setting<string[]>(where, "a comma-separated list", [], (text) => splitList(text));
+export function listSetting(where: Where, fallback: string[] = []): Setting<string[]> {
+  return setting<string[]>(where, "a comma-separated list", fallback, (text) => splitList(text));
 }
 
 export function pathSetting(where: Where): Setting<string | undefined> {

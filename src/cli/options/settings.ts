@@ -3,6 +3,8 @@ import { Fault } from "../../model/errors.js";
 import type { Place } from "../../model/source.js";
 import { type Configuration, readConfiguration } from "./configuration.js";
 import { CONSTANTS } from "./constants.js";
+import { DISPLAY_SETTINGS } from "./display_settings.js";
+import { LANGUAGE_SETTINGS } from "./language_settings.js";
 import {
   choiceSetting,
   flagSetting,
@@ -44,77 +46,9 @@ export const SETTINGS = {
     },
     ["~/.ansible/collections", "/usr/share/ansible/collections"],
   ),
-  /** undefined: a fault in playbooks, a warning in inventories and files of variables */
-  duplicateKeys: choiceSetting(["warn", "error", "ignore"], undefined, {
-    env: ["ANSIBLE_DUPLICATE_YAML_DICT_KEY"],
-    ini: ["defaults.duplicate_dict_key"],
-  }),
-  /** only whether it names `advanced_host_list` is followed: ranges in `-i 'web[1:3],'` */
-  inventoryPlugins: listSetting({
-    env: ["ANSIBLE_INVENTORY_ENABLED"],
-    ini: ["inventory.enable_plugins"],
-  }),
-  patternMismatch: choiceSetting(["warning", "error", "ignore"], "warning", {
-    env: ["ANSIBLE_HOST_PATTERN_MISMATCH"],
-    ini: ["inventory.host_pattern_mismatch"],
-  }),
-  anyUnparsedFails: flagSetting(false, {
-    env: ["ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED"],
-    ini: ["inventory.any_unparsed_is_failed"],
-  }),
-  unparsedFails: flagSetting(false, {
-    env: ["ANSIBLE_INVENTORY_UNPARSED_FAILED"],
-    ini: ["inventory.unparsed_is_failed"],
-  }),
   gathering: choiceSetting(["implicit", "explicit", "smart"], "implicit", {
     env: ["ANSIBLE_GATHERING"],
     ini: ["defaults.gathering"],
-  }),
-  showCustomStats: flagSetting(false, {
-    env: ["ANSIBLE_SHOW_CUSTOM_STATS"],
-    ini: ["defaults.show_custom_stats"],
-  }),
-  showOkHosts: flagSetting(true, {
-    env: ["ANSIBLE_DISPLAY_OK_HOSTS"],
-    ini: ["defaults.display_ok_hosts"],
-  }),
-  showSkippedHosts: flagSetting(true, {
-    env: ["ANSIBLE_DISPLAY_SKIPPED_HOSTS"],
-    ini: ["defaults.display_skipped_hosts"],
-  }),
-  failedToStderr: flagSetting(false, {
-    env: ["ANSIBLE_DISPLAY_FAILED_STDERR"],
-    ini: ["defaults.display_failed_stderr"],
-  }),
-  checkModeMarkers: flagSetting(false, {
-    env: ["ANSIBLE_CHECK_MODE_MARKERS"],
-    ini: ["defaults.check_mode_markers"],
-  }),
-  pathOnFailure: flagSetting(false, {
-    env: ["ANSIBLE_SHOW_TASK_PATH_ON_FAILURE"],
-    ini: ["defaults.show_task_path_on_failure"],
-  }),
-  resultFormat: choiceSetting(["json", "yaml"], "json", {
-    env: ["ANSIBLE_CALLBACK_RESULT_FORMAT"],
-    ini: ["defaults.callback_result_format"],
-  }),
-  /** undefined: not said; then YAML is pretty, and JSON is not */
-  prettyResults: flagSetting(undefined, {
-    env: ["ANSIBLE_CALLBACK_FORMAT_PRETTY"],
-    ini: ["defaults.callback_format_pretty"],
-  }),
-  actionWarnings: flagSetting(true, { env: ["ANSIBLE_ACTION_WARNINGS"], ini: ["defaults.action_warnings"] }),
-  deprecationWarnings: flagSetting(true, {
-    env: ["ANSIBLE_DEPRECATION_WARNINGS"],
-    ini: ["defaults.deprecation_warnings"],
-  }),
-  localhostWarning: flagSetting(true, {
-    env: ["ANSIBLE_LOCALHOST_WARNING"],
-    ini: ["defaults.localhost_warning"],
-  }),
-  unparsedWarning: flagSetting(true, {
-    env: ["ANSIBLE_INVENTORY_UNPARSED_WARNING"],
-    ini: ["inventory.inventory_unparsed_warning"],
   }),
   factCaching: choiceSetting(["memory", "jsonfile"], "memory", {
     env: ["ANSIBLE_CACHE_PLUGIN"],
@@ -133,10 +67,6 @@ export const SETTINGS = {
     ini: ["defaults.fact_caching_timeout"],
   }),
   gatherSubset: listSetting({ env: ["ANSIBLE_GATHER_SUBSET"], ini: ["defaults.gather_subset"] }),
-  hashBehaviour: choiceSetting(["replace", "merge"], "replace", {
-    env: ["ANSIBLE_HASH_BEHAVIOUR"],
-    ini: ["defaults.hash_behaviour"],
-  }),
   errorOnMissingHandler: flagSetting(true, {
     env: ["ANSIBLE_ERROR_ON_MISSING_HANDLER"],
     ini: ["defaults.error_on_missing_handler"],
@@ -146,11 +76,6 @@ export const SETTINGS = {
     env: ["ANSIBLE_ANY_ERRORS_FATAL"],
     ini: ["defaults.any_errors_fatal"],
   }),
-  /** undefined: not said; then included roles are private, and others are not */
-  privateRoleVars: flagSetting(undefined, {
-    env: ["ANSIBLE_PRIVATE_ROLE_VARS"],
-    ini: ["defaults.private_role_vars"],
-  }),
   strategy: textSetting("linear", { env: ["ANSIBLE_STRATEGY"], ini: ["defaults.strategy"] }),
   noLog: flagSetting(false, { env: ["ANSIBLE_NO_LOG"], ini: ["defaults.no_log"] }),
   /** where hosts keep the results of tasks in the background */
@@ -159,7 +84,6 @@ export const SETTINGS = {
   pollInterval: numberSetting(15, { env: ["ANSIBLE_POLL_INTERVAL"], ini: ["defaults.poll_interval"] }),
   /** seconds that a task may take; 0: as long as it likes */
   taskTimeout: numberSetting(0, { env: ["ANSIBLE_TASK_TIMEOUT"], ini: ["defaults.task_timeout"] }),
-  nativeTypes: flagSetting(false, { env: ["ANSIBLE_JINJA2_NATIVE"], ini: ["defaults.jinja2_native"] }),
   /** undefined: not said; an unknown key is then noted and accepted */
   checkHostKeys: flagSetting(undefined, {
     env: ["ANSIBLE_HOST_KEY_CHECKING", "ANSIBLE_SSH_HOST_KEY_CHECKING"],
@@ -212,30 +136,32 @@ export const SETTINGS = {
   }),
   askVaultPass: flagSetting(false, { env: ["ANSIBLE_ASK_VAULT_PASS"], ini: ["defaults.ask_vault_pass"] }),
   vaultIds: listSetting({ env: ["ANSIBLE_VAULT_IDENTITY_LIST"], ini: ["defaults.vault_identity_list"] }),
+  /** does a text with a label open with the passwords of this label alone? */
+  vaultIdMatch: flagSetting(false, {
+    env: ["ANSIBLE_VAULT_ID_MATCH"],
+    ini: ["defaults.vault_id_match"],
+  }),
+  /** the label of passwords and texts that have none */
+  vaultIdentity: textSetting("default", {
+    env: ["ANSIBLE_VAULT_IDENTITY"],
+    ini: ["defaults.vault_identity"],
+  }),
+  /** the label to encrypt with, where there are passwords of several */
+  vaultEncryptIdentity: textSetting(undefined, {
+    env: ["ANSIBLE_VAULT_ENCRYPT_IDENTITY"],
+    ini: ["defaults.vault_encrypt_identity"],
+  }),
   vaultPasswordFile: pathSetting({
     env: ["ANSIBLE_VAULT_PASSWORD_FILE"],
     ini: ["defaults.vault_password_file"],
   }),
+  /** what `tera adhoc` runs where no module is named, and with what */
+  moduleName: textSetting("command", { ini: ["defaults.module_name"] }),
+  moduleArgs: textSetting("", { env: ["ANSIBLE_MODULE_ARGS"], ini: ["defaults.module_args"] }),
   tags: listSetting({ env: ["ANSIBLE_RUN_TAGS"], ini: ["tags.run"] }),
   skipTags: listSetting({ env: ["ANSIBLE_SKIP_TAGS"], ini: ["tags.skip"] }),
-  diff: flagSetting(false, { env: ["ANSIBLE_DIFF_ALWAYS"], ini: ["diff.always"] }),
-  output: textSetting("auto", {
-    env: ["TERA_OUTPUT", "ANSIBLE_STDOUT_CALLBACK"],
-    ini: ["defaults.stdout_callback"],
-  }),
-  /** does `tera adhoc` follow stdout_callback? */
-  loadCallbacks: flagSetting(false, {
-    env: ["ANSIBLE_LOAD_CALLBACK_PLUGINS"],
-    ini: ["defaults.bin_ansible_callbacks"],
-  }),
-  /** what is shown goes there too, line by line with its time */
-  logPath: pathSetting({ env: ["ANSIBLE_LOG_PATH"], ini: ["defaults.log_path"] }),
-  /** number of -v of the log; undefined: that of the run */
-  logVerbosity: numberSetting(undefined, { env: ["ANSIBLE_LOG_VERBOSITY"], ini: ["defaults.log_verbosity"] }),
   /** for what has no playbook: `tera adhoc` and `tera inventory` */
   playbookDir: pathSetting({ env: ["ANSIBLE_PLAYBOOK_DIR"], ini: ["defaults.playbook_dir"] }),
-  noColour: flagSetting(false, { env: ["ANSIBLE_NOCOLOR"], ini: ["defaults.nocolor"] }),
-  forceColour: flagSetting(false, { env: ["ANSIBLE_FORCE_COLOR"], ini: ["defaults.force_color"] }),
   retryFiles: flagSetting(false, {
     env: ["ANSIBLE_RETRY_FILES_ENABLED"],
     ini: ["defaults.retry_files_enabled"],
@@ -246,6 +172,8 @@ export const SETTINGS = {
     env: ["ANSIBLE_RETRY_FILES_SAVE_PATH"],
     ini: ["defaults.retry_files_save_path"],
   }),
+  ...LANGUAGE_SETTINGS,
+  ...DISPLAY_SETTINGS,
 } satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -2,11 +2,13 @@ import { suggest } from "../../model/nearest.js";
 import { formatPlace } from "../../model/source.js";
 import { ANSIBLE_ENVIRONMENT, ANSIBLE_KEYS } from "./ansible_settings.js";
 import type { Configuration } from "./configuration.js";
+import { isWithoutBearing } from "./other_settings.js";
 import type { Setting } from "./setting_kinds.js";
 
 /**
  * What of Ansible's settings has nothing to act on here: Python and its
- * modules, temporary files, several connections to one host, cows, galaxy.
+ * modules, temporary files, several connections to one host, other libraries
+ * for SSH, network devices, cows, galaxy.
  * A project that sets them loses nothing.
  */
 const NEEDLESS = [
@@ -22,9 +24,14 @@ const NEEDLESS = [
   /^(interpreter_python|module_compression|python_module_rlimit_nofile|module_strict_utf8_response)$/,
   /^(allow_world_readable_tmpfiles|control_path(_dir)?|transfer_method|scp_.*|sftp_.*|usetty)$/,
   /^(devel|system)_warnings?$/,
+  /^ANSIBLE_(PARAMIKO_.*|AGNOSTIC_BECOME_PROMPT|NETWORK_GROUP_MODULES|OLD_PLUGIN_CACHE_CLEAR)$/,
+  /^ANSIBLE_(USE_PERSISTENT_CONNECTIONS|VALIDATE_ACTION_GROUP_METADATA|WIN_ASYNC_STARTUP_TIMEOUT)$/,
+  /^(agnostic_become_prompt|network_group_modules|old_plugin_cache_clear|use_persistent_connections)$/,
+  /^(validate_action_group_metadata|win_async_startup_timeout)$/,
   /^(internal_poll_interval|collections_(on|scan)_.*|no_target_syslog|syslog_facility)$/,
 ];
-const NEEDLESS_SECTIONS = /^(galaxy|galaxy_server\..*|colors|persistent_connection|netconf_connection)$/;
+const NEEDLESS_SECTIONS =
+  /^(galaxy|galaxy_server\..*|colors|persistent_connection|netconf_connection|paramiko_connection)$/;
 
 const isNeedless = (name: string): boolean => NEEDLESS.some((pattern) => pattern.test(name));
 
@@ -39,12 +46,12 @@ export function withoutEffect(
   const unsupported: string[] = [];
   const unknown: string[] = [];
   for (const name of Object.keys(env).filter((one) => /^ANSIBLE_./.test(one) && env[one] !== ""))
-    judgeVariable(name, rows, { unsupported, unknown });
+    judgeVariable(name, env[name]!, rows, { unsupported, unknown });
   for (const [section, keys] of configuration.sections)
     if (!NEEDLESS_SECTIONS.test(section))
-      for (const [key, { keyAt }] of keys) {
+      for (const [key, { keyAt, text }] of keys) {
         const where = `\`[${section}] ${key}\` (${formatPlace(keyAt)})`;
-        judgeKey(section, key, rows, { unsupported, unknown, where });
+        judgeKey([section, key], text, rows, { unsupported, unknown, where });
       }
   if (unsupported.length + unknown.length === 0) return [];
   const parts = [
@@ -59,16 +66,22 @@ interface Found {
   unknown: string[];
 }
 
-function judgeVariable(name: string, rows: Rows, { unsupported, unknown }: Found): void {
+function judgeVariable(name: string, text: string, rows: Rows, { unsupported, unknown }: Found): void {
   const followed = Object.values(rows).flatMap((row) => row.env);
-  if (followed.includes(name) || isNeedless(name)) return;
+  if (followed.includes(name) || isNeedless(name) || isWithoutBearing({ env: name }, text)) return;
   if (ANSIBLE_ENVIRONMENT.has(name)) unsupported.push(`\`$${name}\``);
   else unknown.push(`\`$${name}\`${meant(name, [...followed, ...ANSIBLE_ENVIRONMENT])}`);
 }
 
-function judgeKey(section: string, key: string, rows: Rows, found: Found & { where: string }): void {
+function judgeKey(
+  [section, key]: [string, string],
+  text: string,
+  rows: Rows,
+  found: Found & { where: string },
+): void {
   const followed = Object.values(rows).flatMap((row) => row.ini);
   if (followed.some(([one, name]) => one === section && name === key) || isNeedless(key)) return;
+  if (isWithoutBearing({ ini: [section, key] }, text)) return;
   if (ANSIBLE_KEYS[section]?.has(key)) found.unsupported.push(found.where);
   else found.unknown.push(`${found.where}${meantKey(section, key, followed)}`);
 }

@@ -22,8 +22,8 @@ function adhocOptions({ values, operands }: Input, settings: Settings): AdhocOpt
   const text = (name: string) => values[name] as string | undefined;
   return {
     pattern: operands[0]!,
-    module: text("module") ?? "command",
-    args: text("moduleArgs") ?? "",
+    module: text("module") ?? settings.moduleName,
+    args: text("moduleArgs") ?? settings.moduleArgs,
     taskTimeout: (values.taskTimeout as number | undefined) ?? 0,
     background: (values.background as number | undefined) ?? 0,
     poll: values.poll as number | undefined,

@@ -14,6 +14,7 @@ export function displayOf({ settings }: RunOptions): Display {
     customStats: settings.showCustomStats,
     actionWarnings: settings.actionWarnings,
     deprecations: settings.deprecationWarnings,
+    diffContext: settings.diffContext,
     pretty: settings.prettyResults,
     yaml:
       settings.resultFormat === "yaml" || /^(community\.general\.)?yaml$/.test(settings.output)

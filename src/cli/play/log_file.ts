@@ -11,10 +11,13 @@ export interface Log {
   problem(): string | undefined;
 }
 
+/** What `log_filter` may call the lines of a log: as Ansible does, and as they are signed. */
+const LOGGERS = ["ansible", "tera"];
+
 /** `log_path`: the file that what is shown goes to as well. That it cannot be written stops no run. */
 export function logOf({ settings }: RunOptions): Log | undefined {
   const path = settings.logPath;
-  if (path === undefined) return undefined;
+  if (path === undefined || settings.logFilter.some((name) => LOGGERS.includes(name))) return undefined;
   const user = userName();
   let problem: string | undefined;
   const tried = (act: () => void): void => {

@@ -3,6 +3,7 @@ import type { Secret } from "../../model/secret.js";
 import type { VaultSecrets } from "../../yaml/vault.js";
 import { vaultSecrets } from "../engine/vault_secrets.js";
 import type { Input } from "../options/option.js";
+import type { Settings } from "../options/settings.js";
 
 /** The password to encrypt with, and the label to write beside it. */
 export interface Chosen {
@@ -26,10 +27,10 @@ export function chosenSecret(secrets: VaultSecrets, wanted: string | undefined):
 }
 
 /** `--new-vault-id` or `--new-vault-password-file`; where neither is given it is asked for. */
-export async function newSecret({
-  newVaultId: id,
-  newVaultPasswordFile: file,
-}: Input["values"]): Promise<Chosen> {
+export async function newSecret(
+  { newVaultId: id, newVaultPasswordFile: file }: Input["values"],
+  settings: Settings,
+): Promise<Chosen> {
   if (id !== undefined && file !== undefined)
     throw new Fault("OPTIONS", "--new-vault-id and --new-vault-password-file are two ways to say the same", {
       hint: "give one of them",
@@ -37,5 +38,8 @@ export async function newSecret({
   const vaultIds = id === undefined ? [] : [String(id)];
   const vaultPasswordFiles = file === undefined ? [] : [String(file)];
   const asks = id === undefined && file === undefined;
-  return chosenSecret(await vaultSecrets({ vaultIds, vaultPasswordFiles, askVaultPass: asks }), undefined);
+  return chosenSecret(
+    await vaultSecrets({ vaultIds, vaultPasswordFiles, askVaultPass: asks }, settings),
+    undefined,
+  );
 }

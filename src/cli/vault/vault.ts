@@ -5,7 +5,7 @@ import { vaultSecrets } from "../engine/vault_secrets.js";
 import { readNamed, writeNamed } from "../named_files.js";
 import { vaultOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
-import { readSettings } from "../options/settings.js";
+import { readSettings, type Settings } from "../options/settings.js";
 import { edited } from "./editor.js";
 import { type Chosen, chosenSecret, newSecret } from "./secrets.js";
 import { encryptStrings } from "./strings.js";
@@ -47,25 +47,30 @@ const ACTIONS: Readonly<Record<string, (work: Work) => void>> = {
 export async function run({ values, operands }: Input): Promise<number> {
   const [action = "", ...words] = operands;
   const settings = readSettings(process.env, process.cwd());
-  const secrets = await vaultSecrets(vaultOptions(values, settings));
+  const secrets = await vaultSecrets(vaultOptions(values, settings), settings);
   if (secrets.size === 0)
     throw new Fault("OPTIONS", "no vault password is given", {
       hint: "use -J (ask), --vault-password-file or --vault-id",
     });
-  const chosen = () => chosenSecret(secrets, values.encryptVaultId as string | undefined);
+  const chosen = () =>
+    chosenSecret(secrets, (values.encryptVaultId as string | undefined) ?? settings.vaultEncryptIdentity);
   if (action === "encrypt_string") return encryptStrings(words, values, chosen());
-  if (action === "rekey") return rekey(words, secrets, values);
+  if (action === "rekey") return rekey(words, secrets, { values, settings });
   for (const path of words.length > 0 ? words : ["-"]) ACTIONS[action]!({ path, secrets, values, chosen });
   return 0;
 }
 
 /** Every file is opened before the first is written: with a wrong password none has the new one. */
-async function rekey(paths: string[], secrets: VaultSecrets, values: Input["values"]): Promise<number> {
+async function rekey(
+  paths: string[],
+  secrets: VaultSecrets,
+  { values, settings }: { values: Input["values"]; settings: Settings },
+): Promise<number> {
   const opened = paths.map((path) => ({
     path,
     plain: decryptVault(readNamed(path), secrets, placeOf(path)),
   }));
-  const { secret, label } = await newSecret(values);
+  const { secret, label } = await newSecret(values, settings);
   for (const { path, plain } of opened) put(encryptVault(plain, secret, label), path);
   process.stderr.write("Rekey successful\n");
   return 0;

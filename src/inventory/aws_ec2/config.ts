@@ -36,6 +36,13 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
     "write `role_arn` and `source_profile` into a profile of ~/.aws/config and name it in `profile`",
 };
 
+/** What the settings say of caches, and the file does not. */
+function cachingFor(given: PlainDict, { caching = { cache: false } }: PluginContext): Partial<AwsEc2Options> {
+  return Object.fromEntries(
+    Object.entries(caching).filter(([name, value]) => value !== undefined && !Object.hasOwn(given, name)),
+  );
+}
+
 /** The configuration in a file, checked before anything is called. Fault: INVENTORY_INVALID, with the place. */
 export function readConfig(given: PlainDict, context: PluginContext): AwsEc2Config {
   const start = { path: context.path, line: 1, column: 1 };
@@ -52,6 +59,7 @@ export function readConfig(given: PlainDict, context: PluginContext): AwsEc2Conf
   const sets = [...(Object.keys(filters).length > 0 ? [filters] : []), ...included];
   return {
     ...options,
+    ...cachingFor(given, context),
     hostnames: readHostnames(options.hostnames, start),
     include: (sets.length > 0 ? sets : [{}]).map((set) => readFilters(set, start)),
     exclude: excluded.map((set) => readFilters(set, start)),

@@ -277,7 +277,10 @@ export class LiveReporter implements Reporter {
   #diff({ host, result }: ResultEvent, { folded }: OpenStep): void {
     for (const { values } of result.items?.map((item) => item.result) ?? [result]) {
       if (!values.diff || !values.changed || values._ansible_diff === false) continue;
-      const text = diffText(values.diff, this.#options.colour).trimEnd();
+      const text = diffText(values.diff, {
+        colour: this.#options.colour,
+        context: this.#options.display.diffContext,
+      }).trimEnd();
       if (text !== "") folded.add(text, host, diffRows(text));
     }
   }

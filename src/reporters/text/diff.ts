@@ -16,34 +16,38 @@ interface ShownDiff {
   dst_larger?: unknown;
 }
 
-const CONTEXT = 3;
+export interface DiffStyle {
+  colour: boolean;
+  /** lines around what differs */
+  context: number;
+}
 
 /** The text of a result's `diff`: one difference or a list of them. "" where nothing differs. */
-export function diffText(diff: unknown, colour: boolean): string {
+export function diffText(diff: unknown, style: DiffStyle): string {
   const list = Array.isArray(diff) ? diff : [diff];
   return list
     .filter((one): one is ShownDiff => typeof one === "object" && one !== null)
-    .map((one) => oneDiff(one, colour))
+    .map((one) => oneDiff(one, style))
     .join("");
 }
 
-function oneDiff(diff: ShownDiff, colour: boolean): string {
+function oneDiff(diff: ShownDiff, style: DiffStyle): string {
   let text = "";
   if ("dst_binary" in diff) text += "diff skipped: destination file appears to be binary\n";
   if ("src_binary" in diff) text += "diff skipped: source file appears to be binary\n";
   if ("dst_larger" in diff)
     text += `diff skipped: destination file size is greater than ${diff.dst_larger}\n`;
   if ("src_larger" in diff) text += `diff skipped: source file size is greater than ${diff.src_larger}\n`;
-  if ("before" in diff && "after" in diff) text += compared(diff, colour);
+  if ("before" in diff && "after" in diff) text += compared(diff, style);
   if (typeof diff.prepared === "string") text += visible(diff.prepared);
   return text;
 }
 
-function compared(diff: ShownDiff, colour: boolean): string {
+function compared(diff: ShownDiff, { colour, context }: DiffStyle): string {
   const before = linesOf(diff.before);
   const after = linesOf(diff.after);
   const header = (side: string, named: unknown) => (named ? visible(`${side}: ${named}`) : side);
-  const lines = unified(before, after);
+  const lines = unified(before, after, context);
   if (lines.length === 0) return "";
   const all = [
     `--- ${header("before", diff.before_header)}\n`,
@@ -69,9 +73,9 @@ function linesOf(side: unknown): string[] {
 }
 
 /** Hunks of a unified difference, without the headers. */
-function unified(a: readonly string[], b: readonly string[]): string[] {
+function unified(a: readonly string[], b: readonly string[], context: number): string[] {
   const lines: string[] = [];
-  for (const hunk of hunks(opcodes(a, b))) {
+  for (const hunk of hunks(opcodes(a, b), context)) {
     const first = hunk[0]!;
     const last = hunk.at(-1)!;
     lines.push(`@@ -${range(first.a[0], last.a[1])} +${range(first.b[0], last.b[1])} @@\n`);
@@ -94,7 +98,7 @@ function range(from: number, to: number): string {
 }
 
 /** Changes with the lines around them; those close to each other share a hunk. */
-function hunks(codes: Opcode[]): Opcode[][] {
+function hunks(codes: Opcode[], context: number): Opcode[][] {
   const groups: Opcode[][] = [];
   let group: Opcode[] = [];
   for (const [index, code] of codes.entries()) {
@@ -108,17 +112,17 @@ function hunks(codes: Opcode[]): Opcode[][] {
     const isLast = index === codes.length - 1;
     const head: Opcode = {
       ...code,
-      a: [a[0], Math.min(a[1], a[0] + CONTEXT)],
-      b: [b[0], Math.min(b[1], b[0] + CONTEXT)],
+      a: [a[0], Math.min(a[1], a[0] + context)],
+      b: [b[0], Math.min(b[1], b[0] + context)],
     };
     const tail: Opcode = {
       ...code,
-      a: [Math.max(a[0], a[1] - CONTEXT), a[1]],
-      b: [Math.max(b[0], b[1] - CONTEXT), b[1]],
+      a: [Math.max(a[0], a[1] - context), a[1]],
+      b: [Math.max(b[0], b[1] - context), b[1]],
     };
     if (isFirst) group.push(tail);
     else if (isLast) group.push(head);
-    else if (size <= 2 * CONTEXT) group.push(code);
+    else if (size <= 2 * context) group.push(code);
     else {
       groups.push([...group, head]);
       group = [tail];

@@ -42,7 +42,10 @@ export class Notes {
   /** `before`: what is written before a difference, where there is one. */
   diff(values: ResultValues, before = (): void => {}): void {
     if (!values.diff || !values.changed || values._ansible_diff === false) return;
-    const text = diffText(values.diff, this.#options.colour);
+    const text = diffText(values.diff, {
+      colour: this.#options.colour,
+      context: this.#options.display.diffContext,
+    });
     if (text === "") return;
     before();
     this.painted(text);

@@ -15,6 +15,7 @@ import { runsInAnyCase } from "./certain.js";
  * that run in any case, and texts that need the variable whatever its value.
  */
 export async function undefinedReads(playbooks: readonly Playbook[], engine: Engine): Promise<Fault[]> {
+  if (engine.settings.keepsUndefined) return [];
   const plays = playbooks.flatMap((playbook) => playbook.plays);
   const reads: Read[] = [];
   for (const play of plays)

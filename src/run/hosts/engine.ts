@@ -29,6 +29,8 @@ export interface Engine {
   secrets: SecretStore;
   /** aborted by Ctrl-C or SIGTERM; the reason is a Fault that says which */
   signal: AbortSignal;
+  /** the name that a new group gets: `force_valid_group_names` */
+  groupName(name: string): string;
   readVarsFolder(folder: string): VarsFolder;
   /** a YAML file's value, places kept, vaulted values readable */
   readYaml(path: string): Value;

@@ -5,6 +5,18 @@ export interface SshWords {
   extra: string[];
 }
 
+/** The sources of the variables of groups, the weakest first: of `all` and of others, beside the inventory and the playbook. */
+export const GROUP_PRECEDENCE = [
+  "all_inventory",
+  "groups_inventory",
+  "all_plugins_inventory",
+  "all_plugins_play",
+  "groups_plugins_inventory",
+  "groups_plugins_play",
+] as const;
+
+export type GroupSource = (typeof GROUP_PRECEDENCE)[number];
+
 /** What the command line, the environment and ansible.cfg say, as far as a run needs it. */
 export interface RunSettings {
   check: boolean;
@@ -47,6 +59,20 @@ export interface RunSettings {
   mergeHashes: boolean;
   /** `jinja2_native`: templates keep the types of their values */
   nativeTypes: boolean;
+  /** `error_on_undefined_vars = false`: texts that read something undefined stay as they are written */
+  keepsUndefined: boolean;
+  /** `null_representation` */
+  nullText?: string | undefined;
+  /** `precedence`: which sources of the variables of groups count, the weakest first */
+  precedence: readonly GroupSource[];
+  /** `display_args_to_stdout`: titles of tasks hold their arguments */
+  displayArgs: boolean;
+  /** bytes of a text whose difference is still shown; 0: any */
+  diffLimit: number;
+  /** `ansible_managed`: what templates say of themselves */
+  managed: string;
+  /** `inject_facts_as_vars`: are facts variables of their own too, beside `ansible_facts`? */
+  injectFacts: boolean;
   /** the ansible.cfg that was read */
   configFile?: string | undefined;
   rolesPath: string[];

@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import { lstat, readdir, readFile, readlink, stat } from "node:fs/promises";
-import { hostname, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { makeFolders, writeWhole } from "../../disk/disk.js";
 import { Fault } from "../../model/errors.js";
@@ -9,7 +8,7 @@ import { readsData } from "../../model/origin.js";
 import type { Task } from "../../model/play.js";
 import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
-import { DateValue, dictValues, isDict, type PlainDict, type Value } from "../../model/value.js";
+import { dictValues, isDict, type Value } from "../../model/value.js";
 import { argumentErrors } from "../../playbook/argument_check.js";
 import { evaluateCondition, evaluateDeep, evaluateExpression } from "../../template/render.js";
 import { renderText } from "../../template/render_text.js";
@@ -21,6 +20,7 @@ import { candidates, expandHome, findFile } from "../vars/files.js";
 import { collected } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
+import { templateVariables } from "../vars/template_variables.js";
 import { jobFolder } from "./background.js";
 import { explainWait } from "./explain.js";
 import { jobResult } from "./job_result.js";
@@ -53,6 +53,7 @@ export function controllerFor(
     host: walk.host.name,
     check: mode.check,
     diff: mode.diff,
+    diffLimit: run.settings.diffLimit,
     native: scope.context.native === true,
     find: (folder, name) => {
       for (const path of candidates(task, folders.playbook, folder, name)) reads(path);
@@ -75,7 +76,8 @@ export function controllerFor(
     localContent,
     joined: joinedFiles,
     writeFile: writeAtomically,
-    render: (path, options) => settled(() => renderTemplate(reads(path), options, scope), explain),
+    render: (path, options) =>
+      settled(() => renderTemplate(reads(path), options, { scope, managed: run.settings.managed }), explain),
     variable: (name) => scope.get(name) as never,
     evaluate: (expression) =>
       task.args.var !== expression && isSaid(walk, task, scope)
@@ -147,9 +149,9 @@ const templates = new Map<string, { text: string; state: string }>();
 function renderTemplate(
   path: string,
   options: Parameters<Controller["render"]>[1],
-  scope: VariableScope,
+  { scope, managed }: { scope: VariableScope; managed: string },
 ): string {
-  const { mtime, mtimeMs, ctimeMs, size, ino } = statSync(path);
+  const { mtimeMs, ctimeMs, size, ino } = statSync(path);
   const state = [mtimeMs, ctimeMs, size, ino].join();
   let known = templates.get(path);
   if (known?.state !== state) {
@@ -161,22 +163,8 @@ function renderTemplate(
     path,
     options,
     scope.context,
-    templateVariables(path, mtime, options.destination),
+    templateVariables({ written: options.source ?? path, path, destination: options.destination }, managed),
   );
-}
-
-/** What a template file may read about itself. */
-function templateVariables(path: string, mtime: Date, destination: string | undefined): PlainDict {
-  return {
-    template_host: hostname(),
-    template_path: path,
-    template_fullpath: resolve(path),
-    template_uid: userInfo().username,
-    template_mtime: new DateValue(mtime.toISOString().replace("T", " ").replace("Z", ""), mtime),
-    template_run_date: new DateValue(new Date().toISOString().replace("T", " ").replace("Z", ""), new Date()),
-    template_destpath: destination ?? null,
-    ansible_managed: "Ansible managed",
-  };
 }
 
 async function walkFolder(folder: string): ReturnType<Controller["walk"]> {

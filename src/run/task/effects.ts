@@ -67,7 +67,7 @@ function applyFacts({ walk, task, position }: Done, values: ResultValues): void 
 /** Did it change the inventory? */
 function applyAddHost(walk: Walk, added: PlainDict): boolean {
   const name = String(added.host_name);
-  const groups = (added.groups as Value[]).map(String);
+  const groups = (added.groups as Value[]).map((group) => nameOf(walk, String(group)));
   const changed = edit(walk, (inventory) => addHost(inventory, name, added.host_vars as PlainDict, groups));
   // the play's hosts name it from now on, though the play does not run on it
   const { allHosts } = walk.batch;
@@ -78,7 +78,14 @@ function applyAddHost(walk: Walk, added: PlainDict): boolean {
 function applyGroupBy(walk: Walk, values: ResultValues): boolean {
   const parents = Array.isArray(values.parent_groups) ? values.parent_groups.map(String) : ["all"];
   const { name } = walk.host;
-  return edit(walk, (inventory) => addGroup(inventory, String(values.add_group), name, parents));
+  const group = nameOf(walk, String(values.add_group));
+  const above = parents.map((parent) => nameOf(walk, parent));
+  return edit(walk, (inventory) => addGroup(inventory, group, name, above));
+}
+
+/** A group that there is keeps its name, whatever it is. */
+function nameOf({ batch: { run } }: Walk, group: string): string {
+  return run.inventory.groups.has(group) ? group : run.groupName(group);
 }
 
 function edit({ batch: { run } }: Walk, change: (inventory: Inventory) => boolean): boolean {

@@ -1,7 +1,10 @@
 import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
+import type { Value } from "../../model/value.js";
 import { evaluateTemplate } from "../../template/render.js";
 import { isOmitted } from "../../template/values/omit.js";
+import { isTrue, toText } from "../../template/values/python.js";
+import type { Result } from "../../template/values/values.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { inherited, shortName } from "../vars/keywords.js";
@@ -24,12 +27,21 @@ export function headFor(walk: Walk, task: Task, position: Position, scope: Varia
     module: task.module.value,
     at: task.at,
     kind: walk.handling ? "handler" : "task",
-    args: "",
+    args: batch.run.settings.displayArgs ? argumentsText(walk, task) : "",
     check: isChecked(walk, task),
     number: batch.steps,
   };
   batch.heads.set(id, head);
   return head;
+}
+
+/** What the task was given, as it is written; "" where nobody is to see it. */
+function argumentsText({ batch }: Walk, task: Task): string {
+  if (isTrue((inherited(task, batch.play, "no_log")?.value ?? false) as Result)) return "";
+  const { freeForm, args } = task;
+  const raw: [string, Value][] = freeForm === undefined ? [] : [["_raw_params", freeForm.value]];
+  const given: [string, Value][] = [...Object.entries(args), ...raw];
+  return ` ${given.map(([name, value]) => `${name}=${toText(value)}`).join(", ")}`;
 }
 
 /** A template says so on each host; the title is the same for all. */

@@ -14,6 +14,7 @@ export function lateFact(
   position: Position,
 ): Value | LazyDict | undefined {
   if (!name.startsWith("ansible_") || NOT_FACTS.has(name)) return undefined;
+  if (!walk.batch.run.settings.injectFacts && name !== "ansible_local") return undefined;
   waitForFacts(host, position);
   if (host.gathered !== "some" || name.startsWith("ansible_facts")) return undefined;
   throw new Suspend(walk.gatherAll(host, position), `the fact \`${name}\`, which was not gathered at first`);

@@ -23,19 +23,21 @@ import { awaitEarlier, awaitWriters } from "./controller_files.js";
 import { fetchText } from "./fetch_text.js";
 import { candidates } from "./files.js";
 import { hashInThread } from "./hash_thread.js";
+import { templateVariables } from "./template_variables.js";
 
-type ContextParts = Required<Pick<TemplateContext, "world" | "load" | "native">>;
+type ContextParts = Required<Pick<TemplateContext, "world" | "load" | "native">> &
+  Pick<TemplateContext, "keepsUndefined" | "nullText">;
 
 /** What templates of a task may ask of the controller: files along the task's search path. */
 export function worldFor(walk: Walk, task: Task | undefined, position: Position): ContextParts {
   const places = (name: string, folder: string) =>
     candidates(task, walk.batch.folders.playbook, folder, name);
-  const { world, load, native } = partsFor(walk.batch.run, places);
+  const { world, load, ...rest } = partsFor(walk.batch.run, places);
   const loadInTurn: ContextParts["load"] = (name, from) => {
     awaitWriters(walk, position, walk.batch.folders.playbook);
     return load(name, from);
   };
-  return { world: inTurn(world, walk, position), load: loadInTurn, native };
+  return { world: inTurn(world, walk, position), load: loadInTurn, ...rest };
 }
 
 /** The same, in its turn: what is read here may be what an earlier step writes, and what is done here cannot be undone. */
@@ -121,6 +123,7 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     setting: run.setting,
     hostsMatching: (pattern) => selectHosts(pattern, run.inventory).hosts,
     parseYaml: (text) => run.parseYaml(text),
+    templateVariables: (file) => templateVariables(file, run.settings.managed),
     warn: (text) => run.emit({ type: "message", level: "warning", text }),
     decrypt: (text) => run.decrypt(text),
     wasVaulted: run.wasVaulted,
@@ -132,7 +135,8 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     const path = beside !== undefined && existsSync(beside) ? beside : find(name, "templates");
     return path === undefined ? undefined : { text: readFileSync(path, "utf8"), path };
   };
-  return { world, load, native: run.settings.nativeTypes };
+  const { nativeTypes: native, keepsUndefined, nullText } = run.settings;
+  return { world, load, native, keepsUndefined, nullText };
 }
 
 function statOf(path: string): ReturnType<LookupWorld["stat"]> {

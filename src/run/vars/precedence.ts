@@ -12,6 +12,7 @@ import {
 import type { Engine } from "../hosts/engine.js";
 import type { HostVariables } from "../hosts/host.js";
 import type { PlayVars } from "../hosts/play_vars.js";
+import type { GroupSource } from "../hosts/settings.js";
 import { chainOf } from "./keywords.js";
 import { PYTHON } from "./magic.js";
 import type { Layer } from "./scope.js";
@@ -37,7 +38,7 @@ export interface LayerSources {
   task: Task | undefined;
   host: HostVariables;
   playVars: PlayVars;
-  engine: Pick<Engine, "inventory" | "inventoryVars" | "extraVars">;
+  engine: Pick<Engine, "inventory" | "inventoryVars" | "extraVars" | "settings">;
   /** variables that the engine adds to the task's own `vars` */
   taskVars?: PlainDict | undefined;
 }
@@ -61,11 +62,16 @@ export function layersFor({ task, host, playVars, engine, taskVars }: LayerSourc
     ...playVars.files.flatMap(template),
     ...data(playVars.prompted),
     ...template(playVars.play?.keywords.vars?.value as PlainDict | undefined),
-    ...data(host.facts),
+    ...data(engine.settings.injectFacts ? host.facts : namespaced(host.facts)),
     ...inventoryLayers(host.name, engine, playVars.folder),
     ...roleDefaults(task?.role).flatMap(template),
     ...[...playVars.roles].reverse().flatMap(exportedDefaults).flatMap(template),
   ];
+}
+
+/** Facts where they are no variables of their own: those of the host's own files are, all the same. */
+function namespaced({ ansible_facts: all, ansible_local: local }: PlainDict): PlainDict {
+  return { ...(all === undefined ? {} : { ansible_facts: all }), ansible_local: local ?? {} };
 }
 
 function isInclude(entry: Entry): boolean {
@@ -90,21 +96,24 @@ function ownVars(entry: Entry): Layer[] {
 /** What the inventory and the folders beside it and beside the playbook say of a host. */
 export function inventoryLayers(
   name: string,
-  { inventory, inventoryVars: beside }: Pick<Engine, "inventory" | "inventoryVars">,
+  { inventory, inventoryVars: beside, settings }: Pick<Engine, "inventory" | "inventoryVars" | "settings">,
   playbook: VarsFolder,
 ): Layer[] {
   const host = inventory.hosts.get(name);
   const groups = host ? groupOrder(inventory, name).reverse() : [];
   const specific = groups.filter((group) => group.name !== "all");
+  const sources: Record<GroupSource, () => Layer[]> = {
+    all_inventory: () => template(inventory.groups.get("all")?.vars),
+    groups_inventory: () => specific.flatMap((group) => template(group.vars)),
+    all_plugins_inventory: () => template(beside.groups.get("all")),
+    all_plugins_play: () => template(playbook.groups.get("all")),
+    groups_plugins_inventory: () => specific.flatMap((group) => template(beside.groups.get(group.name))),
+    groups_plugins_play: () => specific.flatMap((group) => template(playbook.groups.get(group.name))),
+  };
   return [
     ...template(playbook.hosts.get(name)),
     ...template(beside.hosts.get(name)),
     ...template(host?.vars ?? implicitVars(name)),
-    ...specific.flatMap((group) => template(playbook.groups.get(group.name))),
-    ...specific.flatMap((group) => template(beside.groups.get(group.name))),
-    ...template(playbook.groups.get("all")),
-    ...template(beside.groups.get("all")),
-    ...specific.flatMap((group) => template(group.vars)),
-    ...template(inventory.groups.get("all")?.vars),
+    ...settings.precedence.toReversed().flatMap((source) => sources[source]()),
   ];
 }

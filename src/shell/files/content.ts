@@ -61,11 +61,11 @@ say_path "$3"
 `,
 };
 
-/** Texts larger than this, and such that hold a NUL, are not shown as a difference. */
-const SHOWN_LIMIT = 104_448;
-
-/** Whole texts as Ansible shows their difference. `source` names where the new text is from. */
-function contentDiffs(answer: Answer, source: string): unknown[] {
+/**
+ * Whole texts as Ansible shows their difference. `source` names where the new text is from. Texts of more bytes than
+ * `limit`, and such that hold a NUL, are not shown; 0: any may be.
+ */
+function contentDiffs(answer: Answer, source: string, limit: number): unknown[] {
   const contents = answer.diffs.filter((diff) => diff.kind === "content");
   return contents.map(({ name, before, after }) => {
     const header = answer.said.is_new === true ? {} : { before_header: name };
@@ -75,7 +75,7 @@ function contentDiffs(answer: Answer, source: string): unknown[] {
       ["after", "src", after],
     ] as const)
       if (text.includes("\0")) shown[`${key}_binary`] = 1;
-      else if (text.length > SHOWN_LIMIT) shown[`${key}_larger`] = SHOWN_LIMIT;
+      else if (limit > 0 && Buffer.byteLength(text) > limit) shown[`${key}_larger`] = limit;
       else shown[side] = text;
     return shown;
   });
@@ -85,7 +85,7 @@ function contentDiffs(answer: Answer, source: string): unknown[] {
 export function placedResult(
   answer: Answer,
   source: string | undefined,
-  { check }: Controller,
+  { check, diffLimit }: Controller,
 ): ResultValues {
   const { fresh, is_new: _, kept, ...said } = answer.said;
   if (answer.failure !== undefined) {
@@ -94,7 +94,7 @@ export function placedResult(
   }
   if (kept === true) return { ...said, checksum: undefined, diff: undefined };
   if (fresh !== true) return { ...said, diff: stateDiff(answer.diffs, String(said.path ?? said.dest)) };
-  const diff = contentDiffs(answer, source ?? String(said.dest));
+  const diff = contentDiffs(answer, source ?? String(said.dest), diffLimit);
   // Ansible asks no more of a host in check mode once it knows that the content differs
   return check ? { diff } : { ...said, diff, src: said.src ?? source ?? said.dest };
 }

@@ -58,6 +58,7 @@ export async function rendered(args: TemplateArgs, controller: Controller) {
     trimBlocks: args.trim_blocks,
     lstripBlocks: args.lstrip_blocks,
     newline: NEWLINES[args.newline_sequence],
+    source: args.src,
     destination: args.dest,
   });
   const name = found.split("/").at(-1)!;

@@ -1,4 +1,5 @@
-import { DateValue, type Dict, dictEntries, dictFrom, type Value } from "../../model/value.js";
+import { type Dict, dictEntries, dictFrom, type Value } from "../../model/value.js";
+import { naiveDate } from "../values/date_attributes.js";
 import { iterate } from "../values/methods.js";
 import { asDict, isMapping, isTrue, toText } from "../values/python.js";
 import { strftime } from "../values/strftime.js";
@@ -74,7 +75,7 @@ function now(args: Result[], kwargs: Kwargs): Result {
   const utc = isTrue(kwargs.utc ?? args[0] ?? false);
   const format = kwargs.fmt ?? args[1];
   if (format !== undefined && format !== null) return strftime(toText(format), date, utc);
-  return new DateValue(strftime("%Y-%m-%d %H:%M:%S.%f", date, utc), date);
+  return naiveDate(date, { utc });
 }
 
 const GLOBALS: Readonly<Record<string, (args: Result[], kwargs: Kwargs) => Result>> = {

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { flag, list, map, raw, text } from "../../model/args.js";
 import type { RenderOptions } from "../../model/module.js";
 import type { PlainDict } from "../../model/value.js";
@@ -146,8 +146,7 @@ const template = lookup(TEMPLATE_OPTIONS, (terms, options, machine) =>
       commentEnd: options.comment_end_string,
     };
     const vars: PlainDict = {
-      template_path: resolve(path),
-      template_fullpath: resolve(path),
+      ...context.world.templateVariables({ written: name, path }),
       ...options.template_vars,
     };
     const source = contentOf(path, machine);

@@ -29,6 +29,10 @@ export interface TemplateContext {
   world: LookupWorld;
   /** `jinja2_native`: a template gives the value itself, and texts that look like values are read */
   native?: boolean;
+  /** `error_on_undefined_vars = false`: a text that reads something undefined stays as it is written */
+  keepsUndefined?: boolean;
+  /** `null_representation`: what a name alone gives that is null */
+  nullText?: string | undefined;
   /** other templates, by include and import */
   load?(name: string, from?: string): { text: string; path: string } | undefined;
   /** whose evaluations share the answers of lookups; the context itself where not said */

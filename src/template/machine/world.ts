@@ -1,4 +1,4 @@
-import type { Value } from "../../model/value.js";
+import type { PlainDict, Value } from "../../model/value.js";
 import type { HashOptions } from "../crypt/password_hash.js";
 
 /** A lookup that reaches beyond the controller's files; each question is asked once. Faults stop the task. */
@@ -40,6 +40,8 @@ export interface LookupWorld {
   setting(name: string): { value: Value; origin: string } | undefined;
   hostsMatching(pattern: string): string[];
   parseYaml(text: string): Value[];
+  /** what a template file may read about itself */
+  templateVariables(file: { written: string; path: string }): PlainDict;
   warn(text: string): void;
   /** a vault text as it is, by the run's own passwords */
   decrypt(text: string): string;

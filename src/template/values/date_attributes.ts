@@ -4,6 +4,17 @@ import { strftime } from "./strftime.js";
 import type { TimeDelta } from "./timedelta.js";
 import { Callable, type Result } from "./values.js";
 
+/** A moment as Python's datetime without a zone: in the controller's time, or in UTC. `micro`: below the second. */
+export function naiveDate(
+  moment: Date,
+  { utc = false, micro = moment.getMilliseconds() * 1000 } = {},
+): DateValue {
+  const fraction = micro > 0 ? `.${String(micro).padStart(6, "0")}` : "";
+  const shift = utc ? 0 : moment.getTimezoneOffset() * 60_000;
+  const text = strftime("%Y-%m-%d %H:%M:%S", moment, utc);
+  return new DateValue(`${text}${fraction}`, new Date(moment.getTime() - shift));
+}
+
 const method = (name: string, call: (args: Result[]) => Result): Callable => new Callable(name, call);
 
 /** A date without a zone is in the time of the controller. */

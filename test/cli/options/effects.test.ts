@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { inFolder } from "../../helpers/play.js";
@@ -15,6 +15,9 @@ interface Case {
 
 const TWO = ["-i", "a,b", "-c", "local"];
 const FAIL_ON_A = `- command: "{{ 'false' if inventory_hostname == 'a' else 'true' }}"\n- debug: {msg: went on}`;
+
+const WRITES = (before: string, after: string) =>
+  [before, after].map((text) => `- copy: {content: "${text}", dest: "{{ playbook_dir }}/f"}`).join("\n");
 
 const CASES: Readonly<Record<string, Case>> = {
   any_errors_fatal: {
@@ -68,6 +71,32 @@ const CASES: Readonly<Record<string, Case>> = {
     tasks: "- command: echo hi\n  notify: nobody\n- debug: {msg: went on}",
     seen: /went on/,
   },
+  diff_context: {
+    env: { ANSIBLE_DIFF_CONTEXT: "1" },
+    tasks: WRITES("a\\nb\\nc\\nd\\n", "a\\nb\\nc\\nX\\n"),
+    args: ["--diff", "-l", "a"],
+    seen: /@@ -3,2 \+3,2 @@/,
+  },
+  max_diff_size: {
+    env: { ANSIBLE_MAX_DIFF_SIZE: "3" },
+    tasks: WRITES("ab", "abcd"),
+    args: ["--diff", "-l", "a"],
+    seen: /diff skipped: source file size is greater than 3/,
+  },
+  "groups whose names are no variable's": {
+    env: {},
+    tasks: "- group_by: {key: a-b}",
+    seen: /WARNING\]: Invalid characters were found in group names but not replaced, use -vvvv to see details/,
+  },
+  "force_valid_group_names = always": {
+    env: { ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS: "always" },
+    tasks: "- group_by: {key: a-b}",
+    seen: /Invalid characters were found in group names and automatically replaced, use -vvvv to see details/,
+  },
+  "precedence that is none": {
+    env: { ANSIBLE_PRECEDENCE: "all_inventory,nothing" },
+    seen: /Ignoring unknown variable precedence entry: nothing/,
+  },
   debugger: { env: {}, tasks: "- ping:\n  debugger: on_failed", seen: /`debugger` is not supported/ },
   "a debugger that is none": {
     env: {},
@@ -107,4 +136,71 @@ test("the setting acts: retry_files_enabled, retry_files_save_path", (t) =>
       cwd,
     });
     t.regex(again.stdout, /hosts \(1\):\n {6}a\n/);
+  }));
+
+/** What a setting does to a command that runs no playbook; without it that is not seen. */
+interface CommandCase {
+  words: readonly string[];
+  env?: Record<string, string>;
+  cfg?: string;
+  seen: RegExp;
+}
+
+const FILES = {
+  "a.pw": "a",
+  "b.pw": "b",
+  "inv/one.x": "fromx\n",
+  "inv/two.ini": "fromini\n",
+  "inv/three": "three\n",
+};
+
+const COMMANDS: Readonly<Record<string, CommandCase>> = {
+  "module_name, module_args": {
+    words: ["adhoc", "localhost", "-c", "local"],
+    cfg: "[defaults]\nmodule_name = debug\nmodule_args = msg=quite\n",
+    seen: /"msg": "quite"/,
+  },
+  vault_identity: {
+    words: ["vault", "encrypt_string", "--vault-password-file", "a.pw", "text"],
+    env: { ANSIBLE_VAULT_IDENTITY: "prod" },
+    seen: /\$ANSIBLE_VAULT;1\.2;AES256;prod/,
+  },
+  vault_encrypt_identity: {
+    words: ["vault", "encrypt_string", "--vault-id", "a@a.pw", "--vault-id", "b@b.pw", "text"],
+    env: { ANSIBLE_VAULT_ENCRYPT_IDENTITY: "b" },
+    seen: /\$ANSIBLE_VAULT;1\.2;AES256;b/,
+  },
+  inventory_ignore_extensions: {
+    words: ["inventory", "--graph", "-i", "inv"],
+    env: { ANSIBLE_INVENTORY_IGNORE: ".x" },
+    seen: /--fromini\n[^x]*$/,
+  },
+  inventory_ignore_patterns: {
+    words: ["inventory", "--graph", "-i", "inv"],
+    env: { ANSIBLE_INVENTORY_IGNORE_REGEX: "ree$,^o" },
+    seen: /^@all:\n {2}\|--@ungrouped:\n$/,
+  },
+};
+
+for (const [name, { words, env = {}, cfg, seen }] of Object.entries(COMMANDS))
+  test(`the setting acts: ${name}`, (t) =>
+    inFolder(FILES, async (cwd) => {
+      const without = await tera(words, { cwd, env: { HOME: cwd } });
+      t.notRegex(without.stdout, seen, "without the setting it is otherwise");
+      if (cfg !== undefined) writeFileSync(join(cwd, "ansible.cfg"), cfg);
+      const { stdout, stderr } = await tera(words, { cwd, env: { HOME: cwd, ...env } });
+      t.regex(stdout, seen, stderr);
+    }));
+
+test("the setting acts: vault_id_match", (t) =>
+  inFolder({ ...FILES, f: "hidden" }, async (cwd) => {
+    const view = (label: string, match: string) =>
+      tera(["vault", "view", "--vault-id", `${label}@a.pw`, "f"], {
+        cwd,
+        env: { HOME: cwd, ANSIBLE_VAULT_ID_MATCH: match },
+      });
+    await tera(["vault", "encrypt", "--vault-id", "one@a.pw", "f"], { cwd, env: { HOME: cwd } });
+    t.is((await view("two", "0")).stdout, "hidden");
+    t.is((await view("one", "1")).stdout, "hidden");
+    t.regex((await view("two", "1")).stderr, /no vault secrets were found that could decrypt/);
   }));

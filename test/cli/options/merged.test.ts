@@ -65,9 +65,12 @@ function textFor(name: string): string {
 const cases = {
   options: Object.fromEntries(options.map((option) => [option.name, () => effectOf(wordsOf(option))])),
   settings: Object.fromEntries(
-    Object.entries(SETTINGS).map(([name, { env }]) => [
+    Object.keys(SETTINGS).map((name) => [
       name,
-      () => effectOf([], { [env[0]!]: textFor(name) }),
+      () => {
+        const [, env, cwd] = placesOf(name, textFor(name))[0]!;
+        return effectOf([], env, cwd);
+      },
     ]),
   ),
 };
@@ -155,4 +158,20 @@ for (const name of ["ansible.builtin.default", "yaml", "community.general.yaml",
     const { outputs, settings } = merged([], { ANSIBLE_STDOUT_CALLBACK: name });
     t.deepEqual(outputs, [{ kind: "default" }]);
     t.deepEqual(settings.warnings, []);
+  });
+
+/** [callbacks_enabled, are the times shown?, what is told] */
+const CALLBACKS: readonly [names: string, timings: boolean, told: RegExp | undefined][] = [
+  ["profile_tasks", true, undefined],
+  ["ansible.posix.timer, ansible.posix.profile_roles", true, undefined],
+  ["timer,junit", true, /there is no callback `junit`/],
+  ["slack, mail", false, /there is no callback `slack`, `mail`/],
+];
+
+for (const [names, timings, told] of CALLBACKS)
+  test(`callbacks_enabled = ${names}: the times are ${timings ? "" : "not "}shown`, (t) => {
+    const made = merged([], { ANSIBLE_CALLBACKS_ENABLED: names });
+    t.is(made.timings, timings);
+    if (told === undefined) t.deepEqual(made.settings.warnings, []);
+    else t.regex(made.settings.warnings.join(), told);
   });

@@ -127,16 +127,33 @@ const WITHOUT_EFFECT: readonly (readonly [env: string, text: string, warning: Re
   ],
   [
     "",
-    "[defaults]\nlog_filter = x\n",
-    /not followed by tera: `\[defaults\] log_filter` \(.*ansible\.cfg:2:1\)/,
+    "[defaults]\ntarget_log_info = x\n",
+    /not followed by tera: `\[defaults\] target_log_info` \(.*ansible\.cfg:2:1\)/,
   ],
   ["", "[defaults]\nfroks = 5\n", /no setting .*`\[defaults\] froks` \(.*:2:1\), did you mean `forks`\?/],
   ["", "[defaults]\nbecome = yes\n", /it belongs into \[privilege_escalation\]/],
   ["", "[nothing]\nwhat = 1\n", /no setting .*`\[nothing\] what`/],
   ["ANSIBLE_FROKS", "", /no setting .*`\$ANSIBLE_FROKS`, did you mean `ANSIBLE_FORKS`\?/],
-  ["ANSIBLE_LOG_FILTER", "", /not followed by tera: `\$ANSIBLE_LOG_FILTER`/],
-  ["ANSIBLE_LOG_FILTER", "[defaults]\nx = 1\n", /ANSIBLE_LOG_FILTER`; no setting .*\[defaults\] x/],
+  ["ANSIBLE_TARGET_LOG_INFO", "", /not followed by tera: `\$ANSIBLE_TARGET_LOG_INFO`/],
+  ["ANSIBLE_TARGET_LOG_INFO", "[defaults]\nx = 1\n", /ANSIBLE_TARGET_LOG_INFO`; no setting .*\[defaults\] x/],
   ["ANSIBLE_PIPELINING", "", undefined],
+  [
+    "",
+    "[defaults]\nfacts_modules = smart\nrun_vars_plugins = start\nvars_plugins_enabled = host_group_vars\n",
+    undefined,
+  ],
+  [
+    "",
+    "[defaults]\njinja2_extensions = jinja2.ext.do, jinja2.ext.loopcontrols\nenable_task_debugger = no\n",
+    undefined,
+  ],
+  ["", "[defaults]\nfilter_plugins = /nonexistent/a:/nonexistent/b\n", undefined],
+  ["", "[defaults]\nfilter_plugins = /nonexistent:/tmp\n", /not followed.*filter_plugins/],
+  ["", "[defaults]\njinja2_extensions = jinja2.ext.do,jinja2.ext.i18n\n", /not followed.*jinja2_extensions/],
+  ["", "[defaults]\nenable_task_debugger = yes\n", /not followed.*enable_task_debugger/],
+  ["", "[defaults]\nfacts_modules = cisco.ios.ios_facts\n", /not followed.*facts_modules/],
+  ["", "[defaults]\nstring_conversion_action = error\n", /not followed.*string_conversion_action/],
+  ["", "[defaults]\nvars_plugins_enabled = community.sops.sops\n", /not followed.*vars_plugins_enabled/],
 ];
 
 test("settings without effect are named in one warning, with what was meant", (t) => {

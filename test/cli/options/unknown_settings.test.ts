@@ -15,12 +15,15 @@ const NEEDLESS = [
   "ANSIBLE_KEEP_REMOTE_FILES ANSIBLE_SSH_CONTROL_PATH ANSIBLE_SSH_CONTROL_PATH_DIR ANSIBLE_SSH_TRANSFER_METHOD",
   "ANSIBLE_SCP_X ANSIBLE_SFTP_X ANSIBLE_SSH_USETTY ANSIBLE_DEVEL_WARNING ANSIBLE_SYSTEM_WARNINGS ANSIBLE_WORKER_X",
   "ANSIBLE_COLLECTIONS_ON_X ANSIBLE_COLLECTIONS_SCAN_X ANSIBLE_NO_TARGET_SYSLOG ANSIBLE_SYSLOG_FACILITY ANSIBLE_FORKS",
+  "ANSIBLE_PARAMIKO_X ANSIBLE_AGNOSTIC_BECOME_PROMPT ANSIBLE_NETWORK_GROUP_MODULES ANSIBLE_OLD_PLUGIN_CACHE_CLEAR",
+  "ANSIBLE_USE_PERSISTENT_CONNECTIONS ANSIBLE_VALIDATE_ACTION_GROUP_METADATA ANSIBLE_WIN_ASYNC_STARTUP_TIMEOUT",
 ].flatMap((line) => line.split(" "));
 const NEEDLESS_KEYS = (
   "pipelining nocows cow_selection pager editor home local_tmp remote_tmp system_tmpdirs keep_remote_files " +
   "interpreter_python module_compression allow_world_readable_tmpfiles control_path control_path_dir transfer_method " +
   "scp_if_ssh sftp_batch_mode usetty devel_warning system_warnings internal_poll_interval collections_on_x " +
-  "collections_scan_x no_target_syslog syslog_facility forks"
+  "collections_scan_x no_target_syslog syslog_facility agnostic_become_prompt network_group_modules " +
+  "old_plugin_cache_clear use_persistent_connections validate_action_group_metadata win_async_startup_timeout forks"
 ).split(" ");
 
 const ofVariable = (name: string, value = "1") => withoutEffect(ROWS, NONE, { [name]: value });
@@ -45,6 +48,7 @@ test("settings that have nothing to act on are not spoken of, and only those by 
     "colors",
     "persistent_connection",
     "netconf_connection",
+    "paramiko_connection",
   ]) {
     t.deepEqual(ofKey("anything", section), [], section);
     t.is(ofKey("anything", `x${section}`).length, 1, section);
