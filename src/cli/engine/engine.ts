@@ -206,6 +206,7 @@ async function runSettings(options: RunOptions, warn: (text: string) => void): P
     nativeTypes: settings.nativeTypes,
     keepsUndefined: !settings.errorOnUndefined,
     nullText: settings.nullText,
+    varsRoot: settings.varsRoot,
     precedence: precedenceOf(settings.precedence, warn),
     displayArgs: settings.displayArgs,
     diffLimit: settings.diffLimit,

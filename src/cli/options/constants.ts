@@ -65,6 +65,7 @@ export const CONSTANTS = {
   inventoryCacheConnection: "INVENTORY_CACHE_PLUGIN_CONNECTION",
   inventoryCacheTimeout: "INVENTORY_CACHE_TIMEOUT",
   inventoryCachePrefix: "INVENTORY_CACHE_PLUGIN_PREFIX",
+  varsRoot: "PLAYBOOK_VARS_ROOT",
   managed: "DEFAULT_MANAGED_STR",
   injectFacts: "INJECT_FACTS_AS_VARS",
   nativeTypes: "DEFAULT_JINJA2_NATIVE",

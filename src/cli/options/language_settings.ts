@@ -58,6 +58,11 @@ export const LANGUAGE_SETTINGS = {
     },
     YAML_ENDINGS,
   ),
+  /** whose group_vars and host_vars a task sees: the playbook's, its own file's or role's, or those of both */
+  varsRoot: choiceSetting(["top", "bottom", "all"], "top", {
+    env: ["ANSIBLE_PLAYBOOK_VARS_ROOT"],
+    ini: ["defaults.playbook_vars_root"],
+  }),
   /** who wins among the variables of groups, the weakest first */
   precedence: listSetting({ env: ["ANSIBLE_PRECEDENCE"], ini: ["defaults.precedence"] }, [
     ...GROUP_PRECEDENCE,

@@ -110,7 +110,6 @@ const ROWS = `
   PERSISTENT_CONNECT_RETRY_TIMEOUT number ANSIBLE_PERSISTENT_CONNECT_RETRY_TIMEOUT persistent_connection.connect_retry_timeout 15
   PERSISTENT_CONNECT_TIMEOUT number ANSIBLE_PERSISTENT_CONNECT_TIMEOUT persistent_connection.connect_timeout 30
   PERSISTENT_CONTROL_PATH_DIR path ANSIBLE_PERSISTENT_CONTROL_PATH_DIR persistent_connection.control_path_dir "~/.ansible/pc"
-  PLAYBOOK_VARS_ROOT text ANSIBLE_PLAYBOOK_VARS_ROOT defaults.playbook_vars_root "top"
   PLUGIN_FILTERS_CFG path - defaults.plugin_filters_cfg null
   PYTHON_MODULE_RLIMIT_NOFILE text ANSIBLE_PYTHON_MODULE_RLIMIT_NOFILE defaults.python_module_rlimit_nofile 0
   RUN_VARS_PLUGINS text ANSIBLE_RUN_VARS_PLUGINS defaults.run_vars_plugins "demand"

@@ -63,6 +63,8 @@ export interface RunSettings {
   keepsUndefined: boolean;
   /** `null_representation` */
   nullText?: string | undefined;
+  /** `playbook_vars_root`: where the group_vars and host_vars of a task are */
+  varsRoot: "top" | "bottom" | "all";
   /** `precedence`: which sources of the variables of groups count, the weakest first */
   precedence: readonly GroupSource[];
   /** `display_args_to_stdout`: titles of tasks hold their arguments */

@@ -7,8 +7,12 @@ import { withParents } from "../../playbook/role_layers.js";
 
 /** Folders in which a task's relative paths are looked for, nearest first. */
 export function searchPath(task: Task | undefined, playbookFolder: string): string[] {
-  const roles = withParents(task?.role).map((use) => use.role.path);
-  return [...new Set([...roles, ...(task ? [task.folder] : []), playbookFolder])];
+  return [...new Set([...(task ? taskFolders(task) : []), playbookFolder])];
+}
+
+/** The folders of a task's roles, and that of its file. */
+export function taskFolders(task: Task): string[] {
+  return [...new Set([...withParents(task.role).map((use) => use.role.path), task.folder])];
 }
 
 /** All places where `name` could be: `folder/` below each, then each itself. */

@@ -20,6 +20,7 @@ import { awaitOthers } from "./others.js";
 import { pendingFor } from "./pending.js";
 import { layersFor } from "./precedence.js";
 import { VariableScope } from "./scope.js";
+import { varsFolderOf } from "./vars_root.js";
 
 export interface ScopeOptions {
   /** loop variables, and the result under judgement: above everything else, data */
@@ -96,7 +97,7 @@ function makeScope(
       // another host may be ahead of the step that reads its variables
       host: host === walk.host || walk.batch.strategy !== "linear" ? host : host.asOf(position),
       playVars: inPlay
-        ? walk.playVars
+        ? { ...walk.playVars, folder: varsFolderOf(walk, task) }
         : { ...walk.playVars, play: undefined, files: [], roles: [], prompted: {} },
       engine: run,
       taskVars,

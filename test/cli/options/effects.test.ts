@@ -204,3 +204,12 @@ test("the setting acts: vault_id_match", (t) =>
     t.is((await view("one", "1")).stdout, "hidden");
     t.regex((await view("two", "1")).stderr, /no vault secrets were found that could decrypt/);
   }));
+
+test("the setting acts: log_filter", (t) =>
+  inFolder({ "play.yml": playOf({ env: {}, seen: /./ }) }, async (cwd) => {
+    const env = { ANSIBLE_LOG_PATH: join(cwd, "log") };
+    await run(cwd, { env: { ...env, ANSIBLE_LOG_FILTER: "paramiko,ansible" }, seen: /./ });
+    t.false(existsSync(join(cwd, "log")));
+    await run(cwd, { env: { ...env, ANSIBLE_LOG_FILTER: "paramiko" }, seen: /./ });
+    t.true(existsSync(join(cwd, "log")));
+  }));
