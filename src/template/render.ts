@@ -121,10 +121,11 @@ export function evaluateCondition(text: string, at: Place | undefined, context: 
   }
   try {
     const frame = new Frame(allowed, { text: condition, at, mode: "text", syntax: INCLUDED_SYNTAX });
-    return contained(at, () => {
+    const holds = () => {
       const { evaluate, node } = expressionOf(condition, at, false);
       return isTrue(frame.defined(evaluate(frame), node.at));
-    });
+    };
+    return unlessUndefined(context, false, () => contained(at, holds));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     if (error.message === UNSAFE_CONDITION)

@@ -105,11 +105,11 @@ export async function makeEngine(
     if (password) secrets.add(password);
   for (const { vars } of [...inventory.hosts.values(), ...inventory.groups.values()])
     hidePasswords(vars, secrets);
-  const varsFolder = (folder: string): VarsFolder => {
-    const found = readVarsFolder(folder, readFile, {
-      mergesDicts,
-      yamlEndings: options.settings.yamlEndings,
-    });
+  const { yamlEndings } = options.settings;
+  const varsFolder = (...folders: string[]): VarsFolder => {
+    const found = mergedFolders(
+      folders.map((one) => readVarsFolder(one, readFile, { mergesDicts, yamlEndings })),
+    );
     for (const vars of [...found.groups.values(), ...found.hosts.values()]) hidePasswords(vars, secrets);
     return found;
   };
@@ -161,9 +161,12 @@ function varsBeside(sources: readonly string[], read: (folder: string) => VarsFo
   const folders = [
     ...new Set(sources.map((source) => (statSync(source).isDirectory() ? source : dirname(source)))),
   ];
+  return mergedFolders(folders.map((folder) => read(folder)));
+}
+
+function mergedFolders(folders: readonly VarsFolder[]): VarsFolder {
   const found: VarsFolder = { groups: new Map(), hosts: new Map() };
-  for (const folder of folders) {
-    const { groups, hosts } = read(folder);
+  for (const { groups, hosts } of folders) {
     for (const [name, vars] of groups) found.groups.set(name, mergeDicts(found.groups.get(name), vars));
     for (const [name, vars] of hosts) found.hosts.set(name, mergeDicts(found.hosts.get(name), vars));
   }

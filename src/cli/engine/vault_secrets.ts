@@ -8,13 +8,13 @@ import { ask } from "./ask.js";
 import { passwordFile } from "./password_file.js";
 
 type VaultOptions = Pick<RunOptions, "vaultIds" | "vaultPasswordFiles" | "askVaultPass">;
-type VaultSettings = Partial<Pick<Settings, "vaultIdMatch" | "vaultIdentity">>;
 
 /** The vault passwords of --vault-id, --vault-password-file and --ask-vault-pass, by label. */
 export async function vaultSecrets(
   options: VaultOptions,
-  { vaultIdMatch = false, vaultIdentity: usual = "default" }: VaultSettings,
+  settings: Pick<Settings, "vaultIdMatch" | "vaultIdentity">,
 ): Promise<VaultSecrets> {
+  const usual = settings.vaultIdentity;
   const secrets = new Map<string, Secret>();
   const byLabel = new Map<string, Secret[]>();
   const add = (name: string, label: string, secret: Secret) => {
@@ -33,7 +33,7 @@ export async function vaultSecrets(
       await secretFrom(file, usual),
     );
   if (options.askVaultPass) add(usual, usual, await secretFrom("prompt", usual));
-  if (!vaultIdMatch) return secrets;
+  if (!settings.vaultIdMatch) return secrets;
   return Object.assign(secrets, { labelled: (label = usual) => byLabel.get(label) ?? [] });
 }
 

@@ -31,7 +31,8 @@ export interface Engine {
   signal: AbortSignal;
   /** the name that a new group gets: `force_valid_group_names` */
   groupName(name: string): string;
-  readVarsFolder(folder: string): VarsFolder;
+  /** group_vars and host_vars of a folder, or of several: the later ones win */
+  readVarsFolder(...folders: string[]): VarsFolder;
   /** a YAML file's value, places kept, vaulted values readable */
   readYaml(path: string): Value;
   /** asks the person at the terminal; undefined where there is none */

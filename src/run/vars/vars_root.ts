@@ -1,6 +1,5 @@
 import type { VarsFolder } from "../../model/host.js";
 import type { Task } from "../../model/play.js";
-import { mergeDicts } from "../../yaml/dicts.js";
 import type { Run } from "../hosts/engine.js";
 import type { Walk } from "../hosts/state.js";
 import { taskFolders } from "./files.js";
@@ -22,15 +21,7 @@ function readFolders(run: Run, folders: readonly string[]): VarsFolder {
   const known = read.get(run) ?? new Map<string, VarsFolder>();
   read.set(run, known);
   const key = folders.join("\0");
-  const found = known.get(key) ?? folders.map((folder) => run.readVarsFolder(folder)).reduce(bothOf);
+  const found = known.get(key) ?? run.readVarsFolder(...folders);
   known.set(key, found);
   return found;
-}
-
-function bothOf(first: VarsFolder, second: VarsFolder): VarsFolder {
-  const merged = { groups: new Map(first.groups), hosts: new Map(first.hosts) };
-  for (const [name, vars] of second.groups)
-    merged.groups.set(name, mergeDicts(merged.groups.get(name), vars));
-  for (const [name, vars] of second.hosts) merged.hosts.set(name, mergeDicts(merged.hosts.get(name), vars));
-  return merged;
 }
