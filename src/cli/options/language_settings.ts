@@ -29,11 +29,11 @@ export const LANGUAGE_SETTINGS = {
     env: ["ANSIBLE_INVENTORY_CACHE_CONNECTION"],
     ini: ["inventory.cache_connection"],
   }),
-  inventoryCacheTimeout: numberSetting(undefined, {
+  inventoryCacheTimeout: numberSetting(3600, {
     env: ["ANSIBLE_INVENTORY_CACHE_TIMEOUT"],
     ini: ["inventory.cache_timeout"],
   }),
-  inventoryCachePrefix: textSetting(undefined, {
+  inventoryCachePrefix: textSetting("ansible_inventory_", {
     env: ["ANSIBLE_INVENTORY_CACHE_PLUGIN_PREFIX"],
     ini: ["inventory.cache_prefix"],
   }),

@@ -157,7 +157,7 @@ export const SETTINGS = {
   }),
   /** what `tera adhoc` runs where no module is named, and with what */
   moduleName: textSetting("command", { ini: ["defaults.module_name"] }),
-  moduleArgs: textSetting("", { env: ["ANSIBLE_MODULE_ARGS"], ini: ["defaults.module_args"] }),
+  moduleArgs: textSetting(undefined, { env: ["ANSIBLE_MODULE_ARGS"], ini: ["defaults.module_args"] }),
   tags: listSetting({ env: ["ANSIBLE_RUN_TAGS"], ini: ["tags.run"] }),
   skipTags: listSetting({ env: ["ANSIBLE_SKIP_TAGS"], ini: ["tags.skip"] }),
   /** for what has no playbook: `tera adhoc` and `tera inventory` */

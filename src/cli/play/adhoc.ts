@@ -23,7 +23,7 @@ function adhocOptions({ values, operands }: Input, settings: Settings): AdhocOpt
   return {
     pattern: operands[0]!,
     module: text("module") ?? settings.moduleName,
-    args: text("moduleArgs") ?? settings.moduleArgs,
+    args: text("moduleArgs") ?? settings.moduleArgs ?? "",
     taskTimeout: (values.taskTimeout as number | undefined) ?? 0,
     background: (values.background as number | undefined) ?? 0,
     poll: values.poll as number | undefined,

@@ -29,7 +29,7 @@ export function chosenSecret(secrets: VaultSecrets, wanted: string | undefined):
 /** `--new-vault-id` or `--new-vault-password-file`; where neither is given it is asked for. */
 export async function newSecret(
   { newVaultId: id, newVaultPasswordFile: file }: Input["values"],
-  settings: Settings,
+  settings: Pick<Settings, "vaultIdMatch" | "vaultIdentity">,
 ): Promise<Chosen> {
   if (id !== undefined && file !== undefined)
     throw new Fault("OPTIONS", "--new-vault-id and --new-vault-password-file are two ways to say the same", {

@@ -140,9 +140,23 @@ const LABELS: readonly (readonly [what: string, ids: string[], files: string[], 
   ],
 ];
 
+const USUAL = { vaultIdMatch: false, vaultIdentity: "default" };
+
+test("vault passwords that a label alone opens, and the label of those that have none", async (t) => {
+  const options = { vaultIds: [`lab@${ONE}`], vaultPasswordFiles: [TWO], askVaultPass: false };
+  const found = await vaultSecrets(options, { vaultIdMatch: true, vaultIdentity: "prod" });
+  t.deepEqual([...found.keys()], ["lab", "prod"]);
+  const labelled = (label?: string) => found.labelled?.(label).map((secret) => secret.reveal());
+  t.deepEqual(
+    [labelled("lab"), labelled("prod"), labelled(), labelled("other")],
+    [["one"], ["two"], ["two"], []],
+  );
+  t.is((await vaultSecrets(options, USUAL)).labelled, undefined);
+});
+
 for (const [what, vaultIds, vaultPasswordFiles, passwords] of LABELS)
   test(`vault passwords by their labels: ${what}`, async (t) => {
-    const found = await vaultSecrets({ vaultIds, vaultPasswordFiles, askVaultPass: false });
+    const found = await vaultSecrets({ vaultIds, vaultPasswordFiles, askVaultPass: false }, USUAL);
     t.deepEqual(
       [...found].map(([label, secret]) => [label, secret.reveal()]),
       passwords,
@@ -151,7 +165,7 @@ for (const [what, vaultIds, vaultPasswordFiles, passwords] of LABELS)
 
 test("a vault password that is empty is none", async (t) => {
   const empty = { vaultIds: [], vaultPasswordFiles: [join(folder, "empty")], askVaultPass: false };
-  await t.throwsAsync(vaultSecrets(empty), { code: "VAULT_FAILED", message: /it is empty/ });
+  await t.throwsAsync(vaultSecrets(empty, USUAL), { code: "VAULT_FAILED", message: /it is empty/ });
 });
 
 const keys = (...names: string[]) => new Map(names.map((name) => [name, new Secret(`of ${name}`)]));
@@ -178,7 +192,7 @@ for (const [names, wanted, is] of CHOICES)
 
 test("the new password of a vault is said in one way", async (t) => {
   const of = async (values: object) => {
-    const { secret, label } = await newSecret(values as never);
+    const { secret, label } = await newSecret(values as never, USUAL);
     return [secret.reveal(), label];
   };
   t.deepEqual(await of({ newVaultId: `lab@${ONE}` }), ["one", "lab"]);

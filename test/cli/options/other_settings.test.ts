@@ -28,7 +28,7 @@ const ROWS: readonly Row[] = [
   ["ANSIBLE_NOCOWS", "ANSIBLE_NOCOWS", ["defaults.nocows"], false, "on", true],
   ["ANSIBLE_COW_PATH", "ANSIBLE_COW_PATH", ["defaults.cowpath"], null, "a:b", "a:b"],
   ["COLOR_OK", "ANSIBLE_COLOR_OK", ["colors.ok"], "green", "blue", "blue"],
-  ["CALLBACKS_ENABLED", "ANSIBLE_CALLBACKS_ENABLED", ["defaults.callbacks_enabled"], [], "a, b", ["a", "b"]],
+  ["FACTS_MODULES", "ANSIBLE_FACTS_MODULES", ["defaults.facts_modules"], ["smart"], "a, b", ["a", "b"]],
   [
     "BECOME_PLUGIN_PATH",
     "ANSIBLE_BECOME_PLUGINS",
