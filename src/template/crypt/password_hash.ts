@@ -32,6 +32,8 @@ const BCRYPT = `./${LETTERS}0123456789`;
 /** passlib takes more: so many take seconds, in which nothing else happens. */
 const MOST_ROUNDS = 2_000_000;
 
+/** passlib's limit: each round takes as long as the password is. */
+const MOST_CHARACTERS = 4096;
 /** So many rounds take some milliseconds. */
 const FEW_ROUNDS = 10_000;
 
@@ -187,6 +189,7 @@ export function hashPassword(password: string, algorithm: string, options: HashO
   const rounds = roundsOf(name, scheme, options);
   const ident = options.ident || "2b";
   if (name === "bcrypt" && !IDENTS.includes(ident)) return refuse(`invalid ident: '${ident}'`);
+  if (password.length > MOST_CHARACTERS) return refuse("password exceeds maximum allowed size");
   if (password.includes("\0")) return refuse("null character in secret");
   return scheme.make(password, { salt, rounds, ident });
 }

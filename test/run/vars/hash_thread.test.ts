@@ -37,6 +37,11 @@ test("templates hash in the thread what takes long, and each call by itself", as
   t.true(outcome.output.includes(`2 ${hashPassword("secret", "sha512", options)}`), outcome.output);
 });
 
+test("a password that is a book is refused", (t) => {
+  t.throws(() => hashPassword("x".repeat(4097), "sha512", options), { message: /maximum allowed size/ });
+  t.notThrows(() => hashPassword("x".repeat(4096), "sha512", { ...options, rounds: 1000 }));
+});
+
 test("few rounds are made in place", (t) => {
   const context = contextOf({});
   const hash = () => t.fail() as never;
