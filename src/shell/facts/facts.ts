@@ -174,8 +174,23 @@ for d in /sys/block/*; do [ ! -r "$d/size" ] || say "device:\${d##*/}" "$(cat "$
     library: library(
       "network",
       `
+# of each card the files of the kernel that there are, in one line: name and key=value, divided by |
+net_cards() { for i in /sys/class/net/*; do
+[ -d "$i" ] || continue
+c=\${i##*/}
+for f in type flags operstate speed bridge/bridge_id bridge/stp_state bonding/slaves bonding/mode bonding/miimon bonding/lacp_rate bonding/primary bonding/all_slaves_active bonding_slave/perm_hwaddr; do
+v=; [ ! -r "$i/$f" ] || { { read -r v; } <"$i/$f"; } 2>/dev/null
+[ -z "$v" ] || c="$c|\${f##*/}=$v"
+done
+for f in device device/driver/module; do
+[ ! -e "$i/$f" ] || c="$c|\${f##*/}=$(cd -P "$i/$f" && pwd -P)"
+done
+[ ! -d "$i/brif" ] || { v=; for f in "$i"/brif/*; do [ ! -e "$f" ] || v="$v \${f##*/}"; done; c="$c|brif=$v"; }
+printf '%s\\n' "$c"
+done; }
 facts_network() {
 if have ip; then
+say net_cards "$(net_cards)"
 say ip_addr "$(ip -o addr show 2>/dev/null)"; say ip_link "$(ip -o link show 2>/dev/null)"
 say route4 "$(ip -4 route show default 2>/dev/null | head -n 1)"; say route4_src "$(ip -4 route get 8.8.8.8 2>/dev/null | head -n 1)"
 say route6 "$(ip -6 route show default 2>/dev/null | head -n 1)"; say route6_src "$(ip -6 route get 2001:4860:4860::8888 2>/dev/null | head -n 1)"

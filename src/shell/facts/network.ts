@@ -1,4 +1,5 @@
 import { type Facts, lines, type Said } from "./lines.js";
+import { cardsIn } from "./network_cards.js";
 
 /** Interfaces, addresses and default routes. */
 export function networkFacts(said: Said): Facts {
@@ -17,6 +18,7 @@ export function networkFacts(said: Said): Facts {
   }
   const facts: Facts = {};
   const interfaces = new Map<string, Facts>();
+  const cards = cardsIn(said.net_cards);
   for (const line of lines(said.ip_link)) {
     const found = /^\d+: ([^:@]+)(?:@[^:]+)?: <([^>]*)> mtu (\d+)/.exec(line);
     if (!found) continue;
@@ -27,8 +29,9 @@ export function networkFacts(said: Said): Facts {
       active: /\bUP\b/.test(found[2]!),
       mtu: Number(found[3]),
       promisc: /\bPROMISC\b/.test(found[2]!),
-      type: link?.[1] === "ether" ? "ether" : (link?.[1] ?? "unknown"),
-      ...(link && link[1] !== "loopback" ? { macaddress: link[2] } : {}),
+      type: link?.[1] ?? "unknown",
+      ...(link && link[1] !== "loopback" && link[2] !== "00:00:00:00:00:00" ? { macaddress: link[2] } : {}),
+      ...cards.get(device),
     });
   }
   const ipv4: string[] = [];
@@ -58,7 +61,7 @@ export function networkFacts(said: Said): Facts {
       if (address !== "::1") ipv6.push(address);
     }
   }
-  for (const [name, card] of interfaces) facts[name.replace(/[-:.]/g, "_")] = card;
+  for (const [name, card] of interfaces) facts[name.replace(/[-:]/g, "_")] = card;
   return {
     ...facts,
     interfaces: [...interfaces.keys()],
