@@ -83,7 +83,7 @@ real("tera cloud up makes the registry and four hosts", async (t) => {
   copyProject();
   const run = await cloud("up", "dev", "--no-provision");
   t.is(run.code, 0, run.stdout + run.stderr);
-  provider = await startProvider(join(project, "terraform/deploy"), chainEnv());
+  provider = await startProvider(join(project, "terraform/deploy/.terraform/dev"), chainEnv());
   const listed = await tera(["inventory", "-i", "inventory/dev", "--list"], {
     cwd: project,
     env: chainEnv(),

@@ -162,7 +162,7 @@ export function workspace({
     },
     keepProvider: async (root) => {
       await run(root, ["init", "-backend=false"]);
-      provider = await startProvider(join(folder, root), env);
+      provider = await startProvider(join(folder, root, ".terraform"), env);
       return provider;
     },
     remove: () => {

@@ -15,10 +15,10 @@ export interface Provider {
   stop(): void;
 }
 
-/** `initialized`: a root after `init`, in which the program lies. For one command at a time. */
-export async function startProvider(initialized: string, env: Record<string, string>): Promise<Provider> {
-  const [program] = programsIn(join(initialized, ".terraform", "providers", PROVIDER));
-  if (!program) throw new Error(`no provider was installed in ${initialized}`);
+/** `data`: what `init` has made, usually .terraform, in which the program lies. For one command at a time. */
+export async function startProvider(data: string, env: Record<string, string>): Promise<Provider> {
+  const [program] = programsIn(join(data, "providers", PROVIDER));
+  if (!program) throw new Error(`no provider was installed in ${data}`);
   const folder = mkdtempSync(join(tmpdir(), "tera-provider-"));
   const [said, logged] = ["said", "log"].map((name) => join(folder, name)) as [string, string];
   const child = spawn(program, ["-debug"], {

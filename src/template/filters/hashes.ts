@@ -107,7 +107,8 @@ function guardedHash(password: string, { algorithm, options }: HashCall, machine
     // each call has a salt of its own, also where the same is asked for twice
     const count = (hashed.get(machine.frame) ?? 0) + 1;
     hashed.set(machine.frame, count);
-    const call = sha1(JSON.stringify([machine.frame.source.text, count, password, algorithm, options]));
+    const parts = [machine.frame.source.text, count, password, algorithm, ...Object.entries(options).flat()];
+    const call = sha1(parts.join("\0"));
     return asked(machine, `the hash ${call}`, () => hash(password, algorithm, options));
   } catch (error) {
     if (error instanceof RangeError) return machine.fail(error.message);
