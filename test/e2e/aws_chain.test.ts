@@ -5,7 +5,7 @@ import test from "ava";
 import { execa } from "execa";
 import { PERMISSIONS } from "../../src/aws/permissions.js";
 import { ACCOUNT } from "../helpers/aws_env.js";
-import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
+import { ENGINE_TIMEOUT, type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 import { type Moto, missingForMoto, startMoto } from "../helpers/moto.js";
 import { environment, isSource, missingForTerraform } from "../helpers/terraform.js";
@@ -96,7 +96,7 @@ real("tera cloud up makes the registry and four hosts", async (t) => {
 });
 
 real("behind each Linux address stands a host of that system, without Docker", async (t) => {
-  t.timeout(480_000);
+  t.timeout(ENGINE_TIMEOUT);
   engine = await startEngine(join(folder, "engine"), { network: true });
   images = await buildImages(engine, folder, VERSION);
   const rpmHost = await buildRpmHostImage(engine, folder);

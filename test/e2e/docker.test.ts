@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
+import { ENGINE_TIMEOUT, type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 import { changedTasks, recap, tera } from "./cli.js";
 import { type DockerHost, startHost, trust } from "./docker_host.js";
@@ -35,7 +35,7 @@ if (missing && process.env.CI) test("Docker's end-to-end test can run", (t) => t
 const real = missing ? test.serial.skip : test.serial;
 
 real("the images are built from this repository, and pushed to a registry", async (t) => {
-  t.timeout(480_000);
+  t.timeout(ENGINE_TIMEOUT);
   engine = await startEngine(join(folder, "engine"), { network: true });
   images = await buildImages(engine, folder, VERSION);
   registry = await startRegistry(join(folder, "registry"), { address: engine.gateway, password: PASSWORD });

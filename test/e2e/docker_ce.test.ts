@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
-import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
+import { ENGINE_TIMEOUT, type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type AptRepository, startAptRepository } from "./apt_repository.js";
 import { changedTasks, recap, tera } from "./cli.js";
 import { type DockerHost, startHost } from "./docker_host.js";
@@ -29,7 +29,7 @@ if (missing && process.env.CI) test("the test of Docker's own packages can run",
 const real = missing ? test.serial.skip : test.serial;
 
 real("a repository of Docker's package names, signed with a key of the test's own", async (t) => {
-  t.timeout(480_000);
+  t.timeout(ENGINE_TIMEOUT);
   engine = await startEngine(join(folder, "engine"), { network: true });
   repository = await startAptRepository(join(folder, "apt"), release().suite, engine.gateway);
   host = await startHost(engine, await buildHostImage(engine, folder), join(folder, "host"));

@@ -16,6 +16,9 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+/** How long one waits for an engine with a network at most, in milliseconds: other tests may have theirs first. */
+export const ENGINE_TIMEOUT = 1_500_000;
+
 const PATH = `/usr/sbin:/usr/bin:/sbin:/bin:${process.env.PATH}`;
 
 /** Why there can be no such engine here; undefined where there can. */

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { execa } from "execa";
 import { buildImages, type Images } from "../e2e/docker_images.js";
-import { type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
+import { ENGINE_TIMEOUT, type Engine, missingForEngine, startEngine } from "../helpers/docker_engine.js";
 import { type Registry, startRegistry } from "../helpers/docker_registry.js";
 import { attest } from "./oci_layout.js";
 import { runStep } from "./run_step.js";
@@ -38,7 +38,7 @@ if (missing && process.env.CI) test("the release's steps can run", (t) => t.fail
 const real = missing ? test.serial.skip : test.serial;
 
 real("the image is built, with an attestation beside it", async (t) => {
-  t.timeout(480_000);
+  t.timeout(ENGINE_TIMEOUT);
   engine = await startEngine(join(folder, "engine"), { network: true });
   images = await buildImages(engine, folder, VERSION);
   // BuildKit's own output of this form needs a newer engine; the image is the same, the attestation of the same kind

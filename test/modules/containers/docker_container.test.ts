@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
 import { execa } from "execa";
 import docker_container from "../../../src/modules/containers/docker_container.js";
-import { type Engine, missingForEngine, startEngine } from "../../helpers/docker_engine.js";
+import { ENGINE_TIMEOUT, type Engine, missingForEngine, startEngine } from "../../helpers/docker_engine.js";
 import { freePort } from "../../helpers/loopback.js";
 import { applied, type Mode } from "../../helpers/module.js";
 
@@ -18,7 +18,7 @@ let engine: Engine;
 test.before(async (t) => {
   if (missing && process.env.CI) throw new Error(missing);
   if (missing) return;
-  t.timeout(120_000);
+  t.timeout(ENGINE_TIMEOUT);
   mkdirSync(stops);
   engine = await startEngine(join(folder, "engine"), { network: true });
   await makeImage();
