@@ -48,7 +48,7 @@ test("a wrong password, a damaged text and no password are faults", (t) => {
   const code = "VAULT_FAILED";
   t.like(
     t.throws(() => decryptVault(MOTTO, wrong), { instanceOf: Fault }),
-    { code, hint: "tried: farm" },
+    { code, hint: "tried: farm; another password is given by --vault-password-file or --vault-id" },
   );
   t.like(
     t.throws(() => decryptVault(MOTTO, new Map()), { instanceOf: Fault }),
