@@ -6,10 +6,15 @@ import { FACTS } from "../../../src/run/vars/pending.js";
 import { Suspend } from "../../../src/template/machine/suspend.js";
 
 /** Does the reading of a variable that nobody has set wait for facts, or have them gathered? */
-function asks(name: string, host: { gathered: HostState["gathered"]; isGathering?: boolean }): boolean {
+function asks(
+  name: string,
+  host: { gathered: HostState["gathered"]; isGathering?: boolean },
+  injectFacts = true,
+): boolean {
   const coming = { position: "1", promise: Promise.resolve(), what: "facts" };
   const pending = new Map(host.isGathering ? [[FACTS, [coming]]] : []);
-  const walk = { gatherAll: () => Promise.resolve() } as unknown as Walk;
+  const batch = { run: { settings: { injectFacts } } };
+  const walk = { batch, gatherAll: () => Promise.resolve() } as unknown as Walk;
   try {
     lateFact(walk, { ...host, pending } as unknown as HostState, name, "2");
     return false;
@@ -40,4 +45,9 @@ test("and only they wait for facts on their way", (t) => {
   for (const name of NO_FACTS) t.false(asks(name, { gathered: "none", isGathering: true }), name);
   t.true(asks("ansible_distribution", { gathered: "none", isGathering: true }));
   t.true(asks("ansible_facts", { gathered: "none", isGathering: true }));
+});
+
+test("where facts are no variables only the host's own facts are asked for by their long name", (t) => {
+  t.false(asks("ansible_distribution", { gathered: "some" }, false));
+  t.true(asks("ansible_local", { gathered: "some" }, false));
 });
