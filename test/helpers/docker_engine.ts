@@ -55,7 +55,8 @@ export async function startEngine(folder: string, { network = false } = {}): Pro
 /** Waits until no other test of this machine has an engine with a network; gives what lets the next one in. */
 async function alone(): Promise<() => void> {
   for (;;) {
-    const server = createServer();
+    // a test that has given up must not keep its process, and with it the lock
+    const server = createServer().unref();
     const listening = new Promise<boolean>((resolve) => {
       server.once("listening", () => resolve(true)).once("error", () => resolve(false));
     });
