@@ -127,7 +127,7 @@ test("an editor that fails is told, and nothing is made", (t) =>
 
 /** What is typed; the code, and what is told. */
 const REFUSED: readonly (readonly [words: string[], code: number, err: RegExp])[] = [
-  [["view", "plain"], 5, /no vault password is given\n {2}use -J/],
+  [["view", "plain"], 1, /no vault password is given\n {2}use -J/],
   [["view", ...OLD, "plain"], 1, /not an Ansible vault text[^\n]*\n {2}at plain:1:1/],
   [["view", ...OLD, "nowhere"], 1, /Unable to read source file \(nowhere\): there is no such file/],
   [["encrypt", ...OLD, "folder"], 1, /Unable to read source file \(folder\): it is a folder/],

@@ -49,7 +49,7 @@ export async function run({ values, operands }: Input): Promise<number> {
   const settings = readSettings(process.env, process.cwd());
   const secrets = await vaultSecrets(vaultOptions(values, settings), settings);
   if (secrets.size === 0)
-    throw new Fault("OPTIONS", "no vault password is given", {
+    throw new Fault("VAULT_FAILED", "no vault password is given", {
       hint: "use -J (ask), --vault-password-file or --vault-id",
     });
   const chosen = () =>

@@ -48,7 +48,7 @@ export default defineModule({
       [ -n "$creates$removes" ] || skip "Check mode is not supported for this task."
       change; exit 0
     fi
-    if [ -n "$chdir" ] && ! cd "$chdir"; then rc=2; finish_run; fi
+    if [ -n "$chdir" ] && ! cd -P "$chdir"; then rc=2; finish_run; fi
     need source
     make_temp; program=$temp.$base; store "$program" cat "$source"; chmod 700 "$program" || fail "cannot prepare the script"
     eval "set -- $words"
