@@ -141,7 +141,7 @@ const REFUSED: readonly (readonly [words: string[], code: number, err: RegExp])[
   [["create", ...OLD, "plain"], 2, /plain exists, please use 'edit' instead\n {2}tera vault edit plain/],
   [
     ["encrypt", ...OLD, "--encrypt-vault-id", "lab", "plain"],
-    5,
+    1,
     /no vault password labelled `lab`\n {2}there are: default/,
   ],
   [["encrypt", "--vault-id", "a@old", "--vault-id", "b@new", "plain"], 5, /vault-ids a,b are available/],

@@ -20,7 +20,7 @@ export function chosenSecret(secrets: VaultSecrets, wanted: string | undefined):
     );
   const [label, secret] = wanted === undefined ? first! : [wanted, secrets.get(wanted)];
   if (!secret)
-    throw new Fault("OPTIONS", `there is no vault password labelled \`${label}\``, {
+    throw new Fault("VAULT_FAILED", `there is no vault password labelled \`${label}\``, {
       hint: `there are: ${[...secrets.keys()].join(", ")}`,
     });
   return { secret, label: label === "default" ? undefined : label };

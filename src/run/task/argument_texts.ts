@@ -12,6 +12,9 @@ export function unknownText(module: Module, problems: readonly ArgProblem[]): st
   const named = unknown.sort();
   if (INVALID_OPTIONS.has(module.name)) return `Invalid options for ${module.name}: ${named.join(",")}`;
   if (module.name === "include_vars") return `${named[0]} is not a valid option in include_vars`;
+  // refused before the module is asked, which knows it
+  if (module.name === "shell" && named.includes("expand_argument_vars"))
+    return "Unsupported parameters for (shell) module: expand_argument_vars";
   const aliases = [...fieldNames(module.args).keys()].filter((name) => !(name in module.args)).sort();
   const known = `${Object.keys(module.args).sort().join(", ")}${aliases.length > 0 ? ` (${aliases.join(", ")})` : ""}`;
   return `Unsupported parameters for (${module.name}) module: ${named.join(", ")}. Supported parameters include: ${known}.`;
