@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import test from "ava";
 import { hashInThread } from "../../../src/run/vars/hash_thread.js";
 import { hashPassword } from "../../../src/template/crypt/password_hash.js";
@@ -54,4 +55,14 @@ test("few rounds are made in place", (t) => {
     },
   );
   t.pass();
+});
+
+test("of many hashes as many are made at a time as there are processors, and all come", async (t) => {
+  const threads = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+  const before = threads();
+  const many = Array.from({ length: availableParallelism() * 3 }, (_, index) =>
+    hashInThread(`secret ${index}`, "sha256", { salt: "abcdefgh", rounds: 5000 }),
+  );
+  t.true(threads() - before <= availableParallelism());
+  t.is(new Set(await Promise.all(many)).size, many.length);
 });
