@@ -77,13 +77,26 @@ async function buildTarget(engine: Engine, folder: string, target: string): Prom
     await engine.docker(["import", await debian(), "tera-test/debootstrap"]);
   await engine.docker(["build", "--quiet", "--target", target, "--tag", name, context]);
   if (KEPT.has(target)) {
-    const half = `${kept}.${process.pid}`;
+    await keepImage(engine, target, { name, kept });
+  }
+  return name;
+}
+
+/** Instead of the one that was kept before. */
+async function keepImage(
+  engine: Engine,
+  target: string,
+  { name, kept }: { name: string; kept: string },
+): Promise<void> {
+  const half = `${kept}.${process.pid}`;
+  try {
     await engine.docker(["save", "--output", half, name]);
     const old = readdirSync(CACHE).filter((file) => file.startsWith(`${target}-`) && file.endsWith(KEPT_AS));
     for (const file of old) rmSync(join(CACHE, file), { force: true });
     renameSync(half, kept);
+  } finally {
+    rmSync(half, { force: true });
   }
-  return name;
 }
 
 /** Where an image of these very lines and settings is kept. */

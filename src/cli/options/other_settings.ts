@@ -158,11 +158,10 @@ export function isWithoutBearing(
 }
 
 function rowAt(place: { env: string } | { ini: readonly [string, string] }): Row | undefined {
-  const rows = ROWS.split("\n").map((line) => rowOf(line.trim().split(" ")[0]!));
-  return rows.find((row) =>
+  return rows().find((row) =>
     "env" in place
-      ? row?.env.includes(place.env)
-      : row?.ini.some(([section, key]) => section === place.ini[0] && key === place.ini[1]),
+      ? row.env.includes(place.env)
+      : row.ini.some(([section, key]) => section === place.ini[0] && key === place.ini[1]),
   );
 }
 
@@ -174,13 +173,22 @@ interface Row {
   fallback: Value;
 }
 
-function rowOf(name: string): Row | undefined {
-  const line = ROWS.split("\n").find((one) => one.trimStart().split(" ", 1)[0] === name);
-  const [, kind, env, ini, fallback] = /^\s*\S+ (\S+) (\S+) (\S+) (.*)$/.exec(line ?? "") ?? [];
-  if (kind === undefined || fallback === undefined) return undefined;
-  const names = (text: string | undefined) => (text === "-" ? [] : splitList(text ?? ""));
-  const pairs = names(ini).map((one) => one.split(/\.(.*)/s).slice(0, 2) as [string, string]);
-  return { name, kind, env: names(env), ini: pairs, fallback: JSON.parse(fallback) as Value };
+let parsed: Row[] | undefined;
+
+/** Read when first asked for: most runs ask for none. */
+function rows(): Row[] {
+  parsed ??= ROWS.trim().split("\n").map(rowFrom);
+  return parsed;
+}
+
+function rowFrom(line: string): Row {
+  const [, name, kind, env, ini, fallback] = /^\s*(\S+) (\S+) (\S+) (\S+) (.*)$/.exec(line)!;
+  const names = (text: string) => (text === "-" ? [] : splitList(text));
+  const pairs = names(ini!).map((one) => one.split(/\.(.*)/s).slice(0, 2) as [string, string]);
+  return {
+    ...{ name: name!, kind: kind!, env: names(env!), ini: pairs },
+    fallback: JSON.parse(fallback!) as Value,
+  };
 }
 
 /** Its value as the environment or ansible.cfg has it, or the default; undefined where there is no such setting. */
@@ -189,7 +197,7 @@ export function otherSetting(
   { sections, path }: Configuration,
   env: Readonly<Record<string, string | undefined>>,
 ): { value: Value; origin: string } | undefined {
-  const row = rowOf(name);
+  const row = rows().find((one) => one.name === name);
   if (row === undefined) return undefined;
   const variable = row.env.find((one) => env[one] !== undefined);
   if (variable !== undefined) return { value: typed(env[variable]!, row.kind), origin: `env: ${variable}` };
