@@ -1,5 +1,6 @@
 import { flag, oneOf, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import { accounts } from "../../shell/accounts.js";
 import { attributes } from "../../shell/files/attributes.js";
 import { writer } from "../../shell/files/writer.js";
 import { http } from "../../shell/http/http.js";
@@ -25,14 +26,14 @@ export default defineModule({
   },
   examples: [{ user: "deploy", key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 deploy@example" }],
   returns: { keyfile: "the file", exclusive: "were other keys removed?" },
-  uses: [attributes, writer],
+  uses: [accounts, attributes, writer],
   libraries: ({ key }) => (/^(https?|file):/.test(key) ? [http] : []),
   vars: ({ key }) => ({
     keys: /^(https?|ftp|file):/.test(key) ? "" : key,
     url: /^(https?|ftp|file):/.test(key) ? key : "",
   }),
   sh: `
-    entry=$(getent passwd "$user" 2>/dev/null || grep "^$user:" /etc/passwd)
+    entry=$(account passwd "$user")
     if [ -z "$entry" ] && [ -z "$path" ]; then
       [ -z "$check" ] || { change; exit 0; }
       fail "Failed to lookup user $user: \\"getpwnam(): name not found: '$user'\\""

@@ -1,5 +1,6 @@
 import { flag, integer, oneOf, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import { accounts } from "../../shell/accounts.js";
 import { tools } from "../../shell/tools.js";
 
 export default defineModule({
@@ -24,16 +25,14 @@ export default defineModule({
       .filter((limit) => args.local && args[limit] !== undefined)
       .map((limit) => `'${limit}' can not be used with 'local'`),
   returns: { gid: "its number" },
-  uses: [tools],
+  uses: [accounts, tools],
   sh: `
     refused() { say name "$name"; fail "$out
 "; }
     by() { out=$("$@" 2>&1) || refused; did=1; }
     if [ -n "$local" ]; then
-      [ -z "$gid_min" ] || fail "'gid_min' can not be used with 'local'"
-      [ -z "$gid_max" ] || fail "'gid_max' can not be used with 'local'"
-      entry=$(grep "^$name:" /etc/group | tail -n 1)
-    else entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); fi
+      entry=$(entry_of /etc/group "$name")
+    else entry=$(account group "$name"); fi
     # the tools of libuser do not look whether a number is taken
     unique() {
       [ -z "$gid" ] || other=$(getent group | awk -F: -v g="$gid" -v n="$name" '$3 == g && $1 != n { print $1; exit }')
@@ -62,7 +61,7 @@ export default defineModule({
       if [ -n "$gid" ] && [ "$now" != "$gid" ] && change; then by "\${local:+l}groupmod" -g "$gid" \${non_unique:+-o} "$name"; fi
     fi
     say name "$name"; say state "$state"; [ -z "$did" ] || [ -z "$out" ] || say stdout "$out"
-    entry=$(getent group "$name" 2>/dev/null || grep "^$name:" /etc/group); g=\${entry#*:}; g=\${g#*:}; g=\${g%%:*}
+    entry=$(account group "$name"); g=\${entry#*:}; g=\${g#*:}; g=\${g%%:*}
     [ -z "$g" ] || { say_json gid "$g"; if [ -n "$system" ]; then say_json system true; else say_json system false; fi; }
   `,
 });

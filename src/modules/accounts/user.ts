@@ -1,5 +1,6 @@
 import { flag, float, integer, list, mode, oneOf, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import { accounts } from "../../shell/accounts.js";
 import { attributes } from "../../shell/files/attributes.js";
 import { writer } from "../../shell/files/writer.js";
 import { tools } from "../../shell/tools.js";
@@ -59,7 +60,7 @@ export default defineModule({
     home: "its home folder",
     shell: "its login shell",
   },
-  uses: [tools],
+  uses: [accounts, tools],
   libraries: ({ generate_ssh_key }) => (generate_ssh_key ? [attributes, writer] : []),
   vars: ({ password, password_lock, groups, expires, ssh_key_bits }) => ({
     has_groups: groups !== undefined,
@@ -79,8 +80,8 @@ END
     l=
     if [ -n "$local" ]; then
       for one in umask uid_min uid_max; do eval "[ -z "\\$$one" ]" || fail "'$one' can not be used with 'local'"; done
-      l=l entry=$(grep "^$name:" /etc/passwd | tail -n 1)
-    else entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd); fi
+      l=l entry=$(entry_of /etc/passwd "$name")
+    else entry=$(account passwd "$name"); fi
     fields
     # the tools of libuser know groups and ends by others of their kind
     local_rest() {
@@ -182,7 +183,7 @@ END
       days 6 "$password_expire_warn" -W password_expire_warn
       days 7 "$password_expire_account_disable" -I password_expire_account_disable
     fi
-    entry=$(getent passwd "$name" 2>/dev/null || grep "^$name:" /etc/passwd); fields
+    entry=$(account passwd "$name"); fields
     if [ -n "$entry" ]; then
       house=$u6
       if [ -n "$create_home" ] && [ -z "$made" ] && [ ! -d "$house" ] && differs home_directory absent "$house"; then

@@ -28,7 +28,7 @@ facts_system() {
 say system "$(uname -s)"; say kernel "$(uname -r)"; say kernel_version "$(uname -v)"; say machine "$(uname -m)"
 n=$(uname -n); say nodename "$n"; say hostname "\${n%%.*}"
 f=$(hostname -f 2>/dev/null || printf %s "$n"); say fqdn "$f"; case $f in *.*) say domain "\${f#*.}" ;; *) say domain "" ;; esac
-e=$(getent passwd "$(id -u)" 2>/dev/null || grep "^$(id -un):" /etc/passwd)
+e=$(getent passwd "$(id -u)" 2>/dev/null || awk -F: -v u="$(id -un)" '$1 == u' /etc/passwd)
 say user_id "$(id -un)"; say passwd "$e"; say ids "$(id -u) $(id -ru) $(id -g) $(id -rg)"
 [ ! -r /etc/machine-id ] || say machine_id "$(cat /etc/machine-id)"
 say bits "$(getconf LONG_BIT 2>/dev/null)"

@@ -1,4 +1,5 @@
 import type { ShellLibrary } from "../../model/script.js";
+import { accounts } from "../accounts.js";
 import { identity } from "./identity.js";
 
 /**
@@ -10,7 +11,7 @@ import { identity } from "./identity.js";
  */
 export const attributes: ShellLibrary = {
   name: "attributes",
-  uses: [identity],
+  uses: [accounts, identity],
   opensFiles: true,
   text: `
 a_fd=
@@ -66,7 +67,7 @@ chmod "$m" /proc/self/fd/9
 } 9<"$a_path"; fi
 }
 put_mode() { pad "$1"; a_path=$2; a_chmod; }
-a_gid() { { getent group "$1" 2>/dev/null || grep "^$1:" /etc/group; } | { IFS=: read -r n p g r; printf %s "$g"; }; }
+a_gid() { account group "$1" | { IFS=: read -r n p g r; printf %s "$g"; }; }
 symbolic() {
 if [ -n "$a_fd" ]; then
 chmod -- "$mode" "$1" || a_fail "mode must be in octal or symbolic form"

@@ -37,7 +37,7 @@ if [ $s_k = openrc ]; then tool rc-service "$name" "$1"; else tool "/etc/init.d/
 }
 s_enabled() {
 case $s_k in
-openrc) rc-update show "$runlevel" 2>/dev/null | grep -q "^ *$name " ;;
+openrc) rc-update show "$runlevel" 2>/dev/null | awk -v n="$name" '$1 == n { f = 1 } END { exit !f }' ;;
 *) ls /etc/rc[2345].d/S??"$name" >/dev/null 2>&1 ;;
 esac
 }
