@@ -43,6 +43,7 @@ export function checkInclude(task: Task, source: PlainDict, isHandler: boolean):
   if (!options) return;
   checkOptions(task, options);
   if (name.endsWith("_tasks")) checkFile(task);
+  else checkRoleName(task);
   if (isHandler && name.endsWith("_role"))
     throw new Fault("PLAYBOOK_INVALID", `Using '${name}' as a handler is not supported.`, {
       at: task.module.at,
@@ -79,6 +80,11 @@ function checkFile(task: Task): void {
   const file = task.args.file ?? task.freeForm?.value ?? null;
   if (file !== null && file !== "") return;
   throw new Fault("ARGUMENT_MISSING", `No file specified for ${task.module.value}`, { at: task.at });
+}
+
+function checkRoleName({ args, module, at }: Task): void {
+  if ((args.name ?? args.role ?? null) !== null) return;
+  throw new Fault("ARGUMENT_MISSING", `'name' is a required field for ${module.value}.`, { at });
 }
 
 /** An include takes the few keywords that are its own; others are for what it includes. */

@@ -88,6 +88,7 @@ function makeBatch({ run, play, hosts, ...input }: BatchInput): Batch {
     output,
     stats: run.stats,
     once: new Map(),
+    includeRanks: new Map(),
     heads: new Map(),
     steps: 0,
     throttles: new Map(),

@@ -1,4 +1,5 @@
 import { map } from "../../model/args.js";
+import { Fault } from "../../model/errors.js";
 import { defineModule } from "../../model/module.js";
 import type { PlainDict } from "../../model/value.js";
 
@@ -18,9 +19,15 @@ export default defineModule({
   returns: { argument_errors: "what is wrong", argument_spec_data: "the options" },
   here: ({ argument_spec, provided_arguments, validate_args_context }, controller) => {
     const given: PlainDict = {};
-    for (const name of Object.keys(argument_spec)) {
-      const value = controller.variable(name);
-      if (value !== undefined) given[name] = value;
+    try {
+      for (const name of Object.keys(argument_spec)) {
+        const value = controller.variable(name);
+        if (value !== undefined) given[name] = value;
+      }
+    } catch (error) {
+      // a variable that is there, and is made of one that is not
+      if (error instanceof Fault && error.code === "UNDEFINED") return { failed: true, msg: error.message };
+      throw error;
     }
     const errors = controller.argumentErrors(argument_spec, { ...given, ...provided_arguments });
     if (errors.length === 0)

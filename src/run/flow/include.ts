@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import { Fault } from "../../model/errors.js";
 import type { TaskHead } from "../../model/event.js";
+import { writeJson } from "../../model/json_write.js";
 import type { Keywords, Located, Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import {
@@ -19,7 +20,7 @@ import type { ResultEvent } from "../order/hidden.js";
 import { child, type Position } from "../order/position.js";
 import { conclude, verdictOf } from "../task/conclude.js";
 import { explainWait } from "../task/explain.js";
-import { failureFrom } from "../task/failure.js";
+import { neverRun, plainly } from "../task/failure.js";
 import { itemVariables, type LoopControl, labelOf, loopControl, loopItems, loopKeys } from "../task/loop.js";
 import { headFor } from "../task/title.js";
 import { firstFalse } from "../vars/conditions.js";
@@ -29,6 +30,7 @@ import { collected, registeredName, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
+import { ranksOf } from "./include_ranks.js";
 import { addRoles, type Included, type ReadInclude } from "./included.js";
 import type { Next } from "./next.js";
 
@@ -42,6 +44,8 @@ interface Round {
 interface Outcome {
   round: Round;
   included: Included | undefined;
+  /** hosts go together through what is included where this is the same */
+  alike: string;
   values: ResultValues;
 }
 
@@ -62,14 +66,22 @@ export async function runInclude(
   for (const round of rounds ?? []) {
     const inner = round.above ? taskScope(walk, task, { above: round.above }) : scope;
     const outcome = await attempt(walk, task, position, () => includeRound(walk, task, round, inner, read));
-    if (walk.failure) return undefined;
-    if (outcome) outcomes.push(outcome);
+    // a round that cannot be evaluated is the whole task's failure
+    if (walk.failure || !outcome) return undefined;
+    outcomes.push(outcome);
   }
   if (outcomes.length === 0) return undefined;
   await concludeRounds({ walk, task, position, scope, outcomes });
-  return outcomes.flatMap(({ round, included }) =>
-    included ? [{ entries: [...included.before, included.block], position: child(round.position, 0) }] : [],
+  const kept = outcomes.flatMap(({ included, alike }) => (included ? [{ included, alike }] : []));
+  const ranks = await ranksOf(
+    { walk, task, position, scope },
+    kept.map(({ alike }) => alike),
   );
+  const next = kept.map(({ included }, index) => ({
+    entries: [...included.before, included.block],
+    position: child(child(position, ranks[index]!), 0),
+  }));
+  return next.sort((a, b) => (a.position < b.position ? -1 : 1));
 }
 
 const NO_ITEMS: ResultValues = {
@@ -80,7 +92,7 @@ const NO_ITEMS: ResultValues = {
 };
 
 async function roundsOf(task: Task, scope: VariableScope, position: Position): Promise<Round[]> {
-  const items = await settled(() => loopItems(task, scope));
+  const items = await plainly(() => settled(() => loopItems(task, scope)));
   if (!items) return [{ position, above: undefined }];
   const control = await settled(() => loopControl(task, scope));
   return items.map((value, index) => ({
@@ -111,15 +123,18 @@ async function includeRound(
     ? { ...loopKeys(item.control, round.above ?? {}), [item.control.variable]: item.value }
     : {};
   const failed = await settled(() => firstFalse(collected(task, walk.batch.play, "when"), scope));
-  if (failed !== undefined) return { round, included: undefined, values: { ...skipped(failed), ...own } };
-  const args = await settled(() => includeArguments(task, scope));
+  if (failed !== undefined)
+    return { round, included: undefined, alike: "", values: { ...skipped(failed), ...own } };
+  const args = await plainly(() => settled(() => includeArguments(task, scope)));
   await settled(
     () => awaitIncluded(walk, task, args),
     (what) => explainWait(walk, task, `for ${what}`),
   );
   const included = await readable(() => read(args, blockKeywords(task, args, round, scope), walk, task));
   addRoles(walk, included.roles, round.position);
-  return { round, included, values: { ...told(task, args), ...own } };
+  const values = told(task, args);
+  const alike = writeJson([included.shown, values, round.above ?? {}]);
+  return { round, included, alike, values: { ...values, ...own } };
 }
 
 /** Why a file or role cannot be read. */
@@ -296,7 +311,7 @@ async function attempt<T>(
     return await work();
   } catch (error) {
     const isUnread = error instanceof Unread;
-    const values = failureFrom(isUnread ? error.cause : error, task.at);
+    const values = neverRun(isUnread ? error.cause : error, task.at);
     await finish(walk, task, position, { status: "failed", values }, isUnread);
     return undefined;
   }

@@ -5,7 +5,7 @@ import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { conclude, type Verdict, verdictOf } from "../task/conclude.js";
 import { explainWait } from "../task/explain.js";
-import { neverRun } from "../task/failure.js";
+import { neverRun, plainly } from "../task/failure.js";
 import { takePlaces } from "../task/forks.js";
 import { judge } from "../task/judge.js";
 import { loopItems } from "../task/loop.js";
@@ -16,6 +16,7 @@ import { doneByFirst, isOncePerBatch, runOnce } from "../task/run_once.js";
 import { headFor } from "../task/title.js";
 import { waitsForOthers } from "../task/waits.js";
 import { firstFalse } from "../vars/conditions.js";
+import { isInclude } from "../vars/controller_files.js";
 import { keywordFlag } from "../vars/evaluate.js";
 import { collected, inherited } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
@@ -58,6 +59,8 @@ async function takeStep(
   if (!goesOn(walk)) return undefined;
   const once = await settled(() => keywordFlag(task, walk.batch.play, "run_once", scope, false));
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
+  if (action && once && isInclude(task) && walk.batch.strategy === "linear")
+    return includeOnce(walk, task, position, () => action(walk, task, position, scope));
   if (action) return action(walk, task, position, scope);
   const start = () => beginStep(walk, task, position, scope);
   if (once && walk.batch.strategy !== "linear") warnOfOnce(walk, task);
@@ -65,6 +68,20 @@ async function takeStep(
   else if (isOncePerBatch(walk, task)) await doneByFirst(walk, task, position, start);
   else await start();
   return undefined;
+}
+
+/** The first host alone includes, and does what is included. */
+async function includeOnce(
+  walk: Walk,
+  task: Task,
+  position: Position,
+  include: () => Promise<Next | undefined>,
+): Promise<Next | undefined> {
+  let next: Next | undefined;
+  await doneByFirst(walk, task, position, async () => {
+    next = await include();
+  });
+  return next;
 }
 
 const warnedOf = new WeakSet<Task>();
@@ -146,7 +163,7 @@ async function loopItemsOf(context: StepContext, scope: VariableScope) {
     // `when` may be what guards against the missing variable
     if (error instanceof Fault && error.code === "UNDEFINED" && (await isSkipped(context, scope)))
       return undefined;
-    throw error;
+    return plainly(() => Promise.reject(error));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { HostStats, TaskHead } from "../../model/event.js";
 import type { Play, Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
+import type { IncludeRanks } from "../flow/include_ranks.js";
 import type { Fork } from "../order/fork.js";
 import type { Marks } from "../order/marks.js";
 import type { OrderedOutput } from "../order/output.js";
@@ -43,6 +44,8 @@ export interface Batch {
   stats: Map<string, HostStats>;
   /** by pass through a task */
   once: Map<string, Once>;
+  /** what hosts include, by pass through a task */
+  includeRanks: Map<string, IncludeRanks>;
   /** one head per pass through a task */
   heads: Map<string, TaskHead>;
   /** steps seen so far: numbers the heads */

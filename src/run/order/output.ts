@@ -6,7 +6,15 @@ interface Group {
   position: Position;
   /** one for each task at this position: hosts may have included different files */
   passes: Map<string, Pass>;
-  includes: Map<string, Extract<Event, { type: "include" }>>;
+  includes: Map<string, IncludeLine>;
+}
+
+type IncludeEvent = Extract<Event, { type: "include" }>;
+
+/** What hosts include together, and the how many-th that is of each of them. */
+interface IncludeLine {
+  event: IncludeEvent;
+  numbers: Map<string, number>;
 }
 
 interface Pass {
@@ -71,12 +79,20 @@ export class OrderedOutput {
       const group = this.#groups[0];
       this.#show(group);
       if (group.position === earliest) return;
-      for (const event of group.includes.values()) {
-        event.hosts.sort((a, b) => this.#hosts.indexOf(a) - this.#hosts.indexOf(b));
-        this.#emit(event);
-      }
+      for (const event of this.#includesOf(group)) this.#emit(event);
       this.#groups.shift();
     }
+  }
+
+  /** In the order of the hosts, and of what each of them includes. */
+  #includesOf({ includes }: Group): IncludeEvent[] {
+    const rank = (host: string) => this.#hosts.indexOf(host);
+    for (const { event } of includes.values()) event.hosts.sort((a, b) => rank(a) - rank(b));
+    const lines = [...includes.values()].sort((a, b) => {
+      const [one, other] = [a.event.hosts[0]!, b.event.hosts[0]!];
+      return rank(one) - rank(other) || a.numbers.get(one)! - b.numbers.get(other)!;
+    });
+    return lines.map(({ event }) => event);
   }
 
   #show(group: Group): void {
@@ -118,11 +134,14 @@ function passOf({ passes }: Group, head: TaskHead | undefined): Pass {
 }
 
 /** Hosts that include the same file in the same pass are named in one line. */
-function mergeInclude(group: Group, event: Extract<Event, { type: "include" }>): void {
+function mergeInclude({ includes }: Group, event: IncludeEvent): void {
+  const host = event.hosts[0]!;
   let key = `${event.path}\0${event.label ?? ""}`;
   // the rounds of one host that look the same are lines of their own
-  while (group.includes.get(key)?.hosts.some((host) => event.hosts.includes(host))) key += "\0";
-  const known = group.includes.get(key);
-  if (known) known.hosts.push(...event.hosts);
-  else group.includes.set(key, { ...event, hosts: [...event.hosts] });
+  while (includes.get(key)?.numbers.has(host)) key += "\0";
+  const number = [...includes.values()].filter(({ numbers }) => numbers.has(host)).length;
+  const known = includes.get(key);
+  if (known) known.event.hosts.push(host);
+  else includes.set(key, { event: { ...event, hosts: [host] }, numbers: new Map() });
+  includes.get(key)!.numbers.set(host, number);
 }

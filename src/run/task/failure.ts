@@ -77,11 +77,21 @@ const NEVER_RUN = "_ansible_tera_never_run";
 
 /**
  * The task could not even be evaluated: nothing judges that, nothing tries it again, and its loop ends with it.
- * A host that is not reached is another matter.
+ * Whether it has changed anything is not said. A host that is not reached is another matter.
  */
 export function neverRun(error: unknown, at?: Place): ResultValues {
-  const values = failureFrom(error, at);
-  return values.unreachable ? values : { ...values, [NEVER_RUN]: true };
+  const { changed, ...values } = failureFrom(error, at);
+  return values.unreachable ? { changed, ...values } : { ...values, [NEVER_RUN]: true };
+}
+
+/** What is undefined in a loop or the name of an include is told as it is, not as an option's. */
+export async function plainly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "UNDEFINED") throw error;
+    throw new Fault("TEMPLATE_FAILED", error.message, { at: error.at, cause: error });
+  }
 }
 
 export const hasNeverRun = (values: ResultValues): boolean => values[NEVER_RUN] === true;
