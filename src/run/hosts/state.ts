@@ -1,8 +1,8 @@
 import type { HostStats, TaskHead } from "../../model/event.js";
 import type { Play, Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
-import type { IncludeRanks } from "../flow/include_ranks.js";
 import type { Fork } from "../order/fork.js";
+import type { IncludeRanks } from "../order/include_ranks.js";
 import type { Marks } from "../order/marks.js";
 import type { OrderedOutput } from "../order/output.js";
 import type { Position } from "../order/position.js";
