@@ -88,7 +88,7 @@ export default defineModule({
         case $owner in *[!0-9]*) o="$owner" ;; *) o="with uid $owner" ;; esac
         warn "failed to look up user $o. Create user up to this point in real play"
       fi
-      if [ -n "$group" ] && [ -z "$(a_gid "$group")" ]; then
+      if [ -n "$group" ] && [ -z "$(account group "$group")" ]; then
         case $group in *[!0-9]*) g=$group ;; *) g="with gid $group"; ! grep -q "^[^:]*:[^:]*:$group:" /etc/group || return 0 ;; esac
         warn "failed to look up group $g. Create group up to this point in real play"
       fi

@@ -34,7 +34,7 @@ case $owner in *[!0-9]*) a_id=$(id -u "$owner" 2>/dev/null) || a_fail "chown fai
 if a_differs owner "$1" "$a_id"; then a_set chown "$a_id"; fi
 fi
 if [ -n "$group" ] && [ "$group" != "$4" ] && [ "$group" != "$2" ]; then
-case $group in *[!0-9]*) a_id=$(a_gid "$group"); [ -n "$a_id" ] || a_fail "chgrp failed: failed to look up group $group" ;; *) a_id=$group ;; esac
+case $group in *[!0-9]*) a_id=$(account group "$group"); a_id=\${a_id#*:*:}; a_id=\${a_id%%:*}; [ -n "$a_id" ] || a_fail "chgrp failed: failed to look up group $group" ;; *) a_id=$group ;; esac
 if a_differs group "$2" "$a_id"; then a_set chgrp "$a_id"; fi
 fi
 # a new owner takes the set-user-ID bits away
@@ -67,7 +67,6 @@ chmod "$m" /proc/self/fd/9
 } 9<"$a_path"; fi
 }
 put_mode() { pad "$1"; a_path=$2; a_chmod; }
-a_gid() { account group "$1" | { IFS=: read -r n p g r; printf %s "$g"; }; }
 symbolic() {
 if [ -n "$a_fd" ]; then
 chmod -- "$mode" "$1" || a_fail "mode must be in octal or symbolic form"

@@ -27,7 +27,7 @@ fi
 e_to=$path; [ ! -L "$path" ] || e_to=$(readlink -f "$path")
 e_was=; [ "$e_file" = /dev/null ] || e_was=$(t_stat "$e_file" -L)
 set -- $e_was; e_size=\${6:-0} out=
-e_done=$(e_lines "$e_file")
+e_done=$(e_awk "$e_file")
 case $? in 0) ;; 4) e_nul ;; *) fail "cannot read $path" ;; esac
 e_new_size=\${e_done%% *} e_done=\${e_done#* }
 say msg "$e_done"; say path "$path"
@@ -44,14 +44,16 @@ differs_file "$path (content)" "$path" "$e_new"
 }
 e_put() {
 # busybox' awk takes NUL for the end of a line
-if [ -s "$e_file" ] && [ "$(command -v awk)" -ef "$(command -v busybox)" ]; then tr -d '\\000' <"$e_file" | cmp -s - "$e_file" || e_nul; fi
+if [ -s "$e_file" ] && have busybox && [ "$(command -v awk)" -ef "$(command -v busybox)" ]; then tr -d '\\000' <"$e_file" | cmp -s - "$e_file" || e_nul; fi
 if ! in_folder "$path"; then mkdir -p "$parent" || fail "Error creating $path"; fi
 validated "$e_new" "$path"
 [ -z "$backup" ] || [ ! -e "$path" ] || backup "$path"
 p_wear=1 p_check=size:$e_new_size
 if [ -n "$e_new" ]; then put "$e_to" p_cat "$e_new"; else put "$e_to" e_lines "$e_file"; fi
 }
-e_lines() { (
+e_lines() { (e_awk "$1") }
+# becomes awk: only in a process of its own
+e_awk() {
 export e_size state by line search_string matches spot looked filled backrefs firstmatch insertafter insertbefore out
 exec awk '
 function bare(text) { sub(/[\\r\\n]+$/, "", text); return text }
@@ -108,6 +110,6 @@ l[to] = line "\\n"
 return "line added"
 }
 ' "$1"
-) }
+}
 `,
 };

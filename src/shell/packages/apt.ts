@@ -85,8 +85,13 @@ apt_split() {
 a_name=\${1%%[=>]*} a_want=\${1#"\${1%%[=>]*}"} a_cmp=
 case $a_want in '>='*) a_cmp='>=' a_want=\${a_want#>=} ;; =*) a_cmp== a_want=\${a_want#=} ;; esac
 }
-apt_state() { dpkg-query -W -f '\${db:Status-Abbrev} \${Version}\\n' "$1" 2>/dev/null | head -n 1; }
-apt_now() { apt_state "$1" | { read -r a_s a_v; case $a_s in ?i*) printf %s "$a_v" ;; esac; }; }
+apt_state() { dpkg-query -W -f '\${db:Status-Abbrev} \${Version}\\n' "$1" 2>/dev/null; }
+# of several architectures the first one
+apt_now() {
+a_s=$(apt_state "$1"); a_s=\${a_s%%"
+"*}
+case $a_s in ?i*) printf %s "\${a_s##* }" ;; esac
+}
 apt_fits() {
 case $a_cmp in
 =) case $1 in $a_want) return 0 ;; *) return 1 ;; esac ;;
