@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import test from "ava";
 import { type Field, type Fields, fieldNames } from "../../src/model/args.js";
 import type { Module } from "../../src/model/module.js";
@@ -108,6 +108,45 @@ for (const name of names)
       for (const one of Object.keys(level)) t.is(fieldNames(level).get(one), one);
     }
   });
+
+/** What is promised to those who write playbooks, and Ansible does not describe: a line for each argument. */
+const TAKEN = "test/modules/taken.txt";
+
+/** A line of one argument; of those that Ansible describes only that they are secret, and nested ones. */
+function taken(path: string, field: Field): string[] {
+  const secret = field.secret ? " secret" : "";
+  const [module, ...inner] = path.split(".");
+  if (ANSIBLE[module!] && inner.length === 1) return secret ? [`${path}${secret}`] : [];
+  const { kind, required, aliases, choices } = field;
+  const usual = field.default === undefined ? "" : ` = ${JSON.stringify(field.default)}`;
+  const also = aliases?.length ? ` (${aliases.join(", ")})` : "";
+  return [`${path}${also}: ${choices?.join("|") ?? kind}${required ? " required" : ""}${usual}${secret}`];
+}
+
+test("what modules take beyond Ansible's description is written down (UPDATE_GOLDEN=1 writes it anew)", (t) => {
+  const own = names.filter((name) => modules[name]!.name === name);
+  const lines = own.flatMap((name) =>
+    flattened(modules[name]!.args).flatMap(([path, field]) => taken(`${name}.${path}`, field)),
+  );
+  const text = `${lines.sort().join("\n")}\n`;
+  if (process.env.UPDATE_GOLDEN === "1") writeFileSync(TAKEN, text);
+  t.is(existsSync(TAKEN) ? readFileSync(TAKEN, "utf8") : "", text);
+});
+
+/** Words for what nobody else may know, and arguments that are called so and hold none of it. */
+const NOT_SECRET = ["ecs_service.client_token"]; // by it AWS knows that a request is the same
+const SECRET = /pass(word|phrase|wd)|secret|(^|_)token/;
+
+test("what is called a password or a secret is one", (t) => {
+  const found = names.flatMap((name) =>
+    flattened(modules[name]!.args)
+      .filter(
+        ([path, { kind, secret }]) => SECRET.test(path.split(".").at(-1)!) && kind === "text" && !secret,
+      )
+      .map(([path]) => `${name}.${path}`),
+  );
+  t.deepEqual(found.sort(), NOT_SECRET);
+});
 
 /** All fields, those of nested options too, by their paths. */
 function flattened(fields: Fields, above = ""): [string, Field][] {
