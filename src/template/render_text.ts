@@ -37,8 +37,7 @@ export function renderText(
       contained(at, () => textOf(managed, DEFAULT_SYNTAX)),
     );
   const rendered = unlessUndefined(context, body, () => contained(at, () => textOf(body, syntax)));
-  const ended = withNewlines(rendered, whole);
-  return options.newline && options.newline !== "\n" ? ended.replace(/\n/g, options.newline) : ended;
+  return withNewlines(rendered, whole, syntax.newline);
 }
 
 function syntaxFrom(options: RenderOptions): Syntax {
@@ -52,6 +51,7 @@ function syntaxFrom(options: RenderOptions): Syntax {
     trimBlocks: options.trimBlocks ?? true,
     lstripBlocks: options.lstripBlocks ?? false,
     rawStrings: false,
+    newline: options.newline ?? "\n",
   };
 }
 
@@ -73,12 +73,11 @@ function headerOptions(line: string): RenderOptions {
     const [name, ...rest] = part.split(":");
     const known = HEADER_NAMES[name!.trim()];
     const value = rest.join(":").trim();
-    if (known)
-      setOwn(
-        found,
-        known,
-        value === "True" ? true : value === "False" ? false : value.replace(/^(['"])(.*)\1$/, "$2"),
-      );
+    if (known) setOwn(found, known, value === "True" ? true : value === "False" ? false : textIn(value));
   }
   return found as RenderOptions;
 }
+
+/** What stands in quotes; of the escapes only those of ends of lines are of use here. */
+const textIn = (value: string): string =>
+  value.replace(/^(['"])(.*)\1$/, "$2").replace(/\\([nr])/g, (_, one) => (one === "n" ? "\n" : "\r"));

@@ -1,8 +1,11 @@
 import { flag, path, text } from "../../model/args.js";
+import { Fault } from "../../model/errors.js";
 import { type Brought, type Controller, defineModule } from "../../model/module.js";
 import { PythonRegex } from "../../model/python_regex.js";
+import type { ResultValues } from "../../model/result.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { content, placedResult } from "../../shell/files/content.js";
+import { fileFacts } from "../../shell/files/edit.js";
 import windows from "../../shell/powershell/files/assemble.ps1";
 import { copying } from "../../shell/powershell/libraries.js";
 import { filePlaced } from "../../shell/powershell/placed.js";
@@ -35,6 +38,7 @@ export default defineModule({
       return {
         vars: {
           regexp: (args.regexp ?? "").replace(/\\d/g, "[0-9]").replace(/\\w/g, "[[:alnum:]_]"),
+          regexp_fault: faultOf(args.regexp),
           force: true,
         },
       };
@@ -44,6 +48,7 @@ export default defineModule({
     if [ -n "$remote_src" ]; then
       [ -e "$src" ] || fail "Source ($src) does not exist"
       [ -d "$src" ] || fail "Source ($src) is not a directory"
+      [ -z "$regexp_fault" ] || fail "$regexp_fault"
       names=$(for f in "$src"/* "$src"/.[!.]*; do
         [ -f "$f" ] || continue
         b=\${f##*/}
@@ -66,7 +71,9 @@ export default defineModule({
       make_temp; out=$temp; store "$out" pieces
       checksum "$out"; new_sha1=$sum T_at_new=$out
     fi
+    [ -n "$remote_src" ] || reachable "$dest"
     place new "$new_sha1" "$dest"
+    [ -z "$v_looked" ] || { say valid_out "$v_out"; say valid_err "$v_err"; }
     [ -n "$check" ] || ! have md5sum || { m5=$(md5sum <"$dest"); say md5sum "\${m5%% *}"; }
   `,
   powershell: {
@@ -77,19 +84,37 @@ export default defineModule({
     result: (answer, args) => filePlaced(answer, args),
   },
   result: (answer, { remote_src, src }, controller) => {
-    const { md5sum, path: _, ...said } = answer.said;
-    if (answer.failure !== undefined) return {};
+    const { md5sum, path: _, valid_out, valid_err, ...said } = answer.said;
+    if (answer.failure !== undefined) return failedResult(answer.said);
     const { fresh: _f, is_new: _n, ...values } = said;
+    const looked = valid_out !== undefined && { rc: 0, stdout: valid_out, stderr: valid_err };
     // one difference, where a copy has a list of them
     const [shown] = [placedResult({ ...answer, said }, src, controller).diff].flat();
     return {
       ...values,
       md5sum,
       ...(remote_src ? { src, msg: "OK" } : {}),
+      ...(remote_src && looked ? { validation: looked } : {}),
       diff: controller.diff && answer.changed ? shown : undefined,
     };
   },
 });
+
+/** What Ansible says of an expression that is none. */
+function faultOf(regexp: string | undefined): string {
+  try {
+    if (regexp !== undefined) PythonRegex.of(regexp);
+    return "";
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return `Invalid Regexp (${error.message}) in "${regexp}"`;
+  }
+}
+
+/** Of a file that an owner or permissions cannot be given to: what it is as it stands. */
+function failedResult(said: ResultValues): ResultValues {
+  return said.path === undefined ? {} : fileFacts(said);
+}
 
 interface Fragments {
   src: string;

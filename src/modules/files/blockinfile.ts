@@ -77,7 +77,10 @@ async function blockResult(
   args: BlockArgs & WriteOptions,
   { controller, edit }: { controller: Controller; edit: (text: string) => Edited },
 ): Promise<ResultValues> {
-  if (answer.failure !== undefined) return answer.said;
+  if (answer.failure !== undefined) {
+    const { exists: _, ...said } = answer.said;
+    return said;
+  }
   const isNew = answer.said.exists !== true;
   if (isNew && args.state === "absent")
     return { changed: false, msg: `File ${answer.said.path} not present` };

@@ -66,13 +66,13 @@ export default defineModule({
     if [ -n "$remote_src" ]; then copy_remote; exit 0; fi
     if [ -n "$tree" ]; then place_tree; exit 0; fi
     case $dest in
-    */) [ -d "$dest" ] || make_way "$dest"; dest=$dest$base ;;
+    */) reachable "$dest$base"; [ -d "$dest" ] || make_way "$dest"; dest=$dest$base ;;
     *) if [ -d "$dest" ]; then
         [ -n "$base" ] || fail "can not use content with a dir as dest"
         dest=$dest/$base
       fi ;;
     esac
-    say checksum "$new_sha1"; folder_of "$dest"
+    reachable "$dest"; say checksum "$new_sha1"; folder_of "$dest"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"
@@ -117,7 +117,7 @@ export default defineModule({
       };
     const result = placedResult({ ...answer, said }, args.src, controller);
     if (!args.remote_src) return result;
-    const isFolder = answer.failure === undefined && said.checksum === undefined && !controller.check;
+    const isFolder = answer.failure === undefined && said.checksum === undefined && said.msg === undefined && !controller.check;
     return { ...result, diff: undefined, ...(isFolder ? { checksum: null, md5sum: null } : {}) };
   },
 });

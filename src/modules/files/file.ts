@@ -83,16 +83,6 @@ export default defineModule({
     resolve() {
       if [ "$now" = link ] && [ -n "$follow" ]; then path=$(readlink -f "$path"); see; fi
     }
-    lookups() {
-      if [ -n "$owner" ] && ! id -u "$owner" >/dev/null 2>&1; then
-        case $owner in *[!0-9]*) o="$owner" ;; *) o="with uid $owner" ;; esac
-        warn "failed to look up user $o. Create user up to this point in real play"
-      fi
-      if [ -n "$group" ] && [ -z "$(account group "$group")" ]; then
-        case $group in *[!0-9]*) g=$group ;; *) g="with gid $group"; ! grep -q "^[^:]*:[^:]*:$group:" /etc/group || return 0 ;; esac
-        warn "failed to look up group $g. Create group up to this point in real play"
-      fi
-    }
     if [ -n "$src" ] && [ "$state" != link ] && [ "$state" != absent ] && [ -d "$path" ]; then path=\${path%/}/\${src##*/}; fi
     see
     if [ -z "$state" ]; then
@@ -102,7 +92,7 @@ export default defineModule({
     [ -z "$recurse" ] || [ "$state" = directory ] || bad "recurse option requires state to be 'directory'"
     case $state in link|hard) [ -n "$state_was_given" ] || [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;;
     *) [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;; esac
-    [ -z "$check" ] || [ "$state" = absent ] || lookups
+    [ -z "$check" ] || [ "$state" = absent ] || a_foreseen
     [ -z "$time_fault" ] || fail "$time_fault"
     case $state in
     absent)

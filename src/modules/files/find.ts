@@ -5,7 +5,7 @@ import { PythonRegex } from "../../model/python_regex.js";
 import type { Answer, ResultValues } from "../../model/result.js";
 import type { Value } from "../../model/value.js";
 import { charsetOf, FIND_DETAILS, FIND_MARK } from "../../shell/files/find_details.js";
-import { AGE, ageFits, modeFits, nameTest, SIZE, sizeFits } from "../../shell/files/find_tests.js";
+import { AGE, ageFits, modeFault, modeFits, nameTest, SIZE, sizeFits } from "../../shell/files/find_tests.js";
 import { permissionBits } from "../../shell/files/permission_bits.js";
 import windows from "../../shell/powershell/files/find.ps1";
 import windowsDetails from "../../shell/powershell/files/find_details.ps1";
@@ -63,13 +63,16 @@ export default defineModule({
   }),
   opensFiles: true,
   sh: `
-    printf '%s\\n' "$paths" | while IFS= read -r top; do
+    format='%y|%Y|%m|%u|%g|%U|%G|%s|%i|%D|%n|%A@|%T@|%C@|%p\\0'
+    t_dir; [ -z "$paths" ] || printf '%s\\n' "$paths" | while IFS= read -r top; do
       [ -d "$top" ] || { say "missing $top" "'$top' is not a directory"; continue; }
-      set --
-      [ -z "$follow" ] || set -- -L
+      # a link that is followed is a link all the same
+      set --; links=-false
+      [ -z "$follow" ] || { set -- -L; links="-xtype l -fprint0 $T_D/links"; : >"$T_D/links"; }
       printf 'top|%s\\0' "$top"
       [ -r "$top" ] || printf 'denied|%s\\0' "$top"
-      find "$@" "$top" -mindepth 1 $depth_args \\( -type d ! -readable -printf 'denied|%p\\0' -o -true \\) -printf '%y|%Y|%m|%u|%g|%U|%G|%s|%i|%D|%n|%A@|%T@|%C@|%p\\0' 2>/dev/null
+      find "$@" "$top" -mindepth 1 $depth_args \\( -type d ! -readable -printf 'denied|%p\\0' -o -true \\) \\( $links -o -printf "$format" \\) 2>/dev/null
+      [ -z "$follow" ] || xargs -0 -r sh -c 'f=$1; shift; exec find "$@" -maxdepth 0 -printf "$f"' - "$format" <"$T_D/links"
     done
   `,
   powershell: {
@@ -284,13 +287,15 @@ async function tests(args: Wanted, place: Place) {
       (args.hidden || !name.startsWith(".")) &&
       matches(name) &&
       !excluded(name) &&
-      modeFits(args, Number.parseInt(file.mode, 8)) &&
       ageFits(args.age, now - file[args.age_stamp]) &&
       (!file.isreg || sizeFits(args.size, file.size))
     );
   };
+  const fault = modeFault(args.mode);
   return async (folder: readonly Entry[], top: string): Promise<Looked> => {
-    const found = folder.filter((file) => plain(file, top));
+    const named = folder.filter((file) => plain(file, top));
+    if (fault !== undefined && named.length > 0) return { found: [], fault };
+    const found = named.filter((file) => modeFits(args, Number.parseInt(file.mode, 8)));
     const isAsked = asks && (args.get_checksum || (args.contains !== undefined && args.file_type === "file"));
     return isAsked && found.length > 0 ? looked(found, args, place) : { found };
   };

@@ -166,10 +166,10 @@ function edited(answer: Answer, args: LineArgs, controller: Controller): ResultV
   if (answer.said.absent === true) return { changed: false, msg };
   const path = String(real ?? args.path);
   const content = answer.diffs.find((diff) => diff.kind === "content");
-  const diff = editDiff(path, content, answer);
+  const diff = editDiff(path, content, answer.diffs);
   return {
     changed: answer.changed,
-    msg: editMessage(String(msg ?? ""), answer),
+    msg: editMessage(String(msg ?? ""), answer.diffs),
     ...(found === undefined ? {} : { found }),
     backup: backup_file ?? "",
     // in check mode Ansible looks no further than to the text of a file that is to be made

@@ -37,7 +37,7 @@ export default defineModule({
   libraries: attributeLibraries,
   sh: `
     case $dest in */) dest=$dest$name ;; *) [ ! -d "$dest" ] || dest=$dest/$name ;; esac
-    say checksum "$new_sha1"; folder_of "$dest"
+    reachable "$dest"; say checksum "$new_sha1"; folder_of "$dest"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
     place new "$new_sha1" "$dest"

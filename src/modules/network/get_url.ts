@@ -5,6 +5,7 @@ import { BACKUP, FILE_ARGS } from "../../shell/files/arguments.js";
 import { content } from "../../shell/files/content.js";
 import { HTTP_ARGS, http } from "../../shell/http/http.js";
 import { web } from "../../shell/powershell/libraries.js";
+import { fileFacts } from "../../shell/files/edit.js";
 import windows from "../../shell/powershell/network/get_url.ps1";
 import { webRefused, webVars } from "../../shell/powershell/network/web_vars.js";
 import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
@@ -186,6 +187,9 @@ function downloaded({ said, failure, changed }: Answer, { url }: { url: string }
   const { whole, looks, bare, ...values } = said;
   const none = { whole: undefined, looks: undefined, bare: undefined };
   if (bare) return { ...none, dest: undefined };
+  const facts = fileFacts(said);
+  if (failure !== undefined && facts.path !== undefined)
+    return { ...none, checksum_dest: undefined, checksum_src: undefined, dest: undefined, ...facts };
   const known = { ...none, url, ...(whole ? { checksum_dest: null, checksum_src: null, elapsed: 0 } : {}) };
   const msg =
     looks === undefined ? {} : { msg: `file already exists${changed ? " but file attributes changed" : ""}` };

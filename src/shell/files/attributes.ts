@@ -7,6 +7,7 @@ import { identity } from "./identity.js";
  * SELinux context so, with differences noted; with $a_quiet only that there are
  * some. STAT is what t_stat says of PATH, where it is known; $a_fd: PATH is an open descriptor.
  * `put_mode MODE PATH`: these permissions, and not those of what a link leads to.
+ * `a_foreseen`: warns of an owner and a group that are not there.
  * `say_path PATH`: state, owner, group, mode and size, as file modules return them.
  */
 export const attributes: ShellLibrary = {
@@ -67,6 +68,17 @@ chmod "$m" /proc/self/fd/9
 } 9<"$a_path"; fi
 }
 put_mode() { pad "$1"; a_path=$2; a_chmod; }
+# an account that is not there may come of a task that has not been run in check mode
+a_foreseen() {
+if [ -n "$owner" ] && ! id -u "$owner" >/dev/null 2>&1; then
+case $owner in *[!0-9]*) a_who=$owner ;; *) a_who="with uid $owner" ;; esac
+warn "failed to look up user $a_who. Create user up to this point in real play"
+fi
+if [ -n "$group" ] && [ -z "$(account group "$group")" ]; then
+case $group in *[!0-9]*) a_who=$group ;; *) a_who="with gid $group"; ! grep -q "^[^:]*:[^:]*:$group:" /etc/group || return 0 ;; esac
+warn "failed to look up group $a_who. Create group up to this point in real play"
+fi
+}
 symbolic() {
 if [ -n "$a_fd" ]; then
 chmod -- "$mode" "$1" || a_fail "mode must be in octal or symbolic form"

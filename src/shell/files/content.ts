@@ -19,6 +19,15 @@ folder_of() {
 in_folder "$1" || [ -n "$check" ] || fail "Destination directory $parent does not exist"
 [ -w "$parent" ] || [ -n "$check" ] || p_unsafe || [ ! -d "$parent" ] || not_writable
 }
+# a way that leads through a file leads nowhere
+reachable() {
+r_up=$1
+while case $r_up in */?*) ;; *) false ;; esac; do
+r_up=\${r_up%/*}
+if [ -d "$r_up" ] || [ -z "$r_up" ]; then return 0; fi
+[ ! -e "$r_up" ] || { say_json unreached true; fail "Failed to get information on remote file ($1): Not a directory"; }
+done
+}
 not_writable() { fail "Destination $parent not writable: $(t_cause "$parent/.tera-$$")"; }
 validated() {
 [ -n "$validate" ] || return 0
@@ -29,18 +38,21 @@ v_file=$temp$v_end; store "$v_file" p_cat "$1"
 v_mode=$mode; [ "$mode" != preserve ] || mode=
 (check= a_quiet=1; attributes "$v_file") >/dev/null 2>&1; mode=$v_mode
 v_cmd=$(printf '%s' "$validate" | awk -v f="$v_file" '{while(i=index($0,"%s")){printf "%s%s",substr($0,1,i-1),f;$0=substr($0,i+2)} print}')
-v_out=$(eval "$T_L"; exec sh -c "$v_cmd" 2>"$T_D/v_err") || {
-v_rc=$? v_err=$(cat "$T_D/v_err")
+v_out=$(eval "$T_L"; sh -c "$v_cmd" 2>"$T_D/v_err"; v_rc=$?; echo .; exit $v_rc); v_rc=$? v_out=\${v_out%?} v_looked=1
+v_err=$(cat "$T_D/v_err"; echo .); v_err=\${v_err%?}
+[ "$v_rc" = 0 ] || {
 say_json exit_status $v_rc; say stdout "$v_out"; say stderr "$v_err"; fail "failed to validate: rc:$v_rc error:$v_err"
 }
 }
 place() {
+v_looked=
 if [ -z "$force" ] && [ -e "$3" ]; then say dest "$3"; say_json kept true; return 0; fi
 say checksum "$2"; c_sum=; if [ -f "$3" ] && [ ! -L "$3" ]; then checksum "$3"; c_sum=$sum; fi
-if [ "$c_sum" = "$2" ]; then attributes "$3"; say path "$3"
+if [ "$c_sum" = "$2" ]; then [ -z "$check" ] || a_foreseen; attributes "$3"; say path "$3"
 elif say_json fresh true; [ -n "$check" ] && [ -z "$diff" ]; then change
 else
 [ -e "$3" ] || say_json is_new true
+[ ! -d "$3" ] || say_json is_folder true
 brought "$1"; c_new=
 # the content is put into a file of its own only where something wants to look at it first
 [ -z "$diff$validate" ] || { need "$1"; eval "c_new=\\$$1"; }
@@ -74,7 +86,8 @@ function contentDiffs(answer: Answer, source: string, limit: number): unknown[] 
       ["before", "dst", before],
       ["after", "src", after],
     ] as const)
-      if (text.includes("\0")) shown[`${key}_binary`] = 1;
+      if (side === "before" && answer.said.is_folder === true) delete shown.before_header;
+      else if (text.includes("\0")) shown[`${key}_binary`] = 1;
       else if (limit > 0 && Buffer.byteLength(text) > limit) shown[`${key}_larger`] = limit;
       else shown[side] = text;
     return shown;
@@ -87,7 +100,8 @@ export function placedResult(
   source: string | undefined,
   { check, diffLimit }: Controller,
 ): ResultValues {
-  const { fresh, is_new: _, kept, ...said } = answer.said;
+  const { fresh, is_new: _n, is_folder: _f, kept, ...said } = answer.said;
+  if (said.unreached === true) return {};
   if (answer.failure !== undefined) {
     const msg = said.exit_status === undefined ? answer.failure : "failed to validate";
     return { ...said, msg, path: said.exit_status === undefined ? said.path : undefined, diff: [] };

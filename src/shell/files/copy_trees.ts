@@ -48,6 +48,7 @@ part_of() { tail -c "+$((offset+1))" "$1" | head -c "$size"; }
 place_tree() {
 a_quiet=1
 [ "$dest" = / ] || dest=\${dest%/}
+[ -z "$list" ] || reachable "$dest/$(printf '%s\\n' "$list" | sed -n '1s/^[^ ]* [^ ]* [^ ]* [^ ]* //p')"
 [ -z "$links$list$folders" ] || make_way "$dest/$top"
 t_dir; store "$T_D/folders" printf '%s\\n' "$folders"; store "$T_D/links" printf '%s\\n' "$links"
 while IFS= read -r one; do

@@ -85,13 +85,13 @@ export async function finishEdit(
   const before = textOf(answer);
   const text = { before, after: edited.changed ? edited.text : before };
   const shown = controller.diff ? text : undefined;
-  const result: ResultValues = {
+  const resultOf = (diffs: Answer["diffs"]): ResultValues => ({
     changed: edited.changed || answer.changed,
-    msg: editMessage(edited.msg, answer),
-    diff: editDiff(path, shown, answer),
+    msg: editMessage(edited.msg, diffs),
+    diff: editDiff(path, shown, diffs),
     ...edited.more,
-  };
-  if (!edited.changed || controller.check) return result;
+  });
+  if (!edited.changed || controller.check) return resultOf(answer.diffs);
   const file = controller.localContent(bytesFromText(edited.text));
   const expected = answer.said.exists === true ? controller.localContent(answer.stdout).sha1 : "";
   const isNew = answer.said.exists !== true;
@@ -112,6 +112,7 @@ export async function finishEdit(
         });
   if (written.failure !== undefined)
     return { ...fileFacts(written.said), failed: true, changed: false, msg: written.failure };
+  const result = resultOf([...answer.diffs, ...written.diffs]);
   if (written.said.backup_file !== undefined) result.backup_file = written.said.backup_file;
   return result;
 }

@@ -6,19 +6,19 @@ interface TextChange {
 }
 
 /** The differences of an edited file as Ansible's modules give them: its text (only under --diff) and its attributes. */
-export function editDiff(path: string, text: TextChange | undefined, answer: Answer): object[] {
+export function editDiff(path: string, text: TextChange | undefined, diffs: Answer["diffs"]): object[] {
   const header = (what: string) => ({
     before_header: `${path} (${what})`,
     after_header: `${path} (${what})`,
   });
   return [
     { before: text?.before ?? "", after: text?.after ?? "", ...header("content") },
-    { ...header("file attributes"), ...attributeChange(answer) },
+    { ...header("file attributes"), ...attributeChange(diffs) },
   ];
 }
 
 /** What the attributes were and are wanted to be; nothing where they are as they should be. */
-function attributeChange({ diffs }: Answer): object {
+function attributeChange(diffs: Answer["diffs"]): object {
   const changes = diffs.filter((diff) => diff.kind === "value");
   if (changes.length === 0) return {};
   return {
@@ -33,7 +33,7 @@ const asNumber = (name: string, text: string): string | number =>
 export const ATTRIBUTES_CHANGED = "ownership, perms or SE linux context changed";
 
 /** The message, and that attributes changed too. */
-export function editMessage(msg: string, answer: Answer): string {
-  const more = answer.diffs.some((diff) => diff.kind === "value") ? ATTRIBUTES_CHANGED : "";
+export function editMessage(msg: string, diffs: Answer["diffs"]): string {
+  const more = diffs.some((diff) => diff.kind === "value") ? ATTRIBUTES_CHANGED : "";
   return [msg, more].filter(Boolean).join(" and ");
 }

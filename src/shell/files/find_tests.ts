@@ -34,14 +34,21 @@ export function sizeFits(size: string | undefined, bytes: number): boolean {
   return limit >= 0 ? bytes >= Math.abs(limit) : bytes <= Math.abs(limit);
 }
 
+/** What Ansible says of symbolic permissions that are none. */
+export function modeFault(mode: Value | undefined): string | undefined {
+  if (typeof mode !== "string" || mode === "" || OCTAL.test(mode)) return undefined;
+  const wrong = mode.split(",").find((part) => !/^([ugo]*|a)([-+=][rwxXstugo]*)*$/.test(part));
+  return wrong === undefined ? undefined : `bad symbolic permission for mode: ${wrong}`;
+}
+
+const OCTAL = /^(0o?)?[0-7]+$/;
+
 export function modeFits(
   { mode, exact_mode }: { mode?: Value | undefined; exact_mode: boolean },
   bits: number,
 ): boolean {
   if (typeof mode !== "string" || mode === "") return true;
-  const wanted = /^(0o?)?[0-7]+$/.test(mode)
-    ? Number.parseInt(mode.replace(/^0o/, ""), 8)
-    : symbolicBits(mode);
+  const wanted = OCTAL.test(mode) ? Number.parseInt(mode.replace(/^0o/, ""), 8) : symbolicBits(mode);
   return exact_mode ? bits === wanted : (bits & wanted) !== 0;
 }
 

@@ -15,6 +15,8 @@ export interface Syntax {
   lstripBlocks: boolean;
   /** backslashes in the strings of `{{ … }}` stand for themselves */
   rawStrings: boolean;
+  /** what stands for the newlines of the template's own text; not for those of values */
+  newline?: string;
 }
 
 /** How texts of playbooks are written; template files differ in `rawStrings`. */
@@ -148,7 +150,8 @@ class TemplateLexer {
   }
 
   #push(value: string, at: number): void {
-    if (value !== "") this.#tokens.push({ kind: "text", value, at });
+    const { newline = "\n" } = this.#patterns.syntax;
+    if (value !== "") this.#tokens.push({ kind: "text", value: value.replaceAll("\n", newline), at });
   }
 
   /** The text up to where something starts. */

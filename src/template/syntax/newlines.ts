@@ -1,7 +1,8 @@
 /** Gives a rendered text as many newlines at its end as its template has, where it has fewer. */
-export function withNewlines(rendered: string, template: string): string {
+export function withNewlines(rendered: string, template: string, newline = "\n"): string {
+  // those of another kind are not seen, neither here nor in Ansible
   const missing = newlinesAtEnd(template) - newlinesAtEnd(rendered);
-  return missing > 0 ? rendered + "\n".repeat(missing) : rendered;
+  return missing > 0 ? rendered + newline.repeat(missing) : rendered;
 }
 
 function newlinesAtEnd(text: string): number {
