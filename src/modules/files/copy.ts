@@ -117,7 +117,11 @@ export default defineModule({
       };
     const result = placedResult({ ...answer, said }, args.src, controller);
     if (!args.remote_src) return result;
-    const isFolder = answer.failure === undefined && said.checksum === undefined && said.msg === undefined && !controller.check;
+    const isFolder =
+      answer.failure === undefined &&
+      said.checksum === undefined &&
+      said.msg === undefined &&
+      !controller.check;
     return { ...result, diff: undefined, ...(isFolder ? { checksum: null, md5sum: null } : {}) };
   },
 });
