@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { homeFolder } from "../disk/local_user.js";
 
 /** The region that the environment names, as the AWS CLI reads it. The SDK itself knows AWS_REGION only. */
 export function defaultRegion(): string | undefined {
@@ -14,7 +14,7 @@ export function defaultProfile(): string | undefined {
 
 /** The names of all profiles, in the order of the files; for messages, so that files which cannot be read have none. */
 export function profileNames(): string[] {
-  const folder = join(homedir(), ".aws");
+  const folder = join(homeFolder(), ".aws");
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
   const config = sections(AWS_CONFIG_FILE ?? join(folder, "config")).flatMap(
     (title) => /^(?:profile\s+)?"?([^"]+?)"?$/.exec(title)?.[1] ?? [],

@@ -1,7 +1,7 @@
 import { constants, createPrivateKey, type KeyObject, privateDecrypt } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { EC2Client, GetPasswordDataCommand } from "@aws-sdk/client-ec2";
+import { homeFolder } from "../disk/local_user.js";
 import { Fault } from "../model/errors.js";
 import { Secret } from "../model/secret.js";
 import type { Value } from "../model/value.js";
@@ -40,7 +40,7 @@ function readKey(file: string | undefined): KeyObject {
     throw new Fault("ARGUMENT_MISSING", "the lookup of Windows passwords needs `key_file`", {
       hint: "it is the private key of the instance's key pair, which must be RSA",
     });
-  const path = file.replace(/^~(?=\/)/, homedir());
+  const path = file.replace(/^~(?=\/)/, homeFolder());
   let text: string;
   try {
     text = readFileSync(path, "utf8");

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { basename, isAbsolute, join, resolve } from "node:path";
+import { homeFolder } from "../disk/local_user.js";
 import { Fault } from "../model/errors.js";
 import { nearest } from "../model/nearest.js";
 import type { Place } from "../model/source.js";
@@ -87,5 +87,5 @@ export function collectionRoots(playbookFolder: string, paths: readonly string[]
 }
 
 function expandHome(path: string): string {
-  return resolve(path.replace(/^~(?=\/|$)/, homedir()));
+  return resolve(path.replace(/^~(?=\/|$)/, homeFolder()));
 }

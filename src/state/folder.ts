@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { homedir } from "node:os";
 import { basename, isAbsolute, join, resolve } from "node:path";
+import { homeFolder } from "../disk/local_user.js";
 
 /** Where what outlives a run is kept: of this user, on this machine. */
 export function stateFolder(env: NodeJS.ProcessEnv): string {
   const { XDG_STATE_HOME: home } = env;
-  return join(home && isAbsolute(home) ? home : join(homedir(), ".local", "state"), "tera");
+  return join(home && isAbsolute(home) ? home : join(homeFolder(), ".local", "state"), "tera");
 }
 
 /** Runs of the same playbooks over the same inventory have one journal. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { basename, resolve } from "node:path";
+import { homeFolder } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
 import { readText } from "./extra_vars.js";
 
@@ -13,7 +13,7 @@ const UNKNOWN_LABEL = 2;
  * is told which one by `--vault-id LABEL`.
  */
 export function passwordFile(path: string, label?: string): string {
-  const file = resolve(path.replace(/^~(?=\/|$)/, homedir()));
+  const file = resolve(path.replace(/^~(?=\/|$)/, homeFolder()));
   return isExecutable(file) ? passwordOf(file, label) : readText(file).trim();
 }
 

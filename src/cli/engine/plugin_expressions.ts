@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homeFolder } from "../../disk/local_user.js";
 import type { PluginContext } from "../../inventory/plugins.js";
 import { Fault } from "../../model/errors.js";
 import type { PlainDict } from "../../model/value.js";
@@ -35,7 +35,7 @@ export function closedWorld(warn: (text: string) => void) {
     realPath: (path: string) => path,
     glob: () => [],
     environment: (name: string) => process.env[name],
-    home: homedir,
+    home: homeFolder,
     cwd: () => process.cwd(),
     run: refuse("run no programs"),
     fetch: refuse("fetch nothing"),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { homeFolder } from "../../disk/local_user.js";
 import { type IniSections, parseIni } from "./ini_file.js";
 
 /** An ansible.cfg: sections of texts. */
@@ -40,7 +40,7 @@ function findConfiguration(
     if ((statSync(cwd).mode & 0o002) === 0) return beside;
     warnings.push(`${cwd} is world writable: the ansible.cfg in it is ignored`);
   }
-  return [join(env.HOME ?? homedir(), ".ansible.cfg"), "/etc/ansible/ansible.cfg"].find((path) =>
+  return [join(env.HOME ?? homeFolder(), ".ansible.cfg"), "/etc/ansible/ansible.cfg"].find((path) =>
     existsSync(path),
   );
 }

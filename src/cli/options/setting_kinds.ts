@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { homeFolder } from "../../disk/local_user.js";
 
 /** Where a setting may stand: environment variables, then `[section] key` of ansible.cfg. */
 export interface Setting<T> {
@@ -90,7 +90,7 @@ export function splitList(text: string): string[] {
 }
 
 function absolute(path: string, base: string): string {
-  return resolve(base, path.trim().replace(/^~(?=\/|$)/, process.env.HOME ?? homedir()));
+  return resolve(base, path.trim().replace(/^~(?=\/|$)/, process.env.HOME ?? homeFolder()));
 }
 
 function unquoted(text: string): string {

@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, openSync } from "node:fs";
-import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { makeFolders } from "../../disk/disk.js";
+import { localUser } from "../../disk/local_user.js";
 import type { Weight } from "../../model/reporter.js";
 import type { RunOptions } from "../options/run_options.js";
 
@@ -18,7 +18,7 @@ const LOGGERS = ["ansible", "tera"];
 export function logOf({ settings }: RunOptions): Log | undefined {
   const path = settings.logPath;
   if (path === undefined || settings.logFilter.some((name) => LOGGERS.includes(name))) return undefined;
-  const user = userName();
+  const user = localUser().name;
   let problem: string | undefined;
   const tried = (act: () => void): void => {
     if (problem !== undefined) return;
@@ -53,12 +53,4 @@ export function logRecord(
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
   const millis = String(at.getMilliseconds()).padStart(3, "0");
   return `${day} ${time},${millis} p=${pid} u=${user} n=tera ${weight.toUpperCase()}| ${shown}\n`;
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return String(process.getuid?.() ?? "");
-  }
 }

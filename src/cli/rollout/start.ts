@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import { basename, resolve } from "node:path";
+import { localUser } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
 import type { PlainDict } from "../../model/value.js";
@@ -59,7 +60,7 @@ function environmentOf(inventory: readonly string[]): string {
 
 /** It becomes a part of templates: it holds nothing that one could be made of. */
 const who = (): string =>
-  (process.env.GITHUB_ACTOR ?? `${userInfo().username}@${hostname()}`).replace(/[^\p{L}\p{N}_.@+-]/gu, "_");
+  (process.env.GITHUB_ACTOR ?? `${localUser().name}@${hostname()}`).replace(/[^\p{L}\p{N}_.@+-]/gu, "_");
 
 /** Runs plays that are made when the inventory is known. Gives the exit code and every event. */
 export async function runPlays(

@@ -1,5 +1,6 @@
-import { homedir, hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import { homeFolder, localUser } from "../../disk/local_user.js";
 import type { Target } from "../../model/connection.js";
 import { readCommandLine } from "./command_line.js";
 import { addFile, type SshOptions } from "./config_file.js";
@@ -52,13 +53,13 @@ const GLOBAL_FILES = ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"];
 
 export function configFor(target: Target): ClientConfig {
   const { options, file } = readCommandLine(target.sshArgs ?? []);
-  const localUser = userInfo().username;
-  const asked = { host: target.address, user: target.user, localUser };
+  const { name } = localUser();
+  const asked = { host: target.address, user: target.user, localUser: name };
   if (file === undefined) {
-    addFile(options, join(homedir(), ".ssh", "config"), asked);
+    addFile(options, join(homeFolder(), ".ssh", "config"), asked);
     addFile(options, "/etc/ssh/ssh_config", asked);
   } else if (file.toLowerCase() !== "none") addFile(options, homeOf(file), asked, true);
-  const said = new Said(options, target, localUser);
+  const said = new Said(options, target, name);
   return {
     hostName: said.hostName,
     port: said.port,
@@ -106,7 +107,7 @@ export function configFor(target: Target): ClientConfig {
 const isNamed = (value: string): boolean => value.toLowerCase() !== "none";
 const named = (value: string | undefined): string | undefined =>
   value !== undefined && isNamed(value) ? value : undefined;
-const homeOf = (path: string): string => path.replace(/^~(?=\/|$)/, homedir());
+const homeOf = (path: string): string => path.replace(/^~(?=\/|$)/, homeFolder());
 
 function strictness(value: string | undefined): HostKeyOptions["strict"] {
   const word = value?.toLowerCase();
@@ -192,9 +193,9 @@ class Said {
   /** A path with its `~`, `%` and `${}` filled in. */
   expand(path: string): string {
     const tokens: Record<string, string> = {
-      d: homedir(),
+      d: homeFolder(),
       h: this.hostName,
-      i: String(userInfo().uid),
+      i: String(localUser().uid),
       k: this.text("hostkeyalias") ?? this.hostName,
       l: hostname(),
       L: hostname().split(".")[0]!,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
+import { homeFolder } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
 import { fits, fitsOneOf } from "./patterns.js";
 
@@ -74,7 +74,7 @@ export function addFile(options: SshOptions, path: string, asked: Asked, must = 
     return;
   }
   // what a file of the command line includes is looked for where the user's own file is, as ssh does
-  const pass = new Pass(options, asked, must ? join(homedir(), ".ssh") : dirname(path));
+  const pass = new Pass(options, asked, must ? join(homeFolder(), ".ssh") : dirname(path));
   pass.file(path, true);
   if (!pass.sawFinal) return;
   pass.final = true;
@@ -115,7 +115,8 @@ class Pass {
     if (!counts || this.#depth >= MOST_INCLUDES) return;
     this.#depth += 1;
     for (const name of names.split(" "))
-      for (const path of filesFor(name.replace(/^~(?=\/)/, homedir()), this.#folder)) this.file(path, true);
+      for (const path of filesFor(name.replace(/^~(?=\/)/, homeFolder()), this.#folder))
+        this.file(path, true);
     this.#depth -= 1;
   }
 
@@ -162,7 +163,7 @@ class Pass {
       r: user ?? this.#options.get("user")?.[0] ?? localUser,
       u: localUser,
       p: this.#options.get("port")?.[0] ?? "22",
-      d: homedir(),
+      d: homeFolder(),
       "%": "%",
     };
     return command.replace(/%(.)/g, (whole, letter: string) => tokens[letter] ?? whole);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import ssh2, { type AnyAuthMethod, type ParsedKey } from "ssh2";
+import { homeFolder } from "../../disk/local_user.js";
 import type { Target } from "../../model/connection.js";
 import { Fault } from "../../model/errors.js";
 import type { ClientConfig } from "./config.js";
@@ -34,12 +34,12 @@ export function agentFor(wanted: string | undefined): string | undefined {
 }
 
 function allCredentials(target: Target, config: ClientConfig, user: string): Credential[] {
-  const named = target.privateKeyFile ? [target.privateKeyFile.replace(/^~(?=\/)/, homedir())] : [];
+  const named = target.privateKeyFile ? [target.privateKeyFile.replace(/^~(?=\/)/, homeFolder())] : [];
   const keys = [...named, ...config.identityFiles];
   const usual =
     keys.length > 0
       ? []
-      : DEFAULT_KEYS.map((name) => join(homedir(), ".ssh", name)).filter((path) => existsSync(path));
+      : DEFAULT_KEYS.map((name) => join(homeFolder(), ".ssh", name)).filter((path) => existsSync(path));
   const found: Credential[] = [];
   if (target.privateKey)
     found.push(keyCredential(target.privateKey.reveal(), "ansible_ssh_private_key", target, user));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { homeFolder } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
 import { withParents } from "../../playbook/role_layers.js";
@@ -52,7 +52,7 @@ function missingText(name: string, places: readonly string[]): string {
 export function expandHome(path: string): string {
   const [, user, rest = ""] = /^~([^/]*)(.*)$/s.exec(path) ?? [];
   if (user === undefined) return path;
-  const home = user === "" ? homedir() : homeOf(user);
+  const home = user === "" ? homeFolder() : homeOf(user);
   return home === undefined ? path : home + rest;
 }
 

@@ -9,9 +9,9 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { makeFolders, writeWhole } from "../../disk/disk.js";
+import { homeFolder } from "../../disk/local_user.js";
 import type { Task } from "../../model/play.js";
 import { selectHosts } from "../../plan/patterns.js";
 import type { LookupWorld } from "../../template/machine/world.js";
@@ -112,7 +112,7 @@ function partsFor(run: Run, places: (name: string, folder: string) => string[]):
     realPath: (path) => (existsSync(path) ? realpathSync(path) : resolve(path)),
     glob,
     environment: (name) => process.env[name],
-    home: homedir,
+    home: homeFolder,
     cwd: () => process.cwd(),
     run: runCommand,
     hash: hashInThread,

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
+import { hostname } from "node:os";
 import { resolve } from "node:path";
+import { localUser } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
 import type { PlainDict } from "../../model/value.js";
 import { naiveDate } from "../../template/values/date_attributes.js";
@@ -48,8 +49,8 @@ function managedText(text: string, changed: Date): string {
 
 /** The name of a user of this machine, or the number where nobody has it. */
 function ownerName(uid: number): string | number {
-  const self = userInfo();
-  if (self.uid === uid) return self.username;
+  const self = localUser();
+  if (self.uid === uid) return self.name;
   return accounts().find(([, , number]) => number === String(uid))?.[0] ?? uid;
 }
 
