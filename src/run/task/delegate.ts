@@ -59,9 +59,9 @@ export function linkSpec(walk: Walk, task: Task, scope: VariableScope, delegate:
   };
   const keyword = (name: keyof ConnectionKeywords) => keywordValue(task, play, name, scope);
   const keywords: ConnectionKeywords = {
-    connection: delegated ? undefined : keyword("connection"),
+    connection: keyword("connection"),
     remote_user: keyword("remote_user"),
-    port: delegated ? undefined : keyword("port"),
+    port: keyword("port"),
     become: keyword("become"),
     become_user: keyword("become_user"),
     become_method: keyword("become_method"),

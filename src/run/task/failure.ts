@@ -33,7 +33,8 @@ export function failureFrom(error: unknown, at?: Place): ResultValues {
 }
 
 function messageOf(fault: Fault): string {
-  if (fault.code === "UNDEFINED" && fault.message.startsWith("The conditional check")) return fault.format();
+  if (fault.code === "UNDEFINED" && /^The (conditional check|field) '/.test(fault.message))
+    return fault.format();
   if (fault.code === "UNDEFINED")
     return `The task includes an option with an undefined variable. The error was: ${fault.format()}`;
   if (fault.cause instanceof PythonError)

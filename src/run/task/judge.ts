@@ -97,7 +97,7 @@ function linesOf(values: ResultValues): ResultValues {
   const judged = { ...values };
   if (typeof judged.stdout === "string") judged.stdout_lines ??= splitLines(judged.stdout);
   if (typeof judged.stderr === "string") judged.stderr_lines ??= splitLines(judged.stderr);
-  if (judged.changed === undefined && !judged.unreachable) judged.changed = false;
+  if (judged.changed === undefined && !judged.unreachable && !hasNeverRun(judged)) judged.changed = false;
   return judged;
 }
 

@@ -21,9 +21,20 @@ const SINGLE: readonly Keyword[] = [
     "become_flags",
     "become_method",
     "become_user",
+    "check_mode",
     "connection",
   ] as const),
-  ...(["debugger", "delay", "delegate_facts", "notify", "poll", "port", "remote_user", "retries"] as const),
+  ...([
+    "debugger",
+    "delay",
+    "delegate_facts",
+    "diff",
+    "notify",
+    "poll",
+    "port",
+    "remote_user",
+    "retries",
+  ] as const),
   "timeout",
 ];
 
@@ -77,7 +88,7 @@ function givenValue(keyword: Keyword, located: Located, scope: VariableScope): V
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "UNDEFINED") throw error;
     const field = FIELDS[keyword] ?? keyword;
-    const message = `The field '${field}' has an invalid value, which includes an undefined variable. ${error.message}`;
+    const message = `The field '${field}' has an invalid value, which includes an undefined variable.. ${error.message}`;
     throw new Fault("UNDEFINED", message, { at: error.at ?? located.at, hint: error.hint });
   }
 }
