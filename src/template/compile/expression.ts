@@ -217,7 +217,8 @@ function compileUnary(node: Expression & { kind: "unary" }): Evaluate {
     if (!isNumber(value))
       return frame.fail(`bad operand type for unary ${node.operator}: '${typeName(value)}'`, node.at);
     if (node.operator === "+") return value;
-    return guarded(frame, node.at, () => binary("-", 0, value));
+    // of the float zero the sign counts
+    return guarded(frame, node.at, () => binary("*", -1, value));
   };
 }
 

@@ -40,13 +40,27 @@ function patternOf(term: string): PythonRegex {
   }
 }
 
+/** What nobody sets, and is there all the same: not everywhere all of it. */
+const MAGIC = [
+  ..."hostvars groups group_names omit vars environment playbook_dir play_hosts role_name role_names".split(
+    " ",
+  ),
+  ..."role_path inventory_hostname inventory_hostname_short inventory_dir inventory_file".split(" "),
+  ..."ansible_check_mode ansible_config_file ansible_diff_mode ansible_forks ansible_run_tags".split(" "),
+  ..."ansible_inventory_sources ansible_limit ansible_play_batch ansible_play_hosts".split(" "),
+  ..."ansible_play_hosts_all ansible_play_name ansible_playbook_python ansible_role_name".split(" "),
+  ..."ansible_search_path ansible_skip_tags ansible_verbosity ansible_version".split(" "),
+];
+
 const varnames = lookup({}, (terms, _options, machine) => {
-  const names = [...machine.frame.context.scope.names()];
+  const given = new Set(machine.frame.context.scope.names());
+  const names = [...new Set([...given, ...MAGIC])];
   return terms.flatMap((term) => {
     if (typeof term !== "string")
       return fails(`Invalid setting identifier, "${toText(term)}" is not a string, it is a ${classOf(term)}`);
     const pattern = patternOf(term);
-    return names.filter((name) => pattern.test(name));
+    const found = names.filter((name) => pattern.test(name));
+    return found.filter((name) => given.has(name) || variable(name, machine) !== undefined);
   });
 });
 

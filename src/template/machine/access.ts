@@ -6,7 +6,7 @@ import { boundMethod, numberPart } from "../values/methods.js";
 import { isFloat, isNumber, numeric, repr } from "../values/python.js";
 import { TimeDelta } from "../values/timedelta.js";
 import { Callable, Group, LoopInfo, Namespace, type Result, Undefined } from "../values/values.js";
-import type { Frame } from "./machine.js";
+import { type Frame, ownerName } from "./machine.js";
 
 /** `value.name`: a method first, then a key. Never a property of a JavaScript object. */
 export function attribute(frame: Frame, value: Result, name: string, at: number): Result {
@@ -38,11 +38,8 @@ export function item(frame: Frame, value: Result, key: Result, at: number): Resu
 }
 
 function missingItem(frame: Frame, value: Result, key: Result, at: number): Undefined {
-  if (Array.isArray(value)) {
-    const missing = { of: value, name: key };
-    return new Undefined(`list object has no element ${repr(key)}`, frame.place(at), { missing });
-  }
-  return frame.undefinedMember(value, repr(key), at);
+  const missing = { of: value, name: key };
+  return new Undefined(`${ownerName(value)} has no element ${repr(key)}`, frame.place(at), { missing });
 }
 
 function member(value: Result, key: Result): Result | undefined {

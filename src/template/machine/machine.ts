@@ -134,12 +134,17 @@ export class Frame {
 
   undefinedMember(of: Result, name: string, offset: number): Undefined {
     const hint = isMapping(of) ? suggest(name, dictKeys(asDict(of)).map(String)) : undefined;
-    const owner = isMapping(of) ? "dict object" : `${typeName(of)} object`;
-    return new Undefined(`'${owner}' has no attribute '${name}'`, this.place(offset), {
+    return new Undefined(`'${ownerName(of)}' has no attribute '${name}'`, this.place(offset), {
       hint,
       missing: { of, name },
     });
   }
+}
+
+/** What an error says of that which lacks something. */
+export function ownerName(value: Result): string {
+  if (value === null) return "None";
+  return isMapping(value) ? "dict object" : `${typeName(value)} object`;
 }
 
 /** How filters, tests and functions get at the evaluation. */

@@ -22,8 +22,10 @@ export function formatPositional(format: string, args: Result[], kwargs: Kwargs)
             ? (args[Number(head)] ?? null)
             : (kwargs[head!] ?? null);
       for (const part of path) value = member(value, part);
-      if (conversion === "r") return repr(value);
-      return applySpec(value, spec ?? "");
+      return applySpec(
+        conversion === "r" ? repr(value) : conversion === "s" ? toText(value) : value,
+        spec ?? "",
+      );
     },
   );
 }

@@ -214,7 +214,7 @@ export function typeName(value: Result): string {
   if (Array.isArray(value)) return "list";
   if (value instanceof Undefined) return "AnsibleUndefined";
   if (value instanceof Callable) return "function";
-  return "dict";
+  return (value as unknown) instanceof Omit ? "str" : "dict";
 }
 
 export function isMapping(value: Result): value is Dict | LazyDict {

@@ -1,6 +1,7 @@
+import { dictGet } from "../../model/value.js";
 import { charactersBefore, lengthOf, sliceText } from "./code_points.js";
 import { formatPositional } from "./format.js";
-import { typeName } from "./python.js";
+import { asDict, isMapping, isNumber, typeName } from "./python.js";
 import { type TextCall, textArgument, wholeArgument } from "./text_arguments.js";
 import { splitLines, splitText, splitTextFromEnd } from "./text_split.js";
 import { type Result, Tuple, Undefined, undefinedFault } from "./values.js";
@@ -83,6 +84,19 @@ function strippedBy(given: Result, name: string): string {
 
 /** What Python takes for white space. */
 const SPACE = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/u;
+
+/** Characters by their numbers: another number, a text, or nothing. */
+function translated({ self, args }: TextCall): Result {
+  const table = args[0]!;
+  if (!isMapping(table)) throw new TypeError(`'${typeName(table)}' object is not subscriptable`);
+  const one = (letter: string): string => {
+    const found = dictGet(asDict(table), letter.codePointAt(0)!);
+    if (found === undefined) return letter;
+    if (found === null) return "";
+    return isNumber(found as Result) ? String.fromCodePoint(Number(found)) : textArgument(found as Result);
+  };
+  return [...self].map(one).join("");
+}
 
 const is = (pattern: RegExp): TextMethod => method(0, 0, ({ self }) => pattern.test(self));
 const mapped = (change: (text: string) => string): TextMethod => method(0, 0, ({ self }) => change(self));
@@ -212,6 +226,7 @@ export function textMethods(iterate: (value: Result) => Result[]): Readonly<Reco
     swapcase: mapped((text) =>
       [...text].map((one) => (one === one.toLowerCase() ? one.toUpperCase() : one.toLowerCase())).join(""),
     ),
+    translate: method(1, 1, translated),
     title: mapped((text) => text.replace(/\p{L}+/gu, capitalize)),
     upper: mapped((text) => text.toUpperCase()),
     zfill: method(1, 1, zeros),
