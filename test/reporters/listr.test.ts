@@ -36,7 +36,7 @@ function fleet(hosts: number) {
   const run = newRunState();
   beginPlay(run, { type: "play-start", name: "fleet", hosts: names(hosts), steps: 3 }, 0);
   beginStep(run, head(1), 0);
-  for (const host of names(hosts)) markBusy(run, host, "step 1", 0);
+  for (const host of names(hosts)) markBusy(run, host, head(1), 0);
   return run;
 }
 
@@ -54,9 +54,9 @@ test("the bar shows what is done: full steps, and of an open one the hosts that 
   const run = fleet(2);
   const bar = () => text(run, 20)[0]!.replace(/[^█░]/g, "").replaceAll("░", "").length;
   const step = beginStep(run, head(1), 0);
-  addResult(run, step, result(1, "web1"));
+  addResult(run, step, { event: result(1, "web1"), now: 0 });
   t.is(bar(), 3);
-  addResult(run, step, result(1, "web2"));
+  addResult(run, step, { event: result(1, "web2"), now: 0 });
   run.open.delete("t1");
   t.is(bar(), 6);
   beginStep(run, head(3), 0);
@@ -89,17 +89,17 @@ test("no row is wider than the terminal and there are never more rows than it ha
 test("a step is complete when all hosts that are left have answered", (t) => {
   const run = fleet(2);
   const step = beginStep(run, head(1), 0);
-  t.false(addResult(run, step, result(1, "web1")));
-  t.true(addResult(run, step, result(1, "web2")));
+  t.false(addResult(run, step, { event: result(1, "web1"), now: 0 }));
+  t.true(addResult(run, step, { event: result(1, "web2"), now: 0 }));
   t.is(run.play!.running, 0);
 });
 
 test("a host whose failure was rescued counts again", (t) => {
   const run = fleet(2);
   const failed = { ...result(1, "web1"), result: { status: "failed" as const, values: {} } };
-  addResult(run, beginStep(run, head(1), 0), failed);
+  addResult(run, beginStep(run, head(1), 0), { event: failed, now: 0 });
   t.is(run.play!.lost, 1);
-  markBusy(run, "web1", "repair", 0);
+  markBusy(run, "web1", head(2, "repair"), 0);
   t.is(run.play!.lost, 0);
   t.is(beginStep(run, head(2), 0).total, 2);
 });

@@ -121,7 +121,7 @@ export class LiveReporter implements Reporter {
       case "meta-start":
         return undefined;
       case "host-busy":
-        markBusy(this.#run, event.host, event.task.name, now);
+        markBusy(this.#run, event.host, event.task, now);
         break;
       case "item-result":
         this.#note(event.task.id, `${event.host}: ${event.label}`);
@@ -254,7 +254,7 @@ export class LiveReporter implements Reporter {
     const open = this.#steps.get(task.id) ?? this.#open(step);
     this.#steps.set(task.id, open);
     this.#run.pace.reached(task, now);
-    const complete = addResult(this.#run, step, event);
+    const complete = addResult(this.#run, step, { event, now });
     step.note = "";
     this.#warn(warningsOf(event, this.#options));
     if (result.status === "failed" || result.status === "unreachable") this.#failed(event, open);

@@ -3,6 +3,12 @@ import type { PastTimes } from "../../model/reporter.js";
 import type { TaskResult } from "../../model/result.js";
 import { Pace } from "./pace.js";
 
+/** A result, and when it came. */
+interface Answered {
+  event: Extract<Event, { type: "task-result" }>;
+  now: number;
+}
+
 export type Outcome = "ok" | "changed" | "skipped" | "failed" | "unreachable" | "ignored";
 export const OUTCOMES: readonly Outcome[] = ["ok", "changed", "skipped", "ignored", "failed", "unreachable"];
 
@@ -24,11 +30,18 @@ export interface Step {
   note: string;
 }
 
-/** What a host is at. */
-export interface HostRow {
-  name: string;
+/** A step that a host was given and has not answered. */
+export interface Given {
+  id: string;
   task: string;
+  /** when it was its turn, in milliseconds: those sent ahead wait for the ones before them */
   since: number;
+}
+
+/** What a host is at: the first of what it was given, while it runs. */
+interface HostRow {
+  name: string;
+  given: Given[];
   state: "waiting" | "running" | "lost";
 }
 
@@ -75,7 +88,7 @@ export function beginPlay(run: RunState, event: Extract<Event, { type: "play-sta
     steps: event.steps,
     reached: 0,
     counts: noCounts(),
-    hosts: new Map(event.hosts.map((name) => [name, { name, task: "", since: now, state: "waiting" }])),
+    hosts: new Map(event.hosts.map((name) => [name, { name, given: [], state: "waiting" }])),
     lost: 0,
     running: 0,
     free: false,
@@ -104,12 +117,13 @@ export function beginStep(run: RunState, head: TaskHead, now: number): Step {
   return step;
 }
 
-export function markBusy(run: RunState, host: string, task: string, now: number): void {
+export function markBusy(run: RunState, host: string, { id, name }: TaskHead, now: number): void {
   const row = run.play?.hosts.get(host);
   if (!row) return;
   revive(run.play!, row);
   if (row.state === "waiting") run.play!.running += 1;
-  Object.assign(row, { task, since: now, state: "running" });
+  row.state = "running";
+  if (!row.given.some((step) => step.id === id)) row.given.push({ id, task: name, since: now });
 }
 
 /** A host that goes on after a failure was rescued. */
@@ -120,29 +134,33 @@ function revive(play: PlayState, row: HostRow): void {
 }
 
 /** Counts a result; true where all hosts that are left have answered. */
-export function addResult(
-  run: RunState,
-  step: Step,
-  event: Extract<Event, { type: "task-result" }>,
-): boolean {
+export function addResult(run: RunState, step: Step, { event, now }: Answered): boolean {
   const outcome = outcomeOf(event.result, event.ignored);
   step.done += 1;
   step.counts[outcome] += 1;
   step.seconds = Math.max(step.seconds, event.seconds);
-  if (run.play) count(run.play, event.host, event.task.name, outcome);
+  if (run.play) count(run.play, { event, now }, outcome);
   return step.total > 0 && step.done >= step.total;
 }
 
-function count(play: PlayState, host: string, task: string, outcome: Outcome): void {
+function count(play: PlayState, { event: { host, task }, now }: Answered, outcome: Outcome): void {
   play.counts[outcome] += 1;
   const row = play.hosts.get(host);
   if (!row) return;
   revive(play, row);
-  const lost = outcome === "failed" || outcome === "unreachable";
-  if (!lost && row.task !== task) return; // it has gone on already
-  if (row.state === "running") play.running -= 1;
-  if (lost) play.lost += 1;
-  row.state = lost ? "lost" : "waiting";
+  const isLost = outcome === "failed" || outcome === "unreachable";
+  // a host answers in order: what it was given before this is over too
+  const at = row.given.findIndex(({ id }) => id === task.id);
+  row.given = isLost ? [] : row.given.slice(at + 1);
+  if (at >= 0 && row.given[0]) row.given[0].since = now;
+  if (row.state === "running" && row.given.length === 0) {
+    play.running -= 1;
+    row.state = "waiting";
+  }
+  if (isLost) {
+    play.lost += 1;
+    row.state = "lost";
+  }
 }
 
 export function outcomeOf({ status }: TaskResult, ignored: boolean): Outcome {

@@ -1,14 +1,7 @@
 import type { Colour } from "../text/colour.js";
 import { cutText, widthOf } from "../text/width.js";
 import type { Glyphs } from "./glyphs.js";
-import {
-  type HostRow,
-  OUTCOMES,
-  type Outcome,
-  type PlayState,
-  type RunState,
-  type Step,
-} from "./run_state.js";
+import { type Given, OUTCOMES, type Outcome, type PlayState, type RunState, type Step } from "./run_state.js";
 import type { Size } from "./screen.js";
 import { duration, fitted, type NamedRow, padded, type Span } from "./spans.js";
 
@@ -112,26 +105,32 @@ function hostRows(
   named: ReadonlySet<string>,
   { glyphs, now, rows, columns }: Size & { glyphs: Glyphs; now: number },
 ): Span[][] {
-  const running = [...play.hosts.values()].filter((row) => row.state === "running");
+  const running = [...play.hosts.values()].flatMap(({ name, given: [at] }) => (at ? [{ name, at }] : []));
   if (rows < 1 || running.length === 0 || play.hosts.size === 1) return [];
   const fits = running.length <= rows;
   const shown = running
-    .sort((a, b) => a.since - b.since || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => a.at.since - b.at.since || (a.name < b.name ? -1 : 1))
     .slice(0, fits ? rows : rows - 1);
   const longest = Math.max(0, ...shown.map((row) => widthOf(row.name)));
   const width = Math.min(longest, Math.floor(columns / 2));
   const lines = shown.map((row) =>
-    fitted(hostRow(row, width, named.size === 1 && named.has(row.task), now), columns),
+    fitted(hostRow(row, width, named.size === 1 && named.has(row.at.task), now), columns),
   );
   const more: Span[] = [[`    ${glyphs.more} and ${running.length - shown.length} more hosts`, "dim"]];
   return fits ? lines : [...lines, more];
 }
 
+/** A host, and the step that it is at. */
+interface AtStep {
+  name: string;
+  at: Given;
+}
+
 /** The task is left out where the only step above names it. A long name gives way to how long it takes. */
-function hostRow(row: HostRow, width: number, isNamed: boolean, now: number): NamedRow {
+function hostRow(row: AtStep, width: number, isNamed: boolean, now: number): NamedRow {
   return {
     before: [`    ${padded(cutText(row.name, width), width)}`],
-    name: [isNamed ? "" : `  ${row.task}`, "dim"],
-    after: [[`  ${duration((now - row.since) / 1000)}`, "dim"]],
+    name: [isNamed ? "" : `  ${row.at.task}`, "dim"],
+    after: [[`  ${duration((now - row.at.since) / 1000)}`, "dim"]],
   };
 }

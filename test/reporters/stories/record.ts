@@ -16,7 +16,7 @@ export async function recorded(story: Story): Promise<Event[]> {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    return (await run(story, folder)).map((event) => steady(event, folder));
+    return numbered((await run(story, folder)).map((event) => steady(event, folder)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -63,4 +63,15 @@ function steady(event: Event, folder: string): Event {
     return value;
   });
   return JSON.parse(text.replaceAll(folder, "/srv")) as Event;
+}
+
+/** Tasks by their number in the order of appearance: their own ids say how they are ordered among themselves. */
+export function numbered(events: readonly Event[]): Event[] {
+  const ids = new Map<string, string>();
+  const text = JSON.stringify(events, (key, value: unknown) => {
+    if (key !== "id" || typeof value !== "string") return value;
+    if (!ids.has(value)) ids.set(value, `${ids.size + 1} ${value.replace(/^.*\0/s, "")}`);
+    return ids.get(value);
+  });
+  return JSON.parse(text) as Event[];
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Event } from "../../../src/model/event.js";
-import { recorded } from "./record.js";
+import { numbered, recorded } from "./record.js";
 import type { Stories, Story } from "./story.js";
 
 /** Set it to record the runs anew: UPDATE_GOLDEN=1 node scripts/test.mjs reporters/contract */
@@ -31,7 +31,7 @@ export async function recordings(group: string, stories: Stories): Promise<Recor
       );
   }
   if (update) write(path, now);
-  return Object.fromEntries(Object.entries(now).map(([name, { events }]) => [name, events]));
+  return Object.fromEntries(Object.entries(now).map(([name, { events }]) => [name, numbered(events)]));
 }
 
 /** Of what is run, not of what must be said of it. */
