@@ -4,6 +4,8 @@ import { existsSync, globSync, readFileSync } from "../fs.mjs";
 
 /** Tests that need Docker, AWS, Terraform or minutes are no near tests. */
 const FAR = /^build\/(test\/(e2e|property|terraform|workflows)|webapp)\//;
+/** So many of the room's own are tried before all others. */
+const NEAREST = 4;
 const MOST_OTHERS = 6;
 const FARTHEST_OTHER = 2;
 
@@ -32,8 +34,10 @@ export function nearTests(room) {
       .sort((a, b) => far.get(a) - far.get(b) || (a < b ? -1 : 1));
     const others = tests.filter((test) => !isOf(room)(test) && !isFriend(test));
     const isByModules = room === "modules" || TESTED_BY[room]?.includes("modules");
+    const own = tests.filter(isOf(room)).map(whole);
     return [
-      tests.filter(isOf(room)).map(whole),
+      own.slice(0, NEAREST),
+      own.slice(NEAREST),
       [
         ...tests.filter(isFriend),
         ...others.filter((test) => far.get(test) <= FARTHEST_OTHER).slice(0, MOST_OTHERS),
