@@ -77,7 +77,9 @@ async function filesFor(
   controller: Controller,
 ): Promise<string[]> {
   if (args.dir === undefined && !args.file)
-    throw new Fault("FILE_MISSING", "Could not find file on the controller");
+    throw new Fault("FILE_MISSING", "Could not find file on the Ansible Controller.", {
+      hint: "If you are using a module and expect the file to exist on the remote, see the remote_src option",
+    });
   if (args.dir === undefined) return [controller.find("vars", (args.file ?? "").replace(/\n+$/, ""))];
   return filesIn(args, controller);
 }
