@@ -28,6 +28,7 @@ export const FAULTS = {
   REGEX_INVALID: "a regular expression is not valid, or takes too long on a text",
   RESUME_REFUSED: "a run cannot be gone on with: too much has changed, or is not known any more",
   ROLE_MISSING: "a role is not where roles are looked for",
+  SECRET_MISSING: "a secret of a release cannot be had from where it is",
   SESSION_BROKEN: "the shell on the host stopped answering as agreed",
   TEMPLATE_FAILED: "a template failed while it was evaluated",
   TEMPLATE_SYNTAX: "a template cannot be parsed",

@@ -12,7 +12,8 @@ import ${STATE}/proxy/sites/*.caddy
 
 /**
  * A service's part of Caddy's configuration. Which container gets a request is looked up with each one: where the file
- * \`b\` is, the second one. So a release needs no reload, which would close connections that clients keep.
+ * \`b\` is, the second one. So a release needs no reload, which would close connections that clients keep. A proxy that
+ * is to end is told by a file too: it closes each connection behind an answer.
  */
 export function siteText(spec: Spec, { live }: Names): string {
   const [a, b] = spec.ports.map((port) => `127.0.0.1:${port}`);
@@ -29,7 +30,12 @@ export function siteText(spec: Spec, { live }: Names): string {
   const more = spec.proxy.directives.trim();
   return `# ${spec.service} in ${spec.environment}: written by tera deploy
 ${address} {
-${more === "" ? "" : `${more.replace(/^/gm, "	")}\n`}	@maintenance file {
+${more === "" ? "" : `${more.replace(/^/gm, "	")}\n`}	@closing file {
+		root ${STATE}/proxy
+		try_files closing-{env.TERA_PROXY}
+	}
+	header @closing Connection close
+	@maintenance file {
 		root ${live}
 		try_files maintenance.html
 	}

@@ -1,11 +1,11 @@
 import type { Names } from "./names.js";
 import { containerName } from "./names.js";
-import { type Entry, entryOf, hookTask, NOTE, task } from "./parts.js";
+import { type Entry, entryOf, forgetTask, hookTask, NOTE, task } from "./parts.js";
 import type { Release } from "./run.js";
 import { backTasks, retireTask } from "./switch.js";
 
 const GOOD = "not tera_failed";
-const OTHER = "{{ tera_idle if tera_same is not skipped and tera_same is not changed else tera_active }}";
+const OTHER = "{{ tera_active if tera_new else tera_idle }}";
 
 /** When all batches are through: the old containers end, or every host goes back. */
 export function finishTasks(release: Release, names: Names): Entry[] {
@@ -65,6 +65,7 @@ function goodTasks(release: Release, names: Names): Entry[] {
       ...retireTask(release, "Stop the old container", OTHER),
       when: "tera_active != ''",
     },
+    ...forgetTask(release, OTHER),
     task(
       "Note that it is good",
       NOTE,
@@ -75,14 +76,13 @@ function goodTasks(release: Release, names: Names): Entry[] {
       },
       {
         when:
-          "tera_same is skipped or tera_same is changed or " +
-          "(tera_info.releases.entries | last | default({'result': ''})).result != 'good'",
+          "tera_new or " + "(tera_info.releases.entries | last | default({'result': ''})).result != 'good'",
       },
     ),
     task("Remove old images", "tera.rollout.release_prune", {
       releases: "{{ tera_info.releases }}",
       adds: entry,
-      replaced: `{{ '${containerName(spec, "")}' ~ tera_idle if tera_same is skipped or tera_same is changed else '' }}`,
+      replaced: `{{ '${containerName(spec, "")}' ~ tera_idle if tera_new else '' }}`,
       keep: spec.keep,
     }),
   ];

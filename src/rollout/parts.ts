@@ -1,5 +1,5 @@
 import { markUnsafe, type PlainDict, type Value } from "../model/value.js";
-import { containerName, type Names } from "./names.js";
+import { containerName, type Names, namesOf } from "./names.js";
 import type { Release } from "./run.js";
 import type { Spec } from "./spec.js";
 
@@ -22,10 +22,17 @@ export const NOTE = "tera.rollout.release_note";
 /** The container of a slot, with all that is said of it. */
 export function containerArgs(spec: Spec, slot: string, pull: string): PlainDict {
   const { container, service, environment } = spec;
+  const { env, volumes = [] } = container;
   return {
     restart_policy: "unless-stopped",
     comparisons: { env: "strict" },
     ...container,
+    ...(hasSecrets(spec)
+      ? {
+          env: { ...secretFiles(spec), ...(env as PlainDict | undefined) },
+          volumes: [...(volumes as Value[]), `${secretsFolder(spec, slot)}:/run/secrets:ro`],
+        }
+      : {}),
     name: containerName(spec, slot),
     image: "{{ tera_image }}",
     pull,
@@ -40,6 +47,34 @@ export function containerArgs(spec: Spec, slot: string, pull: string): PlainDict
       "tera.slot": slot,
     },
   };
+}
+
+export const hasSecrets = ({ secrets }: Spec): boolean => Object.keys(secrets).length > 0;
+
+/** As the images of databases have it: TOKEN is in the file that TOKEN_FILE names. */
+const secretFiles = ({ secrets }: Spec): PlainDict =>
+  Object.fromEntries(Object.keys(secrets).map((name) => [`${name}_FILE`, `/run/secrets/${name}`]));
+
+const secretsFolder = (spec: Spec, slot: string): string => `${namesOf(spec).folder}/secrets-${slot}`;
+
+/** The secrets of a slot's container, in their files. */
+export function secretsTask(
+  { spec, secrets }: Release,
+  name: string,
+  slot: string,
+  more: PlainDict = {},
+): Entry[] {
+  if (!hasSecrets(spec)) return [];
+  const { user = "" } = spec.container;
+  const args = { folder: secretsFolder(spec, slot), values: secrets, image: "{{ tera_image }}", user };
+  return [task(name, "tera.rollout.release_secrets", args, { no_log: true, ...more })];
+}
+
+/** Nobody needs those of a container that has ended. */
+export function forgetTask({ spec }: Release, slot: string): Entry[] {
+  if (!hasSecrets(spec)) return [];
+  const args = { path: secretsFolder(spec, slot), state: "absent" };
+  return [task("Remove its secrets", "ansible.builtin.file", args)];
 }
 
 /** `slot`: an expression in braces. */
@@ -105,6 +140,7 @@ export function playVars(release: Release, names: Names): PlainDict {
     tera_version: chosen ? "{{ tera_choice.release.version }}" : (version ?? ""),
     tera_image: chosen ? "{{ tera_choice.release.image }}" : image,
     tera_hosts: [...hosts],
+    tera_new: "{{ tera_same is skipped or tera_same is changed or (tera_secrets | default({})) is changed }}",
     tera_ports: { a: spec.ports[0], b: spec.ports[1] },
     tera_active: "{{ tera_info.releases.slot }}",
     tera_idle: "{{ 'b' if tera_info.releases.slot == 'a' else 'a' }}",

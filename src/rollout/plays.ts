@@ -3,7 +3,7 @@ import { batchesOf } from "./batches.js";
 import { finishTasks } from "./finish.js";
 import { namesOf } from "./names.js";
 import { playVars } from "./parts.js";
-import { prepareTasks } from "./prepare.js";
+import { lockTasks, prepareTasks } from "./prepare.js";
 import type { Release } from "./run.js";
 import { switchTasks } from "./switch.js";
 
@@ -11,7 +11,7 @@ import { switchTasks } from "./switch.js";
 export function releasePlays(release: Release): PlainDict[] {
   const { spec, hosts, kind, version } = release;
   const names = namesOf(spec);
-  const batches = batchesOf(hosts, spec.batches);
+  const batches = batchesOf(hosts, spec.batches, release.roles);
   const vars = { ...playVars(release, names), tera_first: [...(batches[0] ?? [])] };
   const what = `${spec.service} ${version ?? ""}`.trim();
   const play = (name: string, on: readonly string[], tasks: PlainDict[]): PlainDict => ({
@@ -22,6 +22,12 @@ export function releasePlays(release: Release): PlainDict[] {
     tasks,
   });
   return [
+    // one host first: of two deployers with the same hosts one waits, and none holds what the other waits for
+    {
+      ...play(`Take the lock of ${spec.service} in ${spec.environment}`, hosts, lockTasks(release, names)),
+      serial: [1, "100%"],
+      any_errors_fatal: true,
+    },
     {
       ...play(`Prepare ${kind} of ${what} in ${spec.environment}`, hosts, prepareTasks(release, names)),
       any_errors_fatal: true,

@@ -1,16 +1,21 @@
 import type { PlainDict } from "../model/value.js";
-import { CADDYFILE, siteText } from "./caddy.js";
 import type { Names } from "./names.js";
 import { type Entry, hookTask, literal, task } from "./parts.js";
+import { proxyTasks } from "./proxy.js";
 import type { Release } from "./run.js";
 
-/** What is done on all hosts before one of them is changed: the lock, what there is, the image, the proxy. */
+/** What comes before everything else. */
+export function lockTasks(release: Release, names: Names): Entry[] {
+  const { spec, hosts } = release;
+  const first = { when: `inventory_hostname == '${hosts[0]}'` };
+  return [...hookTask(release, "pre_connect", spec.hooks.pre_connect, first), lockTask(release, names)];
+}
+
+/** What is done on all hosts before one of them is changed: what there is, the image, the proxy. */
 export function prepareTasks(release: Release, names: Names): Entry[] {
   const { spec } = release;
   const { hooks } = spec;
   return [
-    ...hookTask(release, "pre_connect", hooks.pre_connect, { run_once: true }),
-    lockTask(release, names),
     infoTask(release, names),
     ...chooseTasks(release),
     ...hookTask(release, "pre_deploy", hooks.pre_deploy, { run_once: true }),
@@ -19,7 +24,7 @@ export function prepareTasks(release: Release, names: Names): Entry[] {
   ];
 }
 
-export function lockTask({ by, run, lock }: Release, { folder }: Names): Entry {
+function lockTask({ by, run, lock }: Release, { folder }: Names): Entry {
   return task(
     "Take the lock",
     "tera.rollout.release_lock",
@@ -78,60 +83,5 @@ function pullTasks({ spec, kind }: Release): Entry[] {
       block: [login("Log in to ECR", {}), pull],
       always: [login("Log out of ECR", { state: "absent" })],
     },
-  ];
-}
-
-function proxyTasks({ spec }: Release, names: Names): Entry[] {
-  const { proxyFolder, live, site } = names;
-  const { image, name } = spec.proxy;
-  const config = `${proxyFolder}/Caddyfile`;
-  return [
-    task(
-      "Make the proxy's folders",
-      "ansible.builtin.file",
-      { path: "{{ item }}", state: "directory", mode: "0755" },
-      { loop: [`${proxyFolder}/sites`, live] },
-    ),
-    task(
-      "Write the proxy's configuration",
-      "ansible.builtin.copy",
-      { dest: config, content: CADDYFILE, mode: "0644" },
-      { register: "tera_caddyfile" },
-    ),
-    task(
-      "Write the service's part of it",
-      "ansible.builtin.copy",
-      { dest: site, content: siteText(spec, names), mode: "0644" },
-      { register: "tera_site" },
-    ),
-    task(
-      "Run the proxy",
-      "community.docker.docker_container",
-      {
-        name,
-        image,
-        pull: spec.pull,
-        state: "started",
-        restart_policy: "unless-stopped",
-        network_mode: "host",
-        command: ["caddy", "run", "--config", config, "--adapter", "caddyfile"],
-        volumes: [`${proxyFolder}:${proxyFolder}:ro`, "tera-caddy-data:/data"],
-        env: { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/data" },
-        stop_timeout: 40,
-        labels: { "tera.proxy": "1" },
-      },
-      { register: "tera_proxy" },
-    ),
-    task(
-      "Let the proxy read its configuration anew",
-      "ansible.builtin.command",
-      {
-        argv: [
-          ...["docker", "exec", name, "caddy", "reload", "--config", config, "--adapter", "caddyfile"],
-          ...["--address", "unix//run/tera-admin.sock"],
-        ],
-      },
-      { when: "(tera_caddyfile is changed or tera_site is changed) and tera_proxy is not changed" },
-    ),
   ];
 }

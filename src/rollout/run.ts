@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { PlainDict } from "../model/value.js";
 import type { Entry } from "../shell/releases/release.js";
 import type { Spec } from "./spec.js";
 
@@ -7,6 +8,10 @@ export interface Release {
   spec: Spec;
   /** hosts in the order of the inventory */
   hosts: readonly string[];
+  /** hosts of each role of the release file */
+  roles: readonly (readonly string[])[];
+  /** texts, and templates, by name */
+  secrets: PlainDict;
   kind: Entry["kind"];
   /** for a rollback undefined where the one before is meant */
   version: string | undefined;

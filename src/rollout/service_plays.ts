@@ -8,6 +8,10 @@ import type { Spec } from "./spec.js";
 export interface At {
   spec: Spec;
   hosts: readonly string[];
+  /** hosts of each role */
+  roles: readonly (readonly string[])[];
+  /** those of the release file, as they are to be had */
+  secrets(): PlainDict;
   names: Names;
   by: string;
   run: string;

@@ -14,6 +14,7 @@ import { Fault, Faults } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
 import { isDict, type PlainDict, type Value } from "../model/value.js";
+import { SOURCE_KINDS, sourceOf } from "./sources.js";
 
 /** What release.yml may hold: the names, their defaults, and their documentation. */
 export const SPEC = {
@@ -32,6 +33,10 @@ export const SPEC = {
   }),
   container: raw({
     about: "further options of docker_container: env, volumes, networks, memory, …",
+    default: {},
+  }),
+  secrets: raw({
+    about: "what the container finds as files in /run/secrets: templates, or {SOURCE: REFERENCE}",
     default: {},
   }),
   proxy: options(
@@ -56,6 +61,11 @@ export const SPEC = {
     about: "how many hosts at a time; the last one is repeated. The first batch proves the release",
     default: ["1", "100%"],
   }),
+  roles: list(text({ about: "pattern of hosts" }), {
+    about:
+      "hosts with different work: one host of each pattern is in the first batch, and proves the release for it",
+    default: [],
+  }),
   max_failures: integer({ about: "hosts that may fail before all of them are returned", default: 0 }),
   pause: float({ about: "seconds between the first batch and the others", default: 0 }),
   drain: integer({ about: "seconds that requests of the old container may take to end", default: 30 }),
@@ -75,10 +85,11 @@ export const SPEC = {
   ),
 } as const;
 
-export interface Spec extends Omit<Args<typeof SPEC>, "environment" | "ports" | "container"> {
+export interface Spec extends Omit<Args<typeof SPEC>, "environment" | "ports" | "container" | "secrets"> {
   environment: string;
   ports: [number, number];
   container: PlainDict;
+  secrets: PlainDict;
   /** where it was read */
   path: string;
 }
@@ -115,6 +126,7 @@ export function readSpec(value: Value, { path, environment }: Given): Spec {
       (args.ports as [number, number] | undefined) ??
       portsOf(`${args.environment ?? environment}-${args.service}`),
     container: (args.container ?? {}) as PlainDict,
+    secrets: (args.secrets ?? {}) as PlainDict,
     path,
   };
   if (faults.length === 0) for (const [name, why] of wrongIn(spec)) invalid(name, why);
@@ -149,11 +161,24 @@ function* wrongIn(spec: Spec): Generator<[name: string, why: string]> {
   else
     for (const name of OWN)
       if (name in spec.container) yield ["container", `cannot say ${name}: a release sets it itself`];
+  yield* wrongSecrets(spec);
   for (const batch of spec.batches)
     if (!/^([1-9]\d*|[1-9]\d?%|100%)$/.test(batch))
       yield ["batches", `must be numbers of hosts or shares, not ${batch}`];
   if (spec.batches.length === 0) yield ["batches", "must hold at least one"];
   if (spec.keep < 1) yield ["keep", "must be 1 at least: the release that runs"];
+}
+
+function* wrongSecrets({ secrets, container }: Spec): Generator<[name: string, why: string]> {
+  if (!isDict(secrets) || secrets instanceof Map) return yield ["secrets", "must be a mapping"];
+  for (const [name, value] of Object.entries(secrets)) {
+    if (!/^[A-Za-z_]\w*$/.test(name)) yield ["secrets", `${name} must be of letters, digits and _`];
+    if (sourceOf(value) === undefined)
+      yield ["secrets", `${name} must be text, or one of {${SOURCE_KINDS.join(": …}, {")}: …}`];
+  }
+  const { env } = container;
+  if (Object.keys(secrets).length > 0 && env !== undefined && (!isDict(env) || env instanceof Map))
+    yield ["container", "must say env as a mapping, beside secrets"];
 }
 
 /** Two ports that hardly another service of the host has. */

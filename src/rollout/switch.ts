@@ -1,6 +1,16 @@
 import type { PlainDict } from "../model/value.js";
 import { containerName, type Names } from "./names.js";
-import { containerArgs, type Entry, entryOf, hookTask, NOTE, portOf, task } from "./parts.js";
+import {
+  containerArgs,
+  type Entry,
+  entryOf,
+  forgetTask,
+  hookTask,
+  NOTE,
+  portOf,
+  secretsTask,
+  task,
+} from "./parts.js";
 import type { Release } from "./run.js";
 
 /** A batch of hosts, and the hosts of the batches before it. */
@@ -12,7 +22,7 @@ export interface Batch {
 
 const IDLE = "{{ tera_idle }}";
 const ACTIVE = "{{ tera_active }}";
-const CHANGES = "tera_same is skipped or tera_same is changed";
+const CHANGES = "tera_new";
 
 /** The new container beside the old one, asked, switched to, watched. What fails on the way is undone on this host. */
 export function switchTasks(release: Release, names: Names, batch: Batch): Entry[] {
@@ -23,6 +33,11 @@ export function switchTasks(release: Release, names: Names, batch: Batch): Entry
       when: goes(batch, spec.max_failures),
       block: [
         sameTask(release),
+        ...secretsTask(release, "Compare its secrets", ACTIVE, {
+          register: "tera_secrets",
+          check_mode: true,
+          when: "tera_active != ''",
+        }),
         {
           name: "Bring the new container",
           when: CHANGES,
@@ -32,6 +47,7 @@ export function switchTasks(release: Release, names: Names, batch: Batch): Entry
               entry: entryOf(release, "begun"),
               audit: `${release.by} run ${release.run}: ${release.kind} {{ tera_version }} begins`,
             }),
+            ...secretsTask(release, "Write its secrets", IDLE),
             task(
               "Make the new container",
               "community.docker.docker_container",
@@ -149,6 +165,7 @@ export function backTasks(release: Release, names: Names): Entry[] {
           ],
         },
         retireTask(release, "Stop the new container", IDLE),
+        ...forgetTask(release, IDLE),
         task("Note that it was taken back", NOTE, {
           folder: names.folder,
           entry: entryOf(release, "returned"),

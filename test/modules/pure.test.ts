@@ -98,6 +98,7 @@ const NOT_LOCAL = [
     "raw",
     "release_info",
     "release_lock",
+    "release_proxy",
     "release_prune",
     "release_ready",
     "release_retire",

@@ -130,6 +130,16 @@ test("a version that was good twice is one release, as of its last time", (t) =>
   );
 });
 
+test("with roles one host of each proves the release before any other", (t) => {
+  const hosts = ["w1", "w2", "w3", "q1", "q2"];
+  const roles = [["w1", "w2", "w3"], ["q1", "q2"], []];
+  t.deepEqual(batchesOf(hosts, ["1", "100%"], roles), [
+    ["w1", "q1"],
+    ["w2", "w3", "q2"],
+  ]);
+  t.deepEqual(batchesOf(["a", "b"], ["1"], [["a"], ["a", "b"]]), [["a"], ["b"]]);
+});
+
 test("what is pruned is older than the last releases, and named by nobody else", (t) => {
   const ledger = ["0.8 good", "0.9 returned", "1.0 good", "1.1 good", "1.2 good"];
   const one = {

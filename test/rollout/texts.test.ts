@@ -2,6 +2,7 @@ import test from "ava";
 import { isUnsafe, type PlainDict, type Value } from "../../src/model/value.js";
 import { readPlay } from "../../src/playbook/play.js";
 import { namesOf, oddHost } from "../../src/rollout/names.js";
+import { literal } from "../../src/rollout/parts.js";
 import { releasePlays } from "../../src/rollout/plays.js";
 import { type At, execPlays, lockPlays, maintenancePlays } from "../../src/rollout/service_plays.js";
 import { readSpec } from "../../src/rollout/spec.js";
@@ -9,19 +10,40 @@ import { readYaml } from "../../src/yaml/read.js";
 
 /** What somebody types who means no template, or does. */
 const TYPED = "{{ planted }}{% endraw %}";
-const spec = readSpec(readYaml("service: web\nimage: r/web\nproxy: {image: caddy}\n", "release.yml"), {
-  path: "release.yml",
-  environment: "prod",
-});
-const at: At = { spec, hosts: ["a"], names: namesOf(spec), by: "ann", run: "r1" };
+const spec = readSpec(
+  readYaml("service: web\nimage: r/web\nproxy: {image: caddy}\nsecrets: {TOKEN: x}\n", "release.yml"),
+  {
+    path: "release.yml",
+    environment: "prod",
+  },
+);
+const at: At = {
+  spec,
+  hosts: ["a"],
+  roles: [],
+  secrets: () => ({}),
+  names: namesOf(spec),
+  by: "ann",
+  run: "r1",
+};
 
 const PLAYS: Readonly<Record<string, PlainDict[]>> = {
   "words of exec": execPlays(at, [TYPED, "-f", TYPED]),
   "the reason of a lock": lockPlays(at, "held", TYPED),
   "the reason to free a lock": lockPlays(at, "free", TYPED),
   "the message of maintenance": maintenancePlays(at, true, TYPED),
-  "the reason to break a lock": releasePlays({
-    ...{ spec, hosts: ["a"], kind: "deploy", version: "1", image: "r/web@sha256:0", run: "r1", by: "ann" },
+  "the reason to break a lock, and a secret": releasePlays({
+    ...{
+      spec,
+      hosts: ["a"],
+      roles: [],
+      secrets: literal<PlainDict>({ TOKEN: TYPED }, ["TOKEN"]),
+      kind: "deploy",
+      version: "1",
+      image: "r/web@sha256:0",
+      run: "r1",
+      by: "ann",
+    },
     ...{ git: "", when: "", lock: { wait: 0, breakReason: TYPED, reason: TYPED }, playbook: [] },
   }),
 };

@@ -35,6 +35,17 @@ const LOCK: OptionGroup = {
   ],
 };
 
+const RESUME: OptionGroup = {
+  title: "Broken off",
+  options: [
+    {
+      name: "resumeRelease",
+      flags: "--resume",
+      about: "go on with the deploy that this machine has begun and not ended",
+    },
+  ],
+};
+
 const SELECTS = "What runs";
 const LOOKS = ["check", "diff", "explainPlan", "timings"];
 
@@ -100,8 +111,8 @@ export const RELEASE_COMMANDS: readonly Command[] = [
       "release.yml says what the service is. The new container starts beside the old one; when it is ready, and stays ready, the proxy sends it the requests; then the old one ends.",
       "The first batch proves the release. When a host fails, every host goes back to what it ran before, and one block says why.",
     ],
-    operands: [{ name: "VERSION", about: "1.2.0@sha256:…, or sha256:…" }],
-    groups: releaseGroups,
+    operands: [{ name: "VERSION", about: "1.2.0@sha256:…, or sha256:…; none with --resume", optional: true }],
+    groups: [RESUME, ...releaseGroups],
     examples: [
       ["tera deploy -i prod 1.2.0@sha256:…", "one host proves it, then all others"],
       ["tera deploy -i prod 1.2.0@sha256:… --check --diff", "what would happen on each host"],

@@ -12,6 +12,8 @@ import type { Engine } from "../../run/hosts/engine.js";
 export interface Found {
   spec: Spec;
   hosts: string[];
+  /** of each role */
+  roles: string[][];
 }
 
 /** Reads the release file, and finds its hosts. Faults: those of the file, NOBODY_REACHED. */
@@ -27,7 +29,25 @@ export function findService(engine: Engine, file: string, environment: string): 
     throw new Fault("OPTIONS", `a release cannot name the host ${JSON.stringify(odd)}`, {
       hint: "names of letters, digits, _ . and - can; the address stands in ansible_host",
     });
-  return { spec, hosts };
+  return { spec, hosts, roles: rolesOf(engine, spec, hosts) };
+}
+
+/** Fault: NOBODY_REACHED: nobody would prove the release for it. */
+function rolesOf(
+  { inventory, settings }: Engine,
+  { roles, path }: Spec,
+  hosts: readonly string[],
+): string[][] {
+  return roles.map((pattern) => {
+    const found = selectHosts(pattern, inventory, settings.limit).hosts.filter((host) =>
+      hosts.includes(host),
+    );
+    if (found.length === 0 && settings.limit === undefined)
+      throw new Fault("NOBODY_REACHED", `no host of the service is in the role \`${pattern}\``, {
+        hint: `\`roles\` of ${path} are patterns of hosts; look at \`tera inventory --graph\``,
+      });
+    return found;
+  });
 }
 
 /** Plays that were made here, read like those of a file. */

@@ -1,15 +1,41 @@
+import { Fault } from "../../model/errors.js";
+import type { Spec } from "../../rollout/spec.js";
 import type { Input } from "../options/option.js";
 import { imageOf, wantedOf } from "./image.js";
-import { release } from "./release.js";
+import { lastHere } from "./ledger.js";
+import { release, type What } from "./release.js";
 import { ask, runPlays } from "./start.js";
 
-/** `tera deploy VERSION[@sha256:…]` */
+/** `tera deploy VERSION[@sha256:…]`, `tera deploy --resume` */
 export async function run(input: Input, play = runPlays): Promise<number> {
-  const asked = ask(input);
-  const wanted = wantedOf(input.operands[0]!);
+  const [word] = input.operands;
+  const resumes = input.values.resumeRelease === true;
+  if (resumes === (word !== undefined))
+    throw new Fault("USAGE", word ? "--resume knows which version it is" : "which version?", {
+      hint: word
+        ? "say one of the two"
+        : "1.2.0@sha256:…; --resume goes on with a deploy that was broken off",
+    });
+  if (resumes) return release(ask(input), interrupted, play);
+  const wanted = wantedOf(word!);
   return release(
-    asked,
-    { kind: "deploy", version: wanted.version, image: (spec) => imageOf(spec, wanted) },
+    ask(input),
+    (spec) => ({ kind: "deploy", version: wanted.version, image: imageOf(spec, wanted) }),
     play,
   );
+}
+
+/** The release that this machine has begun and not ended. Hosts that have it already are left as they are. */
+function interrupted(spec: Spec): What {
+  const last = lastHere(spec);
+  const refused = (why: string, hint: string) => new Fault("RESUME_REFUSED", `--resume: ${why}`, { hint });
+  if (!last) throw refused("this machine has begun no release of it", "`tera releases` says what hosts know");
+  const { kind, version, image, result } = last;
+  if (result !== "begun")
+    throw refused(
+      `the last run, ${kind} ${version}, came to its end: ${result}`,
+      "there is nothing to go on with",
+    );
+  if (kind === "deploy") return { kind, version, image };
+  throw refused("what was broken off is a rollback", `tera rollback ${version}`.trim());
 }

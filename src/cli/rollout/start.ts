@@ -14,6 +14,7 @@ import type { Input } from "../options/option.js";
 import type { OutputOption, RunOptions } from "../options/run_options.js";
 import { readSettings } from "../options/settings.js";
 import { findService, playbookOf } from "./compile.js";
+import { fetchSecrets } from "./secrets.js";
 
 /** What every command of releases knows before it asks a host. */
 export interface Asked {
@@ -73,7 +74,8 @@ export async function runPlays(
     ...options,
     compile: (engine) => {
       const found = findService(engine, file, environment);
-      return playbookOf(plays({ ...found, names: namesOf(found.spec), by, run }), file, engine);
+      const secrets = () => fetchSecrets(found.spec, (text) => engine.secrets.add(text));
+      return playbookOf(plays({ ...found, names: namesOf(found.spec), by, run, secrets }), file, engine);
     },
   };
   const { runPlaybooks } = await import("../play/play.js");

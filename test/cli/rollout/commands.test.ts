@@ -32,6 +32,8 @@ const HOSTS = ["h1", "h2"];
 const atOf = ({ by, run }: Pick<At, "by" | "run">): At => ({
   spec: SPEC,
   hosts: HOSTS,
+  roles: [],
+  secrets: () => ({}),
   names: namesOf(SPEC),
   by,
   run,
@@ -250,6 +252,8 @@ const REFUSED: readonly (readonly [words: string[], code: number, err: RegExp])[
   [["maintenance", "maybe"], 2, /STATE cannot be `maybe`/],
   [["deploy", "1.0@sha256:12"], 2, /sha256:12 is no digest/],
   [["deploy", "-x"], 2, /unknown option/],
+  [["deploy"], 2, /which version\?/],
+  [["deploy", "--resume", "1.0"], 2, /--resume knows which version/],
   [["deploy", "1.0"], 2, /which image is 1\.0\?.*\n {2}tera deploy 1\.0@sha256:…; `docker buildx/],
 ];
 
@@ -331,17 +335,64 @@ for (const [words, outcome, result] of RELEASES)
       const kept = existsSync(ledger) ? readFileSync(ledger, "utf8") : "";
       if (result === undefined) t.is(kept, "");
       else
-        t.like(JSON.parse(kept), {
+        t.like(JSON.parse(kept.trim().split("\n").at(-1)!), {
           ...{ kind: words[0], version: "1.0", image: `i@${DIGEST}`, hosts: HOSTS, result },
           ...{ by: ran.asked?.by, run: ran.asked?.run },
         });
     });
   });
 
-test("a release whose end is not known is not noted", async (t) => {
-  const ran = await typed(["rollback", "-i", "prod"], { code: 4 });
-  t.is(ran.code, 4);
-  t.is(ran.stdout, "");
+const NOTE = "tera.rollout.release_note";
+/** What hosts have said before a run ended without its own last word; what is printed, and noted here. */
+const BROKEN: readonly (readonly [what: string, answers: Answer[], said: RegExp, noted: string])[] = [
+  [
+    "the preparation failed",
+    [["h2", "docker_image_pull", { msg: "no such\nimage" }, "failed"]],
+    /^\nweb 1\.0 was not deployed in prod: the preparation failed\nh2: .*\n {2}no such\n {2}image\nevery host is on what it was\n$/,
+    "failed",
+  ],
+  [
+    "all hosts were lost on the way",
+    [
+      ["h1", NOTE, {}, "changed"],
+      ["h1", "release_ready", { msg: "gone" }, "unreachable"],
+    ],
+    /the run was broken off\nh1: .*\n {2}gone\n`tera deploy --resume` brings every host to one version\n$/,
+    "begun",
+  ],
+];
+
+for (const [what, answers, said, noted] of BROKEN)
+  test(`a deploy that ends without a word says what happened: ${what}`, async (t) => {
+    await inFolder({}, async (state) => {
+      const env = { XDG_STATE_HOME: state };
+      const ran = await typed(["deploy", "-i", "prod", `1.0@${DIGEST}`], { code: 4, answers, env });
+      t.is(ran.code, 4);
+      t.regex(ran.stdout, said);
+      t.is(resultHere(state), noted);
+    });
+  });
+
+const resultHere = (state: string): string =>
+  JSON.parse(readFileSync(join(state, "tera/releases/prod-web.jsonl"), "utf8").trim().split("\n").at(-1)!)
+    .result;
+
+test("a deploy that was broken off is gone on with, one that ended is not", async (t) => {
+  await inFolder({}, async (state) => {
+    const env = { XDG_STATE_HOME: state };
+    const resumed = () => typed(["deploy", "-i", "prod", "--resume"], { env });
+    t.regex((await resumed()).stderr, /has begun no release/);
+    const answers: Answer[] = [["h1", NOTE, {}, "changed"]];
+    await typed(["deploy", "-i", "prod", `1.0@${DIGEST}`], { code: 4, env, answers });
+    t.regex(textOf((await resumed()).plays), new RegExp(`r\\.example/web@${DIGEST}`));
+    await typed(["deploy", "-i", "prod", `1.0@${DIGEST}`], {
+      env,
+      answers: [["h1", REPORT, { outcome: "good", version: "1.0", image: "i" }]],
+    });
+    t.regex((await resumed()).stderr, /came to its end: good/);
+    await typed(["rollback", "-i", "prod", "0.9"], { code: 4, env, answers });
+    t.regex((await resumed()).stderr, /is a rollback/);
+  });
 });
 
 const textOf = (plays: PlainDict[] | undefined): string => JSON.stringify(plays);

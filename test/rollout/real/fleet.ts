@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DockerHost, startHost, trust } from "../e2e/docker_host.js";
-import type { Engine } from "../helpers/docker_engine.js";
-import type { Registry } from "../helpers/docker_registry.js";
+import { type DockerHost, startHost, trust } from "../../e2e/docker_host.js";
+import type { Engine } from "../../helpers/docker_engine.js";
+import type { Registry } from "../../helpers/docker_registry.js";
 
 /** Hosts with an engine each. */
 export interface Fleet {

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import type { Engine } from "../helpers/docker_engine.js";
-import type { Registry } from "../helpers/docker_registry.js";
+import type { Engine } from "../../helpers/docker_engine.js";
+import type { Registry } from "../../helpers/docker_registry.js";
 
 /** What a version of the small service does; made so that each can be told from the others. */
 export interface Version {
@@ -30,16 +30,19 @@ async function programInto(folder: string, program: string, name: string): Promi
   for (const empty of ["run", "tmp", "data", "etc"]) mkdirSync(join(folder, empty), { recursive: true });
 }
 
-const SERVER = `import { createServer } from "node:http";
-const { VERSION, READY, CRASH, SLOW = "5", DRAIN = "300" } = process.env;
+const SERVER = `import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+const { VERSION, READY, CRASH, SLOW = "5", DRAIN = "300", TOKEN_FILE, TOKEN = "" } = process.env;
+const token = TOKEN_FILE ? readFileSync(TOKEN_FILE, "utf8") : TOKEN;
 let word = "World";
 let ending = false;
 const started = Date.now();
 const server = createServer((request, response) => {
-  const head = { "x-version": VERSION };
+  const head = { "x-version": VERSION, "x-token": createHash("sha256").update(token).digest("hex") };
   if (request.url === "/readyz") {
     const ready = READY !== "never" && Date.now() - started > 200;
-    response.writeHead(ready ? 200 : 503, head).end(ready ? "ready" : "no database: token-of-the-app");
+    response.writeHead(ready ? 200 : 503, head).end(ready ? "ready" : "no database: " + token);
     return;
   }
   let body = "";
@@ -49,7 +52,7 @@ const server = createServer((request, response) => {
     response.writeHead(200, head).end(word);
   }, Number(SLOW)));
 }).listen(8080);
-console.log("version " + VERSION + " listens; the token is token-of-the-app");
+console.log("version " + VERSION + " listens; the token is " + token);
 if (CRASH) setTimeout(() => { console.error("Error: out of luck"); process.exit(3); }, Number(CRASH) * 1000);
 process.on("SIGTERM", () => {
   if (ending) return;
@@ -78,7 +81,12 @@ export async function pushService(
   await programInto(proxy, caddy, "caddy");
   writeFileSync(join(proxy, "Dockerfile"), "FROM scratch\nCOPY . /\nENV PATH=/bin HOME=/data\n");
   await engine.docker(["build", "--quiet", "--tag", "tera-test/caddy", proxy]);
-  const pushed: Record<string, string> = { caddy: await push(engine, registry, "tera-test/caddy", "caddy") };
+  await engine.docker(["build", "--quiet", "--tag", "tera-test/caddy-next", "-"], {
+    input: "FROM tera-test/caddy\nLABEL next=1\n",
+  });
+  const pushed: Record<string, string> = {};
+  for (const name of ["caddy", "caddy-next"])
+    pushed[name] = await push(engine, registry, `tera-test/${name}`, "caddy");
   for (const { name, env } of versions) {
     const lines = Object.entries({ ...env, VERSION: name }).map(([key, value]) => `ENV ${key}=${value}`);
     const input = ["FROM tera-test/service", ...lines, ""].join("\n");

@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ExecutionContext } from "ava";
+import { type CliRun, tera } from "../../e2e/cli.js";
+import { buildReleaseHostImage } from "../../e2e/docker_images.js";
+import { type Engine, startEngine } from "../../helpers/docker_engine.js";
+import { type Registry, startRegistry } from "../../helpers/docker_registry.js";
+import { type Fleet, startFleet } from "./fleet.js";
+import { programOf, pushService, type Version } from "./service.js";
+
+const VERSIONS: readonly Version[] = [
+  { name: "1.0.0", env: {} },
+  { name: "1.1.0", env: {} },
+  { name: "2.0.0", env: {} },
+  { name: "never", env: { READY: "never" } },
+  { name: "crash", env: { CRASH: "5" } },
+];
+
+export type RealTest = (title: string, run: (t: ExecutionContext) => Promise<void>) => void;
+
+/** What the app is given in its environment. */
+const TOKEN = "token-of-the-app";
+
+/** Hosts with an engine each, a registry, images of the service, and its release file. */
+export class Ground {
+  readonly folder = mkdtempSync(join(tmpdir(), "tera-rollout-"));
+  readonly file = join(this.folder, "release.yml");
+  engine!: Engine;
+  registry!: Registry;
+  fleet!: Fleet;
+  /** by version, NAME@sha256:…; of Caddy: `caddy`, and `caddy-next` */
+  images!: Record<string, string>;
+
+  readonly count: number;
+  readonly times: { stays: number; watch: number };
+
+  /** `stays`, `watch`: how long a new container is looked at, in seconds */
+  constructor(count: number, times: { stays: number; watch: number }) {
+    this.count = count;
+    this.times = times;
+  }
+
+  async start(): Promise<void> {
+    this.engine = await startEngine(join(this.folder, "engine"), { network: true });
+    this.registry = await startRegistry(join(this.folder, "registry"), { address: this.engine.gateway });
+    const image = await buildReleaseHostImage(this.engine, this.folder);
+    this.images = await pushService(this.engine, this.registry, join(this.folder, "images"), {
+      versions: VERSIONS,
+      caddy: programOf("caddy"),
+    });
+    this.fleet = await startFleet(this.engine, this.registry, {
+      folder: join(this.folder, "fleet"),
+      count: this.count,
+      image,
+    });
+    this.writeFile();
+  }
+
+  async stop(): Promise<void> {
+    await this.fleet?.remove();
+    await this.registry?.stop();
+    await this.engine?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The release file; `more` stands for its last lines, `caddy` is the proxy's image. */
+  writeFile(
+    more = "",
+    { caddy = "caddy", env = `TOKEN: "{{ token }}"`, stays = this.times.stays } = {},
+  ): void {
+    writeFileSync(
+      this.file,
+      `service: web
+image: ${this.images["1.0.0"]!.split("@")[0]}
+listen: ":8080"
+proxy: {image: "${this.images[caddy]}"}
+drain: 10
+batches: [1, 1, 100%]
+ready: {within: 20, stays: ${stays}, watch: ${this.times.watch}}
+container:
+  memory: 128m
+  env: {${env}}
+${more}
+`,
+    );
+  }
+
+  words(command: string, ...words: string[]): string[] {
+    return [command, "-i", this.fleet.inventory, "--file", this.file, ...words, "-e", `token=${TOKEN}`];
+  }
+
+  get env(): Record<string, string> {
+    return { XDG_STATE_HOME: this.folder, ...this.extra };
+  }
+
+  /** variables of the environment of everything that is run from now on */
+  extra: Record<string, string> = {};
+
+  run(command: string, ...words: string[]): Promise<CliRun> {
+    return tera(this.words(command, ...words), { env: this.env });
+  }
+
+  wanted = (version: string): string => `${version}@${this.images[version]!.split("@")[1]}`;
+
+  deploy(version: string, ...words: string[]): Promise<CliRun> {
+    return this.run("deploy", this.wanted(version), ...words);
+  }
+
+  url = (index: number): string => `http://${this.fleet.hosts[index]!.address}:8080/hello`;
+
+  /** What answers on each host. */
+  async versions(): Promise<string[]> {
+    const asked = this.fleet.hosts.map(async (_, index) =>
+      (await fetch(this.url(index))).headers.get("x-version"),
+    );
+    return (await Promise.all(asked)).map(String);
+  }
+
+  /** What the ledger beside the controller says. */
+  ledger(): string {
+    return readFileSync(join(this.folder, "tera/releases/prod-web.jsonl"), "utf8");
+  }
+}
+
+export const said = ({ stdout, stderr }: CliRun): string => stdout + stderr;

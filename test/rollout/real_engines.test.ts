@@ -1,0 +1,60 @@
+import test from "ava";
+import { changedTasks } from "../e2e/cli.js";
+import { missingForEngine } from "../helpers/docker_engine.js";
+import { Ground, type RealTest, said } from "./real/ground.js";
+import { hookTests } from "./real/hooks.js";
+import { killTests } from "./real/kills.js";
+import { loadTests } from "./real/loads.js";
+import { sayTests } from "./real/says.js";
+import { secretTests } from "./real/secrets.js";
+
+/** `npm run e2e:releases`: four hosts, everything; otherwise two hosts, and as much as CI has time for. */
+const isFull = process.env.E2E_RELEASES === "1";
+/** E2E_PARTS=kills: only these */
+const parts = process.env.E2E_PARTS?.split(",");
+const has = (part: string): boolean => parts === undefined || parts.includes(part);
+const rate = Number(process.env.E2E_RATE ?? (isFull ? 200 : 20));
+const seed = Number(process.env.E2E_SEED ?? 1);
+const kills = Number(process.env.E2E_KILLS ?? (isFull ? 20 : 3));
+
+const missing = missingForEngine([
+  ["debootstrap", "debootstrap"],
+  ["docker-registry", "docker-registry"],
+  ["openssl", "openssl"],
+  ["caddy", "caddy"],
+]);
+const real: RealTest = missing ? test.serial.skip : test.serial;
+if (missing && (isFull || process.env.CI))
+  test("releases on real engines can be tested", (t) => t.fail(missing));
+const ground = isFull ? new Ground(4, { stays: 3, watch: 1 }) : new Ground(2, { stays: 0.5, watch: 0.5 });
+
+test.after.always(() => ground.stop());
+
+real("the fleet starts", async (t) => {
+  t.timeout(600_000);
+  await ground.start();
+  t.is(ground.fleet.hosts.length, ground.count);
+});
+
+real("the first release: check mode predicts what is then done", async (t) => {
+  t.timeout(240_000);
+  const predicted = await ground.deploy("1.0.0", "--check", "--diff");
+  t.is(predicted.code, 0, said(predicted));
+  const done = await ground.deploy("1.0.0");
+  t.is(done.code, 0, said(done));
+  t.deepEqual(changedTasks(done.stdout), changedTasks(predicted.stdout));
+  t.deepEqual(new Set(await ground.versions()), new Set(["1.0.0"]));
+});
+
+real("the same release again changes nothing", async (t) => {
+  t.timeout(120_000);
+  const again = await ground.deploy("1.0.0");
+  t.is(again.code, 0, said(again));
+  t.deepEqual(changedTasks(again.stdout), []);
+});
+
+if (has("says")) sayTests(real, ground);
+if (has("loads")) loadTests(real, ground, rate);
+if (has("hooks")) hookTests(real, ground);
+if (has("secrets")) secretTests(real, ground);
+if (has("kills")) killTests(real, ground, { kills, seed, rate: isFull ? 20 : 10 });
