@@ -19,7 +19,7 @@ export default defineModule({
   },
   examples: [{ container: "tera-proxy", folder: "/var/lib/tera/proxy", replace: true }],
   uses: [docker],
-  vars: () => ({ docker_host: "" }),
+  vars: () => ({ docker_host: "", migrate: "/proc/sys/net/ipv4/tcp_migrate_req" }),
   sh: `
     have docker || exit 0
     next=$container-next
@@ -51,7 +51,7 @@ $log}"
       mark "$container"
       if [ -n "$p_mark" ]; then : >"$p_mark" && sleep 5; fi
       # connections that the old one has not yet accepted go to the new one
-      migrate=/proc/sys/net/ipv4/tcp_migrate_req was=
+      was=
       if [ -w "$migrate" ]; then was=$(cat "$migrate"); echo 1 >"$migrate" 2>/dev/null; fi
       said=$(docker stop "$container" 2>&1) || { trap 'exit 1' HUP TERM PIPE; fail "the old proxy cannot be stopped: $said"; }
       [ -z "$was" ] || echo "$was" >"$migrate" 2>/dev/null

@@ -44,6 +44,8 @@ export default defineModule({
     [ -n "$user" ] || user=$(docker image inspect -f '{{.Config.User}}' "$image" 2>/dev/null)
     mode=400
     case \${user%%:*} in ''|0|root) uid=0 ;; *[!0-9]*) uid=0 mode=444 ;; *) uid=\${user%%:*} ;; esac
+    # who is not root gives nothing away
+    [ "$(id -u)" = 0 ] || uid=$(id -u) mode=444
     [ -d "$folder" ] || { change && { mkdir -p "$folder" || fail "cannot make the folder $folder"; }; }
     [ -n "$check" ] || chmod 755 "$folder"
     count=0

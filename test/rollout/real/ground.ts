@@ -15,6 +15,7 @@ const VERSIONS: readonly Version[] = [
   { name: "2.0.0", env: {} },
   { name: "never", env: { READY: "never" } },
   { name: "crash", env: { CRASH: "5" } },
+  { name: "hungry", env: { HUNGRY: "1" } },
 ];
 
 export type RealTest = (title: string, run: (t: ExecutionContext) => Promise<void>) => void;

@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import { type CliRun, changedTasks } from "../../e2e/cli.js";
+import { type CliRun, changedTasks, tera } from "../../e2e/cli.js";
 import { type Ground, type RealTest, said } from "./ground.js";
 import { underLoad } from "./load.js";
 
@@ -33,11 +35,12 @@ export function loadTests(test: RealTest, ground: Ground, rate: number): void {
     ],
     [
       "crash",
-      /(?:started anew by the engine|it has ended|ends again and again)[\s\S]*exit code 3[\s\S]*out of luck/,
+      /(?:started anew by the engine|it has ended|ends again and again)[\s\S]*ended with exit code 3[\s\S]*out of luck/,
     ],
+    ["hungry", /(?:ended with exit code 137, out of memory|exit code 137, out of memory: true)/],
   ] as const)
     test(`a release that is no good (${version}) drops no request, is taken back, and says why`, async (t) => {
-      ground.writeFile("", { stays: version === "crash" ? 6 : ground.times.stays });
+      ground.writeFile("", { stays: version !== "never" ? 6 : ground.times.stays });
       const done = await load(t, () => ground.deploy(version));
       ground.writeFile();
       t.is(done.code, 2, said(done));
@@ -71,6 +74,22 @@ export function loadTests(test: RealTest, ground: Ground, rate: number): void {
     ground.writeFile();
   });
 
+  test("a playbook of `tera provision` changes a variable of the running container, and no request is dropped", async (t) => {
+    const playbook = join(ground.folder, "provision.yml");
+    writeFileSync(playbook, PROVISION);
+    const words = ["provision", playbook, "-i", ground.fleet.inventory];
+    const done = await load(t, () => tera(words, { env: ground.env }));
+    t.is(done.code, 0, said(done));
+    t.is(
+      changedTasks(done.stdout).filter((task) => task.startsWith("Change a variable")).length,
+      ground.count,
+    );
+    const env = await ground.fleet.hosts[0]!.run(
+      "docker inspect -f '{{.Config.Env}}' $(docker ps -qf label=tera.slot)",
+    );
+    t.regex(env, /COLOUR=green/);
+  });
+
   test("the proxy is upgraded, and no request dropped", async (t) => {
     ground.writeFile("", { caddy: "caddy-next", env: `TOKEN: "{{ token }}", COLOUR: blue` });
     const done = await works(t, "1.0.0", () => ground.deploy("1.0.0"));
@@ -80,6 +99,28 @@ export function loadTests(test: RealTest, ground: Ground, rate: number): void {
     );
   });
 }
+
+/** The container that gets the requests, with one variable more: the proxy keeps requests waiting meanwhile. */
+const PROVISION = `- hosts: all
+  become: true
+  gather_facts: false
+  serial: 1
+  tasks:
+    - shell: docker inspect $(docker ps -qf label=tera.slot)
+      register: seen
+      changed_when: false
+    - name: Change a variable
+      community.docker.docker_container:
+        name: "{{ one.Name[1:] }}"
+        image: "{{ one.Config.Image }}"
+        pull: never
+        restart_policy: unless-stopped
+        memory: 128m
+        published_ports: ["127.0.0.1:{{ one.HostConfig.PortBindings['8080/tcp'][0].HostPort }}:8080"]
+        labels: "{{ one.Config.Labels }}"
+        env: {TOKEN: token-of-the-app, COLOUR: green}
+      vars: {one: "{{ (seen.stdout | from_json)[0] }}"}
+`;
 
 /** The port of the container that does not get the requests. */
 const IDLE_PORT = `

@@ -7,7 +7,7 @@ import type { Registry } from "../../helpers/docker_registry.js";
 /** What a version of the small service does; made so that each can be told from the others. */
 export interface Version {
   name: string;
-  /** what the process is given: READY=never, CRASH=seconds, SLOW=milliseconds */
+  /** what the process is given: READY=never, CRASH=seconds, HUNGRY=1, SLOW=milliseconds */
   env: Record<string, string>;
 }
 
@@ -33,7 +33,7 @@ async function programInto(folder: string, program: string, name: string): Promi
 const SERVER = `import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-const { VERSION, READY, CRASH, SLOW = "5", DRAIN = "300", TOKEN_FILE, TOKEN = "" } = process.env;
+const { VERSION, READY, CRASH, HUNGRY, SLOW = "5", DRAIN = "300", TOKEN_FILE, TOKEN = "" } = process.env;
 const token = TOKEN_FILE ? readFileSync(TOKEN_FILE, "utf8") : TOKEN;
 let word = "World";
 let ending = false;
@@ -54,6 +54,8 @@ const server = createServer((request, response) => {
 }).listen(8080);
 console.log("version " + VERSION + " listens; the token is " + token);
 if (CRASH) setTimeout(() => { console.error("Error: out of luck"); process.exit(3); }, Number(CRASH) * 1000);
+const all = [];
+if (HUNGRY) setTimeout(() => setInterval(() => all.push(Buffer.alloc(2e7, 1)), 10), 1000);
 process.on("SIGTERM", () => {
   if (ending) return;
   ending = true;
