@@ -2,7 +2,7 @@ import type { PlainDict } from "../model/value.js";
 import { batchesOf } from "./batches.js";
 import { finishTasks } from "./finish.js";
 import { namesOf } from "./names.js";
-import { playVars } from "./parts.js";
+import { hookTask, playVars } from "./parts.js";
 import { lockTasks, prepareTasks } from "./prepare.js";
 import type { Release } from "./run.js";
 import { switchTasks } from "./switch.js";
@@ -44,5 +44,20 @@ export function releasePlays(release: Release): PlainDict[] {
       ),
     ),
     play(`Finish ${kind} of ${what}`, hosts, finishTasks(release, names)),
+  ];
+}
+
+/** What is done when a release did not come to its end, and no host is left that could do it. */
+export function failurePlays(release: Release): PlainDict[] {
+  const { spec, version, image } = release;
+  return [
+    {
+      name: `${spec.service} in ${spec.environment} has failed`,
+      hosts: "localhost",
+      connection: "local",
+      gather_facts: false,
+      vars: { tera_version: version ?? "", tera_image: image },
+      tasks: hookTask(release, "on_failure", spec.hooks.on_failure, { ignore_errors: true }),
+    },
   ];
 }

@@ -58,7 +58,14 @@ const shared = provisionGroups.flatMap((group) => {
   return [{ ...group, options }];
 });
 
-const releaseGroups: readonly OptionGroup[] = [WHICH, LOCK, ...shared];
+const allowEmpty = provisionGroups
+  .flatMap(({ options }) => options)
+  .filter(({ name }) => name === "allowEmpty");
+const releaseGroups: readonly OptionGroup[] = [
+  { ...WHICH, options: [...WHICH.options, ...allowEmpty] },
+  LOCK,
+  ...shared,
+];
 
 const EXTRA: Readonly<Record<string, Option>> = {
   json: { name: "json", flags: "--json", about: "print them as JSON" },

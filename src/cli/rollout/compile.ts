@@ -16,13 +16,18 @@ export interface Found {
   roles: string[][];
 }
 
-/** Reads the release file, and finds its hosts. Faults: those of the file, NOBODY_REACHED. */
-export function findService(engine: Engine, file: string, environment: string): Found {
+/** Reads the release file, and finds its hosts. Faults: those of the file; NOBODY_REACHED, unless there may be none. */
+export function findService(
+  engine: Engine,
+  file: string,
+  { environment, allowEmpty }: { environment: string; allowEmpty: boolean },
+): Found {
   const spec = readSpec(engine.readYaml(file), { path: file, environment });
   const { hosts } = selectHosts(spec.hosts, engine.inventory, engine.settings.limit);
+  if (hosts.length === 0 && allowEmpty) return { spec, hosts, roles: [] };
   if (hosts.length === 0)
     throw new Fault("NOBODY_REACHED", `no host of the inventory is in \`${spec.hosts}\``, {
-      hint: `\`hosts\` of ${file} says which run ${spec.service}; look at \`tera inventory --graph\` and --limit`,
+      hint: `\`hosts\` of ${file} says which run ${spec.service}; look at \`tera inventory --graph\` and --limit; --allow-empty says that it is meant`,
     });
   const odd = oddHost(hosts);
   if (odd !== undefined)

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { Event } from "../../model/event.js";
-import { releasePlays } from "../../rollout/plays.js";
+import { failurePlays, releasePlays } from "../../rollout/plays.js";
 import type { Release } from "../../rollout/run.js";
 import type { At } from "../../rollout/service_plays.js";
 import type { Spec } from "../../rollout/spec.js";
@@ -25,6 +25,7 @@ export async function release(asked: Asked, find: (spec: Spec) => What, play = r
   const git = gitOf();
   let what: What | undefined;
   const first = new FirstFailures();
+  let made: Release | undefined;
   let report: Record<string, unknown> | undefined;
   let target: At | undefined;
   const entryHere = (of: Pick<Entry, "version" | "image" | "result">): Entry => ({
@@ -45,7 +46,7 @@ export async function release(asked: Asked, find: (spec: Spec) => What, play = r
       const secrets = at.secrets();
       if (!options.check)
         noteHere(at.spec, entryHere({ version: version ?? "", image: what.image, result: "begun" }));
-      return releasePlays({
+      made = {
         ...what,
         spec: at.spec,
         hosts: at.hosts,
@@ -61,12 +62,16 @@ export async function release(asked: Asked, find: (spec: Spec) => What, play = r
           reason: `${kind} ${version ?? "of the one before"}`,
         },
         playbook: playbookWords(options.inventory),
-      });
+      };
+      return releasePlays(made);
     },
     note,
   );
   if (report) process.stdout.write(`\n${String(report.report)}\n`);
   else if (what && target && code !== 0) process.stdout.write(`\n${brokenOff(what, target.spec, first)}\n`);
+  // those of a release that came to its end were a part of it
+  const lost = code !== 0 && !report && !options.check ? (made as Release | undefined) : undefined;
+  if (lost?.spec.hooks.on_failure) await play(asked, () => failurePlays(lost));
   if (what && target && !options.check && (report || !first.begun))
     noteHere(
       target.spec,

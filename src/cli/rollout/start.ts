@@ -73,7 +73,11 @@ export async function runPlays(
   const compiled: RunOptions = {
     ...options,
     compile: (engine) => {
-      const found = findService(engine, file, environment);
+      const found = findService(engine, file, { environment, allowEmpty: options.allowEmpty });
+      if (found.hosts.length === 0) {
+        engine.emit({ type: "message", level: "warning", text: "no host: nothing is done" });
+        return playbookOf([], file, engine);
+      }
       const secrets = () => fetchSecrets(found.spec, (text) => engine.secrets.add(text));
       return playbookOf(plays({ ...found, names: namesOf(found.spec), by, run, secrets }), file, engine);
     },

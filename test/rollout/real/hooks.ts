@@ -75,13 +75,14 @@ hooks:
   });
 
   test("a hook that fails before anything is changed ends the release", async (t) => {
-    ground.writeFile(`hooks: {pre_deploy: "echo not today >&2; exit 1"}`);
+    ground.writeFile(`hooks: {pre_deploy: "echo not today >&2; exit 1", ${note("on_failure")}}`);
     const done = await ground.deploy("2.0.0");
     t.is(done.code, 2, said(done));
     t.regex(
       done.stdout,
       /the preparation failed\nweb1: Hook pre_deploy\n[\s\S]*every host is on what it was/,
     );
+    t.deepEqual(notes(), [`on_failure deploy 2.0.0 ${ground.fleet.names.join(",")}`]);
     t.deepEqual(await versionsNow(), new Set(["1.1.0"]));
     for (const host of ground.fleet.hosts) t.deepEqual(await leftOn(host), []);
     ground.writeFile();

@@ -77,6 +77,19 @@ export function killTests(test: RealTest, ground: Ground, { kills, seed, rate }:
     t.regex((await ground.run("audit")).stdout, /took the lock from .*it is moved/);
     t.deepEqual(new Set(await ground.versions()), new Set(["2.0.0"]));
   });
+
+  test("a lock that a host's restart has left is taken over with a word", async (t) => {
+    t.timeout(120_000);
+    const left = "bob@laptop|r0|2026-11-27T10:00:00Z|999999|999999.1|taken|deploy 9.9.9";
+    await ground.fleet.hosts[0]!.run(`ln -s '${left}' /var/lib/tera/releases/prod-web/lock`);
+    const done = await ground.deploy("1.0.0", "--lock-wait", "0");
+    t.is(done.code, 0, said(done));
+    t.regex(
+      said(done).replace(/\s+/g, " "),
+      /left by bob@laptop since \S+ \(run r0.*\), whose session has ended: taken over/,
+    );
+    t.deepEqual(await leftOn(ground.fleet.hosts[0]!), []);
+  });
 }
 
 /** Runs the command line and kills it after some milliseconds, or at a task; gives the task that it was at. */

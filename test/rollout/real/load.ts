@@ -91,15 +91,19 @@ export async function underLoad<T>(
 ): Promise<T> {
   const loads = urls.map((url) => startLoad(url, rate));
   let seen: Seen[] = [];
+  const begun = performance.now();
+  let ended = begun;
   const done = await work().finally(async () => {
+    ended = performance.now();
     seen = await Promise.all(loads.map((load) => load.stop()));
   });
   const most = (of: (one: Seen) => number): string => Math.max(...seen.map(of)).toFixed(0);
   const requests = seen.reduce((sum, one) => sum + one.requests, 0);
   const rates = Math.min(...seen.map((one) => one.rate)).toFixed(0);
+  const seconds = ((ended - begun) / 1000).toFixed(0);
   const failed = seen.flatMap((one) => one.failed);
   t.log(
-    `${requests} requests, ${rates}/s to each host, ${failed.length} failed, p99 ${most((one) => one.p99)} ms, ` +
+    `${seconds} s, ${requests} requests, ${rates}/s to each host, ${failed.length} failed, p99 ${most((one) => one.p99)} ms, ` +
       `longest ${most((one) => one.longest)} ms, longest gap ${most((one) => one.gap)} ms`,
   );
   t.deepEqual(failed.slice(0, 20), []);
