@@ -1,6 +1,6 @@
 import { markUnsafe, type PlainDict, type Value } from "../model/value.js";
 import { containerName, type Names, namesOf } from "./names.js";
-import type { Release } from "./run.js";
+import { isChosen, type Release } from "./run.js";
 import type { Spec } from "./spec.js";
 
 /** Tasks as YAML would give them. */
@@ -134,8 +134,8 @@ export function hookTask(
 
 /** Variables that all plays of a release have. */
 export function playVars(release: Release, names: Names): PlainDict {
-  const { spec, kind, hosts, version, image } = release;
-  const chosen = kind === "rollback";
+  const { spec, hosts, version, image } = release;
+  const chosen = isChosen(release);
   return {
     tera_version: chosen ? "{{ tera_choice.release.version }}" : (version ?? ""),
     tera_image: chosen ? "{{ tera_choice.release.image }}" : image,

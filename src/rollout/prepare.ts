@@ -2,7 +2,7 @@ import type { PlainDict } from "../model/value.js";
 import type { Names } from "./names.js";
 import { type Entry, hookTask, literal, task } from "./parts.js";
 import { proxyTasks } from "./proxy.js";
-import type { Release } from "./run.js";
+import { isChosen, type Release } from "./run.js";
 
 /** What comes before everything else. */
 export function lockTasks(release: Release, names: Names): Entry[] {
@@ -46,17 +46,19 @@ export function infoTask({ spec }: Pick<Release, "spec">, { folder, live }: Name
   );
 }
 
-/** A rollback knows where to before anything is touched, or is refused. */
-function chooseTasks({ kind, hosts, version }: Release): Entry[] {
-  if (kind !== "rollback") return [];
+/** Which release it is is known before anything is touched, or it is refused. */
+function chooseTasks(release: Release): Entry[] {
+  const { kind, hosts, version } = release;
+  if (!isChosen(release)) return [];
+  const isCurrent = kind === "deploy";
   const known = hosts.map(
     (host) => `{{ hostvars['${host}'].tera_info.releases | combine({'host': '${host}'}) }}`,
   );
   return [
     task(
-      "Find the release to go back to",
+      isCurrent ? "Find the release that runs" : "Find the release to go back to",
       "tera.rollout.release_choose",
-      { hosts: known, version: version ?? "" },
+      { hosts: known, version: version ?? "", current: isCurrent },
       { register: "tera_choice", run_once: true },
     ),
   ];

@@ -13,9 +13,9 @@ export interface Release {
   /** texts, and templates, by name */
   secrets: PlainDict;
   kind: Entry["kind"];
-  /** for a rollback undefined where the one before is meant */
+  /** undefined where a rollback means the one before, and a deploy the one that runs */
   version: string | undefined;
-  /** for a deploy: NAME@sha256:… */
+  /** NAME@sha256:…; "" where the hosts say which */
   image: string;
   run: string;
   /** letters, digits, _ . @ + and -: it stands in templates */
@@ -32,3 +32,6 @@ export interface Release {
 export function runName(now: Date): string {
   return `${now.toISOString().replace(/[-:]|\.\d+/g, "")}-${randomBytes(3).toString("hex")}`;
 }
+
+/** Do the hosts say which release it is? */
+export const isChosen = ({ image }: Pick<Release, "image">): boolean => image === "";

@@ -71,7 +71,8 @@ export function switchTasks(release: Release, names: Names, batch: Batch): Entry
           "ansible.builtin.set_fact": {
             tera_why: {
               task: "{{ ansible_failed_task.name }}",
-              msg: "{{ ansible_failed_result.msg | default(ansible_failed_result.stderr | default('', true), true) }}",
+              // a command's own words too: a hook says there what it has seen
+              msg: "{{ [ansible_failed_result.msg, ansible_failed_result.stdout, ansible_failed_result.stderr] | map('default', '') | select | join('\n') }}",
             },
           },
         },

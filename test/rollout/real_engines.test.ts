@@ -54,7 +54,7 @@ real("the same release again changes nothing", async (t) => {
 });
 
 if (has("says")) sayTests(real, ground);
-if (has("loads")) loadTests(real, ground, rate);
+if (has("loads")) loadTests(real, ground, { rate, isFull });
 if (has("hooks")) hookTests(real, ground);
 if (has("secrets")) secretTests(real, ground);
 if (has("kills")) killTests(real, ground, { kills, seed, rate: isFull ? 20 : 10 });

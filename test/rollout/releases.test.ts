@@ -3,7 +3,7 @@ import { wantedOf } from "../../src/cli/rollout/image.js";
 import { Fault, Faults } from "../../src/model/errors.js";
 import { batchesOf } from "../../src/rollout/batches.js";
 import { readSpec } from "../../src/rollout/spec.js";
-import { chooseRelease, superfluous } from "../../src/shell/releases/choose.js";
+import { chooseRelease, currentRelease, superfluous } from "../../src/shell/releases/choose.js";
 import { type Entry, goodReleases, type HostReleases, readLedger } from "../../src/shell/releases/release.js";
 import { type Outcome, reportText } from "../../src/shell/releases/report.js";
 import { readYaml } from "../../src/yaml/read.js";
@@ -104,6 +104,30 @@ const CHOICES: readonly [
 for (const [name, hosts, wanted, chosen] of CHOICES)
   test(`a rollback finds ${name}`, (t) => {
     const found = chooseRelease(hosts, wanted);
+    if (typeof chosen === "string") t.is("release" in found ? found.release.version : found.problem, chosen);
+    else t.regex("problem" in found ? found.problem : found.release.version, chosen);
+  });
+
+const CURRENT: readonly [name: string, hosts: HostReleases[], chosen: string | RegExp][] = [
+  ["runs everywhere", [host("a", GOOD, { runs: "1.1" }), host("b", GOOD, { runs: "1.1" })], "1.1"],
+  ["runs, whether it was good or not", [host("a", ["1.0 good", "1.1 begun"], { runs: "1.1" })], "1.1"],
+  ["runs where something runs", [host("a", GOOD, { runs: "1.2" }), host("b", [])], "1.2"],
+  [
+    "was good last, of two that run",
+    [host("a", [...GOOD, "1.3 begun"], { runs: "1.3" }), host("b", GOOD, { runs: "1.2" })],
+    "1.2",
+  ],
+  [
+    "cannot be told of two",
+    [host("a", GOOD, { runs: "1.0" }), host("b", GOOD, { runs: "1.1" })],
+    /not known which/,
+  ],
+  ["is none", [host("a", GOOD), host("b", [])], /nothing runs yet: say which version/],
+];
+
+for (const [name, hosts, chosen] of CURRENT)
+  test(`a deploy that names no version finds the one that ${name}`, (t) => {
+    const found = currentRelease(hosts);
     if (typeof chosen === "string") t.is("release" in found ? found.release.version : found.problem, chosen);
     else t.regex("problem" in found ? found.problem : found.release.version, chosen);
   });

@@ -118,11 +118,18 @@ export const RELEASE_COMMANDS: readonly Command[] = [
       "release.yml says what the service is. The new container starts beside the old one; when it is ready, and stays ready, the proxy sends it the requests; then the old one ends.",
       "The first batch proves the release. When a host fails, every host goes back to what it ran before, and one block says why.",
     ],
-    operands: [{ name: "VERSION", about: "1.2.0@sha256:…, or sha256:…; none with --resume", optional: true }],
+    operands: [
+      {
+        name: "VERSION",
+        about: "1.2.0@sha256:…, or sha256:…; unless said what runs, as the release file is now",
+        optional: true,
+      },
+    ],
     groups: [RESUME, ...releaseGroups],
     examples: [
       ["tera deploy -i prod 1.2.0@sha256:…", "one host proves it, then all others"],
       ["tera deploy -i prod 1.2.0@sha256:… --check --diff", "what would happen on each host"],
+      ["tera deploy -i prod", "a variable or a secret was changed: the same release, with it"],
     ],
     endsItself: "soon",
     load: () => import("./deploy.js"),

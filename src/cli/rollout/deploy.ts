@@ -6,18 +6,16 @@ import { lastHere } from "./ledger.js";
 import { release, type What } from "./release.js";
 import { ask, runPlays } from "./start.js";
 
-/** `tera deploy VERSION[@sha256:…]`, `tera deploy --resume` */
+/** `tera deploy VERSION[@sha256:…]`; `tera deploy`: what runs, as the file is now; `tera deploy --resume` */
 export async function run(input: Input, play = runPlays): Promise<number> {
   const [word] = input.operands;
   const resumes = input.values.resumeRelease === true;
-  if (resumes === (word !== undefined))
-    throw new Fault("USAGE", word ? "--resume knows which version it is" : "which version?", {
-      hint: word
-        ? "say one of the two"
-        : "1.2.0@sha256:…; --resume goes on with a deploy that was broken off",
-    });
+  if (resumes && word !== undefined)
+    throw new Fault("USAGE", "--resume knows which version it is", { hint: "say one of the two" });
   if (resumes) return release(ask(input), interrupted, play);
-  const wanted = wantedOf(word!);
+  if (word === undefined)
+    return release(ask(input), () => ({ kind: "deploy", version: undefined, image: "" }), play);
+  const wanted = wantedOf(word);
   return release(
     ask(input),
     (spec) => ({ kind: "deploy", version: wanted.version, image: imageOf(spec, wanted) }),
@@ -36,6 +34,6 @@ function interrupted(spec: Spec): What {
       `the last run, ${kind} ${version}, came to its end: ${result}`,
       "there is nothing to go on with",
     );
-  if (kind === "deploy") return { kind, version, image };
+  if (kind === "deploy") return { kind, version: version || undefined, image };
   throw refused("what was broken off is a rollback", `tera rollback ${version}`.trim());
 }

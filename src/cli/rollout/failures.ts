@@ -11,11 +11,9 @@ export class FirstFailures {
     const { status, values } = event.result;
     if (event.task.module === "tera.rollout.release_note" && status === "changed") this.begun = true;
     if (this.#hosts.has(event.host) || (status !== "failed" && status !== "unreachable")) return;
-    const { msg, stderr } = values as { msg?: unknown; stderr?: unknown };
-    this.#hosts.set(event.host, [
-      `${event.host}: ${event.task.name}`,
-      ...indented(String(msg || stderr || "")),
-    ]);
+    const { msg, stdout, stderr } = values as Readonly<Record<string, unknown>>;
+    const said = [msg, stdout, stderr].filter((text) => typeof text === "string" && text !== "");
+    this.#hosts.set(event.host, [`${event.host}: ${event.task.name}`, ...indented(said.join("\n"))]);
   }
 
   lines(): string[] {

@@ -13,7 +13,7 @@ import { type Asked, runPlays } from "./start.js";
 export interface What {
   kind: Release["kind"];
   version: string | undefined;
-  /** NAME@sha256:…; for a rollback "" */
+  /** NAME@sha256:…; "" where the hosts say which */
   image: string;
 }
 
@@ -59,7 +59,7 @@ export async function release(asked: Asked, find: (spec: Spec) => What, play = r
         lock: {
           wait: (input.values.lockWait as number | undefined) ?? 20,
           breakReason: input.values.breakLock === true ? text("reason") || "no reason given" : "",
-          reason: `${kind} ${version ?? "of the one before"}`,
+          reason: `${kind} ${version ?? (kind === "deploy" ? "of what runs" : "of the one before")}`,
         },
         playbook: playbookWords(options.inventory),
       };

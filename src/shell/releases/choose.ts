@@ -25,6 +25,18 @@ export function chooseRelease(hosts: readonly HostReleases[], wanted: string | u
   return found ? { release: found } : problem("there is no release before this one to go back to");
 }
 
+/** The release that runs; where hosts differ (after a run that was broken off) the last good one. */
+export function currentRelease(hosts: readonly HostReleases[]): Choice {
+  const running = new Set(hosts.flatMap((host) => runningImage(host) ?? []));
+  const entries = hosts.flatMap((host) => host.entries).filter(({ image }) => running.has(image));
+  const latest = latestGood(hosts);
+  const image = running.size === 1 ? [...running][0] : [...running].find((one) => one === latest);
+  const found = entries.filter((entry) => entry.image === image).at(-1);
+  if (found) return { release: found };
+  const what = running.size === 0 ? "nothing runs yet" : "it is not known which release is to run";
+  return { problem: `${what}: say which version is to be deployed\nnothing has been changed` };
+}
+
 /** What the last run that ended well left everywhere. */
 function latestGood(hosts: readonly HostReleases[]): string | undefined {
   const [latest] = hosts

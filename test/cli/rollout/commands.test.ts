@@ -252,7 +252,6 @@ const REFUSED: readonly (readonly [words: string[], code: number, err: RegExp])[
   [["maintenance", "maybe"], 2, /STATE cannot be `maybe`/],
   [["deploy", "1.0@sha256:12"], 2, /sha256:12 is no digest/],
   [["deploy", "-x"], 2, /unknown option/],
-  [["deploy"], 2, /which version\?/],
   [["deploy", "--resume", "1.0"], 2, /--resume knows which version/],
   [["deploy", "1.0"], 2, /which image is 1\.0\?.*\n {2}tera deploy 1\.0@sha256:…; `docker buildx/],
 ];
@@ -404,7 +403,8 @@ const HOLDS: readonly (readonly [words: string[], holds: RegExp[], not: RegExp[]
     [/"reason":"deploy 1\.0"/, new RegExp(`r\\.example/web@${DIGEST}`), /"wait":20/, /"break_reason":""/],
     [/release_choose/],
   ],
-  [["rollback"], [/"reason":"rollback of the one before"/, /release_choose/], []],
+  [["deploy"], [/"reason":"deploy of what runs"/, /release_choose.*"current":true/], []],
+  [["rollback"], [/"reason":"rollback of the one before"/, /release_choose.*"current":false/], []],
   [["rollback", "0.9", "--lock-wait", "3"], [/"reason":"rollback 0\.9"/, /"wait":3/], []],
   [["rollback", "--break-lock"], [/"break_reason":"no reason given"/], []],
   [["rollback", "--break-lock", "--reason", "it hangs"], [/"break_reason":"it hangs"/], []],

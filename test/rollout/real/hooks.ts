@@ -89,6 +89,7 @@ hooks:
   });
 
   test("a deploy that was killed in its first batch is gone on with", async (t) => {
+    ground.writeFile();
     await killed(ground.words("deploy", ground.wanted("2.0.0")), ground.env, { task: "Watch it" });
     const done = await ground.run("deploy", "--resume");
     t.is(done.code, 0, said(done));

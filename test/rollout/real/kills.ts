@@ -16,6 +16,7 @@ export interface Kills {
 export function killTests(test: RealTest, ground: Ground, { kills, seed, rate }: Kills): void {
   test(`the controller is killed ${kills} times (seed ${seed}): one deploy or rollback brings every host to one version`, async (t) => {
     t.timeout(60_000 + kills * 120_000);
+    ground.writeFile();
     const random = mulberry(seed);
     const urls = ground.fleet.hosts.map((_, index) => ground.url(index));
     const begun = performance.now();
