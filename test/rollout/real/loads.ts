@@ -42,7 +42,7 @@ export function loadTests(
       "crash",
       /(?:started anew by the engine|it has ended|ends again and again)[\s\S]*ended with exit code 3[\s\S]*out of luck/,
     ],
-    ["hungry", /(?:ended with exit code 137, out of memory|exit code 137, out of memory: true)/],
+    ["hungry", /out of memory\)|out of memory: true|exit code 137, out of memory/],
   ] as const)
     (version === "crash" ? test : rare)(
       `a release that is no good (${version}) drops no request, is taken back, and says why`,

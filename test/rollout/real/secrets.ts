@@ -45,8 +45,8 @@ export function secretTests(test: RealTest, ground: Ground): void {
     const anew = await fetch(ground.url(0));
     t.is(anew.headers.get("x-token"), createHash("sha256").update(`${PLANTED}-anew`).digest("hex"));
     ground.extra = {};
-    const { samples, found } = watch.stop();
-    t.log(`${samples} looks at all processes`);
+    const { samples, rate, found } = watch.stop();
+    t.log(`${samples} looks at all processes, ${rate.toFixed(0)} a second`);
     t.deepEqual(found, []);
     for (const text of [good, bad, same, changed].map(said)) t.notRegex(text, /planted-/);
     for (const host of ground.fleet.hosts) {
@@ -83,9 +83,10 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
 
 /** Looks fifty times a second at the words of all processes, those of the hosts and their containers too. */
-function watchProcesses(): { stop(): { samples: number; found: string[] } } {
+function watchProcesses(): { stop(): { samples: number; rate: number; found: string[] } } {
   const found = new Set<string>();
   let samples = 0;
+  const begun = performance.now();
   const timer = setInterval(() => {
     samples += 1;
     for (const pid of readdirSync("/proc")) {
@@ -101,7 +102,7 @@ function watchProcesses(): { stop(): { samples: number; found: string[] } } {
   return {
     stop: () => {
       clearInterval(timer);
-      return { samples, found: [...found] };
+      return { samples, rate: samples / ((performance.now() - begun) / 1000), found: [...found] };
     },
   };
 }
