@@ -25,8 +25,7 @@ const missing = missingForEngine([
 ]);
 const isAsked = process.env.E2E_RELEASES !== undefined;
 const real: RealTest = missing || !isAsked ? test.serial.skip : test.serial;
-if (missing && isAsked)
-  test("releases on real engines can be tested", (t) => t.fail(missing));
+if (missing && isAsked) test("releases on real engines can be tested", (t) => t.fail(missing));
 const ground = isFull ? new Ground(4, { stays: 3, watch: 1 }) : new Ground(2, { stays: 0.5, watch: 0.5 });
 
 test.after.always(() => ground.stop());
