@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import ssh2 from "ssh2";
+import { newKeyPair } from "./keys.js";
 import { startServer } from "./server.js";
 import { type LabHost, readState, writeState } from "./state.js";
 
@@ -10,7 +10,7 @@ export async function runLabDaemon(
   names: readonly string[],
   appPorts: readonly number[],
 ): Promise<void> {
-  const client = ssh2.utils.generateKeyPairSync("ed25519");
+  const client = newKeyPair();
   const privateKeyFile = join(folder, "id_ed25519");
   const knownHostsFile = join(folder, "known_hosts");
   writeFileSync(privateKeyFile, client.private, { mode: 0o600 });
@@ -18,7 +18,7 @@ export async function runLabDaemon(
   const hosts: LabHost[] = [];
   const known: string[] = [];
   for (const [index, name] of names.entries()) {
-    const hostKey = ssh2.utils.generateKeyPairSync("ed25519");
+    const hostKey = newKeyPair();
     const home = join(folder, "hosts", name);
     const port = await startServer({
       hostKey: hostKey.private,

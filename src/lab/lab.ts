@@ -41,17 +41,20 @@ async function startUnlessRunning({ hosts, command }: LabOptions, folder: string
 }
 
 async function waitForState(folder: string, pid: number): Promise<LabState> {
-  for (let waited = 0; waited < 200; waited++) {
+  for (let waited = 0; waited < 1200; waited++) {
     const state = readState(folder);
     if (state?.pid === pid) return state;
     if (waited > 5 && !isRunning(pid)) break;
     await sleep(50);
   }
-  const log = join(folder, "daemon.log");
-  throw new Fault(
-    "CONNECTION_FAILED",
-    `the lab did not start: ${existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-3).join(" ") : "no log"}`,
-  );
+  throw new Fault("CONNECTION_FAILED", `the lab did not start: ${lastWords(join(folder, "daemon.log"))}`);
+}
+
+/** What the lab said at its end, without the places in its own code. */
+function lastWords(log: string): string {
+  const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];
+  const words = lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("at "));
+  return words.slice(-3).join(" ") || "it said nothing";
 }
 
 /** Stops the hosts and everything that was started on them, and removes their folders. */

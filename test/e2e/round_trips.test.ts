@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import ssh2 from "ssh2";
+import { newKeyPair } from "../../src/lab/keys.js";
 import { startServer } from "../../src/lab/server.js";
 import { makeKey, missingForSshd, startSshd, USER } from "../connections/ssh/sshd.js";
 import { type Counts, countingProxy } from "../helpers/counting_proxy.js";
@@ -65,8 +65,8 @@ const scratchFolder = () => mkdtempSync(join(tmpdir(), "tera-trips-"));
 
 test.serial("a play whose steps do not read each other's answers waits for few of them", async (t) => {
   const folder = scratchFolder();
-  const pair = ssh2.utils.generateKeyPairSync("ed25519");
-  const hostKey = ssh2.utils.generateKeyPairSync("ed25519").private;
+  const pair = newKeyPair();
+  const hostKey = newKeyPair().private;
   const home = join(folder, "host");
   const stop = new AbortController();
   const port = await startServer({

@@ -8,6 +8,7 @@ import ssh2, { type AuthContext, type ParsedKey, type Connection as Served } fro
 import { logInOn } from "../../../src/connections/ssh/client.js";
 import { configFor } from "../../../src/connections/ssh/config.js";
 import { connectSsh } from "../../../src/connections/ssh/connect.js";
+import { newKeyPair } from "../../../src/lab/keys.js";
 import type { Target } from "../../../src/model/connection.js";
 import { Secret } from "../../../src/model/secret.js";
 import { scratchFolder } from "../../helpers/scratch.js";
@@ -18,7 +19,7 @@ process.env.HOME = folder;
 delete process.env.SSH_AUTH_SOCK;
 
 const pair = (name: string) => {
-  const { private: key, public: line } = ssh2.utils.generateKeyPairSync("ed25519");
+  const { private: key, public: line } = newKeyPair();
   const path = join(folder, name);
   writeFileSync(path, key, { mode: 0o600 });
   return { path, parsed: ssh2.utils.parseKey(key) as ParsedKey, line };

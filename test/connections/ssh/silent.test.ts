@@ -1,10 +1,11 @@
 import test from "ava";
 import ssh2, { type ServerConfig, type Session } from "ssh2";
 import { connectSsh } from "../../../src/connections/ssh/connect.js";
+import { newKeyPair } from "../../../src/lab/keys.js";
 import type { Target } from "../../../src/model/connection.js";
 import { Secret } from "../../../src/model/secret.js";
 
-const { private: hostKey } = ssh2.utils.generateKeyPairSync("ed25519");
+const { private: hostKey } = newKeyPair();
 
 /** Lets anybody in, and then does with a session what it is told. */
 async function serverThat(handle: (accept: () => Session) => void): Promise<{ port: number; stop(): void }> {
