@@ -48,16 +48,27 @@ export function lockPlays(at: At, state: "held" | "free", reason: string): Plain
 const LOCK = "tera.rollout.release_lock";
 
 export function prunePlays(at: At, wait: number): PlainDict[] {
-  const { folder } = at.names;
-  const lock = { folder, owner: at.by, run: at.run };
-  return play(at, "Prune", [
-    task("Take the lock", LOCK, { ...lock, reason: "prune", wait }, { changed_when: false }),
-    task("Remove old images", "tera.rollout.release_prune", {
-      releases: "{{ tera_info.releases }}",
-      keep: at.spec.keep,
-    }),
-    task("Give back the lock", LOCK, { ...lock, state: "free" }, { changed_when: false }),
-  ]);
+  const { spec, hosts, names, by, run } = at;
+  const lock = { folder: names.folder, owner: by, run };
+  return [
+    {
+      name: `Take the lock of ${spec.service} in ${spec.environment}`,
+      hosts: [...hosts],
+      gather_facts: false,
+      vars: { ansible_become: spec.become },
+      // as a release does: one host first
+      serial: [1, "100%"],
+      any_errors_fatal: true,
+      tasks: [task("Take the lock", LOCK, { ...lock, reason: "prune", wait }, { changed_when: false })],
+    },
+    ...play(at, "Prune", [
+      task("Remove old images", "tera.rollout.release_prune", {
+        releases: "{{ tera_info.releases }}",
+        keep: spec.keep,
+      }),
+      task("Give back the lock", LOCK, { ...lock, state: "free" }, { changed_when: false }),
+    ]),
+  ];
 }
 
 /** `failed`: of the container that was taken back, or that ran before. */

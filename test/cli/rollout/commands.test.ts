@@ -351,6 +351,19 @@ const BROKEN: readonly (readonly [what: string, answers: Answer[], said: RegExp,
     "failed",
   ],
   [
+    "a hook's own words are told",
+    [
+      [
+        "h1",
+        "ansible.builtin.command",
+        { msg: "non-zero return code", stdout: "", stderr: "not today" },
+        "failed",
+      ],
+    ],
+    /the preparation failed\nh1: .*\n {2}non-zero return code\n {2}not today\nevery host/,
+    "failed",
+  ],
+  [
     "all hosts were lost on the way",
     [
       ["h1", NOTE, {}, "changed"],
