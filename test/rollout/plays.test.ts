@@ -1,0 +1,109 @@
+import test from "ava";
+import type { PlainDict } from "../../src/model/value.js";
+import { failurePlays, releasePlays } from "../../src/rollout/plays.js";
+import type { Release } from "../../src/rollout/run.js";
+import { readSpec } from "../../src/rollout/spec.js";
+import { readYaml } from "../../src/yaml/read.js";
+
+const TEXT = `service: web
+image: r/web
+proxy: {image: caddy}
+secrets: {TOKEN: x}
+pause: 5
+hooks: {pre_connect: a, pre_deploy: b.yml, canary: c, post_deploy: d, on_failure: e}
+`;
+
+function releaseOf(more: Partial<Release> = {}): Release {
+  const spec = readSpec(readYaml(TEXT, "release.yml"), { path: "release.yml", environment: "prod" });
+  return {
+    ...{
+      spec,
+      hosts: ["w1", "w2", "w3"],
+      roles: [],
+      secrets: { TOKEN: "x" },
+      kind: "deploy",
+      version: "1.0",
+    },
+    ...{ image: "r/web@sha256:0", run: "r1", by: "ann", git: "", when: "", playbook: ["tera", "playbook"] },
+    lock: { wait: 0, breakReason: "", reason: "" },
+    ...more,
+  } as Release;
+}
+
+/** Every task, those in blocks too. */
+function tasksOf(tasks: unknown): PlainDict[] {
+  return (tasks as PlainDict[]).flatMap((task) => [
+    ...(task.block ? tasksOf(task.block) : [task]),
+    ...(task.rescue ? tasksOf(task.rescue) : []),
+  ]);
+}
+
+const namesOf = (play: PlainDict): string[] => tasksOf(play.tasks).map(({ name }) => String(name));
+
+test("hooks stand where they belong: before the lock, before the first change, behind the first batch, at the end", (t) => {
+  const plays = releasePlays(releaseOf());
+  const [lock, prepare, first, second, finish] = plays.map(namesOf);
+  t.is(plays.length, 5);
+  t.deepEqual(lock, ["Hook pre_connect", "Take the lock"]);
+  t.true(prepare!.indexOf("Hook pre_deploy") < prepare!.indexOf("Get the image"));
+  t.true(first!.indexOf("Wait") < first!.indexOf("Hook canary"));
+  t.true(first!.indexOf("Hook canary") < first!.indexOf("Remember that it is done"));
+  t.false(second!.some((name) => name.startsWith("Hook") || name === "Wait"));
+  t.true(finish!.indexOf("Hook post_deploy") < finish!.indexOf("Hook on_failure"));
+});
+
+test("a hook that is a playbook is run by tera, everything else by sh", (t) => {
+  const words = (name: string): unknown => {
+    const found = releasePlays(releaseOf())
+      .flatMap((play) => tasksOf(play.tasks))
+      .find((task) => task.name === name)!;
+    return (found["ansible.builtin.command"] as PlainDict).argv;
+  };
+  t.deepEqual(words("Hook pre_deploy"), ["tera", "playbook", "b.yml"]);
+  t.deepEqual(words("Hook canary"), ["sh", "-c", "c"]);
+});
+
+test("the lock is taken on one host before the others", (t) => {
+  const [lock] = releasePlays(releaseOf());
+  t.like(lock, { serial: [1, "100%"], any_errors_fatal: true, hosts: ["w1", "w2", "w3"] });
+});
+
+test("secrets are written before their container is made, and go with it", (t) => {
+  const [, , first, , finish] = releasePlays(releaseOf()).map(namesOf);
+  t.true(first!.indexOf("Write its secrets") < first!.indexOf("Make the new container"));
+  t.true(first!.indexOf("Stop the new container") < first!.indexOf("Remove its secrets"));
+  t.true(finish!.lastIndexOf("Stop the old container") < finish!.lastIndexOf("Remove its secrets"));
+});
+
+/** What is asked for; which one the hosts are asked to choose, and whether its image is got. */
+const CHOSEN: readonly (readonly [
+  what: string,
+  more: Partial<Release>,
+  choose: string | undefined,
+  gets: boolean,
+])[] = [
+  ["a version by digest", {}, undefined, true],
+  ["what runs", { version: undefined, image: "" }, "Find the release that runs", true],
+  [
+    "the one before",
+    { kind: "rollback", version: undefined, image: "" },
+    "Find the release to go back to",
+    false,
+  ],
+];
+
+for (const [what, more, choose, gets] of CHOSEN)
+  test(`a release of ${what}: what the hosts are asked`, (t) => {
+    const names = namesOf(releasePlays(releaseOf(more))[1]!);
+    t.is(
+      names.find((name) => name.startsWith("Find")),
+      choose,
+    );
+    t.is(names.includes("Get the image"), gets);
+  });
+
+test("what is told of a preparation that failed knows the release", (t) => {
+  const [play] = failurePlays(releaseOf());
+  t.like(play, { hosts: "localhost", vars: { tera_version: "1.0", tera_image: "r/web@sha256:0" } });
+  t.deepEqual(namesOf(play!), ["Hook on_failure"]);
+});
