@@ -18,13 +18,16 @@ export interface LabHost {
 }
 
 /** undefined, with a line that says so, where the lab was not built: a test that needs it is passed over. */
-export async function labHost(log: (text: string) => void): Promise<LabHost | undefined> {
+export async function labHost(
+  log: (text: string) => void,
+  options: { restarts?: boolean } = {},
+): Promise<LabHost | undefined> {
   const cache = builtLab();
   if (cache === undefined) {
     log("the Windows lab is not built on this machine: skipped (test/windows-lab/build.sh builds it)");
     return undefined;
   }
-  const lab = await startLab(cache);
+  const lab = await startLab(cache, options);
   const server = await startServer({ executor: lab.executor, accounts: [ACCOUNT] });
   const target: Target = {
     name: "win1",

@@ -7,11 +7,21 @@ import { freePort } from "../helpers/loopback.js";
 import { agentExecutor, type Executor } from "./server/processes.js";
 
 const BUILD = "test/windows-lab/build.sh";
+const EXTRAS = "test/windows-lab/extras/build.sh";
 
 /** The folder of the built lab; undefined where it was not built (test/windows-lab/build.sh does). */
-export function builtLab(): string | undefined {
-  const { status, stdout } = spawnSync("bash", [BUILD, "--check"], { encoding: "utf8" });
+export const builtLab = (): string | undefined => built(BUILD);
+
+function built(script: string): string | undefined {
+  const { status, stdout } = spawnSync("bash", [script, "--check"], { encoding: "utf8" });
   return status === 0 ? stdout.trim() : undefined;
+}
+
+/** A layer over the drive with what a restart needs: made at once, where the lab itself is there. */
+function extras(): string {
+  const { status, stdout, stderr } = spawnSync("bash", [EXTRAS], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${EXTRAS}: ${stderr}`);
+  return stdout.trim();
 }
 
 export interface Lab {
@@ -21,16 +31,15 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-/** Starts genuine PowerShell's host with a fresh drive and registry. */
-export async function startLab(cache: string): Promise<Lab> {
+/** Starts genuine PowerShell's host with a fresh drive and registry; `restarts`: it can start itself anew. */
+export async function startLab(cache: string, { restarts = false } = {}): Promise<Lab> {
   const scratch = mkdtempSync(join(tmpdir(), "tera-windows-"));
   // what Wine has no command for: doubles with the genuine parameters
   const modules = join(scratch, "upper", "drive_c", "Program Files", "PowerShell", "Modules");
   cpSync("test/windows-lab/doubles", modules, { recursive: true });
   const port = await freePort();
-  const child = spawn("bash", ["test/windows-lab/start.sh", cache, scratch, String(port)], {
-    stdio: "ignore",
-  });
+  const words = [cache, scratch, String(port), ...(restarts ? [extras()] : [])];
+  const child = spawn("bash", ["test/windows-lab/start.sh", ...words], { stdio: "ignore" });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const stop = async (): Promise<void> => {
     child.kill("SIGKILL");

@@ -1,6 +1,9 @@
 import { flag, integer, oneOf, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { accounts } from "../../shell/accounts.js";
+import windows from "../../shell/powershell/accounts/group.ps1";
+import { accounts as windowsAccounts } from "../../shell/powershell/libraries.js";
+import { accountPassedOver } from "../../shell/powershell/rights.js";
 import { tools } from "../../shell/tools.js";
 
 export default defineModule({
@@ -24,7 +27,7 @@ export default defineModule({
     (["gid_min", "gid_max"] as const)
       .filter((limit) => args.local && args[limit] !== undefined)
       .map((limit) => `'${limit}' can not be used with 'local'`),
-  returns: { gid: "its number" },
+  returns: { gid: "its number", sid: "of Windows: its SID" },
   uses: [accounts, tools],
   sh: `
     refused() { say name "$name"; fail "$out
@@ -64,4 +67,14 @@ export default defineModule({
     entry=$(account group "$name"); g=\${entry#*:}; g=\${g#*:}; g=\${g%%:*}
     [ -z "$g" ] || { say_json gid "$g"; if [ -n "$system" ]; then say_json system true; else say_json system false; fi; }
   `,
+  powershell: {
+    text: windows,
+    uses: [windowsAccounts],
+    result: (answer, args) => ({
+      ...answer.said,
+      name: args.name,
+      state: args.state,
+      ...accountPassedOver(args, ["gid", "gid_min", "gid_max", "non_unique", "local"]),
+    }),
+  },
 });

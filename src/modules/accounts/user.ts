@@ -1,9 +1,18 @@
 import { flag, float, integer, list, mode, oneOf, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import type { Answer } from "../../model/result.js";
 import { accounts } from "../../shell/accounts.js";
 import { attributes } from "../../shell/files/attributes.js";
 import { writer } from "../../shell/files/writer.js";
+import windows from "../../shell/powershell/accounts/user.ps1";
+import { native, accounts as windowsAccounts } from "../../shell/powershell/libraries.js";
+import { accountPassedOver } from "../../shell/powershell/rights.js";
 import { tools } from "../../shell/tools.js";
+
+/** What accounts of Windows have nothing of, and what is none of their affair where it is given for other systems. */
+const REFUSED = ["generate_ssh_key", "password_lock", "remove", "move_home", "seuser"] as const;
+const PASSED_OVER = `uid non_unique group home shell skeleton umask local uid_min uid_max password_expire_max
+  password_expire_min password_expire_warn password_expire_account_disable login_class`.split(/\s+/);
 
 export default defineModule({
   name: "user",
@@ -54,11 +63,15 @@ export default defineModule({
     uid_max: integer({ about: "highest number of a new user" }),
   },
   examples: [{ name: "deploy", shell: "/bin/bash", groups: ["docker"], append: true }],
+  notes: [
+    "On Windows the password is the plain one: Windows takes no hash. Numbers, shells and home folders are passed over there.",
+  ],
   returns: {
     uid: "its number",
     group: "its main group's number",
     home: "its home folder",
     shell: "its login shell",
+    sid: "of Windows: its SID",
   },
   uses: [accounts, tools],
   libraries: ({ generate_ssh_key }) => (generate_ssh_key ? [attributes, writer] : []),
@@ -209,6 +222,33 @@ END
       say_json uid "$u3"; say_json group "$u4"; say comment "$u5"; say home "$u6"; say shell "$u7"
     fi
   `,
+  powershell: {
+    text: windows,
+    uses: [windowsAccounts, native],
+    refuses: ({ password, ...args }) => [
+      ...REFUSED.filter((name) => args[name] !== undefined && args[name] !== false).map(
+        (name) => `${name} is nothing that accounts of Windows have`,
+      ),
+      ...(password !== undefined && !isPlain(password)
+        ? ["password has to be the plain one there: Windows takes no hash"]
+        : []),
+    ],
+    vars: ({ comment, append, groups, expires }) => ({
+      fullname: comment,
+      groups_action: append ? "add" : "replace",
+      groups: groups?.filter((one) => one !== "") ?? null,
+      account_expires:
+        expires === undefined ? null : expires < 0 ? "never" : new Date(expires * 1000).toISOString(),
+    }),
+    result: ({ said, failure }: Answer, args) => ({
+      name: args.name,
+      state: args.state,
+      ...(failure === undefined && said.sid !== undefined ? { sid: said.sid, comment: said.fullname } : {}),
+      ...(args.groups ? { append: args.append, groups: args.groups.join(",") } : {}),
+      ...(args.password === undefined ? {} : { password: "NOT_LOGGING_PASSWORD" }),
+      ...accountPassedOver(args, PASSED_OVER),
+    }),
+  },
   result: (answer, args, { check }) => {
     const { removed, made, ...said } = answer.said;
     if (answer.failure !== undefined)

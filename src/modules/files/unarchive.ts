@@ -1,10 +1,14 @@
 import { flag, integer, list, localPath, path, text } from "../../model/args.js";
-import { defineModule } from "../../model/module.js";
+import { type Brought, type Controller, defineModule } from "../../model/module.js";
+import type { Answer, ResultValues } from "../../model/result.js";
 import { archive } from "../../shell/files/archive.js";
 import { FILE_ARGS } from "../../shell/files/arguments.js";
 import { attributeLibraries, attributes } from "../../shell/files/attributes.js";
 import { writer } from "../../shell/files/writer.js";
 import { HTTP_DEFAULTS, http } from "../../shell/http/http.js";
+import windows from "../../shell/powershell/files/unarchive.ps1";
+import { web, zip } from "../../shell/powershell/libraries.js";
+import { rightsPassedOver, rightsRefused } from "../../shell/powershell/rights.js";
 
 const words = (about: string) => list(text({ about: "one" }), { about, default: [] });
 
@@ -12,7 +16,7 @@ export default defineModule({
   name: "unarchive",
   about: "Unpacks tar and zip archives on the host",
   notes: [
-    "tar plain or compressed with gzip, bzip2, xz or zstd, and zip; the kind is told from the first bytes.",
+    "tar plain or compressed with gzip, bzip2, xz or zstd, and zip; the kind is told from the first bytes. Windows hosts: zip.",
     "Where dest is not empty, the archive is unpacked to a temporary folder first and compared: contents, " +
       "permissions, owners and times of files, targets of links. Of folders only whether they are there.",
   ],
@@ -109,19 +113,38 @@ export default defineModule({
     fi
     say_path "$dest"
   `,
-  bring: async (args, controller) => {
-    if (args.remote_src || !args.copy)
-      return { vars: { src: isUrl(args.src) ? args.src : { path: args.src }, remote: "1" } };
-    const found = controller.find("files", args.src);
-    return {
-      files: { new: await controller.localFile(found, { decrypt: args.decrypt }) },
-      vars: { src: found, url: "", remote: "" },
-    };
+  powershell: {
+    text: windows,
+    uses: [zip, web],
+    refuses: (args) => [
+      ...rightsRefused(args),
+      ...(args.extra_opts.length > 0 ? ["extra_opts are for tar and unzip, which are not used there"] : []),
+    ],
+    bring,
+    result: (answer, args) => ({ ...listed(answer), ...rightsPassedOver(args) }),
   },
-  result: ({ said }) => {
-    const { names, ...others } = said;
-    return names === undefined ? others : { ...others, files: String(names).split("\n").filter(Boolean) };
-  },
+  bring,
+  result: listed,
 });
+
+async function bring(
+  args: { src: string; remote_src: boolean; copy: boolean; decrypt: boolean },
+  controller: Controller,
+): Promise<Brought> {
+  if (args.remote_src || !args.copy)
+    return isUrl(args.src)
+      ? { vars: { src: args.src, url: args.src, remote: "1" } }
+      : { vars: { src: { path: args.src }, remote: "1" } };
+  const found = controller.find("files", args.src);
+  return {
+    files: { new: await controller.localFile(found, { decrypt: args.decrypt }) },
+    vars: { src: found, url: "", remote: "" },
+  };
+}
+
+function listed({ said }: Answer): ResultValues {
+  const { names, ...others } = said;
+  return names === undefined ? others : { ...others, files: String(names).split("\n").filter(Boolean) };
+}
 
 const isUrl = (src: string): boolean => /^[a-z]+:\/\//i.test(src);

@@ -1,5 +1,7 @@
 import { flag, integer, oneOf, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import { writeServices } from "../../shell/powershell/libraries.js";
+import windows from "../../shell/powershell/services/service.ps1";
 import { services } from "../../shell/services/services.js";
 import { systemd, systemdResult, systemdVars } from "../../shell/services/systemd.js";
 import { compact } from "../../shell/session/prelude.js";
@@ -7,6 +9,8 @@ import { compact } from "../../shell/session/prelude.js";
 /** Only systemd takes these, and only the others take those. */
 const OF_SYSTEMD = ["daemon_reload", "daemon_reexec", "masked", "scope", "no_block", "force"] as const;
 const OF_OTHERS = ["pattern", "runlevel", "sleep", "arguments"] as const;
+/** What Windows' service manager has nothing of. */
+const NOT_WINDOWS = [...OF_SYSTEMD, "pattern", "runlevel", "arguments"] as const;
 
 export default defineModule({
   name: "service",
@@ -41,6 +45,7 @@ export default defineModule({
   },
   notes: [
     "In check mode a service that is not there yet counts as a change: an earlier task may have been going to bring it.",
+    "On Windows not enabled means started by hand, unless it is disabled already. What needs a service is stopped with it, and started again after a restart.",
   ],
   uses: [systemd],
   vars: (args) => ({
@@ -68,6 +73,16 @@ export default defineModule({
       say_json others true; need others; . "$others"; service_main
     fi
   `,
+  powershell: {
+    text: windows,
+    uses: [writeServices],
+    refuses: (args) => [
+      ...NOT_WINDOWS.filter((name) => args[name] !== undefined && args[name] !== false).map(
+        (name) => `${name} is nothing that Windows' services have`,
+      ),
+      ...(args.state === "reloaded" ? ["state reloaded is nothing that Windows' services can do"] : []),
+    ],
+  },
   result: (answer, args) => {
     const { others, asked, ...said } = answer.said;
     if (others !== true) return systemdResult({ ...answer, said }, args);

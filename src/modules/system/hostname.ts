@@ -1,6 +1,8 @@
 import { oneOf, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { writer } from "../../shell/files/writer.js";
+import { native } from "../../shell/powershell/libraries.js";
+import windows from "../../shell/powershell/system/hostname.ps1";
 
 const SYSTEMS =
   "alpine debian freebsd generic macos macosx darwin openbsd openrc redhat sles solaris systemd".split(" ");
@@ -15,7 +17,7 @@ export default defineModule({
     use: oneOf(SYSTEMS)({ about: "accepted: the way is found out" }),
   },
   examples: [{ name: "web1" }],
-  returns: { name: "the name" },
+  returns: { name: "the name", reboot_required: "of Windows: it has the name only after a restart" },
   uses: [writer],
   sh: `
     now=$(cat /proc/sys/kernel/hostname 2>/dev/null || hostname)
@@ -28,4 +30,5 @@ export default defineModule({
     fi
     say name "$name"
   `,
+  powershell: { text: windows, uses: [native] },
 });

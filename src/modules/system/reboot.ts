@@ -1,6 +1,9 @@
 import { integer, list, text } from "../../model/args.js";
 import { type Controller, defineModule } from "../../model/module.js";
 import type { Answer, ResultValues } from "../../model/result.js";
+import type { ShellLibrary } from "../../model/script.js";
+import { native, runProgram } from "../../shell/powershell/libraries.js";
+import windowsSteps from "../../shell/powershell/system/reboot.ps1";
 
 const PATHS = ["/sbin", "/bin", "/usr/sbin", "/usr/bin", "/usr/local/sbin"];
 
@@ -43,13 +46,23 @@ const STEPS = `
   run "$found $words"
 `;
 
+interface Hand {
+  family: "sh" | "powershell";
+  text: string;
+  uses: readonly ShellLibrary[];
+}
+const HANDS: Readonly<Record<"sh" | "powershell", Hand>> = {
+  sh: { family: "sh", text: STEPS, uses: [] },
+  powershell: { family: "powershell", text: windowsSteps, uses: [native, runProgram] },
+};
+
 export default defineModule({
   name: "reboot",
   about: "Restarts the host, and waits until it is there again",
   check: "full",
   args: {
     pre_reboot_delay: integer({
-      about: "seconds until it goes down; less than 60 are none on Linux",
+      about: "seconds until it goes down; less than 60 are none on Linux, less than 2 are 2 on Windows",
       default: 0,
     }),
     post_reboot_delay: integer({ about: "seconds to wait before it is looked for", default: 0 }),
@@ -58,7 +71,7 @@ export default defineModule({
     test_command: text({ about: "what must work when it is back", default: "whoami" }),
     msg: text({ about: "what its users are told", default: "Reboot initiated by Ansible" }),
     search_paths: list(text({ about: "a folder" }), {
-      about: "where the program is looked for",
+      about: "where the program is looked for, but on Windows",
       default: PATHS,
     }),
     boot_time_command: text({ about: "prints something else after each start" }),
@@ -105,8 +118,9 @@ async function restart(args: RebootArgs, controller: Controller): Promise<Result
     seconds: delay,
     minutes: Math.floor(delay / 60),
   };
+  const shell = await controller.shell();
   const ask = (step: Step, timeout?: number) =>
-    controller.send({ vars: { ...vars, step }, text: STEPS, timeout });
+    controller.send({ ...HANDS[shell], vars: { ...vars, step }, timeout });
   const before = await ask("boot time");
   if (before.said.rc !== 0)
     return {
@@ -115,7 +129,8 @@ async function restart(args: RebootArgs, controller: Controller): Promise<Result
       reboot: false,
       msg: `reboot: failed to get host boot time info, rc: ${before.said.rc}, stdout: ${before.stdout}, stderr: ${before.stderr}`,
     };
-  const { said } = await ask("find");
+  // where the program is, Windows knows itself
+  const { said } = shell === "sh" ? await ask("find") : { said: { found: "here", program: "" } };
   if (!said.found)
     return {
       failed: true,

@@ -12,11 +12,14 @@ import runText from "./run.ps1";
 import serviceReadText from "./service_read.ps1";
 import serviceWriteText from "./service_write.ps1";
 import servicesText from "./services.ps1";
+import zipText from "./zip.ps1";
 
 /** Runs programs of the user. */
 export const runProgram: ShellLibrary = { name: "run", text: runText };
 /** What modules of files share. */
 export const files: ShellLibrary = { name: "files", text: filesText };
+/** Archives of zip. */
+export const zip: ShellLibrary = { name: "zip", text: zipText, uses: [files] };
 /** Files whose text the controller edits, and commands that must accept a file. */
 export const editing: ShellLibrary = { name: "edit", text: editText, uses: [files, runProgram] };
 /** Files and folders that are brought, or copied on the host. */

@@ -36,3 +36,10 @@ export function rightsPassedOver({ owner, group }: PosixRights): { warnings?: st
     ],
   };
 }
+
+/** The same for numbers, shells and the like of accounts. */
+export function accountPassedOver(args: Readonly<Record<string, unknown>>, names: readonly string[]) {
+  const given = names.filter((name) => args[name] !== undefined && args[name] !== false && args[name] !== "");
+  if (given.length === 0) return {};
+  return { warnings: [`${given.join(", ")} passed over: accounts of Windows hosts have no such thing`] };
+}

@@ -31,6 +31,7 @@ async function rebooted(folder: string, given: PlainDict, ground: Ground = {}) {
   const controller = {
     check,
     transport: async () => transport,
+    shell: async () => "sh",
     sleep: async () => {},
     send: async ({ vars, text, timeout }: Parameters<Controller["send"]>[0]) => {
       if (!session) {

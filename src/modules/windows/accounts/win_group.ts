@@ -1,7 +1,7 @@
 import { list, oneOf, options, text } from "../../../model/args.js";
 import { defineModule } from "../../../model/module.js";
+import script from "../../../shell/powershell/accounts/group.ps1";
 import { accounts } from "../../../shell/powershell/libraries.js";
-import script from "./win_group.ps1";
 
 const ACCOUNTS = (about: string) => list(text({ about: "an account: name, DOMAIN\\name or SID" }), { about });
 

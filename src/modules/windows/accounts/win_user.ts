@@ -1,7 +1,7 @@
 import { flag, list, oneOf, text } from "../../../model/args.js";
 import { defineModule } from "../../../model/module.js";
+import script from "../../../shell/powershell/accounts/user.ps1";
 import { accounts, native } from "../../../shell/powershell/libraries.js";
-import script from "./win_user.ps1";
 
 export default defineModule({
   name: "win_user",

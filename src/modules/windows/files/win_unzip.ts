@@ -1,6 +1,6 @@
 import { flag, path, text } from "../../../model/args.js";
 import { defineModule } from "../../../model/module.js";
-import { files } from "../../../shell/powershell/libraries.js";
+import { zip } from "../../../shell/powershell/libraries.js";
 import script from "./win_unzip.ps1";
 
 export default defineModule({
@@ -22,7 +22,7 @@ export default defineModule({
   returns: { dest: "the folder", src: "the archive", removed: "was the archive removed?" },
   powershell: {
     text: script,
-    uses: [files],
+    uses: [zip],
     refuses: ({ recurse, password, src }) => [
       ...(recurse ? ["recurse is not supported"] : []),
       ...(password === undefined ? [] : ["password is not supported"]),
