@@ -7,7 +7,8 @@ $client.ReceiveTimeout = 5000
 $client.Connect('127.0.0.1', $port)
 try {
     $stream = $client.GetStream()
-    $bytes = [System.Text.Encoding]::ASCII.GetBytes("AUTH $password`r`nPING`r`n")
+    $text = "*2`r`n`$4`r`nAUTH`r`n`$$($password.Length)`r`n$password`r`n*1`r`n`$4`r`nPING`r`n"
+    $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
     $stream.Write($bytes, 0, $bytes.Length)
     $reader = New-Object System.IO.StreamReader $stream
     $answers = $reader.ReadLine(), $reader.ReadLine()

@@ -7,7 +7,10 @@ export async function prepareLab(engine: Engine, say = (_what: string): void => 
   if (wanted !== true) return;
   const { labUp } = await import("../../lab/lab.js");
   say("starting the hosts of the lab");
-  const names = [...engine.inventory.hosts.keys()];
+  // a host that is reached in another way is none of it
+  const names = [...engine.inventory.hosts.values()]
+    .filter(({ vars }) => (vars.ansible_connection ?? "ssh") === "ssh")
+    .map(({ name }) => name);
   const lab = await labUp({ hosts: names });
   for (const host of lab.hosts) {
     const known = engine.inventory.hosts.get(host.name);

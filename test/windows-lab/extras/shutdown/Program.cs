@@ -8,7 +8,8 @@ if (args is ["--now", var after])
 {
     Thread.Sleep(int.Parse(after) * 1000);
     File.WriteAllText(Mark, "");
-    Native.ExitWindowsEx(6, 0);
+    // shut down: a restart of Wine's own would not end its server
+    Native.ExitWindowsEx(5, 0);
     return 0;
 }
 var seconds = "30";
