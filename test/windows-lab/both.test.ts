@@ -9,6 +9,7 @@ import type { Event } from "../../src/model/event.js";
 import { played } from "../helpers/in_process.js";
 import { scratchFolder } from "../helpers/scratch.js";
 import { ACCOUNT, type LabHost, labHost } from "./host.js";
+import { ZIP } from "./zips.js";
 
 /**
  * What modules that both systems have promise, once for both hands: the same tasks on this machine's `sh` and on
@@ -31,6 +32,7 @@ function controllerFiles(): void {
   mkdirSync(join(folder, "files/parts"), { recursive: true });
   mkdirSync(join(folder, "templates"), { recursive: true });
   writeFileSync(join(folder, "files/a.txt"), "wörld\n");
+  writeFileSync(join(folder, "files/a.zip"), ZIP);
   writeFileSync(join(folder, "files/tree/one.txt"), "1");
   writeFileSync(join(folder, "files/tree/sub/z w.bin"), Buffer.alloc(70_000, 7));
   writeFileSync(join(folder, "files/parts/1"), "one");
@@ -79,6 +81,7 @@ function broken(events: Awaited<ReturnType<typeof outcomes>>, isWindows: boolean
 /** A web server that both are near to. */
 const server = createServer((request, response) => {
   const { url, method } = request;
+  if (url === "/a.zip") return response.end(ZIP);
   if (url === "/no") return response.writeHead(404).end("nope");
   if (url === "/sums") return response.end("55ca6286e3e4f4fba5d0448333fa99fc5a404a73  f.txt\n");
   if (url === "/json")

@@ -6,6 +6,7 @@ import type { TaskResult } from "../../src/model/result.js";
 import { played } from "../helpers/in_process.js";
 import { scratchFolder } from "../helpers/scratch.js";
 import { ACCOUNT, type LabHost, labHost } from "./host.js";
+import { EVIL, ZIP } from "./zips.js";
 
 let host: LabHost | undefined;
 test.before(async (t) => {
@@ -110,17 +111,11 @@ test.serial("programs, shells, facts, and what fails", async (t) => {
   t.regex(String(values("missing").msg), /Destination directory 'C:\\no\\such' does not exist/);
 });
 
-/** d/ü.txt with "hi" and an empty folder e; and one with ../evil.txt */
-const ZIP =
-  "UEsDBBQAAAgAAAlne12sKpPYAgAAAAIAAAAIAAAAZC/DvC50eHRoaVBLAwQUAAAAAAAJZ3tdAAAAAAAAAAAAAAAAAgAAAGUvUEsBAhQDFAAACAAACWd7Xawqk9gCAAAAAgAAAAgAAAAAAAAAAAAAAIABAAAAAGQvw7wudHh0UEsBAhQDFAAAAAAACWd7XQAAAAAAAAAAAAAAAAIAAAAAAAAAAAAQAP1BKAAAAGUvUEsFBgAAAAACAAIAZgAAAEgAAAAAAA==";
-const EVIL =
-  "UEsDBBQAAAAAAAlne12sKpPYAgAAAAIAAAAGAAAAb2sudHh0aGlQSwMEFAAAAAAACWd7XYMW3IwBAAAAAQAAAAsAAAAuLi9ldmlsLnR4dHhQSwECFAMUAAAAAAAJZ3tdrCqT2AIAAAACAAAABgAAAAAAAAAAAAAAgAEAAAAAb2sudHh0UEsBAhQDFAAAAAAACWd7XYMW3IwBAAAAAQAAAAsAAAAAAAAAAAAAAIABJgAAAC4uL2V2aWwudHh0UEsFBgAAAAACAAIAbQAAAFAAAAAAAA==";
-
 test.serial("archives are unpacked, and none leaves its folder; temporary files", async (t) => {
   if (!host) return t.pass("no lab");
   mkdirSync(join(folder, "files"), { recursive: true });
-  writeFileSync(join(folder, "files/a.zip"), Buffer.from(ZIP, "base64"));
-  writeFileSync(join(folder, "files/evil.zip"), Buffer.from(EVIL, "base64"));
+  writeFileSync(join(folder, "files/a.zip"), ZIP);
+  writeFileSync(join(folder, "files/evil.zip"), EVIL);
   const results = await run(`
 - {name: folder, win_file: {path: 'C:\\zips', state: directory}}
 - {name: first, win_copy: {src: a.zip, dest: 'C:\\zips\\'}}
@@ -139,4 +134,47 @@ test.serial("archives are unpacked, and none leaves its folder; temporary files"
   t.is(readFileSync(join(host.lab.drive, "zips/out/d/ü.txt"), "utf8"), "hi");
   t.false(existsSync(join(host.lab.drive, "zips/evil.txt")));
   t.false(existsSync(join(host.lab.drive, "zips/evil")));
+});
+
+test.serial("services and accounts by the modules that every system has", async (t) => {
+  if (!host) return t.pass("no lab");
+  const results = await run(`
+- {name: service of a program, win_service: {name: tera_by_hand, path: 'C:\\windows\\system32\\svchost.exe -k tera', start_mode: manual}}
+- {name: with the host, service: {name: tera_by_hand, enabled: true}}
+- {name: with the host again, service: {name: tera_by_hand, enabled: true}}
+- {name: by hand, service: {name: tera_by_hand, enabled: false}}
+- {name: started, service: {name: Spooler, state: started}}
+- {name: started again, service: {name: Spooler, state: started}}
+- {name: restarted, service: {name: Spooler, state: restarted, sleep: 1}}
+- {name: stopped, service: {name: Spooler, state: stopped}}
+- {name: stopped again, service: {name: Spooler, state: stopped}}
+- {name: asked, win_service_info: {name: tera_by_hand}}
+- {name: reloaded, service: {name: Spooler, state: reloaded}, ignore_errors: true}
+- {name: group, group: {name: deploy}}
+- {name: user, user: {name: app, password: "Geheim 1", comment: Die App, groups: [deploy]}}
+- {name: user again, user: {name: app, comment: Die App, groups: [deploy], append: true}}
+- {name: hashed, user: {name: app, password: "*"}, ignore_errors: true}
+- {name: user away, user: {name: app, state: absent}}
+- {name: host's name, hostname: {name: web-9}}
+- {name: host's name again, hostname: {name: web-9}}
+`);
+  const ok = ["with the host again", "started again", "stopped again", "asked", "user again"];
+  const failed = ["reloaded", "hashed"];
+  t.deepEqual(
+    status(results),
+    Object.fromEntries(
+      [...results.keys()].map((name) => [
+        name,
+        failed.includes(name)
+          ? "failed"
+          : ok.includes(name) || name.endsWith("name again")
+            ? "ok"
+            : "changed",
+      ]),
+    ),
+  );
+  const { services } = results.get("asked")!.values as { services: { start_mode: string }[] };
+  t.is(services[0]!.start_mode, "manual");
+  t.deepEqual(results.get("user again")!.values.groups, "deploy");
+  t.is(results.get("host's name")!.values.reboot_required, true);
 });

@@ -50,12 +50,13 @@ function isNew(program: string): boolean {
 
 /** Every script as a host gets it. */
 function emitted(): Record<string, string> {
-  const paths = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".ps1"),
-  );
-  const texts = paths.map((path) => [
+  const below = (top: string): string[] =>
+    readdirSync(top, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ps1"))
+      .map((path) => join(top, path));
+  const texts = [...below("src"), ...below("roles")].map((path) => [
     path.replaceAll("/", "+"),
-    compactPs1(readFileSync(join("src", path), "utf8")),
+    compactPs1(readFileSync(path, "utf8")),
   ]);
   const read = / -EncodedCommand (\S+)$/.exec(powershell.read("C:\\it's $(x) ‘`\"\n.txt"))![1]!;
   return { ...Object.fromEntries(texts), "read.ps1": Buffer.from(read, "base64").toString("utf16le") };
