@@ -6,6 +6,7 @@ export const TRANSPORTS: Readonly<Record<string, () => Promise<{ default: Transp
   aws_ssm: () => import("./aws_ssm.js"),
   docker: () => import("./docker.js"),
   local: () => import("./local.js"),
+  psrp: () => import("./psrp.js"),
   ssh: () => import("./ssh.js"),
   winrm: () => import("./winrm.js"),
 };

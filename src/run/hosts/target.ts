@@ -66,11 +66,9 @@ export function targetFor(
 ): Target {
   const first = (...names: string[]) => firstOf(read, names);
   // WinRM's variables beside the common ones have names of their own
+  const prefix = transport === "winrm" || transport === "psrp" ? transport : "ssh";
   const own = (...names: string[]) =>
-    first(
-      ...names.map((one) => `ansible_${transport === "winrm" ? "winrm" : "ssh"}_${one}`),
-      `ansible_${names[0]}`,
-    );
+    first(...names.map((one) => `ansible_${prefix}_${one}`), `ansible_${names[0]}`);
   const port =
     own("port") ??
     text(keywords.port) ??
@@ -149,6 +147,7 @@ function optionsFor(
   if (container) options.container = container;
   if (transport === "aws_ssm") Object.assign(options, sessionManager(first));
   if (transport === "winrm") Object.assign(options, winrmOptions(first));
+  if (transport === "psrp") Object.assign(options, psrpOptions(first));
   const executable = first("ansible_shell_executable") ?? settings.executable;
   if (executable) options.executable = executable;
   return options;
@@ -182,6 +181,29 @@ const WINRM = [
 function winrmOptions(first: (...names: string[]) => string | undefined): Record<string, string> {
   const given = WINRM.map((name) => [name, first(`ansible_winrm_${name}`)] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Record<string, string>;
+}
+
+/** The same as `ansible_psrp_*` call it. */
+const PSRP: readonly (readonly [psrp: string, winrm: string])[] = [
+  ["protocol", "scheme"],
+  ["path", "path"],
+  ["auth", "transport"],
+  ["message_encryption", "message_encryption"],
+  ["cert_validation", "server_cert_validation"],
+  ["ca_cert", "ca_trust_path"],
+  ["cert_trust_path", "ca_trust_path"],
+  ["operation_timeout", "operation_timeout_sec"],
+  ["read_timeout", "read_timeout_sec"],
+  ["connection_timeout", "connection_timeout"],
+];
+
+function psrpOptions(first: (...names: string[]) => string | undefined): Record<string, string> {
+  const options: Record<string, string> = {};
+  for (const [name, winrm] of PSRP) {
+    const value = first(`ansible_psrp_${name}`);
+    if (value !== undefined) options[winrm] ??= value === "negotiate" ? "ntlm" : value;
+  }
+  return options;
 }
 
 /** Who the task becomes; undefined where it stays who it is. */

@@ -182,3 +182,23 @@ for (const [vars, keywords, got] of BECOME)
     const readers = { read: (name: string) => vars[name], fallback: () => undefined };
     t.like(becomeFor(readers, { become: true, ...keywords }, SSH), got);
   });
+
+test("what Ansible's psrp is told is what WinRM is told by other names", (t) => {
+  const target = (transport: string, vars: Record<string, Value>) =>
+    targetFor("win1", transport, { read: (name) => vars[name], fallback: () => undefined }, {}, settings);
+  const psrp = target("psrp", {
+    ...{ ansible_psrp_host: "10.0.0.9", ansible_psrp_user: "me", ansible_psrp_port: 5985 },
+    ...{ ansible_psrp_protocol: "http", ansible_psrp_path: "x", ansible_psrp_auth: "negotiate" },
+    ...{ ansible_psrp_message_encryption: "always", ansible_psrp_cert_validation: "ignore" },
+    ...{ ansible_psrp_ca_cert: "ca", ansible_psrp_operation_timeout: 7, ansible_psrp_read_timeout: 9 },
+    ...{ ansible_psrp_connection_timeout: 3, ansible_winrm_transport: "basic" },
+  });
+  const winrm = target("winrm", {
+    ...{ ansible_winrm_host: "10.0.0.9", ansible_winrm_user: "me", ansible_winrm_port: 5985 },
+    ...{ ansible_winrm_scheme: "http", ansible_winrm_path: "x", ansible_winrm_transport: "ntlm" },
+    ...{ ansible_winrm_message_encryption: "always", ansible_winrm_server_cert_validation: "ignore" },
+    ...{ ansible_winrm_ca_trust_path: "ca", ansible_winrm_operation_timeout_sec: 7 },
+    ...{ ansible_winrm_read_timeout_sec: 9, ansible_winrm_connection_timeout: 3 },
+  });
+  t.deepEqual(psrp, winrm);
+});
