@@ -1,9 +1,7 @@
 import type { Transport } from "../model/connection.js";
-import winrm from "./winrm.js";
 
 /** Ansible's other way to the same service: its variables are understood, what travels is what `winrm` sends. */
 const transport: Transport = {
-  ...winrm,
   name: "psrp",
   about: "Windows hosts by the variables of Ansible's psrp; what carries them is winrm's shell",
   variables: {
@@ -17,6 +15,8 @@ const transport: Transport = {
     ansible_psrp_read_timeout: "seconds without any answer (10 more)",
     ansible_psrp_connection_timeout: "seconds to connect in",
   },
+  shell: "powershell",
+  connect: async (target, signal) => (await import("./winrm/connect.js")).connectWinrm(target, signal),
 };
 
 export default transport;
