@@ -15,11 +15,16 @@ function isWanted(tags: ReadonlySet<string>, only: readonly string[]): boolean {
   if (tags.has("always") || only.some((tag) => tags.has(tag))) return true;
   if (only.includes("untagged") && tags.size === 0) return true;
   if (tags.has("never")) return false;
-  return only.includes("all") || (only.includes("tagged") && tags.size > 0);
+  return only.includes("all") || (only.includes("tagged") && isTagged(tags));
 }
 
 function isSkipped(tags: ReadonlySet<string>, skip: readonly string[]): boolean {
   if (skip.includes("all")) return !tags.has("always") || skip.includes("always");
   if (skip.some((tag) => tags.has(tag))) return true;
-  return skip.includes(tags.size > 0 ? "tagged" : "untagged");
+  return skip.includes(isTagged(tags) ? "tagged" : "untagged");
+}
+
+/** Has it any tag? One that is called `untagged` is none. */
+function isTagged(tags: ReadonlySet<string>): boolean {
+  return tags.size > (tags.has("untagged") ? 1 : 0);
 }

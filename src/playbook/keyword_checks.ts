@@ -19,6 +19,7 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function checkKeyword(key: string, located: Located, ignoresErrors: boolean): void {
   const { value } = located;
   if (key === "register") return checkRegister(located);
+  if (key === "tags") checkTags(located);
   if (isTemplate(value) || (ignoresErrors && SCALARS.some((set) => set.has(key)))) return;
   if (BOOLEANS.has(key)) wanted(key, located, "a bool", toBoolean(value) !== undefined);
   else if (INTEGERS.has(key)) wanted(key, located, "a whole number", Number.isInteger(numberOf(value)));
@@ -30,6 +31,11 @@ export function checkKeyword(key: string, located: Located, ignoresErrors: boole
   else if (key === "environment") checkEnvironment(located);
   else if (key === "module_defaults") checkModuleDefaults(located);
   else if (LISTS.has(key)) checkList(key, located);
+}
+
+function checkTags({ value, at }: Located): void {
+  if (typeof value !== "string" && !Array.isArray(value))
+    throw new Fault("KEYWORD_INVALID", "tags must be specified as a list", { at });
 }
 
 const SCALARS = [BOOLEANS, INTEGERS, DECIMALS];

@@ -34,7 +34,7 @@ export function readKeywords(source: PlainDict, allowed: ReadonlySet<string>, ow
 
 function readKeyword(key: string, found: Located, what: string, ignoresErrors: boolean): Located | undefined {
   if (key === "vars") return varsOf(found, what);
-  if (found.value === null) return undefined;
+  if (found.value === null && key !== "tags") return undefined;
   checkKeyword(key, found, ignoresErrors);
   return LISTS.has(key) ? asList(found, key) : found;
 }
@@ -64,10 +64,12 @@ function asList({ value, at }: Located, key: string): Located {
   return { value: list, at };
 }
 
+/** Commas part the tags of a text; in a list each stands as it is written. */
 function tagList(value: Value): Value[] {
-  return (Array.isArray(value) ? value : [value]).flatMap((tag) =>
-    typeof tag === "string" && !tag.includes("{{") ? tag.split(",").map((one) => one.trim()) : [tag],
-  );
+  if (Array.isArray(value)) return value;
+  return typeof value === "string" && !value.includes("{{")
+    ? value.split(",").map((one) => one.trim())
+    : [value];
 }
 
 /** A key that the play, block or task cannot have. */

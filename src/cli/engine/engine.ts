@@ -185,6 +185,7 @@ async function runSettings(options: RunOptions, warn: (text: string) => void): P
     startAtTask: options.startAtTask,
     forceHandlers: options.forceHandlers,
     errorOnMissingHandler: settings.errorOnMissingHandler,
+    limitText: options.limit,
     limit: readLimit(options.limit, () => failedHosts(options, warn)),
     patternMismatch: settings.patternMismatch,
     user: options.user,

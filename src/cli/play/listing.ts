@@ -37,7 +37,8 @@ function listPlay(options: RunOptions, engine: Engine, play: Play, number: numbe
       ...new Set([play.keywords.tags, ...chainOf(task).map((entry) => entry.keywords.tags)].flatMap(written)),
     ].sort();
   const tags = written(play.keywords.tags);
-  const lines = ["", `  play #${number} (${pattern}): ${play.title}\tTAGS: [${tags.join(", ")}]`];
+  const title = play.title === hosts?.value ? pattern : play.title;
+  const lines = ["", `  play #${number} (${pattern}): ${title}\tTAGS: [${tags.join(", ")}]`];
   if (options.listHosts) {
     const hosts = hostsOf(engine as Run, play);
     lines.push(
@@ -65,7 +66,7 @@ function listPlay(options: RunOptions, engine: Engine, play: Play, number: numbe
 function writtenTags(located: Located | undefined, context: TemplateContext): string[] {
   return [located?.value ?? []].flat().flatMap((tag) => {
     const known = knownValue(tag, located!, context);
-    return (Array.isArray(known) ? known : String(known).split(",")).map((one) => String(one).trim());
+    return [known].flat().map(String);
   });
 }
 

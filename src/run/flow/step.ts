@@ -1,6 +1,7 @@
 import { Fault } from "../../model/errors.js";
 import type { Task } from "../../model/play.js";
 import type { TaskResult } from "../../model/result.js";
+import { nameTest } from "../../plan/match_name.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import { conclude, type Verdict, verdictOf } from "../task/conclude.js";
@@ -97,24 +98,18 @@ function warnOfOnce({ batch: { run, strategy } }: Walk, task: Task): void {
 async function isSelected(walk: Walk, task: Task, scope: VariableScope): Promise<boolean> {
   if (!walk.started) {
     const { settings } = walk.batch.run;
-    const name = headNameForStart(task);
-    walk.started =
-      name === settings.startAtTask || new RegExp(`^${escapeGlob(settings.startAtTask ?? "")}$`).test(name);
+    walk.started = isNamed(task, settings.startAtTask ?? "");
     if (!walk.started) return false;
     walk.batch.run.begun = true;
   }
   return isTagged(walk, task, scope);
 }
 
-function headNameForStart(task: Task): string {
-  return String(task.keywords.name?.value ?? task.module.value);
-}
-
-function escapeGlob(pattern: string): string {
-  return pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
+/** By its own name (its module's, where it has none), also with its role's before it. */
+function isNamed({ keywords, module, role }: Task, wanted: string): boolean {
+  const own = String(keywords.name?.value ?? module.value);
+  const names = role ? [own, `${role.role.name} : ${own}`] : [own];
+  return names.some((name) => name === wanted || nameTest(wanted)?.(name));
 }
 
 /** Begins the task; what is wrong with its keywords is its failed result. */

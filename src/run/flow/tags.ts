@@ -10,7 +10,10 @@ export function tagsOf(walk: Walk, task: Task, scope: VariableScope): Set<string
   for (const located of collected(task, walk.batch.play, "tags"))
     for (const written of listOf(located)) {
       const value = evaluateDeep(written, located.at, scope.context);
-      for (const tag of Array.isArray(value) ? value : String(value).split(",")) tags.add(String(tag).trim());
+      for (const tag of [value].flat()) tags.add(typeof tag === "string" ? tag : `${NO_TEXT}${String(tag)}`);
     }
   return tags;
 }
+
+/** What is no text is a tag that nobody can ask for. */
+const NO_TEXT = "\0";

@@ -30,6 +30,8 @@ export interface RunSettings {
   /** `notify` of a name that no handler has: an error, or a warning */
   errorOnMissingHandler: boolean;
   limit?: string | undefined;
+  /** the limit as it was given: files in it are not read */
+  limitText?: string | undefined;
   /** what a part of a pattern means that no host and no group has; unset: a warning */
   patternMismatch?: "warning" | "error" | "ignore" | undefined;
   /** connection defaults: lowest in precedence, below keywords and variables */

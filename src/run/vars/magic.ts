@@ -93,7 +93,7 @@ export function runMagic({ settings, inventory }: Engine, name: string): Value |
     case "ansible_skip_tags":
       return [...settings.skipTags];
     case "ansible_limit":
-      return settings.limit;
+      return settings.limitText;
     case "ansible_version":
       return ANSIBLE_VERSION;
     case "ansible_playbook_python":
