@@ -65,7 +65,7 @@ function asList({ value, at }: Located, key: string): Located {
 }
 
 /** Commas part the tags of a text; in a list each stands as it is written. */
-function tagList(value: Value): Value[] {
+export function tagList(value: Value): Value[] {
   if (Array.isArray(value)) return value;
   return typeof value === "string" && !value.includes("{{")
     ? value.split(",").map((one) => one.trim())

@@ -14,6 +14,7 @@ import {
   type PlainDict,
   type Value,
 } from "../../model/value.js";
+import { tagList } from "../../playbook/keywords.js";
 import { evaluateDeep } from "../../template/render.js";
 import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
@@ -259,7 +260,12 @@ function blockKeywords(task: Task, args: PlainDict, round: Round, scope: Variabl
   return keywords;
 }
 
-const LISTS = new Set(["tags", "when", "environment", "notify"]);
+function appliedValue(name: string, value: Value): Value {
+  if (name === "tags") return tagList(value);
+  return LISTS.has(name) && !Array.isArray(value) ? [value] : value;
+}
+
+const LISTS = new Set(["when", "environment", "notify"]);
 
 function appliedKeywords(task: Task, apply: Value | undefined): Keywords {
   if (apply === undefined || apply === null) return {};
@@ -267,10 +273,7 @@ function appliedKeywords(task: Task, apply: Value | undefined): Keywords {
     throw new Fault("KEYWORD_INVALID", "`apply` must be a mapping of keywords", { at: task.at });
   const keywords: Record<string, Located> = {};
   for (const [name, value] of dictEntries(apply as Dict))
-    keywords[String(name)] = {
-      value: LISTS.has(String(name)) && !Array.isArray(value) ? [value] : value,
-      at: task.at,
-    };
+    keywords[String(name)] = { value: appliedValue(String(name), value), at: task.at };
   return keywords as Keywords;
 }
 

@@ -24,13 +24,17 @@ export function failureFrom(error: unknown, at?: Place): ResultValues {
   if (fault === undefined) return defectFrom(error, at);
   if (fault.code === "INTERRUPTED") throw fault;
   const values: ResultValues = { changed: false, ...fault.result, msg: messageOf(fault) };
-  if (fault.at && fault.code !== "UNDEFINED") values.at = formatPlace(fault.at);
-  if (fault.hint && fault.code !== "UNDEFINED") values.hint = fault.hint;
+  if (fault.at && !isUndefined(fault)) values.at = formatPlace(fault.at);
+  if (fault.hint && !isUndefined(fault)) values.hint = fault.hint;
   if (fault.cause instanceof PythonError) values.exception = fault.cause.trace();
   if (UNREACHABLE.has(fault.code)) values.unreachable = true;
   else values.failed = true;
   return values;
 }
+
+/** Also where it is told plainly. */
+const isUndefined = ({ code, cause }: Fault): boolean =>
+  code === "UNDEFINED" || (cause instanceof Fault && cause.code === "UNDEFINED");
 
 function messageOf(fault: Fault): string {
   if (fault.code === "UNDEFINED" && /^The (conditional check|field) '/.test(fault.message))

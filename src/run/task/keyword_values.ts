@@ -78,6 +78,8 @@ function hasTemplate(value: Value): boolean {
 
 function requireKeyword(keyword: Keyword, located: Located, scope: VariableScope): void {
   const value = givenValue(keyword, located, scope);
+  // those who read the flags say what they cannot be
+  if (keyword === "check_mode" || keyword === "diff") return;
   if (value !== undefined && value !== null && value !== "")
     checkKeyword(keyword, { value, at: located.at }, false);
 }
