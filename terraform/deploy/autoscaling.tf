@@ -28,7 +28,7 @@ resource "aws_launch_template" "scaled" {
 
   network_interfaces {
     associate_public_ip_address = local.scaled_public
-    security_groups             = [aws_security_group.host.id, aws_security_group.admin["ssh"].id]
+    security_groups             = [aws_security_group.host.id, aws_security_group.app.id, aws_security_group.admin["ssh"].id]
   }
 
   metadata_options {

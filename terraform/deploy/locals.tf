@@ -19,6 +19,14 @@ locals {
 
   web_hosts = toset([for name, groups in local.groups : name if contains(groups, "web")])
 
+  # The one that keeps the word for all.
+  redis_hosts = toset([for name, groups in local.groups : name if contains(groups, "redis")])
+
+  # The name of its domain, where it has one: a certificate is for a name.
+  load_balancer_url = !var.load_balancer ? null : (
+    var.domain != null ? "https://${var.domain.name}" : "${var.certificate_arn != null ? "https" : "http"}://${module.alb[0].dns_name}"
+  )
+
   any_windows = anytrue([for host in var.hosts : try(module.catalogue.operating_systems[host.os].family == "windows", false)])
 
   # Hosts are spread over the zones by their names: another host in the map moves none of those that are there.

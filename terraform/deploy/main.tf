@@ -7,6 +7,8 @@ module "network" {
   nat       = var.nat
   flow_logs = var.flow_logs
   endpoints = var.endpoints
+
+  flow_log_retention_days = var.flow_log_retention_days
 }
 
 module "images" {
@@ -44,15 +46,19 @@ module "hosts" {
 
   hosts = {
     for name, host in local.entries : name => {
-      ami_id             = module.images.ids[host.entry]
-      family             = local.facts[name].family
-      groups             = local.groups[name]
-      instance_type      = coalesce(host.instance_type, local.facts[name].instance_type)
-      key_name           = local.facts[name].family == "windows" ? one(concat(aws_key_pair.windows[*].key_name, var.windows_public_key == null ? [aws_key_pair.admin.key_name] : [])) : aws_key_pair.admin.key_name
-      os                 = host.os
-      root_gib           = coalesce(host.root_gib, local.facts[name].root_gib)
-      security_group_ids = [aws_security_group.host.id, aws_security_group.admin[local.facts[name].connection].id]
-      subnet_id          = (var.elastic_ips ? module.network.public_subnet_ids : module.network.private_subnet_ids)[local.zones[name]]
+      ami_id        = module.images.ids[host.entry]
+      family        = local.facts[name].family
+      groups        = local.groups[name]
+      instance_type = coalesce(host.instance_type, local.facts[name].instance_type)
+      key_name      = local.facts[name].family == "windows" ? one(concat(aws_key_pair.windows[*].key_name, var.windows_public_key == null ? [aws_key_pair.admin.key_name] : [])) : aws_key_pair.admin.key_name
+      os            = host.os
+      root_gib      = coalesce(host.root_gib, local.facts[name].root_gib)
+      subnet_id     = (var.elastic_ips ? module.network.public_subnet_ids : module.network.private_subnet_ids)[local.zones[name]]
+      security_group_ids = concat(
+        [aws_security_group.host.id, aws_security_group.admin[local.facts[name].connection].id],
+        contains(local.web_hosts, name) ? [aws_security_group.app.id] : [],
+        contains(local.redis_hosts, name) ? [aws_security_group.redis[0].id] : [],
+      )
     }
   }
 }
@@ -66,10 +72,22 @@ module "alb" {
   subnet_ids          = module.network.public_subnet_ids
   target_type         = "instance"
   target_port         = var.app_port
-  target_cidrs        = [var.vpc_cidr]
   ingress_cidrs       = var.client_cidrs
-  certificate_arn     = var.certificate_arn
+  certificate_arn     = var.domain == null ? var.certificate_arn : module.domain[0].certificate_arn
+  https               = var.domain != null || var.certificate_arn != null
   deletion_protection = var.deletion_protection
+
+  target_security_group_id = aws_security_group.app.id
+}
+
+module "domain" {
+  source = "../modules/domain"
+  count  = var.domain == null ? 0 : 1
+
+  name          = var.domain.name
+  zone          = var.domain.zone
+  alias_name    = module.alb[0].dns_name
+  alias_zone_id = module.alb[0].zone_id
 }
 
 resource "aws_lb_target_group_attachment" "web" {

@@ -19,7 +19,7 @@ output "hosts_security_group_id" {
 }
 
 output "inventory" {
-  description = "Host => address (public, or private without elastic_ips), private_ip, instance_id, os (as in hosts), os_family (redhat, debian, windows), user, connection (ssh or winrm), port, az, groups (list)."
+  description = "Host => address (public, or private without elastic_ips), private_ip, instance_id, os (as in hosts), os_family (redhat, debian, windows), user, connection (ssh or winrm), port, az, groups (list); of hosts of the group web also redis_url, load_balancer_url and target_group_arn, null where there is none."
   value = {
     for name, host in module.hosts.hosts : name => merge(host, {
       os         = local.entries[name].os
@@ -28,8 +28,18 @@ output "inventory" {
       connection = local.facts[name].connection
       port       = local.facts[name].port
       groups     = local.groups[name]
+
+      # What is one for all hosts of the app, and what the playbooks want to know of it.
+      redis_url         = contains(local.web_hosts, name) ? one(module.cache[*].url) : null
+      load_balancer_url = contains(local.web_hosts, name) ? local.load_balancer_url : null
+      target_group_arn  = contains(local.web_hosts, name) ? one(module.alb[*].target_group_arn) : null
     })
   }
+}
+
+output "load_balancer_url" {
+  description = "Where the service answers for everybody; null without a load balancer."
+  value       = local.load_balancer_url
 }
 
 output "network" {
@@ -50,6 +60,16 @@ output "private_subnet_ids" {
 output "public_subnet_ids" {
   description = "Public subnets, in the order of the zones."
   value       = module.network.public_subnet_ids
+}
+
+output "redis_replication_group_id" {
+  description = "The cache, whose password is set with the AWS CLI (README.md); null without one."
+  value       = one(module.cache[*].replication_group_id)
+}
+
+output "redis_url" {
+  description = "Address of the cache that all hosts share, without a password; null where a host has Redis."
+  value       = one(module.cache[*].url)
 }
 
 output "target_group_arn" {

@@ -34,10 +34,23 @@ resource "aws_vpc_security_group_egress_rule" "anywhere" {
   cidr_ipv4         = "0.0.0.0/0"
 }
 
+# The hosts that requests go to: nobody else is let near the app's port, or near Redis.
+resource "aws_security_group" "app" {
+  name_prefix = "${local.name}-app-"
+  description = "Hosts of ${local.name} with the app"
+  vpc_id      = module.network.vpc_id
+
+  tags = { Name = "${local.name}-app" }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
 resource "aws_vpc_security_group_ingress_rule" "load_balancer" {
   count = var.load_balancer ? 1 : 0
 
-  security_group_id            = aws_security_group.host.id
+  security_group_id            = aws_security_group.app.id
   description                  = "Requests and health checks of the load balancer"
   ip_protocol                  = "tcp"
   from_port                    = var.app_port
@@ -53,7 +66,7 @@ resource "aws_vpc_security_group_ingress_rule" "load_balancer" {
 resource "aws_vpc_security_group_ingress_rule" "app" {
   for_each = var.app_cidrs
 
-  security_group_id = aws_security_group.host.id
+  security_group_id = aws_security_group.app.id
   description       = "The app without the load balancer"
   ip_protocol       = "tcp"
   from_port         = var.app_port

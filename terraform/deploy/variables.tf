@@ -148,11 +148,48 @@ variable "detailed_monitoring" {
   nullable    = false
 }
 
+variable "domain" {
+  description = "Name of the service and the public Route 53 zone that it is in, such as { name = \"hello.example.com\", zone = \"example.com\" }: makes a certificate, proven by DNS, and the record that leads to the load balancer. Null makes neither."
+  type = object({
+    name = string
+    zone = string
+  })
+  default = null
+
+  validation {
+    condition     = var.domain == null || try(var.domain.name == var.domain.zone || endswith(var.domain.name, ".${var.domain.zone}"), false)
+    error_message = "domain: name must be the zone or lie in it, such as hello.example.com in example.com."
+  }
+
+  validation {
+    condition     = var.domain == null || var.certificate_arn == null
+    error_message = "domain makes a certificate: give it or certificate_arn, not both."
+  }
+
+  validation {
+    condition     = var.domain == null || var.load_balancer
+    error_message = "domain needs load_balancer = true: without one, Caddy gets the certificate (docs/releases.md, listen)."
+  }
+}
+
 variable "ecs_agent" {
   description = "Whether the hosts may register with an ECS cluster (role ecs_agent)."
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "elasticache" {
+  description = "The cache of redis = \"elasticache\"."
+  type = object({
+    engine                  = optional(string, "valkey")
+    engine_version          = optional(string)
+    node_type               = optional(string, "cache.t4g.micro")
+    nodes                   = optional(number, 2)
+    snapshot_retention_days = optional(number, 0)
+  })
+  default  = {}
+  nullable = false
 }
 
 variable "elastic_ips" {
@@ -180,6 +217,18 @@ variable "environment" {
   }
 }
 
+variable "flow_log_retention_days" {
+  description = "Days that flow logs are kept."
+  type        = number
+  default     = 90
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.flow_log_retention_days)
+    error_message = "flow_log_retention_days must be a number that CloudWatch Logs knows, such as 7, 30, 90 or 365."
+  }
+}
+
 variable "flow_logs" {
   description = "Whether accepted and rejected connections of the VPC are logged."
   type        = bool
@@ -200,7 +249,7 @@ variable "github_deploy_subjects" {
 }
 
 variable "hosts" {
-  description = "Hosts by name. os is an entry of modules/os_catalogue; count = 3 makes web1 to web3 of an entry web. groups are added to the one of the operating system; those in \"web\" are behind the load balancer. An image: ami_id, or ami_ssm (a parameter), or ami_owner with ami_name (a pattern). root_gib is the root volume; zone the number of the availability zone, from 0."
+  description = "Hosts by name. os is an entry of modules/os_catalogue; count = 3 makes web1 to web3 of an entry web. groups are added to the one of the operating system; those in \"web\" are behind the load balancer, and the one in \"redis\" keeps the word for all. An image: ami_id, or ami_ssm (a parameter), or ami_owner with ami_name (a pattern). root_gib is the root volume; zone the number of the availability zone, from 0."
   type = map(object({
     os            = string
     count         = optional(number)
@@ -214,7 +263,7 @@ variable "hosts" {
     zone          = optional(number)
   }))
   default = {
-    amazonlinux1 = { os = "amazonlinux2023", groups = ["web"] }
+    amazonlinux1 = { os = "amazonlinux2023", groups = ["redis", "web"] }
     ubuntu1      = { os = "ubuntu2404", groups = ["web"] }
     rhel1        = { os = "rhel9", groups = ["web"] }
     windows1     = { os = "windows2022" }
@@ -320,6 +369,28 @@ variable "pull_policy_arn" {
   description = "Policy that lets the hosts pull: the output pull_policy_arn of the root ecr. Null allows pulling from every repository of the account."
   type        = string
   default     = null
+}
+
+variable "redis" {
+  description = "Which Redis keeps the word: \"hosts\", the one host of the group redis for all, or without such a host one on each; \"elasticache\", a cache that all share."
+  type        = string
+  default     = "hosts"
+  nullable    = false
+
+  validation {
+    condition     = contains(["hosts", "elasticache"], var.redis)
+    error_message = "redis must be \"hosts\" or \"elasticache\"."
+  }
+
+  validation {
+    condition     = length(local.redis_hosts) == (var.redis == "elasticache" ? 0 : min(1, length(local.redis_hosts)))
+    error_message = "redis: one Redis keeps the word. The group redis has ${length(local.redis_hosts)} hosts (${join(", ", local.redis_hosts)}); leave one in it, and none with \"elasticache\"."
+  }
+
+  validation {
+    condition     = !var.load_balancer || var.redis == "elasticache" || length(local.redis_hosts) > 0 || (length(local.web_hosts) <= 1 && var.autoscaling == null)
+    error_message = "load_balancer = true over hosts with a Redis each: a word that is posted on one is not read on the next. Put one host into the group redis, or set redis = \"elasticache\"."
+  }
 }
 
 variable "repository" {

@@ -76,19 +76,3 @@ resource "aws_vpc_security_group_ingress_rule" "host" {
     ignore_changes = [description]
   }
 }
-
-resource "aws_vpc_security_group_egress_rule" "alb_host" {
-  count = local.bridge ? 1 : 0
-
-  security_group_id            = module.alb.security_group_id
-  description                  = "The tasks' ports on the hosts"
-  ip_protocol                  = "tcp"
-  from_port                    = 32768
-  to_port                      = 65535
-  referenced_security_group_id = var.hosts_security_group_id
-
-  lifecycle {
-    # Written once. moto does not give it back for rules between groups, and every plan would write it again.
-    ignore_changes = [description]
-  }
-}

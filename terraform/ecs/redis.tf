@@ -1,5 +1,5 @@
 module "cache" {
-  source = "../modules/ecs_cache"
+  source = "../modules/cache"
   count  = local.sidecar ? 0 : 1
 
   name                     = local.name

@@ -152,11 +152,30 @@ variable "ec2" {
   nullable = false
 }
 
+variable "domain" {
+  description = "Name of the service and the public Route 53 zone that it is in, such as { name = \"hello.example.com\", zone = \"example.com\" }: makes a certificate, proven by DNS, and the record that leads to the load balancer. Null makes neither."
+  type = object({
+    name = string
+    zone = string
+  })
+  default = null
+
+  validation {
+    condition     = var.domain == null || try(var.domain.name == var.domain.zone || endswith(var.domain.name, ".${var.domain.zone}"), false)
+    error_message = "domain: name must be the zone or lie in it, such as hello.example.com in example.com."
+  }
+
+  validation {
+    condition     = var.domain == null || var.certificate_arn == null
+    error_message = "domain makes a certificate: give it or certificate_arn, not both."
+  }
+}
+
 variable "elasticache" {
   description = "The cache of redis = \"elasticache\"."
   type = object({
     engine                  = optional(string, "valkey")
-    engine_version          = optional(string, "8.0")
+    engine_version          = optional(string)
     node_type               = optional(string, "cache.t4g.micro")
     nodes                   = optional(number, 2)
     snapshot_retention_days = optional(number, 0)

@@ -16,7 +16,10 @@ import { statementsOf } from "./statements.js";
 
 const missing = missingForTerraform() ?? missingForMoto();
 /** As terraform/deploy's README has it, and the inventory source reads it. */
-const HOST = "address az connection groups instance_id os os_family port private_ip user".split(" ");
+const HOST =
+  "address az connection groups instance_id load_balancer_url os os_family port private_ip redis_url target_group_arn user".split(
+    " ",
+  );
 
 if (missing && process.env.CI) test("roots can be applied", (t) => t.fail(missing));
 const real = missing ? test.skip : test;

@@ -64,7 +64,24 @@ export const GOOD: readonly [type: string, values: Values, more?: Partial<Resour
     "aws_vpc_security_group_ingress_rule",
     { tags_all, description: "HTTP", cidr_ipv4: "0.0.0.0/0", ip_protocol: "tcp", from_port: 80, to_port: 80 },
   ],
-  ["aws_lb", { tags_all, drop_invalid_header_fields: true }],
+  [
+    "aws_vpc_security_group_ingress_rule",
+    { tags_all, description: "The app, and nobody else", ip_protocol: "tcp", from_port: 6379, to_port: 6379 },
+    { name: "redis", address: "aws_vpc_security_group_ingress_rule.redis" },
+  ],
+  [
+    "aws_vpc_security_group_egress_rule",
+    {
+      ...{ tags_all, description: "Requests and health checks to the targets" },
+      ...{ ip_protocol: "tcp", from_port: 8080, to_port: 8080 },
+    },
+    about("aws_security_group.this", "security_group_id"),
+  ],
+  [
+    "aws_lb",
+    { tags_all, drop_invalid_header_fields: true },
+    about("aws_security_group.this", "security_groups"),
+  ],
   [
     "aws_lb_listener",
     { tags_all, protocol: "HTTPS", ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06", default_action: [] },

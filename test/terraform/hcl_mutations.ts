@@ -77,6 +77,22 @@ export const HCL_MUTATIONS: readonly Mutation[] = [
     ),
   },
   {
+    how: "every host of the network reaches Redis",
+    plan: "deploy of dev",
+    file: "deploy/redis.tf",
+    from: /referenced_security_group_id = aws_security_group\.app\.id/,
+    to: "cidr_ipv4 = var.vpc_cidr",
+    findings: ["redis-only-from-groups aws_vpc_security_group_ingress_rule.redis[0]"],
+  },
+  {
+    how: "the load balancer may connect to every private address",
+    plan: "ecs of dev",
+    file: "modules/alb/security_group.tf",
+    from: /referenced_security_group_id = var\.target_security_group_id/,
+    to: 'cidr_ipv4 = "10.0.0.0/8"',
+    findings: ["load-balancer-reaches-only-targets module.alb.aws_vpc_security_group_egress_rule.target"],
+  },
+  {
     how: "the metadata service asks for no token",
     plan: "deploy of dev",
     file: "modules/hosts/main.tf",

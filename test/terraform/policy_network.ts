@@ -1,8 +1,9 @@
-import { companions, isUnknown, listOf, type Resource, type Values, valueAt } from "./plan.js";
+import { companions, isUnknown, listOf, type Plan, type Resource, type Values, valueAt } from "./plan.js";
 import type { Rule } from "./policy_rule.js";
 
 /** Never for everybody: SSH, RDP, WinRM, Docker's API, Redis. */
-const PRIVATE_PORTS = [22, 3389, 5985, 5986, 2375, 2376, 6379];
+const REDIS = 6379;
+const PRIVATE_PORTS = [22, 3389, 5985, 5986, 2375, 2376, REDIS];
 /** A network of half the world is the world. */
 const SHORTEST_PREFIX = { v4: 8, v6: 16 };
 const GROUPS = ["aws_security_group", "aws_default_security_group"];
@@ -67,6 +68,26 @@ export const networkRules: readonly Rule[] = [
     },
   },
   {
+    id: "load-balancer-reaches-only-targets",
+    intent: "a load balancer opens connections to its targets, and to no range of addresses",
+    types: ["aws_vpc_security_group_egress_rule"],
+    check: (resource, plan) => {
+      const own = resource.references.security_group_id ?? [];
+      const isBalancers = balancerGroups(resource, plan).some((group) => own.includes(group));
+      return isBalancers ? networksOf(resource).map((range) => `reaches all of ${range}`) : [];
+    },
+  },
+  {
+    id: "redis-only-from-groups",
+    intent: "Redis is reached by members of a group, whatever addresses there are",
+    types: ["aws_vpc_security_group_ingress_rule"],
+    check: (resource) => {
+      const { from_port: from, to_port: to } = resource.values;
+      const isRedis = Number(from) <= REDIS && REDIS <= Number(to);
+      return isRedis ? networksOf(resource).map((range) => `opens Redis to ${range}`) : [];
+    },
+  },
+  {
     id: "load-balancer-modern-tls",
     intent: "a listener with TLS speaks 1.2 or newer",
     types: ["aws_lb_listener"],
@@ -93,6 +114,15 @@ export const networkRules: readonly Rule[] = [
     },
   },
 ];
+
+/** The groups that load balancers of this module are in, as they were written. */
+const balancerGroups = ({ module }: Resource, { resources }: Plan): string[] =>
+  resources
+    .filter((other) => other.type === "aws_lb" && other.module === module)
+    .flatMap(({ references }) => references.security_groups ?? []);
+
+const networksOf = ({ values }: Resource): string[] =>
+  [values.cidr_ipv4, values.cidr_ipv6].filter((one) => typeof one === "string");
 
 const inlineRules = (name: string): string => `has inline ${name} rules`;
 

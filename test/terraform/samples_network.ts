@@ -74,6 +74,20 @@ export const networkSamples: readonly Sample[] = [
     set: { drop_invalid_header_fields: false },
   },
   {
+    rule: "load-balancer-reaches-only-targets",
+    how: "the load balancer may connect to every private address",
+    type: "aws_vpc_security_group_egress_rule",
+    where: { description: "Requests and health checks to the targets" },
+    set: { cidr_ipv4: "10.0.0.0/8" },
+  },
+  {
+    rule: "redis-only-from-groups",
+    how: "the whole network reaches Redis",
+    type: RULE,
+    where: { description: "The app, and nobody else" },
+    set: { cidr_ipv4: "10.20.0.0/16" },
+  },
+  {
     rule: "load-balancer-modern-tls",
     how: "a listener speaks TLS 1.0",
     type: "aws_lb_listener",

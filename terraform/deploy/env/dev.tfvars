@@ -2,10 +2,11 @@ environment = "dev"
 
 # One Ubuntu host for trying things, as in inventory/dev.
 hosts = {
-  dev1 = { os = "ubuntu2404", groups = ["web"] }
+  dev1 = { os = "ubuntu2404", groups = ["redis", "web"] }
 }
 
-detailed_monitoring = false
+detailed_monitoring     = false
+flow_log_retention_days = 14
 
 # Where you log in from: put in your address. public_key comes from outside:
 #   export TF_VAR_public_key="$(cat ~/.ssh/id_ed25519.pub)" TF_VAR_admin_cidrs='["203.0.113.7/32"]'

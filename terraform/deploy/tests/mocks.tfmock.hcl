@@ -43,7 +43,7 @@ mock_resource "aws_cloudwatch_log_group" {
 }
 
 mock_resource "aws_lb" {
-  defaults = { arn = "arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/app/mocked/0123456789abcdef" }
+  defaults = { arn = "arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/app/mocked/0123456789abcdef", dns_name = "mocked.elb.amazonaws.com", zone_id = "Z0" }
 }
 
 mock_resource "aws_lb_target_group" {
@@ -52,6 +52,21 @@ mock_resource "aws_lb_target_group" {
 
 mock_resource "aws_lb_listener" {
   defaults = { arn = "arn:aws:elasticloadbalancing:us-west-2:123456789012:listener/app/mocked/0123456789abcdef/0123456789abcdef" }
+}
+
+mock_resource "aws_acm_certificate" {
+  defaults = {
+    arn                       = "arn:aws:acm:us-west-2:123456789012:certificate/0000"
+    domain_validation_options = [{ domain_name = "hello.example.com", resource_record_name = "_a.hello.example.com.", resource_record_type = "CNAME", resource_record_value = "_b.acm-validations.aws." }]
+  }
+}
+
+mock_resource "aws_acm_certificate_validation" {
+  defaults = { certificate_arn = "arn:aws:acm:us-west-2:123456789012:certificate/0000" }
+}
+
+mock_resource "aws_elasticache_replication_group" {
+  defaults = { primary_endpoint_address = "master.mocked.cache.amazonaws.com" }
 }
 
 mock_resource "aws_launch_template" {

@@ -1,5 +1,5 @@
 locals {
-  https = var.certificate_arn != null
+  https = coalesce(var.https, var.certificate_arn != null)
 }
 
 resource "aws_lb" "this" {

@@ -30,12 +30,15 @@ resource "aws_vpc_security_group_ingress_rule" "client" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "target" {
-  for_each = toset(var.target_cidrs)
+  security_group_id            = aws_security_group.this.id
+  description                  = "Requests and health checks to the targets"
+  ip_protocol                  = "tcp"
+  from_port                    = var.target_port_range == null ? var.target_port : var.target_port_range.from
+  to_port                      = var.target_port_range == null ? var.target_port : var.target_port_range.to
+  referenced_security_group_id = var.target_security_group_id
 
-  security_group_id = aws_security_group.this.id
-  description       = "Requests and health checks to the targets"
-  ip_protocol       = "tcp"
-  from_port         = var.target_port
-  to_port           = var.target_port
-  cidr_ipv4         = each.value
+  lifecycle {
+    # Written once. moto does not give it back for rules between groups, and every plan would write it again.
+    ignore_changes = [description]
+  }
 }

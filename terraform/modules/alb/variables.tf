@@ -46,6 +46,12 @@ variable "health_path" {
   }
 }
 
+variable "https" {
+  description = "Whether there is a certificate. Null sees it by certificate_arn, which must be known when planning."
+  type        = bool
+  default     = null
+}
+
 variable "ingress_cidrs" {
   description = "IPv4 ranges that may reach the load balancer."
   type        = list(string)
@@ -75,13 +81,6 @@ variable "subnet_ids" {
   nullable    = false
 }
 
-variable "target_cidrs" {
-  description = "IPv4 ranges that targets live in: the only ones that the load balancer may open connections to."
-  type        = list(string)
-  default     = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
-  nullable    = false
-}
-
 variable "target_port" {
   description = "Port that the targets listen on."
   type        = number
@@ -92,6 +91,18 @@ variable "target_port" {
     condition     = var.target_port >= 1 && var.target_port <= 65535
     error_message = "target_port must be 1 to 65535."
   }
+}
+
+variable "target_port_range" {
+  description = "Ports that the load balancer may open connections to, where they are not just target_port: those that Docker gives."
+  type        = object({ from = number, to = number })
+  default     = null
+}
+
+variable "target_security_group_id" {
+  description = "Group of the targets: the only ones that the load balancer may open connections to."
+  type        = string
+  nullable    = false
 }
 
 variable "target_type" {

@@ -12,3 +12,8 @@ output "hosts" {
   # An address is of use when it leads to the host.
   depends_on = [aws_eip_association.this]
 }
+
+output "security_group_ids" {
+  description = "Host => the groups it is in."
+  value       = { for name, instance in aws_instance.this : name => instance.vpc_security_group_ids }
+}

@@ -5,15 +5,16 @@ run "wrong_words" {
   command = plan
 
   variables {
-    name                 = "Tera"
-    vpc_id               = "vpc-0aaaaaaaaaaaaaaaa"
-    subnet_ids           = ["subnet-0a", "subnet-0b"]
-    certificate_arn      = "my-certificate"
-    deregistration_delay = 3601
-    health_path          = "readyz"
-    ingress_cidrs        = ["everybody"]
-    target_port          = 70000
-    target_type          = "host"
+    name                     = "Tera"
+    vpc_id                   = "vpc-0aaaaaaaaaaaaaaaa"
+    subnet_ids               = ["subnet-0a", "subnet-0b"]
+    target_security_group_id = "sg-0a"
+    certificate_arn          = "my-certificate"
+    deregistration_delay     = 3601
+    health_path              = "readyz"
+    ingress_cidrs            = ["everybody"]
+    target_port              = 70000
+    target_type              = "host"
   }
 
   expect_failures = [

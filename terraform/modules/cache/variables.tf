@@ -11,10 +11,9 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "Version of the engine."
+  description = "Version of the engine; null takes the newest that is known here."
   type        = string
-  default     = "8.0"
-  nullable    = false
+  default     = null
 }
 
 variable "name" {

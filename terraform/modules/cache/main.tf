@@ -12,7 +12,7 @@ resource "aws_security_group" "this" {
 
 resource "aws_vpc_security_group_ingress_rule" "app" {
   security_group_id            = aws_security_group.this.id
-  description                  = "The app's tasks"
+  description                  = "The app, and nobody else"
   ip_protocol                  = "tcp"
   from_port                    = 6379
   to_port                      = 6379
@@ -35,7 +35,7 @@ resource "aws_elasticache_replication_group" "this" {
   replication_group_id       = var.name
   description                = "The word of ${var.name}"
   engine                     = var.engine
-  engine_version             = var.engine_version
+  engine_version             = coalesce(var.engine_version, { redis = "7.1", valkey = "8.0" }[var.engine])
   node_type                  = var.node_type
   num_cache_clusters         = var.nodes
   automatic_failover_enabled = var.nodes > 1
