@@ -16,7 +16,7 @@ interface AwsCall {
  * Where calls are written down: a line of JSON each, appended to the file that
  * TERA_AWS_CALLS names. From it the policy that a command needs can be read.
  */
-function noteCall(call: AwsCall): void {
+export function noteCall(call: AwsCall): void {
   const path = process.env.TERA_AWS_CALLS;
   if (!path) return;
   try {

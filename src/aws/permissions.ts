@@ -24,6 +24,7 @@ export interface CommandPermissions {
 
 const REPOSITORY = "arn:aws:ecr:REGION:ACCOUNT:repository/REPOSITORY";
 const SERVICE = "arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/SERVICE";
+const GROUP = "arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/*";
 const INSTANCES = "arn:aws:ecs:REGION:ACCOUNT:container-instance/CLUSTER/*";
 
 const tera = (action: string, resource = "*", when?: string): Permission => ({
@@ -163,6 +164,17 @@ export const PERMISSIONS: readonly CommandPermissions[] = [
       tera("ecs:DeregisterTaskDefinition", "*", "state is absent"),
       passRoles,
       tagRevisions,
+    ],
+  },
+  {
+    command: "module community.aws.elb_target",
+    sid: "Targets",
+    about: "Takes hosts out of a target group and puts them in: `tera deploy` does with `target_group`.",
+    permissions: [
+      tera("elasticloadbalancing:DescribeTargetHealth"),
+      tera("elasticloadbalancing:RegisterTargets", GROUP),
+      tera("elasticloadbalancing:DeregisterTargets", GROUP),
+      tera("elasticloadbalancing:DescribeTargetGroups", "*", "the group is named, and not by its ARN"),
     ],
   },
   {

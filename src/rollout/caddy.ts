@@ -18,7 +18,9 @@ import ${STATE}/proxy/sites/*.caddy
 export function siteText(spec: Spec, { live }: Names): string {
   const [a, b] = spec.ports.map((port) => `127.0.0.1:${port}`);
   // one that is slow for a moment is not shut out: there is no other to go to
-  const to = (container: string) => `		reverse_proxy ${container} {
+  // what a load balancer says of its clients is passed on; what anybody else says of them is not
+  const clients = spec.target_group ? "\n\t\t\ttrusted_proxies private_ranges" : "";
+  const to = (container: string) => `		reverse_proxy ${container} {${clients}
 			lb_try_duration 5s
 			lb_try_interval 100ms
 			transport http {

@@ -6,12 +6,14 @@ import { hookTask, playVars } from "./parts.js";
 import { lockTasks, prepareTasks } from "./prepare.js";
 import type { Release } from "./run.js";
 import { switchTasks } from "./switch.js";
+import { checkBatches } from "./target_group.js";
 
 /** A release as plays: before anything is changed, each batch, and the end. */
 export function releasePlays(release: Release): PlainDict[] {
   const { spec, hosts, kind, version } = release;
   const names = namesOf(spec);
   const batches = batchesOf(hosts, spec.batches, release.roles);
+  checkBatches(spec, batches, hosts);
   const vars = { ...playVars(release, names), tera_first: [...(batches[0] ?? [])] };
   const what = `${spec.service} ${version ?? ""}`.trim();
   const play = (name: string, on: readonly string[], tasks: PlainDict[]): PlainDict => ({

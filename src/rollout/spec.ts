@@ -47,6 +47,18 @@ export const SPEC = {
     },
     { about: "the proxy in front of the service", required: true },
   ),
+  target_group: options(
+    {
+      arn: text({ about: "ARN of the target group", default: "{{ target_group_arn }}" }),
+      target: text({
+        about: "the host in it: an instance's ID, or an address",
+        default: "{{ instance_id }}",
+      }),
+      port: integer({ about: "its port, where it is not the group's" }),
+      timeout: integer({ about: "seconds in which it must be out, and healthy again", default: 300 }),
+    },
+    { about: "the hosts are behind a load balancer of AWS: each is out of its group while it changes" },
+  ),
   ready: options(
     {
       path: text({ about: "what is asked", default: "/readyz" }),
@@ -125,13 +137,24 @@ export function readSpec(value: Value, { path, environment }: Given): Spec {
     ports:
       (args.ports as [number, number] | undefined) ??
       portsOf(`${args.environment ?? environment}-${args.service}`),
-    container: (args.container ?? {}) as PlainDict,
+    container: withProxies((args.container ?? {}) as PlainDict, args.target_group !== undefined),
     secrets: (args.secrets ?? {}) as PlainDict,
     path,
   };
   if (faults.length === 0) for (const [name, why] of wrongIn(spec)) invalid(name, why);
   if (faults.length > 0) throw faults.length === 1 ? faults[0]! : new Faults(faults);
   return spec;
+}
+
+/**
+ * How many proxies there are is known here, and not to the app: without it all clients would be one to it. The variables
+ * themselves are kept, with the marks they have.
+ */
+function withProxies(container: PlainDict, isBalanced: boolean): PlainDict {
+  const env = isDict(container) ? (container.env ?? {}) : "";
+  if (!isDict(env) || env instanceof Map) return container;
+  env.TRUST_PROXY ??= isBalanced ? "2" : "1";
+  return { ...container, env };
 }
 
 const NAME = /^[a-z0-9][a-z0-9_.-]{0,62}$/;

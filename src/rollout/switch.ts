@@ -12,6 +12,7 @@ import {
   task,
 } from "./parts.js";
 import type { Release } from "./run.js";
+import { putInTasks, takeOutTasks } from "./target_group.js";
 
 /** A batch of hosts, and the hosts of the batches before it. */
 export interface Batch {
@@ -57,10 +58,12 @@ export function switchTasks(release: Release, names: Names, batch: Batch): Entry
               within: spec.ready.within,
               stays: spec.ready.stays,
             }),
+            ...takeOutTasks(spec, release.hosts),
             switchTask(names, "Switch to it", IDLE),
             readyTask(release, "Watch it", IDLE, { within: 5, stays: spec.ready.watch }),
           ],
         },
+        ...putInTasks(spec),
         ...outsideTasks(release),
         ...canaryTasks(release, batch),
         { name: "Remember that it is done", "ansible.builtin.set_fact": { tera_done: true } },
@@ -165,6 +168,7 @@ export function backTasks(release: Release, names: Names): Entry[] {
             switchTask(names, "Switch back", ACTIVE),
           ],
         },
+        ...putInTasks(spec).map((entry) => ({ ...entry, when: "tera_active != ''" })),
         retireTask(release, "Stop the new container", IDLE),
         ...forgetTask(release, IDLE),
         task("Note that it was taken back", NOTE, {

@@ -149,6 +149,32 @@ data "aws_iam_policy_document" "deploy" {
   }
 }
 
+# A host leaves the load balancer while it gets a release.
+data "aws_iam_policy_document" "targets" {
+  count = local.deploys && var.load_balancer ? 1 : 0
+
+  # It cannot be narrowed.
+  statement {
+    sid       = "LookAtTargets"
+    actions   = ["elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "MoveTargets"
+    actions   = ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"]
+    resources = [module.alb[0].target_group_arn]
+  }
+}
+
+resource "aws_iam_role_policy" "targets" {
+  count = local.deploys && var.load_balancer ? 1 : 0
+
+  name   = "targets"
+  role   = aws_iam_role.deploy[0].id
+  policy = data.aws_iam_policy_document.targets[0].json
+}
+
 resource "aws_iam_role" "deploy" {
   count = local.deploys ? 1 : 0
 

@@ -104,6 +104,20 @@ const SCENARIOS: Readonly<Record<string, (env: Env) => Promise<void>>> = {
       { "community.aws.ecs_taskdefinition": { state: "absent", family: "webapp", revision: 1 } },
     ]);
   },
+  "module community.aws.elb_target": async (env) => {
+    let isIn = true;
+    const server = await startAnswers((body) => {
+      if (/Action=(De)?[Rr]egister/.test(body)) isIn = body.includes("Action=Register");
+      const state = isIn ? "healthy" : "unused";
+      return { body: `<R><TargetGroupArn>arn</TargetGroupArn>${targetIs(state)}</R>` };
+    });
+    const target = { target_group_name: "web", target_id: "i-1" };
+    await play({ ...awsEnv(server.url, "us-east-1"), ...env }, [
+      { "community.aws.elb_target": { ...target, state: "absent" } },
+      { "community.aws.elb_target": { ...target, state: "present" } },
+    ]);
+    await server.stop();
+  },
   "module community.aws.ecs_service": async (env) => {
     const fake = await startFakeEcs("webapp:1", { "webapp:2": ["FAILED"] });
     const given = { cluster: "prod", name: "webapp", state: "present", wait: true, delay: 0 };
@@ -130,6 +144,9 @@ const SCENARIOS: Readonly<Record<string, (env: Env) => Promise<void>>> = {
     );
   },
 };
+
+const targetIs = (state: string): string =>
+  `<Target><Id>i-1</Id></Target><TargetHealth><State>${state}</State></TargetHealth>`;
 
 /** What runs by the AWS CLI only. */
 const NO_CALLS_OF_OURS = ["connection aws_ssm"];

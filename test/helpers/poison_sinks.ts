@@ -79,6 +79,7 @@ export const HERE_MODULES: Readonly<Record<string, string>> = {
   ecs_service: "its texts go to a server and come back as JSON",
   ecs_service_info: "its texts go to a server and come back as JSON",
   ecs_taskdefinition: "its texts go to a server and come back as JSON",
+  elb_target: "its texts go to a server and come back as words of its own",
   fail: "a failed task",
   group_by: "a group's name",
   include_vars: "include_vars",

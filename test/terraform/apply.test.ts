@@ -135,6 +135,7 @@ for (const wanted of PLANNED)
 const DEPLOYS = [
   "inventory amazon.aws.aws_ec2",
   "connection aws_ssm",
+  "module community.aws.elb_target",
   "tera ecr digest",
   "tera provision, images of ECR by token",
 ];
@@ -143,8 +144,10 @@ const PROGRAMS = ["s3:GetObject", "s3:ListBucket", "ssm:TerminateSession", "ssmm
 real("the role that deploys may do what its commands need, and nothing else", async (t) => {
   t.timeout(600_000);
   const { state } = await outcome(REAL_APPLIES.find(({ root }) => root === "deploy")!);
-  const role = state.resources.find(({ address }) => address === "aws_iam_role_policy.deploy[0]")!;
-  const allowed = statementsOf(role).flatMap(({ actions }) => actions);
+  const role = state.resources.filter(({ address }) =>
+    ["aws_iam_role_policy.deploy[0]", "aws_iam_role_policy.targets[0]"].includes(address),
+  );
+  const allowed = role.flatMap(statementsOf).flatMap(({ actions }) => actions);
   const commands = PERMISSIONS.filter(({ command }) => DEPLOYS.includes(command));
   t.is(commands.length, DEPLOYS.length);
   const needed = commands.flatMap(({ permissions }) => permissions.map(({ action }) => action));
