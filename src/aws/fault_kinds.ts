@@ -1,6 +1,7 @@
 import { suggest } from "../model/nearest.js";
 import { type Doing, type ErrorKind, inRegion, regionOf, type SdkError } from "./doing.js";
 import { defaultProfile, profileNames } from "./environment.js";
+import { REFUSALS } from "./refusals.js";
 import { REGIONS } from "./regions.js";
 
 /** Most often it is the region that is misspelt. */
@@ -53,9 +54,9 @@ export const KINDS: readonly ErrorKind[] = [
       "is the key right, is the clock of this machine right, and is the region enabled for the account?",
     ],
   },
+  ...REFUSALS,
   {
-    names:
-      /^(UnauthorizedOperation|AccessDenied(Exception)?|AccessDeniedFault|NotAuthorized|OptInRequired|BlockedException)$/,
+    names: /^(UnauthorizedOperation|AccessDenied(Exception)?|AccessDeniedFault|NotAuthorized)$/,
     code: "AWS_DENIED",
     say: (doing) => [
       `AWS refuses ${doing.action}${inRegion(doing)} to these credentials`,

@@ -4,6 +4,8 @@ locals {
   scaled       = var.autoscaling == null ? {} : { hosts = var.autoscaling }
   scaled_facts = { for key, scaled in local.scaled : key => module.catalogue.operating_systems[scaled.os] }
 
+  scaled_arch = can(regex("^(a1|[a-z]+[0-9]+[a-z]*g[a-z]*)[.]", try(coalesce(var.autoscaling.instance_type), "none."))) ? "arm64" : "x86_64"
+
   # A load balancer needs no public addresses; a host without NAT needs one to fetch packages.
   scaled_public = var.nat == "none"
 }
@@ -13,7 +15,7 @@ resource "aws_launch_template" "scaled" {
 
   name_prefix            = "${local.name}-scaled-"
   image_id               = module.images.ids["scaled hosts"]
-  instance_type          = coalesce(each.value.instance_type, local.scaled_facts[each.key].instance_type)
+  instance_type          = coalesce(each.value.instance_type, local.scaled_facts[each.key].instance_type.x86_64)
   key_name               = aws_key_pair.admin.key_name
   ebs_optimized          = true
   update_default_version = true

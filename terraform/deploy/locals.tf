@@ -12,6 +12,10 @@ locals {
     }
   ]...)
 
+  # Entry => the processor of its instance type: Graviton's have a g behind the number, as in t4g, c7gn, im4gn.
+  types = { for entry, host in var.hosts : entry => can(regex("^(a1|[a-z]+[0-9]+[a-z]*g[a-z]*)[.]", coalesce(host.instance_type, "none."))) ? "arm64" : "x86_64" }
+  archs = { for entry, host in var.hosts : entry => coalesce(host.arch, local.types[entry]) }
+
   # Host => what its operating system says.
   facts = { for name, host in local.entries : name => module.catalogue.operating_systems[host.os] }
 

@@ -16,9 +16,9 @@ module "images" {
 
   lookup = var.ami_lookup
   entries = merge(
-    { for name, host in var.hosts : name => { os = host.os, ami_id = host.ami_id, ami_ssm = host.ami_ssm, ami_owner = host.ami_owner, ami_name = host.ami_name } },
+    { for name, host in var.hosts : name => { os = host.os, arch = local.archs[name], ami_id = host.ami_id, ami_ssm = host.ami_ssm, ami_owner = host.ami_owner, ami_name = host.ami_name } },
     # No host has a name with a space.
-    var.autoscaling == null ? {} : { "scaled hosts" = { os = var.autoscaling.os, ami_id = var.autoscaling.ami_id, ami_ssm = null, ami_owner = null, ami_name = null } },
+    var.autoscaling == null ? {} : { "scaled hosts" = { os = var.autoscaling.os, arch = local.scaled_arch, ami_id = var.autoscaling.ami_id, ami_ssm = null, ami_owner = null, ami_name = null } },
   )
 }
 
@@ -49,7 +49,7 @@ module "hosts" {
       ami_id        = module.images.ids[host.entry]
       family        = local.facts[name].family
       groups        = local.groups[name]
-      instance_type = coalesce(host.instance_type, local.facts[name].instance_type)
+      instance_type = coalesce(host.instance_type, local.facts[name].instance_type[local.archs[host.entry]])
       key_name      = local.facts[name].family == "windows" ? one(concat(aws_key_pair.windows[*].key_name, var.windows_public_key == null ? [aws_key_pair.admin.key_name] : [])) : aws_key_pair.admin.key_name
       os            = host.os
       root_gib      = coalesce(host.root_gib, local.facts[name].root_gib)

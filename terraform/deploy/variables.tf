@@ -249,12 +249,13 @@ variable "github_deploy_subjects" {
 }
 
 variable "hosts" {
-  description = "Hosts by name. os is an entry of modules/os_catalogue; count = 3 makes web1 to web3 of an entry web. groups are added to the one of the operating system; those in \"web\" are behind the load balancer, and the one in \"redis\" keeps the word for all. An image: ami_id, or ami_ssm (a parameter), or ami_owner with ami_name (a pattern). root_gib is the root volume; zone the number of the availability zone, from 0."
+  description = "Hosts by name. os is an entry of modules/os_catalogue; count = 3 makes web1 to web3 of an entry web. groups are added to the one of the operating system; those in \"web\" are behind the load balancer, and the one in \"redis\" keeps the word for all. arch is \"x86_64\" or \"arm64\"; unless said that of instance_type. An image: ami_id, or ami_ssm (a parameter), or ami_owner with ami_name (a pattern). root_gib is the root volume; zone the number of the availability zone, from 0."
   type = map(object({
     os            = string
     count         = optional(number)
     groups        = optional(set(string), [])
     instance_type = optional(string)
+    arch          = optional(string)
     ami_id        = optional(string)
     ami_ssm       = optional(string)
     ami_owner     = optional(string)
@@ -273,6 +274,17 @@ variable "hosts" {
   validation {
     condition     = alltrue([for host in var.hosts : contains(keys(module.catalogue.operating_systems), host.os)])
     error_message = "hosts: os must be one of ${join(", ", keys(module.catalogue.operating_systems))}."
+  }
+
+  validation {
+    condition     = alltrue([for entry, host in var.hosts : try(contains(keys(module.catalogue.operating_systems[host.os].arch_words), local.archs[entry]), true)])
+    error_message = "hosts: arch must be one that the operating system is made for: \"x86_64\", or of Linux \"arm64\"."
+  }
+
+  # EC2 says so only when the host is made.
+  validation {
+    condition     = alltrue([for entry, host in var.hosts : host.arch == null || host.instance_type == null || host.arch == local.types[entry]])
+    error_message = "hosts: arch is not that of instance_type: ${join(", ", [for entry, host in var.hosts : "${entry} is ${host.arch} on ${host.instance_type}" if host.arch != null && host.instance_type != null && try(host.arch != local.types[entry], false)])}."
   }
 
   validation {

@@ -25,8 +25,10 @@ resource "aws_ecr_lifecycle_policy" "this" {
   repository = aws_ecr_repository.this[each.key].name
 
   # Rules count and wait; they do not know what runs. Hence the lower limit of keep_releases.
+  # A rule counts every image of its tags, also those that another rule takes away: were versions to try counted with the
+  # releases, thirty of them would push out what prod runs. So releases have a second tag, and the others an age.
   policy = jsonencode({
-    rules = [
+    rules = concat([
       {
         rulePriority = 1
         description  = "Leftovers of pushes"
@@ -43,13 +45,26 @@ resource "aws_ecr_lifecycle_policy" "this" {
         description  = "The newest releases stay for rollback"
         selection = {
           tagStatus      = "tagged"
-          tagPatternList = ["*"]
+          tagPatternList = [each.value.release_tags]
           countType      = "imageCountMoreThan"
           countNumber    = coalesce(each.value.keep_releases, var.keep_releases)
         }
         action = { type = "expire" }
       },
-    ]
+      ], each.value.release_tags == "*" ? [] : [
+      {
+        rulePriority = 3
+        description  = "Versions to try go when they are old"
+        selection = {
+          tagStatus      = "tagged"
+          tagPatternList = ["*"]
+          countType      = "sinceImagePushed"
+          countUnit      = "days"
+          countNumber    = coalesce(each.value.candidate_days, var.candidate_days)
+        }
+        action = { type = "expire" }
+      },
+    ])
   })
 }
 

@@ -10,6 +10,18 @@ variable "aws_region" {
   }
 }
 
+variable "candidate_days" {
+  description = "Days that versions to try stay: images with a tag, but none of their repository's release_tags."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.candidate_days >= 1
+    error_message = "candidate_days must be at least 1."
+  }
+}
+
 variable "create_oidc_provider" {
   description = "Whether GitHub's identity provider is made here. There can be one for each account: false uses the one that exists."
   type        = bool
@@ -110,13 +122,15 @@ variable "registry_scanning" {
 }
 
 variable "repositories" {
-  description = "Repositories by name; keep_releases and untagged_days may differ from the common ones."
+  description = "Repositories by name; keep_releases, untagged_days and candidate_days may differ from the common ones. release_tags is the pattern of the tag that every release has, and nothing else: those images are counted, the others go by their age."
   type = map(object({
-    keep_releases = optional(number)
-    untagged_days = optional(number)
+    candidate_days = optional(number)
+    keep_releases  = optional(number)
+    release_tags   = optional(string, "*")
+    untagged_days  = optional(number)
   }))
   default = {
-    webapp = {}
+    webapp = { release_tags = "release-*" }
     redis  = {}
   }
   nullable = false

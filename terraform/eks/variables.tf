@@ -79,14 +79,14 @@ variable "environment" {
 }
 
 variable "kubernetes_version" {
-  description = "Version of Kubernetes, such as \"1.33\"; raise it by one minor version at a time."
+  description = "Version of Kubernetes, such as \"1.35\"; raise it by one minor version at a time."
   type        = string
-  default     = "1.33"
+  default     = "1.35"
   nullable    = false
 
   validation {
     condition     = can(regex("^1\\.[0-9]{2}$", var.kubernetes_version))
-    error_message = "kubernetes_version must be a minor version, such as \"1.33\"."
+    error_message = "kubernetes_version must be a minor version, such as \"1.35\"."
   }
 }
 

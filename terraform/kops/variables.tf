@@ -84,14 +84,14 @@ variable "image" {
 }
 
 variable "kubernetes_version" {
-  description = "Version of Kubernetes, such as \"1.32.4\": not newer than your kOps."
+  description = "Version of Kubernetes, such as \"1.35.9\": not newer than your kOps."
   type        = string
-  default     = "1.32.4"
+  default     = "1.35.9"
   nullable    = false
 
   validation {
     condition     = can(regex("^1\\.[0-9]{2}\\.[0-9]+$", var.kubernetes_version))
-    error_message = "kubernetes_version must be a full version, such as \"1.32.4\"."
+    error_message = "kubernetes_version must be a full version, such as \"1.35.9\"."
   }
 }
 

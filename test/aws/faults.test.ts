@@ -182,3 +182,22 @@ test("a time limit is said in seconds, and what is AWS's own trouble as such", (
   t.regex(said("ServerException", "x"), /ServerException: x\nthat is AWS's own trouble/);
   t.regex(said("ThrottlingException", "x"), /\nwait a minute, then start again$/);
 });
+
+/** Answers that no policy changes: what AWS says, and what is said of it. */
+const REFUSED: readonly [name: string, says: RegExp, hint: RegExp][] = [
+  ["OptInRequired", /has not enabled what ec2:RunInstances needs in ap-east-1/, /AWS Regions/],
+  ["SubscriptionRequiredException", /has not enabled/, /first page in the console/],
+  ["PendingVerification", /still verifying the account for making hosts in ap-east-1/, /start again/],
+  ["Blocked", /has blocked the account for making hosts: as AWS says/, /support/],
+  ["VcpuLimitExceeded", /would exceed a quota of the account in ap-east-1: as AWS says/, /higher quota/],
+  ["UnauthorizedOperation", /refuses ec2:RunInstances/, /docs\/aws-permissions\.md/],
+];
+
+for (const [name, says, hint] of REFUSED)
+  test(`${name} is said in words of its own`, (t) => {
+    const error = Object.assign(new Error("as AWS says\nand more"), { name });
+    const doing = { what: "making hosts", action: "ec2:RunInstances", region: "ap-east-1" };
+    const fault = awsFault(error, doing) as Fault;
+    t.regex(fault.message, says);
+    t.regex(fault.hint ?? "", hint);
+  });

@@ -71,7 +71,7 @@ function missingFromInit(): string | undefined {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "main.tf"),
-    'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws", version = ">= 5.80, < 7.0" }\n  }\n}\n',
+    'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws", version = ">= 5.81, < 7.0" }\n  }\n}\n',
   );
   const args = [`-chdir=${folder}`, "init", "-input=false"];
   const { status } = spawnSync("terraform", args, { stdio: "ignore", env: environment(), timeout: 150_000 });
@@ -172,10 +172,9 @@ export function workspace({
   };
 }
 
-/** The lock files know the checksums of one platform only; elsewhere Terraform makes its own. */
+/** What belongs to the folder, and is not what Terraform has left there. */
 export function isSource(path: string): boolean {
   const name = basename(path);
-  if (name === ".terraform.lock.hcl") return process.platform === "linux" && process.arch === "x64";
   return name !== ".terraform" && !/\.tfstate(\..*)?$/.test(name);
 }
 

@@ -21,8 +21,8 @@ export function escapeHtml(text: string): string {
 
 const STALE = "The store cannot be reached: this word may be out of date.";
 
-/** Title and heading are, byte for byte, those of the original web app. */
-export function page({ word, stale }: Reading, problem?: string): string {
+/** Title and heading are, byte for byte, those of the original web app. `typed`: what was refused, to be mended. */
+export function page({ word, stale }: Reading, problem?: string, typed = ""): string {
   const notice = problem ?? (stale ? STALE : undefined);
   return `<!doctype html>
 <html lang="en">
@@ -32,7 +32,7 @@ export function page({ word, stale }: Reading, problem?: string): string {
 <h1>Hello ${escapeHtml(word)}!</h1>
 ${notice ? `<p role="alert">${escapeHtml(notice)}</p>\n` : ""}<form method="post" action="/">
 <label for="word">A new word</label>
-<input id="word" name="word" required autocomplete="off">
+<input id="word" name="word" required autocomplete="off"${typed === "" ? "" : ` value="${escapeHtml(typed)}"`}>
 <button>Change</button>
 </form>
 `;

@@ -1,4 +1,7 @@
-import { statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { listen, portOf } from "../src/listen.js";
 import { ask, post } from "./helpers/app.js";
@@ -74,4 +77,37 @@ test("the container's health check tells a living process from a missing one", a
   const missing = runToEnd(["healthcheck.mjs"], { PORT: `${await freePort()}` });
   t.is(missing.status, 1);
   t.regex(missing.stderr, /^healthcheck: /);
+});
+
+test("the bill of the bundle names the app's packages, and what they bring along", (t) => {
+  const { components } = JSON.parse(readFileSync(join(bundle(), "sbom.cdx.json"), "utf8")) as {
+    components: { name: string; purl: string }[];
+  };
+  const { dependencies } = JSON.parse(readFileSync("webapp/package.json", "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  const purls = components.map(({ purl }) => purl);
+  // of `redis` the client alone is in the bundle (scripts/slim.mjs)
+  const own = Object.entries(dependencies).filter(([name]) => name !== "redis");
+  t.deepEqual(
+    own.filter(([name, version]) => !purls.includes(`pkg:npm/${name}@${version}`)),
+    [],
+  );
+  t.true(purls.some((purl) => purl.startsWith("pkg:npm/%40redis/client@")));
+  t.true(
+    purls.some((purl) => purl.startsWith("pkg:npm/body-parser@")),
+    "what packages bring along",
+  );
+  t.false(
+    purls.some((purl) => /esbuild|playwright|%40types/.test(purl)),
+    "what only builds is not in it",
+  );
+});
+
+test("the same sources are the same bundle, to the byte", (t) => {
+  const again = mkdtempSync(join(tmpdir(), "webapp-again-"));
+  t.teardown(() => rmSync(again, { recursive: true, force: true }));
+  t.is(spawnSync(process.execPath, ["webapp/scripts/build.mjs", again]).status, 0);
+  for (const file of ["app.mjs", "healthcheck.mjs", "sbom.cdx.json"])
+    t.deepEqual(readFileSync(join(again, file)), readFileSync(join(bundle(), file)), file);
 });

@@ -33,9 +33,42 @@ test("compose watches the health of both services, reaps their orphans and needs
 });
 
 test("the image takes its bases as arguments, runs as nobody and starts node without a shell", (t) => {
-  t.regex(dockerfile, /^ARG BUILD_IMAGE=/m);
-  t.regex(dockerfile, /^ARG RUNTIME_IMAGE=/m);
+  t.regex(dockerfile, /^ARG BUILD_IMAGE=build-base$/m);
+  t.regex(dockerfile, /^ARG RUNTIME_IMAGE=runtime-base$/m);
   t.regex(dockerfile, /^USER \d+:\d+$/m);
   t.regex(dockerfile, /^ENTRYPOINT \["node"\]$/m);
   t.regex(dockerfile, /^HEALTHCHECK .* CMD \["node", "healthcheck\.mjs"\]$/m);
+});
+
+/** Where a name without a digest is what a registry says today. */
+const PINNED: readonly [what: string, text: string][] = [
+  ["the Dockerfile", dockerfile],
+  ["compose.yaml", readFileSync("webapp/compose.yaml", "utf8")],
+  ["the role redis", readFileSync("roles/redis/defaults/main.yml", "utf8")],
+];
+
+for (const [what, text] of PINNED)
+  test(`every image that ${what} starts from is named by its digest`, (t) => {
+    const named = [...text.matchAll(/\b(?:node|redis|gcr\.io\/[\w./-]+):[\w.-]+(@sha256:[0-9a-f]{64})?/g)]
+      .filter(([name]) => !/^redis:(6379|\/\/)/.test(name))
+      .filter(([name]) => /^(node|redis):\d|^gcr/.test(name));
+    t.true(named.length > 0);
+    t.deepEqual(
+      named.filter(([, digest]) => digest === undefined).map(([name]) => name),
+      [],
+    );
+  });
+
+test("the runtime is slim, has no shell, and keeps the bill of materials", (t) => {
+  const runtime = dockerfile.slice(dockerfile.indexOf("AS runtime\n"));
+  t.regex(dockerfile, /^FROM gcr\.io\/distroless\/.*:nonroot@sha256:\w+ AS runtime-base$/m);
+  t.notRegex(runtime, /^RUN /m);
+  t.regex(runtime, /^COPY --from=build .*sbom\.cdx\.json \.\/$/m);
+});
+
+test("compose runs the app read-only, without capabilities and without new privileges", (t) => {
+  const web = compose.services.web as Service & Record<string, unknown>;
+  t.true(web.read_only);
+  t.deepEqual(web.cap_drop, ["ALL"]);
+  t.deepEqual(web.security_opt, ["no-new-privileges:true"]);
 });

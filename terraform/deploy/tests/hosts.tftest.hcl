@@ -12,7 +12,7 @@ run "one_host_of_each_operating_system" {
 
   assert {
     condition = { for name, host in output.inventory : name => join(" ", concat([host.os, host.os_family, host.user, host.connection, host.port], host.groups)) } == {
-      amazonlinux1 = "amazonlinux2023 redhat ec2-user ssh 22 amazonlinux web"
+      amazonlinux1 = "amazonlinux2023 redhat ec2-user ssh 22 amazonlinux redis web"
       ubuntu1      = "ubuntu2404 debian ubuntu ssh 22 ubuntu web"
       rhel1        = "rhel9 redhat ec2-user ssh 22 rhel web"
       windows1     = "windows2022 windows Administrator winrm 5986 windows"
@@ -80,6 +80,61 @@ run "images_come_from_the_catalogue_or_the_entry" {
     })
     error_message = "What the entry names comes first, then the vendor's parameter, then the search."
   }
+}
+
+run "both_architectures_and_the_newest_systems" {
+  command = plan
+
+  variables {
+    hosts = {
+      said    = { os = "ubuntu2604", arch = "arm64" }
+      seen    = { os = "amazonlinux2023", instance_type = "c7gn.large" }
+      graphic = { os = "debian13", instance_type = "g4dn.xlarge" }
+      usual   = { os = "rhel10" }
+      windows = { os = "windows2025" }
+    }
+  }
+
+  assert {
+    condition     = local.archs == { said = "arm64", seen = "arm64", graphic = "x86_64", usual = "x86_64", windows = "x86_64" }
+    error_message = "The architecture is what is said, or that of the instance type."
+  }
+
+  assert {
+    condition     = module.hosts.instance_types == { said = "t4g.small", seen = "c7gn.large", graphic = "g4dn.xlarge", usual = "t3.small", windows = "t3.large" }
+    error_message = "Each architecture has an instance type of its own."
+  }
+
+  assert {
+    condition = module.images.sources == {
+      said    = "/aws/service/canonical/ubuntu/server/26.04/stable/current/arm64/hvm/ebs-gp3/ami-id"
+      seen    = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+      graphic = "debian-13-amd64-* x86_64"
+      usual   = "RHEL-10*_HVM-*-x86_64-*-Hourly2-GP3 x86_64"
+      windows = "/aws/service/ami-windows-latest/Windows_Server-2025-English-Full-Base"
+    }
+    error_message = "The image is of the architecture, by the vendor's word for it."
+  }
+}
+
+run "an_architecture_beside_its_instance_type_is_refused" {
+  command = plan
+
+  variables {
+    hosts = { web = { os = "ubuntu2404", arch = "x86_64", instance_type = "t4g.small" } }
+  }
+
+  expect_failures = [var.hosts]
+}
+
+run "windows_on_arm_is_refused" {
+  command = plan
+
+  variables {
+    hosts = { web = { os = "windows2025", instance_type = "t4g.large" } }
+  }
+
+  expect_failures = [var.hosts]
 }
 
 run "hosts_without_elastic_ips_are_private" {

@@ -35,7 +35,11 @@ run "lifecycle_keeps_what_rollback_needs" {
 
   variables {
     keep_releases = 12
-    repositories  = { webapp = {}, redis = { keep_releases = 6, untagged_days = 3 } }
+    repositories = {
+      webapp = {}
+      redis  = { keep_releases = 6, untagged_days = 3 }
+      tried  = { release_tags = "release-*" }
+    }
   }
 
   assert {
@@ -51,6 +55,13 @@ run "lifecycle_keeps_what_rollback_needs" {
   assert {
     condition     = alltrue([for rule in jsondecode(aws_ecr_lifecycle_policy.this["webapp"].policy).rules : rule.selection.countType == "imageCountMoreThan" if rule.selection.tagStatus == "tagged"])
     error_message = "Releases are counted, never expired by age."
+  }
+
+  assert {
+    condition = [for rule in jsondecode(aws_ecr_lifecycle_policy.this["tried"].policy).rules : "${join(",", try(rule.selection.tagPatternList, []))} ${rule.selection.countType} ${rule.selection.countNumber}"] == [
+      " sinceImagePushed 14", "release-* imageCountMoreThan 12", "* sinceImagePushed 30",
+    ]
+    error_message = "Versions to try are not counted with releases: they go when they are old."
   }
 }
 

@@ -13,6 +13,11 @@ output "hosts" {
   depends_on = [aws_eip_association.this]
 }
 
+output "instance_types" {
+  description = "Host => its instance type."
+  value       = { for name, instance in aws_instance.this : name => instance.instance_type }
+}
+
 output "security_group_ids" {
   description = "Host => the groups it is in."
   value       = { for name, instance in aws_instance.this : name => instance.vpc_security_group_ids }

@@ -7,16 +7,20 @@ locals {
 
   pinned = { for name, entry in var.entries : name => entry.ami_id if entry.ami_id != null }
 
+  # What the vendor calls the architecture.
+  words = { for name, entry in var.entries : name => local.catalogue[entry.os].arch_words[entry.arch] }
+
   # What the entry names comes before what the catalogue knows.
   parameters = {
-    for name, entry in var.entries : name => coalesce(entry.ami_ssm, local.catalogue[entry.os].ssm)
+    for name, entry in var.entries : name => replace(coalesce(entry.ami_ssm, local.catalogue[entry.os].ssm), "{arch}", local.words[name])
     if entry.ami_id == null && (entry.ami_ssm != null || (entry.ami_name == null && var.lookup == "ssm" && local.catalogue[entry.os].ssm != null))
   }
 
   searches = {
     for name, entry in var.entries : name => {
       owner = coalesce(entry.ami_owner, local.catalogue[entry.os].owner)
-      name  = coalesce(entry.ami_name, local.catalogue[entry.os].name)
+      name  = replace(coalesce(entry.ami_name, local.catalogue[entry.os].name), "{arch}", local.words[name])
+      arch  = entry.arch
     }
     if !contains(keys(local.pinned), name) && !contains(keys(local.parameters), name)
   }
@@ -37,6 +41,11 @@ data "aws_ami" "image" {
   filter {
     name   = "name"
     values = [each.value.name]
+  }
+
+  filter {
+    name   = "architecture"
+    values = [each.value.arch]
   }
 
   filter {

@@ -6,3 +6,11 @@ output "ids" {
     { for name, image in data.aws_ami.image : name => image.id },
   ))
 }
+
+output "sources" {
+  description = "Entry => where its image is looked for: a parameter, or a name pattern and an architecture."
+  value = merge(
+    local.parameters,
+    { for name, search in local.searches : name => "${search.name} ${search.arch}" },
+  )
+}

@@ -2,6 +2,7 @@ variable "entries" {
   description = "What needs an image: an operating system of the catalogue, or an image named by ami_id, by ami_ssm (a parameter) or by ami_owner and ami_name (a pattern)."
   type = map(object({
     os        = string
+    arch      = optional(string, "x86_64")
     ami_id    = optional(string)
     ami_ssm   = optional(string)
     ami_owner = optional(string)

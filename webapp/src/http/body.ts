@@ -29,6 +29,15 @@ export function wordOfForm(req: Request): string {
   return checked(field(textOf(req), "word"));
 }
 
+/** What the form had, whatever is wrong with it; "" where it cannot be read at all. */
+export function typedIn(req: Request): string {
+  try {
+    return field(textOf(req), "word");
+  } catch {
+    return "";
+  }
+}
+
 function checked(given: string): string {
   const parsed = parseWord(given);
   if ("word" in parsed) return parsed.word;

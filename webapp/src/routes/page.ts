@@ -1,5 +1,5 @@
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router } from "express";
-import { formBody, wordOfForm } from "../http/body.js";
+import { formBody, typedIn, wordOfForm } from "../http/body.js";
 import { failureOf, onlyMethods } from "../http/errors.js";
 import { page } from "../page.js";
 import type { Words } from "../words.js";
@@ -19,18 +19,23 @@ export function pageRoutes(words: Words, guards: RequestHandler[]): Router {
   return router;
 }
 
-async function show(res: Response, words: Words, problem?: string): Promise<void> {
-  const reading = await words.currentOrDefault();
-  if (reading.stale) res.set("X-Stale", "1");
-  res.type("text/html").send(page(reading, problem));
+interface Refused {
+  problem: string;
+  typed: string;
 }
 
-/** Someone who used the form gets the page back, with what went wrong. */
+async function show(res: Response, words: Words, refused?: Refused): Promise<void> {
+  const reading = await words.currentOrDefault();
+  if (reading.stale) res.set("X-Stale", "1");
+  res.type("text/html").send(page(reading, refused?.problem, refused?.typed));
+}
+
+/** Someone who used the form gets the page back, with what went wrong and what was typed. */
 function pageErrors(words: Words): ErrorRequestHandler {
-  return async (error, _req, res, next) => {
+  return async (error, req, res, next) => {
     if (res.headersSent) return next(error);
     const { status, message } = failureOf(error, res);
     res.status(status);
-    await show(res, words, `The word was not changed: ${message}.`);
+    await show(res, words, { problem: `The word was not changed: ${message}.`, typed: typedIn(req) });
   };
 }

@@ -35,3 +35,31 @@ test("a form that is not UTF-8, too long or no form is refused", async (t) => {
   t.is((await post(`${url}/`, `word=${"a".repeat(4096)}`, FORM)).status, 413);
   t.is((await post(`${url}/`, "word", { "content-type": "text/plain" })).status, 415);
 });
+
+/** What was typed, and what the field of the page then has. */
+const TYPED: readonly [title: string, form: string, value: string | undefined][] = [
+  ["one that is too long", `word=${"a".repeat(257)}`, "a".repeat(257)],
+  ["one of many bytes", `word=${"%F0%9F%8C%8D".repeat(257)}`, "\u{1F30D}".repeat(257)],
+  [
+    "one with markup, as text",
+    `word=%22%3E%3Cb%3E${"b".repeat(257)}`,
+    `&quot;&gt;&lt;b&gt;${"b".repeat(257)}`,
+  ],
+  ["nothing", "word=", undefined],
+  ["what is no UTF-8, left out", "word=%FF", undefined],
+  ["what was never read, left out", `word=${"a".repeat(4096)}`, undefined],
+];
+
+for (const [title, form, value] of TYPED)
+  test(`what is refused is in the field again: ${title}`, async (t) => {
+    const { url } = await startApp(t);
+    const { status, text } = await post(`${url}/`, form, FORM);
+    t.true(status >= 400);
+    t.is(/ value="([^"]*)"/.exec(text)?.[1], value);
+  });
+
+test("the page of a word that was taken has an empty field", async (t) => {
+  const { url } = await startApp(t);
+  await post(`${url}/`, "word=new", FORM);
+  t.notRegex((await ask(`${url}/`)).text, / value="/);
+});
