@@ -54,6 +54,17 @@ resource "aws_ecr_lifecycle_policy" "this" {
       ], each.value.release_tags == "*" ? [] : [
       {
         rulePriority = 3
+        description  = "Signatures and attestations of releases stay with them"
+        selection = {
+          tagStatus      = "tagged"
+          tagPatternList = ["sha256-*"]
+          countType      = "imageCountMoreThan"
+          countNumber    = 10 * coalesce(each.value.keep_releases, var.keep_releases)
+        }
+        action = { type = "expire" }
+      },
+      {
+        rulePriority = 4
         description  = "Versions to try go when they are old"
         selection = {
           tagStatus      = "tagged"

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import test from "ava";
 import { execa } from "execa";
 import { runStep } from "./run_step.js";
+import { workflows } from "./workflows.js";
 
 const DIGEST = `sha256:${"ab".repeat(32)}`;
 const REPOSITORY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/tera/webapp";
@@ -35,13 +36,21 @@ const VALUES = {
   "vars.KNOWN_HOSTS": "192.0.2.21 ssh-ed25519 AAAA",
   "secrets.SSH_PRIVATE_KEY": KEY,
   "steps.release.outputs.version": "1.2.3",
+  "steps.release.outputs.before": `sha256:${"cd".repeat(32)}`,
+  "vars.DEPLOY_THROUGH || 'ssh'": "ssh",
 };
 
-function deployStep(name: string, values: Record<string, string> = {}) {
-  const env = { PATH: `${join(folder, "bin")}:${process.env.PATH}`, RUNNER_TEMP: folder };
+function deployStep(
+  name: string,
+  values: Record<string, string> = {},
+  more: Record<string, string> = {},
+  cwd = process.cwd(),
+) {
+  const env = { PATH: `${join(folder, "bin")}:${process.env.PATH}`, RUNNER_TEMP: folder, ...more };
   return runStep("deploy.yml", "deploy", name, {
     values: { ...VALUES, ...values },
     env: { ...env, GITHUB_OUTPUT: join(folder, "output") },
+    cwd,
   });
 }
 
@@ -53,7 +62,7 @@ test.serial(
     const run = await deployStep("Release");
     t.is(run.exitCode, 0, run.all);
     t.deepEqual(noted("aws").slice(0, 4), ["ecr", "describe-images", "--repository-name", "tera/webapp"]);
-    t.is(readFileSync(join(folder, "output"), "utf8"), "version=1.2.3\n");
+    t.is(readFileSync(join(folder, "output"), "utf8"), "version=1.2.3\nbefore=\n");
 
     program("aws", JSON.stringify({ imageDetails: [] }));
     const unknown = await deployStep("Release");
@@ -136,4 +145,70 @@ test.serial("the wanted version must answer, and be what the hosts' engines have
     ...["--private-key", join(folder, "key"), "--host-key-checking", "strict"],
     `--ssh-common-args=-o UserKnownHostsFile=${join(folder, "known_hosts")}`,
   ]);
+});
+
+const SSM = { "vars.DEPLOY_THROUGH || 'ssh'": "ssm" };
+
+test.serial(
+  "hosts that the runner cannot reach are reached through Session Manager, and asked as everybody asks",
+  async (t) => {
+    program("npm");
+    t.is((await deployStep("Provision", SSM)).exitCode, 0);
+    t.deepEqual(noted("npm").slice(-2), ["-e", "ansible_connection=aws_ssm"]);
+    t.is((await deployStep("Smoke", SSM)).exitCode, 0);
+    t.deepEqual(noted("npm").slice(-4), [
+      ...["-e", "ansible_connection=aws_ssm"],
+      ...["-e", "smoke_url={{ load_balancer_url }}"],
+    ]);
+  },
+);
+
+test.serial("another way to the hosts than those that there are is refused", async (t) => {
+  const run = await deployStep("Provision", { "vars.DEPLOY_THROUGH || 'ssh'": "SSM" });
+  t.is(run.exitCode, 1);
+  t.is(run.all, "DEPLOY_THROUGH is ssh or ssm, not SSM: see docs/pipeline.md");
+});
+
+test.serial(
+  "a deployment that fails returns to the release before, by its digest, and says so",
+  async (t) => {
+    program("npm");
+    const summary = join(folder, "summary");
+    const run = await deployStep("Return to the release before", {}, { GITHUB_STEP_SUMMARY: summary });
+    t.is(run.exitCode, 0, run.all);
+    t.true(noted("npm").includes(`webapp_image=${REPOSITORY}@${VALUES["steps.release.outputs.before"]}`));
+    t.regex(readFileSync(summary, "utf8"), /^prod is back on `sha256:cdcd/);
+    const none = await deployStep("Return to the release before", { "steps.release.outputs.before": "" });
+    t.is(none.exitCode, 1);
+    t.regex(none.all!, /there is no release before this one/);
+  },
+);
+
+test.serial("it returns only after a deployment that has begun, and the key is there until then", (t) => {
+  const steps = workflows().find(({ file }) => file.endsWith("deploy.yml"))!.jobs.deploy!.steps!;
+  const at = (name: string) => steps.findIndex((step) => step.name === name);
+  t.true(at("Smoke") < at("Return to the release before"));
+  t.true(at("Return to the release before") < at("Remove the key"));
+  const condition = String(steps[at("Return to the release before")]!.if);
+  t.regex(condition, /failure\(\) && inputs\.action == 'deploy' && .*steps\.provision\.outcome/);
+});
+
+test.serial("only what a release of this repository has signed is deployed", async (t) => {
+  program("cosign");
+  const place = join(folder, "checkout");
+  mkdirSync(join(place, "scripts"), { recursive: true });
+  writeFileSync(join(place, "scripts/cosign.sh"), `#!/bin/sh\necho ${join(folder, "bin/cosign")}\n`, {
+    mode: 0o755,
+  });
+  const name = "It is signed by a release of this repository";
+  const run = await deployStep(name, {}, { GITHUB_REPOSITORY: "acme/web.site" }, place);
+  t.is(run.exitCode, 0, run.all);
+  t.deepEqual(noted("cosign"), [
+    ...["verify", "--certificate-oidc-issuer", "https://token.actions.githubusercontent.com"],
+    "--certificate-identity-regexp",
+    "^https://github\\.com/acme/web\\.site/\\.github/workflows/release\\.yml@refs/tags/v",
+    `${REPOSITORY}@${DIGEST}`,
+  ]);
+  writeFileSync(join(folder, "bin/cosign"), "#!/bin/sh\nexit 1\n");
+  t.is((await deployStep(name, {}, { GITHUB_REPOSITORY: "acme/web" }, place)).exitCode, 1);
 });

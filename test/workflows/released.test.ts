@@ -26,6 +26,9 @@ const CASES: readonly (readonly [string, string, string, string | RegExp])[] = [
   ["check", "prod", TRIAL, "2.0.0-rc.1"],
   ["check", "prod", OTHER, /was never released/],
   ["check", "prod", "1.10.0", /'1\.10\.0' is no digest/],
+  ["before", "prod", NEW, OLD],
+  ["before", "dev", TRIAL, NEW],
+  ["before", "prod", OLD, ""],
   ["destroy", "prod", NEW, /unknown action 'destroy': check, deploy, rollback/],
 ];
 

@@ -59,7 +59,7 @@ run "lifecycle_keeps_what_rollback_needs" {
 
   assert {
     condition = [for rule in jsondecode(aws_ecr_lifecycle_policy.this["tried"].policy).rules : "${join(",", try(rule.selection.tagPatternList, []))} ${rule.selection.countType} ${rule.selection.countNumber}"] == [
-      " sinceImagePushed 14", "release-* imageCountMoreThan 12", "* sinceImagePushed 30",
+      " sinceImagePushed 14", "release-* imageCountMoreThan 12", "sha256-* imageCountMoreThan 120", "* sinceImagePushed 30",
     ]
     error_message = "Versions to try are not counted with releases: they go when they are old."
   }
