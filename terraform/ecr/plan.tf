@@ -64,6 +64,8 @@ data "aws_iam_policy_document" "plan" {
     sid    = "NothingElse"
     effect = "Deny"
     not_actions = [
+      "acm:DescribeCertificate",
+      "acm:ListTagsForCertificate",
       "application-autoscaling:Describe*",
       "application-autoscaling:ListTagsForResource",
       "autoscaling:Describe*",
@@ -90,6 +92,9 @@ data "aws_iam_policy_document" "plan" {
       "kms:List*",
       "logs:Describe*",
       "logs:ListTagsForResource",
+      "route53:GetChange",
+      "route53:GetHostedZone",
+      "route53:List*",
       "s3:GetObject",
       "s3:ListBucket",
       "servicediscovery:GetNamespace",

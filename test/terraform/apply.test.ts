@@ -5,6 +5,7 @@ import ssh2 from "ssh2";
 import { PERMISSIONS } from "../../src/aws/permissions.js";
 import { missingForMoto, startMoto } from "../helpers/moto.js";
 import { missingForTerraform, workspace } from "../helpers/terraform.js";
+import { notAllowed } from "./apply_policy.js";
 import { readPlan } from "./plan.js";
 import { callsIn, refusedBy } from "./plan_calls.js";
 import { describe, findingsIn, isExempt } from "./policy.js";
@@ -30,23 +31,24 @@ async function live({ root, args, gaps, stays }: RealApply) {
   const copy = workspace({ endpoint: moto.endpoint });
   try {
     if (root === "deploy") writeFileSync(join(copy.folder, root, "test.auto.tfvars"), publicKey());
-    const all = [...args, ...Object.keys(gaps).map((flag) => `-var=${flag}`)];
+    const flags = [...args, ...Object.keys(gaps).map((flag) => `-var=${flag}`)];
     const provider = await copy.keepProvider(root);
     await copy.run(root, ["init"]);
-    await copy.run(root, ["apply", "-auto-approve", ...all]);
+    await copy.run(root, ["apply", "-auto-approve", ...flags]);
     const applied: Applied = JSON.parse((await copy.run(root, ["show", "-json"])).stdout);
     const before = provider.log().length;
-    const plan = ["plan", "-detailed-exitcode", "-out=second.tfplan", ...all];
+    const plan = ["plan", "-detailed-exitcode", "-out=second.tfplan", ...flags];
     const { code } = await copy.run(root, plan, [0, 2]);
     const calls = callsIn(provider.log().slice(before));
     const shown = (await copy.run(root, ["show", "-json", "second.tfplan"])).stdout;
     const second = { code, changes: changesIn(JSON.parse(shown)) };
     // the second plan has just read what is there
-    const destroy = ["destroy", "-auto-approve", "-refresh=false", ...all];
+    const destroy = ["destroy", "-auto-approve", "-refresh=false", ...flags];
     const destroyed = await copy.run(root, destroy, stays ? [1] : [0]);
     const left = (await copy.run(root, ["state", "list"])).stdout;
+    const all = callsIn(provider.log());
     const state = readPlan(applied);
-    return { state, outputs: applied.values.outputs ?? {}, second, calls, destroyed, left };
+    return { state, outputs: applied.values.outputs ?? {}, second, calls, all, destroyed, left };
   } finally {
     copy.remove();
     await moto.stop();
@@ -117,6 +119,14 @@ real("what is known only after the apply is held to the policy, too", async (t) 
     }
   }
 });
+
+for (const wanted of REAL_APPLIES)
+  real(`whoever applies ${wanted.name} needs no more than the policy allows`, async (t) => {
+    t.timeout(600_000);
+    const { all } = await outcome(wanted);
+    t.true(all.length > 10, all.join(" "));
+    t.deepEqual(notAllowed(all), []);
+  });
 
 /** The states of bootstrap are local: pull requests do not plan it. */
 const PLANNED = REAL_APPLIES.filter(({ root }) => root !== "bootstrap");

@@ -50,7 +50,8 @@ test("every root locks the same provider, with the checksums of all platforms", 
 test("every folder takes the provider from where `thumbprint_list` is optional up to 6.x", (t) => {
   const { roots, modules } = configurations();
   const constraints = [...roots, ...modules].flatMap(
-    (folder) => /^ +version = "(.*)"/m.exec(readFileSync(`terraform/${folder}/terraform.tf`, "utf8"))?.[1] ?? [],
+    (folder) =>
+      /^ +version = "(.*)"/m.exec(readFileSync(`terraform/${folder}/terraform.tf`, "utf8"))?.[1] ?? [],
   );
   t.true(constraints.length > 10);
   t.deepEqual([...new Set(constraints)], [">= 5.81, < 7.0"]);
