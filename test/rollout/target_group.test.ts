@@ -16,7 +16,16 @@ const specOf = (more: string) =>
 
 const playsOf = (more: string, hosts: readonly string[] = HOSTS): PlainDict[] =>
   releasePlays({
-    ...{ spec: specOf(more), hosts, kind: "deploy", version: "1", image: "r/web@sha256:0", run: "r1" },
+    ...{
+      spec: specOf(more),
+      hosts,
+      roles: [],
+      secrets: {},
+      kind: "deploy",
+      version: "1",
+      image: "r/web@sha256:0",
+      run: "r1",
+    },
     ...{ by: "ann", git: "", when: "", lock: { wait: 0, breakReason: "", reason: "" }, playbook: [] },
   });
 
@@ -29,7 +38,8 @@ function names(tasks: Value | undefined): string[] {
   );
 }
 
-const batch = (more: string, hosts?: readonly string[]): string[] => names(playsOf(more, hosts)[1]!.tasks);
+const batch = (more: string, hosts?: readonly string[]): string[] =>
+  names(playsOf(more, hosts).find(({ name }) => String(name).startsWith("Deploy"))!.tasks);
 const between = (all: readonly string[], from: string, to: string): string[] =>
   all.slice(all.indexOf(from), all.indexOf(to) + 1);
 
