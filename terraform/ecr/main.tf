@@ -51,31 +51,31 @@ resource "aws_ecr_lifecycle_policy" "this" {
         }
         action = { type = "expire" }
       },
-      ], each.value.release_tags == "*" ? [] : [
-      {
-        rulePriority = 3
-        description  = "Signatures and attestations of releases stay with them"
-        selection = {
-          tagStatus      = "tagged"
-          tagPatternList = ["sha256-*"]
-          countType      = "imageCountMoreThan"
-          countNumber    = 10 * coalesce(each.value.keep_releases, var.keep_releases)
-        }
-        action = { type = "expire" }
-      },
-      {
-        rulePriority = 4
-        description  = "Versions to try go when they are old"
-        selection = {
-          tagStatus      = "tagged"
-          tagPatternList = ["*"]
-          countType      = "sinceImagePushed"
-          countUnit      = "days"
-          countNumber    = coalesce(each.value.candidate_days, var.candidate_days)
-        }
-        action = { type = "expire" }
-      },
-    ])
+      ], [for rule in [
+        {
+          rulePriority = 3
+          description  = "Signatures and attestations of releases stay with them"
+          selection = {
+            tagStatus      = "tagged"
+            tagPatternList = ["sha256-*"]
+            countType      = "imageCountMoreThan"
+            countNumber    = 10 * coalesce(each.value.keep_releases, var.keep_releases)
+          }
+          action = { type = "expire" }
+        },
+        {
+          rulePriority = 4
+          description  = "Versions to try go when they are old"
+          selection = {
+            tagStatus      = "tagged"
+            tagPatternList = ["*"]
+            countType      = "sinceImagePushed"
+            countUnit      = "days"
+            countNumber    = coalesce(each.value.candidate_days, var.candidate_days)
+          }
+          action = { type = "expire" }
+        },
+    ] : rule if each.value.release_tags != "*"])
   })
 }
 
