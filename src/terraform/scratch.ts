@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { Root } from "./root.js";
@@ -9,8 +9,14 @@ export interface Scratch {
   remove(): void;
 }
 
+const PREFIX = "tera-cloud-";
+/** In each folder: whose it is. */
+const OWNER = "owner";
+
 export function makeScratch(): Scratch {
-  const folder = mkdtempSync(join(tmpdir(), "tera-cloud-"));
+  removeLeft();
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  writeFileSync(join(folder, OWNER), String(process.pid));
   const clear = (): void => rmSync(folder, { recursive: true, force: true });
   // a second Ctrl-C ends the process at once
   process.once("exit", clear);
@@ -21,6 +27,29 @@ export function makeScratch(): Scratch {
       clear();
     },
   };
+}
+
+/** What a run has left that was killed before it could clean up: its plans are of no use, and hold secrets. */
+function removeLeft(): void {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(PREFIX))) {
+    const folder = join(tmpdir(), name);
+    try {
+      const isOurs = statSync(folder).uid === process.getuid?.();
+      if (isOurs && !isAlive(Number(readFileSync(join(folder, OWNER), "utf8"))))
+        rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // another run is just making it, or it is not ours to look into
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /**
