@@ -27,6 +27,22 @@ for (const [name, rows] of Object.entries(rowsOf("together")))
       t.deepEqual(module.validate?.(args), expected as string[]);
     });
 
+/** Of AWS, of containers and of programs: what is together there has tests of its own. */
+const TOGETHER_ELSEWHERE = /^ecs_|^docker_container$|^shell$/;
+
+test("every module that looks at its arguments together has rows", async (t) => {
+  const found = new Set<string>();
+  for (const name of Object.keys(MODULES).filter((one) => !one.includes("."))) {
+    const { validate, ...module } = (await MODULES[name]!()).default as unknown as Module;
+    if (validate) found.add(module.name);
+  }
+  const known = Object.keys(rowsOf("together"));
+  t.deepEqual(
+    [...found].filter((name) => !known.includes(name) && !TOGETHER_ELSEWHERE.test(name)),
+    [],
+  );
+});
+
 for (const [name, rows] of Object.entries(rowsOf("told_to_hosts")))
   for (const [given, expected] of rows)
     test(`${name} ${written(given)}: the host is told ${written(expected)}`, async (t) => {

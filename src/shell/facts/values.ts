@@ -93,7 +93,7 @@ function distributionFacts(said: Said): Facts {
   const release = Object.fromEntries(
     lines(said.os_release).flatMap((line) => {
       const found = /^(\w+)=(?:"(.*)"|'(.*)'|(.*))$/.exec(line);
-      return found ? [[found[1]!, found[2] ?? found[3] ?? found[4] ?? ""]] : [];
+      return found ? [[found[1]!, found[2] ?? found[3] ?? found[4]!]] : [];
     }),
   ) as Record<string, string>;
   const id = release.ID ?? "";
