@@ -1,5 +1,7 @@
 import type { ShellLibrary } from "../../model/script.js";
+import accountRightsText from "./account_rights.ps1";
 import accountsText from "./accounts.ps1";
+import aclText from "./acl.ps1";
 import copyText from "./copy.ps1";
 import factsText from "./facts.ps1";
 import editText from "./files/edit.ps1";
@@ -7,6 +9,7 @@ import filesText from "./files.ps1";
 import hiveText from "./hive.ps1";
 import nativeText from "./native.ps1";
 import httpText from "./network/http.ps1";
+import privilegesText from "./privileges.ps1";
 import registryText from "./registry.ps1";
 import runText from "./run.ps1";
 import serviceReadText from "./service_read.ps1";
@@ -45,3 +48,13 @@ export const writeServices: ShellLibrary = {
 };
 /** Accounts of the host itself. */
 export const accounts: ShellLibrary = { name: "accounts", text: accountsText };
+/** Rights of the session's own that are to be used. */
+const privileges: ShellLibrary = { name: "privileges", text: privilegesText, uses: [native] };
+/** Who may do what with files, folders and keys. */
+export const acls: ShellLibrary = { name: "acl", text: aclText, uses: [accounts, privileges] };
+/** Rights of accounts on the host. */
+export const accountRights: ShellLibrary = {
+  name: "account_rights",
+  text: accountRightsText,
+  uses: [accounts, native],
+};
