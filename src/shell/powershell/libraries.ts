@@ -2,6 +2,7 @@ import type { ShellLibrary } from "../../model/script.js";
 import accountRightsText from "./account_rights.ps1";
 import accountsText from "./accounts.ps1";
 import aclText from "./acl.ps1";
+import certificatesText from "./certificates.ps1";
 import copyText from "./copy.ps1";
 import factsText from "./facts.ps1";
 import editText from "./files/edit.ps1";
@@ -58,3 +59,5 @@ export const accountRights: ShellLibrary = {
   text: accountRightsText,
   uses: [accounts, native],
 };
+/** Stores of certificates. */
+export const certificates: ShellLibrary = { name: "certificates", text: certificatesText, uses: [files] };
