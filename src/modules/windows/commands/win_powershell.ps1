@@ -76,7 +76,10 @@ function Read-Value($words) {
     if ($word[0] -eq 'f') { return [double]::Parse($rest, [System.Globalization.CultureInfo]::InvariantCulture) }
     if ($word[0] -eq 'i') {
         $number = [decimal]$rest
-        foreach ($type in [int], [long], [uint64]) { try { return $number -as $type } catch { continue } }
+        foreach ($type in [int], [long], [uint64]) {
+            $fits = $number -as $type
+            if ($null -ne $fits) { return $fits }
+        }
         return $number
     }
     if ($word[0] -eq 'l') {
@@ -218,6 +221,7 @@ try {
     [Console]::SetOut($was[0])
     [Console]::SetError($was[1])
 }
+if (-not $shell) { Fail $why }
 $ended = $shell.Runspace.SessionStateProxy.GetVariable('Ansible')
 Say 'host_out' $spoken.ToString()
 Say 'host_err' $wrong.ToString()

@@ -22,7 +22,10 @@ export default defineModule({
     store_type: oneOf(["service", "system"])({ about: "accepted: system", default: "system" }),
     password: text({ about: "of a pkcs12 file", secret: true }),
     key_exportable: flag({ about: "may the key be taken out again?", default: true }),
-    key_storage: oneOf(["default", "machine", "user"])({ about: "where the key is kept", default: "default" }),
+    key_storage: oneOf(["default", "machine", "user"])({
+      about: "where the key is kept",
+      default: "default",
+    }),
     file_type: oneOf(["der", "pem", "pkcs12"])({ about: "kind of an exported file", default: "der" }),
   },
   examples: [

@@ -13,9 +13,7 @@ export default defineModule({
     "Verified: programs executed in the Windows lab beside Ansible's module; MSI only parsed.",
     "Packages of the kinds msp and msix, and wait_for_children, are refused.",
   ],
-  hostLocal: true,
   check: "full",
-  writes: () => undefined,
   args: {
     path: path({ about: "the package: a file of the host, a share or an address of the web" }),
     product_id: text({
