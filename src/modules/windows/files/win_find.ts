@@ -24,7 +24,7 @@ export default defineModule({
     case_sensitive: flag({ about: "regular expressions heed the size of letters", default: false }),
     file_type: oneOf(["any", "directory", "file"])({ about: "what is listed", default: "file" }),
     recurse: flag({ about: "also below", default: false }),
-    depth: integer({ about: "so many levels; 1: only the folder itself", default: 0 }),
+    depth: integer({ about: "so many levels; 1: only the folder itself" }),
     follow: flag({ about: "also what links to folders hold", default: false }),
     hidden: flag({ about: "also what is hidden", default: false }),
     age: text({ about: "older than (negative: younger than): 60, 10m, 2d, 1w" }),

@@ -17,7 +17,7 @@ export default defineModule({
   args: {
     section: text({ about: "the part: System Access, Event Audit, Registry Values, …", required: true }),
     key: text({ about: "the setting: MinimumPasswordLength, …", required: true }),
-    value: raw({ about: "what it is to be; empty: none", default: "" }),
+    value: raw({ about: "what it is to be; empty: none", required: true }),
   },
   examples: [{ section: "System Access", key: "MinimumPasswordLength", value: 14 }],
   returns: { section: "the part", key: "the setting", value: "what it is", import_log: "what secedit told" },
