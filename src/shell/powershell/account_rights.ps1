@@ -16,7 +16,11 @@ function Get-LsaApi {
     }
     $session.LsaApi
 }
-function Format-LsaError([string]$what, [uint32]$status) { Format-NativeError $what (Get-LsaApi)::LsaNtStatusToWinError($status) }
+function Format-LsaError([string]$what, [uint32]$status) {
+    $api = Get-LsaApi
+    $code = $api::LsaNtStatusToWinError($status)
+    Format-NativeError $what ([int]$code)
+}
 # The work gets the policy, and a right's name as the authority takes it.
 function Use-Right([string]$right, [uint32]$access, [scriptblock]$work) {
     $api = Get-LsaApi

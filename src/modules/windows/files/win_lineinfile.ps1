@@ -21,7 +21,7 @@ function Add-Line($lines, $regex, $given) {
     $at = -1
     $place = -1
     $near = $given.insertafter
-    if (-not $near -or $near -cin 'BOF', 'EOF') { $near = $(if ($given.insertbefore -cne 'BOF') { $given.insertbefore }) }
+    if (-not $near -or $near -in 'BOF', 'EOF') { $near = $(if ($given.insertbefore -ne 'BOF') { $given.insertbefore }) }
     $nearby = $(if ($near) { New-Object regex $near })
     for ($one = 0; $one -lt $lines.Count; $one++) {
         if (Test-Match $regex $lines[$one] $given.line) { $at = $one }
@@ -38,8 +38,8 @@ function Add-Line($lines, $regex, $given) {
         return 'line replaced'
     }
     if ($given.backrefs) { return '' }
-    if ($given.insertbefore -ceq 'BOF' -or $given.insertafter -ceq 'BOF') { $place = 0 }
-    if ($given.insertafter -ceq 'EOF' -or $place -lt 0) { $place = $lines.Count }
+    if ($given.insertbefore -eq 'BOF' -or $given.insertafter -eq 'BOF') { $place = 0 }
+    if ($given.insertafter -eq 'EOF' -or $place -lt 0) { $place = $lines.Count }
     $lines.Insert($place, $given.line)
     'line added'
 }
@@ -47,6 +47,7 @@ if (Test-Path -LiteralPath $given.path -PathType Container) { Fail "Path $($give
 $path = ConvertTo-FullPath $given.path
 $there = Test-Path -LiteralPath $path
 if (-not $there -and ($given.state -eq 'absent' -or -not $given.create)) { Fail "Path $($given.path) does not exist !" }
+if ($given.insertbefore -and $given.insertafter) { Warn "Both insertbefore and insertafter parameters found, ignoring `"insertafter=$($given.insertafter)`"" }
 if ($given.encoding -ne 'auto') { $encoding = [System.Text.Encoding]::GetEncoding($given.encoding) }
 elseif ($there) { $encoding = Find-Encoding $path }
 else { $encoding = New-Object System.Text.UTF8Encoding $false }

@@ -83,7 +83,7 @@ if ($given.ip_address -and -not [ipaddress]::TryParse($given.ip_address, [ref]$a
 $given.aliases = @($given.aliases | Where-Object { $_ })
 $path = "$env:SystemRoot\System32\drivers\etc\hosts"
 $was = @()
-if (Test-Path -LiteralPath $path) { $was = [System.IO.File]::ReadAllLines($path) }
+if (Test-Path -LiteralPath $path) { $was = [System.IO.File]::ReadAllLines($path, [System.Text.Encoding]::Default) }
 $now = @($(if ($given.state -eq 'absent') { Select-Absent $was } else { Select-Present $was }))
 $before = ($was -join "`n") + "`n"
 $after = ($now -join "`n") + "`n"

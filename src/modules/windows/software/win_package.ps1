@@ -9,19 +9,21 @@ function Find-Product([string]$id) {
         }
     }
 }
-function Get-Installer { New-Object -ComObject 'WindowsInstaller.Installer' }
+# Its objects tell PowerShell nothing of what they have: each is asked by name.
+function Invoke-Com($object, [string]$name, $words, [string]$kind = 'InvokeMethod') {
+    $object.GetType().InvokeMember($name, [System.Reflection.BindingFlags]$kind, $null, $object, [object[]]@($words))
+}
 # What Windows' own installer says of a product: 5 is installed.
 function Test-Msi([string]$id) {
     if ($id -notmatch '^\{[0-9A-Fa-f-]{36}\}$') { return $false }
-    (Get-Installer).ProductState($id) -eq 5
+    (Invoke-Com (New-Object -ComObject 'WindowsInstaller.Installer') 'ProductState' $id 'GetProperty') -eq 5
 }
 function Read-MsiCode([string]$path) {
     try {
-        $installer = Get-Installer
-        $database = $installer.OpenDatabase($path, 0)
-        $view = $database.OpenView("SELECT ``Value`` FROM ``Property`` WHERE ``Property`` = 'ProductCode'")
-        $null = $view.Execute()
-        $view.Fetch().StringData(1)
+        $database = Invoke-Com (New-Object -ComObject 'WindowsInstaller.Installer') 'OpenDatabase' @($path, 0)
+        $view = Invoke-Com $database 'OpenView' "SELECT ``Value`` FROM ``Property`` WHERE ``Property`` = 'ProductCode'"
+        $null = Invoke-Com $view 'Execute' @()
+        Invoke-Com (Invoke-Com $view 'Fetch' @()) 'StringData' 1 'GetProperty'
     } catch { Fail "failed to read the product code of the MSI at '$path': $($_.Exception.GetBaseException().Message)" }
 }
 function Find-Provider([string]$path) {
