@@ -7,7 +7,7 @@ export default defineModule({
   name: "win_file_version",
   collection: "community.windows",
   about: "Tells the version of a program or library on a Windows host",
-  notes: ["Verified: executed in the Windows lab beside Ansible's module."],
+  notes: ["Verified: executed in the Windows lab."],
   hostLocal: true,
   check: "run",
   writes: () => [],

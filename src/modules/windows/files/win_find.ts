@@ -8,7 +8,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Lists files and folders of a Windows host by name, age and size",
   notes: [
-    "Verified: executed in the Windows lab beside Ansible's module; links only parsed.",
+    "Verified: executed in the Windows lab; links only parsed.",
     "Times are seconds since 1970 in UTC.",
   ],
   hostLocal: true,

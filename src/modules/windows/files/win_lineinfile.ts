@@ -8,7 +8,7 @@ export default defineModule({
   collection: "community.windows",
   about: "Puts a line into a text file of a Windows host, or removes lines from it",
   notes: [
-    "Verified: executed in the Windows lab beside Ansible's module.",
+    "Verified: executed in the Windows lab.",
     "All lines end alike afterwards: as `newline` says. Patterns are those of .NET.",
   ],
   hostLocal: true,

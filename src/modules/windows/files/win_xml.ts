@@ -8,7 +8,7 @@ export default defineModule({
   collection: "community.windows",
   about: "Reads and changes elements, attributes and text of an XML file on a Windows host",
   notes: [
-    "Verified: executed in the Windows lab beside Ansible's module.",
+    "Verified: executed in the Windows lab.",
     "A prefix of the document's own element is known in xpath; a namespace without one is asked for by local-name().",
     "Values are compared with their letters' size; check mode tells of removals too.",
   ],

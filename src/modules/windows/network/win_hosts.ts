@@ -7,7 +7,7 @@ export default defineModule({
   name: "win_hosts",
   collection: "ansible.windows",
   about: "Sets and removes entries of a Windows host's hosts file",
-  notes: ["Verified: executed in the Windows lab beside Ansible's module."],
+  notes: ["Verified: executed in the Windows lab."],
   hostLocal: true,
   check: "full",
   writes: () => [],

@@ -10,7 +10,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Installs and removes programs of a Windows host: MSI packages and installers that are programs",
   notes: [
-    "Verified: programs executed in the Windows lab beside Ansible's module; MSI only parsed.",
+    "Verified: programs executed in the Windows lab; MSI only parsed.",
     "Packages of the kinds msp and msix, and wait_for_children, are refused.",
   ],
   check: "full",
