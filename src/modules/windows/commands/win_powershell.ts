@@ -1,4 +1,4 @@
-import { flag, integer, list, map, oneOf, options, path, text } from "../../../model/args.js";
+import { flag, integer, list, map, oneOf, options, path, scalarText, text } from "../../../model/args.js";
 import { defineModule } from "../../../model/module.js";
 import { Secret } from "../../../model/secret.js";
 import { dictEntries, Float, isDict, type Value } from "../../../model/value.js";
@@ -20,7 +20,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Runs a PowerShell script on a Windows host; its objects come back as values",
   notes: [
-    "Verified: executed in the Windows lab beside Ansible's module.",
+    "Verified: executed in the Windows lab.",
     "The script runs in the host's own Windows PowerShell; `executable` is refused. `$Ansible` has Result, Changed, Failed, Diff, CheckMode, Tmpdir.",
     "In check mode it runs only where it has `[CmdletBinding(SupportsShouldProcess)]`.",
     "What is said to the host (Write-Host) is in host_out; warnings, verbose and debug texts are only in their own lists.",
@@ -104,7 +104,7 @@ function wordsOf(value: Value): string[] {
   if (typeof value === "bigint") return [`i${value}`];
   if (typeof value === "number") return [`${Number.isInteger(value) ? "i" : "f"}${value}`];
   if (Array.isArray(value)) return [`l${value.length}`, ...value.flatMap((one) => wordsOf(one))];
-  if (!isDict(value)) return [`s${String(value)}`];
+  if (!isDict(value)) return [`s${scalarText(value) ?? ""}`];
   const entries = [...dictEntries(value)];
   return [`d${entries.length}`, ...entries.flatMap(([key, one]) => [`s${String(key)}`, ...wordsOf(one)])];
 }

@@ -7,7 +7,7 @@ export default defineModule({
   name: "win_shortcut",
   collection: "community.windows",
   about: "Makes, changes and removes shortcuts on a Windows host",
-  notes: ["Verified: executed in the Windows lab beside Ansible's module."],
+  notes: ["Verified: parsed."],
   hostLocal: true,
   check: "full",
   args: {

@@ -8,7 +8,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Gives and takes rights on files, folders and registry keys of a Windows host",
   notes: [
-    "Verified: what is right, wrong and would change, beside Ansible's module; the change itself only parsed.",
+    "Verified: parsed.",
     "A rule that gives more than is asked for is enough. Certificates are refused.",
   ],
   hostLocal: true,

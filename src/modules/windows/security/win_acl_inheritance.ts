@@ -8,7 +8,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Says whether a file, folder or key of a Windows host inherits rights from above",
   notes: [
-    "Verified: what is right, wrong and would change, beside Ansible's module; the change itself only parsed.",
+    "Verified: parsed.",
   ],
   hostLocal: true,
   check: "full",

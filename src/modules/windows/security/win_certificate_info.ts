@@ -7,7 +7,7 @@ export default defineModule({
   name: "win_certificate_info",
   collection: "ansible.windows",
   about: "Tells of certificates in a store of a Windows host",
-  notes: ["Verified: executed in the Windows lab beside Ansible's module."],
+  notes: ["Verified: parsed."],
   hostLocal: true,
   check: "run",
   writes: () => [],

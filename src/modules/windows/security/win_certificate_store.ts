@@ -8,7 +8,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Puts certificates into a store of a Windows host, removes them and writes them to files",
   notes: [
-    "Verified: certificates without keys executed in the Windows lab beside Ansible's module; keys only parsed.",
+    "Verified: parsed.",
     "Stores of services are refused.",
   ],
   hostLocal: true,

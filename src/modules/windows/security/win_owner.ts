@@ -8,7 +8,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Sets who owns files and folders of a Windows host",
   notes: [
-    "Verified: what is right, wrong and would change, beside Ansible's module; the change itself only parsed.",
+    "Verified: parsed.",
   ],
   hostLocal: true,
   check: "full",

@@ -7,7 +7,7 @@ export default defineModule({
   name: "win_user_right",
   collection: "ansible.windows",
   about: "Says which accounts have a right of a Windows host (log on as a service, …)",
-  notes: ["Verified: what would change, beside Ansible's module; the change itself only parsed."],
+  notes: ["Verified: parsed."],
   hostLocal: true,
   check: "full",
   writes: () => [],

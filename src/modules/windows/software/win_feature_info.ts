@@ -6,7 +6,7 @@ export default defineModule({
   name: "win_feature_info",
   collection: "ansible.windows",
   about: "Tells which roles and features a Windows server has",
-  notes: ["Verified: by doubles of the commands of ServerManager."],
+  notes: ["Verified: parsed."],
   hostLocal: true,
   check: "run",
   writes: () => [],

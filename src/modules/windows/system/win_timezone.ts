@@ -6,7 +6,7 @@ export default defineModule({
   name: "win_timezone",
   collection: "ansible.windows",
   about: "Sets the time zone of a Windows host",
-  notes: ["Verified: reading and check mode executed in the Windows lab; setting only parsed."],
+  notes: ["Verified: parsed."],
   hostLocal: true,
   check: "full",
   writes: () => [],

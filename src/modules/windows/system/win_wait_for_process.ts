@@ -6,7 +6,7 @@ export default defineModule({
   name: "win_wait_for_process",
   collection: "community.windows",
   about: "Waits until processes of a Windows host run, or have ended",
-  notes: ["Verified: executed in the Windows lab beside Ansible's module."],
+  notes: ["Verified: parsed."],
   check: "run",
   writes: () => [],
   args: {
