@@ -7,9 +7,7 @@ export default defineModule({
   name: "win_acl_inheritance",
   collection: "ansible.windows",
   about: "Says whether a file, folder or key of a Windows host inherits rights from above",
-  notes: [
-    "Verified: parsed.",
-  ],
+  notes: ["Verified: parsed."],
   hostLocal: true,
   check: "full",
   writes: () => [],

@@ -7,10 +7,7 @@ export default defineModule({
   name: "win_certificate_store",
   collection: "ansible.windows",
   about: "Puts certificates into a store of a Windows host, removes them and writes them to files",
-  notes: [
-    "Verified: parsed.",
-    "Stores of services are refused.",
-  ],
+  notes: ["Verified: parsed.", "Stores of services are refused."],
   hostLocal: true,
   check: "full",
   args: {

@@ -7,9 +7,7 @@ export default defineModule({
   name: "win_owner",
   collection: "ansible.windows",
   about: "Sets who owns files and folders of a Windows host",
-  notes: [
-    "Verified: parsed.",
-  ],
+  notes: ["Verified: parsed."],
   hostLocal: true,
   check: "full",
   args: {
