@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
-import type { Inventory } from "../model/host.js";
+import type { Host, Inventory } from "../model/host.js";
 import { nearest } from "../model/nearest.js";
 import { PythonRegex } from "../model/python_regex.js";
 import { keyPlaceOf } from "../model/source.js";
@@ -93,7 +93,12 @@ async function addSource(source: string, inventory: Inventory, options: LoadOpti
   const isList = source.includes(",");
   // a list of many hosts is longer than any name of a file may be
   const found = isList && !existsSync(path) ? undefined : statSync(path, { throwIfNoEntry: false });
-  if (!found && isList) return addList(source, inventory, options);
+  inventory.given = [...(inventory.given ?? []), !found && isList ? source : path];
+  if (!found && isList) {
+    const isRead = addList(source, inventory, options);
+    noteSource(inventory, { file: source, folder: "None" });
+    return isRead;
+  }
   if (!found) {
     const { message, hint } = missing(source, path);
     if (options.anyUnparsedFails) throw new Fault("INVENTORY_INVALID", message, { hint });
@@ -104,6 +109,11 @@ async function addSource(source: string, inventory: Inventory, options: LoadOpti
   if (found.isDirectory()) await addFolder(path, inventory, options);
   else await addFile(path, inventory, options);
   return true;
+}
+
+/** Of the hosts that are new. */
+function noteSource({ hosts }: Inventory, source: NonNullable<Host["source"]>): void {
+  for (const host of hosts.values()) host.source ??= source;
 }
 
 function missing(source: string, path: string): { message: string; hint: string } {
@@ -194,6 +204,11 @@ async function addFolder(path: string, inventory: Inventory, options: LoadOption
 }
 
 async function addFile(path: string, inventory: Inventory, options: LoadOptions): Promise<void> {
+  await readFile(path, inventory, options);
+  noteSource(inventory, { file: path, folder: dirname(path) });
+}
+
+async function readFile(path: string, inventory: Inventory, options: LoadOptions): Promise<void> {
   if (isScript(path)) return addScript(path, inventory);
   const text = (options.readText ?? ((file) => readFileSync(file, "utf8")))(path).replace(/^\uFEFF/, "");
   const ending = extname(path);

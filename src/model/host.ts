@@ -9,6 +9,8 @@ export interface Host {
    * anything else: below every variable, keyword and option.
    */
   defaults?: PlainDict;
+  /** the source that named it first: a file, or a list of hosts, whose folder is Python's word for none */
+  source?: { file: string; folder: string };
   /** direct groups, `all` and `ungrouped` included where they are direct */
   groups: string[];
 }
@@ -29,6 +31,8 @@ export interface Inventory {
   groups: Map<string, Group>;
   /** the files and folders that were read, absolute */
   sources: string[];
+  /** what was asked for: the same, and lists of hosts as they were given */
+  given?: string[];
 }
 
 /** Variables of group_vars/ and host_vars/ beside an inventory or a playbook. */

@@ -47,13 +47,16 @@ function evaluateArgument(task: Task, module: Module, name: string, scope: Varia
   return stripOmitted(evaluateDeep(written, placeOf(task.args, name), scope.context)) as Value;
 }
 
+/** Of a module's defaults, and of a group's, the innermost stand for all that are further out; the module's win. */
 function defaultsFor(task: Task, module: Module, play: Play, scope: VariableScope): PlainDict {
-  const found: PlainDict = {};
-  for (const located of collected(task, play, "module_defaults")) {
-    const entries = Array.isArray(located.value) ? located.value : [located.value];
-    for (const entry of entries) Object.assign(found, defaultsIn(entry, module, located, scope));
-  }
-  return found;
+  const groups = new Map<string, PlainDict>();
+  let own: PlainDict = {};
+  for (const located of collected(task, play, "module_defaults"))
+    for (const entry of [located.value].flat() as Value[])
+      for (const [name, defaults] of defaultsIn(entry, module, located, scope))
+        if (name.startsWith("group/")) groups.set(name, defaults);
+        else own = defaults;
+  return Object.assign({}, ...groups.values(), own);
 }
 
 function defaultsIn(
@@ -61,15 +64,16 @@ function defaultsIn(
   module: Module,
   located: { at: never } | object,
   scope: VariableScope,
-): PlainDict {
+): [string, PlainDict][] {
   // what a template gave is a value already: a text in it may be a host's
   const isWritten = isDict(entry);
   const known = isWritten ? entry : asDict(evaluated(located as never, scope));
-  const found: PlainDict = {};
-  for (const [name, defaults] of dictEntries(known))
-    if (namesModule(String(name), module))
-      Object.assign(found, asDict(isWritten ? evaluateDeep(defaults, undefined, scope.context) : defaults));
-  return found;
+  return dictEntries(known)
+    .filter(([name]) => namesModule(String(name), module))
+    .map(([name, defaults]) => [
+      String(name),
+      asDict(isWritten ? evaluateDeep(defaults, undefined, scope.context) : defaults),
+    ]);
 }
 
 /** the groups of modules that collections know for `module_defaults` */

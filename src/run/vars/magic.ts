@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { Role, RoleUse, Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
 import { descendantHosts, groupOrder } from "../../plan/groups.js";
@@ -58,10 +57,13 @@ function hostMagic({ inventory }: Engine, hostName: string, name: string): Value
         .filter((group) => group !== "all")
         .sort();
     case "inventory_dir":
-      if (!inventory.hosts.has(hostName)) return undefined;
-      return inventory.sources[0] ? dirname(inventory.sources[0]) : null;
+      return inventory.hosts.has(hostName)
+        ? (inventory.hosts.get(hostName)!.source?.folder ?? null)
+        : undefined;
     case "inventory_file":
-      return inventory.hosts.has(hostName) ? (inventory.sources[0] ?? null) : undefined;
+      return inventory.hosts.has(hostName)
+        ? (inventory.hosts.get(hostName)!.source?.file ?? null)
+        : undefined;
     default:
       return undefined;
   }
@@ -79,7 +81,7 @@ export function runMagic({ settings, inventory }: Engine, name: string): Value |
     case "omit":
       return OMIT as unknown as Value;
     case "ansible_inventory_sources":
-      return [...inventory.sources];
+      return [...(inventory.given ?? inventory.sources)];
     case "ansible_check_mode":
       return settings.check;
     case "ansible_diff_mode":
