@@ -59,3 +59,24 @@ test.serial(
     t.deepEqual([second.changed, second.failed], [[], []]);
   },
 );
+
+test.serial(
+  "the engine's role adds the feature, unpacks, registers and starts; Docker and the feature are doubles",
+  async (t) => {
+    if (!started) return t.pass("no lab");
+    const role = [{ hosts: "all", roles: [resolve("roles/docker")] }];
+    writeFileSync(join(folder, "docker.yml"), JSON.stringify(role));
+    const first = await play(join(folder, "docker.yml"));
+    t.deepEqual(first.failed, []);
+    for (const name of [
+      "Add the feature that containers need",
+      "Unpack the engine",
+      "Make it a service",
+      "Write the engine's settings",
+    ])
+      t.true(first.changed.includes(`docker : ${name}`), name);
+    t.true(first.ok.includes("docker : Wait until the engine answers"));
+    const second = await play(join(folder, "docker.yml"));
+    t.deepEqual([second.changed, second.failed], [[], []]);
+  },
+);

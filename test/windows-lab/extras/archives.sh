@@ -6,7 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 host=$here/../../../roles/webapp/files/service_host.cs
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tera-test/windows-lab
-sums=$(cat "$here/archives.sh" "$here"/service_host/*.csproj "$host" | sha256sum | cut -c1-16)
+sums=$(cat "$here/archives.sh" "$here"/service_host/*.csproj "$here"/docker/* "$host" | sha256sum | cut -c1-16)
 made=$cache/archives-$sums
 [ ! -d "$made" ] || { echo "$made"; exit 0; }
 [ "${1-}" != --check ] || exit 1
@@ -32,6 +32,11 @@ echo "aa759b04c10f9dc6fcfcfab416627bd456d3fdf4bef1a8bce7e308ae2f9a146a  $new/gar
 # the service host, and with it the pack of the runtime
 dotnet publish "$here/service_host" --nologo -v quiet -c Release --artifacts-path "$work/obj" -o "$work/host" >>"$log" 2>&1
 (cd "$work/host" && zip -1 -q -r "$new/service_host.zip" .)
+
+# a double of Docker, laid out as its own archive
+dotnet publish "$here/docker" --nologo -v quiet -c Release --artifacts-path "$work/obj" -o "$work/engine/docker" >>"$log" 2>&1
+cp "$work/engine/docker/dockerd.exe" "$work/engine/docker/docker.exe"
+(cd "$work/engine" && zip -1 -q -r "$new/docker.zip" .)
 
 # the runtime as its own archive is laid out: the pack has all of it but the program `dotnet`
 pack=$(find "$cache/dotnet/.nuget/packages/microsoft.netcore.app.runtime.win-x64" -mindepth 1 -maxdepth 1 -type d | sort -V | tail -n 1)
