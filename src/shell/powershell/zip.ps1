@@ -1,6 +1,7 @@
 # Archives of zip by .NET: none of their names may lead out of the folder that they are unpacked to.
 Add-Type -AssemblyName System.IO.Compression
 Add-Type -AssemblyName System.IO.Compression.FileSystem
+function Open-Zip([string]$path) { [System.IO.Compression.ZipFile]::OpenRead($path) }
 function Get-EntryPath($entry, [string]$top) {
     [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($top, $entry.FullName.Replace('/', '\')))
 }

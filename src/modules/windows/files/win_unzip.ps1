@@ -5,7 +5,7 @@ if ($given.creates -and (Test-Path -LiteralPath $given.creates)) {
 }
 if (-not (Test-Path -LiteralPath $given.src)) { Fail "File '$($given.src)' does not exist." }
 $top = (ConvertTo-FullPath $given.dest).TrimEnd('\') + '\'
-try { $archive = [System.IO.Compression.ZipFile]::OpenRead((ConvertTo-FullPath $given.src)) } catch {
+try { $archive = Open-Zip (ConvertTo-FullPath $given.src) } catch {
     Fail "Error unzipping '$($given.src)' to '$($given.dest)'!. $($_.Exception.GetBaseException().Message)"
 }
 try {

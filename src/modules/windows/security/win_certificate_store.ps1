@@ -47,6 +47,7 @@ function Add-All($store) {
         if ($found.Count -gt 0 -and (-not $one.HasPrivateKey -or @($found | Where-Object { -not $_.HasPrivateKey }).Count -eq 0)) { continue }
         if (-not (Differs $one.Thumbprint 'absent' 'present')) { continue }
         try { $store.Add($one) } catch { Fail "Unable to import certificate with thumbprint '$($one.Thumbprint)': $($_.Exception.GetBaseException().Message)" }
+        if (@(Find-Certificates $store $one.Thumbprint).Count -eq 0) { Fail "Unable to import certificate with thumbprint '$($one.Thumbprint)': it is not there afterwards" }
     }
 }
 function Remove-All($store) {
@@ -57,6 +58,7 @@ function Remove-All($store) {
             if (-not (Differs $print 'present' 'absent')) { continue }
             try { $store.Remove($one) } catch { Fail "Unable to remove cert with thumbprint '$print': $($_.Exception.GetBaseException().Message)" }
         }
+        if (-not $session.Check -and @(Find-Certificates $store $print).Count -gt 0) { Fail "Unable to remove cert with thumbprint '$print': it is still there" }
     }
 }
 $writes = $given.state -ne 'exported' -and -not $session.Check

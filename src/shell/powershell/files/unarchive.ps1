@@ -24,7 +24,7 @@ if (-not [System.IO.Directory]::Exists($top)) {
     $null = Change
     return
 }
-try { $archive = [System.IO.Compression.ZipFile]::OpenRead($file) } catch {
+try { $archive = Open-Zip $file } catch {
     Fail "Failed to find handler for `"$($given.src)`", it cannot be read: $($_.Exception.GetBaseException().Message); on Windows hosts it has to be a zip archive"
 }
 # names as they are, or patterns as the shell has them
