@@ -183,6 +183,7 @@ async function runSettings(options: RunOptions, warn: (text: string) => void): P
     tags: options.tags,
     skipTags: options.skipTags,
     startAtTask: options.startAtTask,
+    step: options.step,
     forceHandlers: options.forceHandlers,
     errorOnMissingHandler: settings.errorOnMissingHandler,
     limitText: options.limit,
@@ -219,7 +220,7 @@ async function runSettings(options: RunOptions, warn: (text: string) => void): P
     configFile: settings.configFile,
     rolesPath: settings.rolesPath,
     explainPlan: options.explainPlan,
-    sendAhead: settings.sendAhead,
+    sendAhead: settings.sendAhead && !options.step,
     version: VERSION,
   };
 }

@@ -39,6 +39,7 @@ export function mergeOptions(values: Values, settings: Settings, what: WhatToRun
     listTags: flag("listTags"),
     allowEmpty: flag("allowEmpty"),
     startAtTask: text("startAtTask"),
+    step: flag("step"),
     resume: flag("resume"),
     flushPending: flag("flushPending"),
     forks: atLeastOne(number("forks", settings.forks)),

@@ -60,6 +60,7 @@ export const selection: OptionGroup = {
       about: "leave out plays and tasks with one of these tags",
     },
     { name: "startAtTask", flags: "--start-at-task", value: "NAME", about: "start at the task of that name" },
+    { name: "step", flags: "--step", about: "ask before each task: no, yes, or yes to all that follow" },
     { name: "forceHandlers", flags: "--force-handlers", about: "run notified handlers even if a task fails" },
     {
       name: "resume",

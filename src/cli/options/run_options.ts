@@ -43,6 +43,8 @@ export interface RunOptions {
   listHosts: boolean;
   listTags: boolean;
   startAtTask?: string | undefined;
+  /** ask before each task */
+  step: boolean;
   /** go on with the last run: each host after its last concluded task */
   resume: boolean;
   /** as it was typed: for the commands that go on with it */

@@ -106,10 +106,9 @@ export function isLive(options: RunOptions): boolean {
   return kind === "listr2" && process.stdout.isTTY === true && process.env.TERM !== "dumb";
 }
 
-/** The live view on a terminal that can show it, Ansible's text everywhere else. */
-function automatic(options: RunOptions): Exclude<OutputName, "auto"> {
-  const live =
-    process.stdout.isTTY && process.env.TERM !== "dumb" && options.verbosity === 0 && !options.diff;
+/** The live view on a terminal that can show it, Ansible's text everywhere else, and where questions stand between. */
+function automatic({ verbosity, diff, step }: RunOptions): Exclude<OutputName, "auto"> {
+  const live = process.stdout.isTTY && process.env.TERM !== "dumb" && verbosity === 0 && !diff && !step;
   return live ? "listr2" : "default";
 }
 

@@ -49,6 +49,7 @@ interface Around {
 
 async function runShown(options: RunOptions, { signal, secrets, listen, begun }: Around): Promise<number> {
   const held: Event[] = [];
+  if (options.step && !isPreview(options) && !process.stdin.isTTY) throw nobodyToAsk();
   if (!isPreview(options)) begun.say(`reading ${options.playbooks.join(", ") || "the inventory"}`);
   let show = (event: Event): void => void held.push(event);
   const engine = await makeEngine(options, (event) => show(event), signal, secrets);
@@ -109,6 +110,12 @@ async function endReports(reporters: Reporter, code: number | undefined): Promis
     if (code === 0 || !(error instanceof Fault)) throw error;
     printWarning(error.message);
   }
+}
+
+function nobodyToAsk(): Fault {
+  return new Fault("USAGE", "`--step` asks before each task, and standard input is no terminal", {
+    hint: "--list-tasks says what would run, --check what it would change",
+  });
 }
 
 const isPreview = ({ syntaxCheck, listHosts, listTasks, listTags }: RunOptions): boolean =>

@@ -24,6 +24,7 @@ import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
 import { ENGINE_ACTIONS } from "./actions.js";
+import { isConfirmed } from "./confirmed.js";
 import { goesOn } from "./moving.js";
 import type { Next } from "./next.js";
 import { isTagged } from "./selection.js";
@@ -58,6 +59,7 @@ async function takeStep(
   const isFatal = inherited(task, walk.batch.play, "any_errors_fatal") !== undefined;
   walk.afterFatal = isFatal ? "`any_errors_fatal` of the step before" : undefined;
   if (!goesOn(walk)) return undefined;
+  if (!(await isConfirmed(walk, task, position, scope))) return undefined;
   const once = await settled(() => keywordFlag(task, walk.batch.play, "run_once", scope, false));
   if (collected(task, walk.batch.play, "notify").length > 0) walk.mayNotify = true;
   if (action && once && isInclude(task) && walk.batch.strategy === "linear")

@@ -26,6 +26,8 @@ export interface RunSettings {
   tags: string[];
   skipTags: string[];
   startAtTask?: string | undefined;
+  /** ask before each task; nothing is sent ahead then */
+  step: boolean;
   forceHandlers: boolean;
   /** `notify` of a name that no handler has: an error, or a warning */
   errorOnMissingHandler: boolean;

@@ -51,7 +51,7 @@ function isChecked({ batch }: Walk, task: Task): boolean {
 }
 
 /** `role : name`; a name whose variables are not known (yet) is shown as written. */
-function taskName(task: Task, scope: VariableScope): string {
+export function taskName(task: Task, scope: VariableScope): string {
   const written = task.keywords.name?.value;
   const named = typeof written === "string" && written !== "" ? shown(written, task, scope) : undefined;
   // include_role names the role that it brings, never the one that it stands in
