@@ -12,6 +12,8 @@ export interface Field<T = unknown> {
   choices?: readonly (string | number | boolean)[];
   /** holds a password or a key: masked everywhere */
   secret?: boolean;
+  /** null, given where there is a default, is a value: of a raw one what the module gets, of others as if not given */
+  nullable?: boolean;
   /** of list items and of nested options, for documentation */
   inner?: Fields | Field;
   /** the value as the module wants it, or what is wrong with it ("must be ...") */
@@ -25,6 +27,7 @@ interface Common {
   about: string;
   aliases?: readonly string[];
   secret?: boolean;
+  nullable?: boolean;
 }
 interface Required extends Common {
   required: true;
@@ -230,10 +233,33 @@ export interface ArgProblem {
   kind: "unknown" | "missing" | "invalid";
 }
 
+/** What is meant by a null: where options are merged from many files, that nothing was given. */
+export type Nulls = "left out" | "as modules take them";
+
+const WHAT: Readonly<Record<string, string>> = {
+  flag: "true or false",
+  integer: "an integer",
+  float: "a number",
+  list: "a list",
+  map: "a mapping",
+  options: "a mapping",
+  path: "a path",
+  "local path": "a path",
+  mode: "permissions",
+};
+
+/** As Ansible's modules see null: no value of an argument that has a default or choices; else as if it was not given. */
+export function nullProblem({ kind, choices, default: usual, nullable }: Field): string | undefined {
+  if (nullable || kind === "raw" || (usual === undefined && !choices)) return undefined;
+  const wanted = choices ? `one of ${choices.join(", ")}` : (WHAT[kind] ?? "a string");
+  return `must be ${wanted}, not null (\`default(omit)\` leaves it out)`;
+}
+
 /** Converts what was given to what the fields say. Aliases are accepted; all problems are listed. */
 export function convertArgs<F extends Fields>(
   fields: F,
   given: PlainDict,
+  nulls: Nulls = "left out",
 ): { args: Args<F>; problems: ArgProblem[] } {
   const names = fieldNames(fields);
   const args: Record<string, unknown> = {};
@@ -241,7 +267,12 @@ export function convertArgs<F extends Fields>(
   for (const [name, value] of Object.entries(given)) {
     const target = names.get(name);
     if (target === undefined) problems.push({ name, problem: "is not an argument", kind: "unknown" });
-    else if (value !== null && value !== undefined) {
+    else if (value === null && nulls === "as modules take them") {
+      const field = fields[target]!;
+      const problem = nullProblem(field);
+      if (problem !== undefined) problems.push({ name, problem, kind: "invalid" });
+      else if (field.kind === "raw" && field.nullable) args[target] = null;
+    } else if (value !== null && value !== undefined) {
       const field = fields[target]!;
       const converted = field.convert(value);
       if ("ok" in converted) args[target] = converted.ok;

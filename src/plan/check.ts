@@ -1,4 +1,4 @@
-import { type ArgProblem, convertArgs, fieldNames } from "../model/args.js";
+import { type ArgProblem, convertArgs, type Field, fieldNames, nullProblem } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import type { Module } from "../model/module.js";
 import { suggest, suggestQualified } from "../model/nearest.js";
@@ -105,6 +105,12 @@ function isLiteral(value: Value): boolean {
   return true;
 }
 
+function literalProblem(field: Field, value: Value): string | undefined {
+  if (value === null) return nullProblem(field);
+  const converted = field.convert(value);
+  return "problem" in converted ? converted.problem : undefined;
+}
+
 function checkArguments(task: Task, module: Module, faults: Fault[]): void {
   const names = fieldNames(module.args);
   const before = faults.length;
@@ -113,10 +119,9 @@ function checkArguments(task: Task, module: Module, faults: Fault[]): void {
     if (field === undefined) {
       if (!module.open && isLiteral(name))
         faults.push(problemFault(module, task, { name, kind: "unknown", problem: "" }));
-    } else if (isLiteral(value) && value !== null && !module.unevaluated?.includes(name)) {
-      const converted = module.args[field]!.convert(value);
-      if ("problem" in converted)
-        faults.push(problemFault(module, task, { name, kind: "invalid", problem: converted.problem }));
+    } else if (isLiteral(value) && !module.unevaluated?.includes(name)) {
+      const problem = literalProblem(module.args[field]!, value);
+      if (problem !== undefined) faults.push(problemFault(module, task, { name, kind: "invalid", problem }));
     }
   }
   if (hasDefaults(task)) return;

@@ -9,7 +9,7 @@ export default defineModule({
   writes: () => [],
   args: {
     database: text({ about: "passwd, group, hosts, …", required: true }),
-    key: text({ about: "one entry; all without it", default: "" }),
+    key: text({ about: "one entry; all without it", default: "", nullable: true }),
     service: text({ about: "one source of the database" }),
     split: text({ about: "what separates the fields" }),
     fail_key: flag({ about: "fail where there is no such entry", default: true }),

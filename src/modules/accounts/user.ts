@@ -46,7 +46,7 @@ export default defineModule({
     generate_ssh_key: flag({ about: "make an SSH key", default: false }),
     ssh_key_bits: integer({ about: "bits of the key" }),
     ssh_key_type: text({ about: "type of the key", default: "rsa" }),
-    ssh_key_file: path({ about: "where the key goes", default: "" }),
+    ssh_key_file: path({ about: "where the key goes", default: "", nullable: true }),
     ssh_key_comment: text({ about: "comment of the key" }),
     ssh_key_passphrase: text({ about: "passphrase of the key", secret: true }),
     password_expire_max: integer({ about: "most days between changes of the password" }),

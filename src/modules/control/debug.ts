@@ -11,7 +11,7 @@ export default defineModule({
   check: "run",
   pure: true,
   args: {
-    msg: raw({ about: "what is shown; Hello world! where nothing is asked for" }),
+    msg: raw({ about: "what is shown; Hello world! where nothing is asked for", nullable: true }),
     var: raw({ about: "an expression whose value is shown instead" }),
     verbosity: integer({ about: "shown only with at least this many -v", default: 0 }),
   },
@@ -21,7 +21,8 @@ export default defineModule({
   here: ({ msg, var: expression, verbosity }, controller) => {
     if (Number(controller.variable("ansible_verbosity") ?? 0) < verbosity)
       return { skipped: true, skipped_reason: "Verbosity threshold not met." };
-    if (expression === undefined) return { msg: msg ?? "Hello world!", _ansible_verbose_always: true };
+    if (expression === undefined)
+      return { msg: msg === undefined ? "Hello world!" : msg, _ansible_verbose_always: true };
     const key = isText(expression) ? expression : keyOf(expression);
     return { [key]: shown(expression, controller), _ansible_verbose_always: true };
   },

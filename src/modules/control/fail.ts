@@ -7,7 +7,7 @@ export default defineModule({
   hostLocal: true,
   check: "run",
   pure: true,
-  args: { msg: raw({ about: "why", default: "Failed as requested from task" }) },
+  args: { msg: raw({ about: "why", default: "Failed as requested from task", nullable: true }) },
   examples: [{ msg: "this role needs systemd" }],
   here: ({ msg }) => ({ failed: true, msg }),
 });

@@ -13,7 +13,7 @@ export default defineModule({
     repo: text({ about: "the line, or `ppa:owner/name`", required: true }),
     state: oneOf(["present", "absent"])({ about: "is it wanted?", default: "present" }),
     filename: text({ about: "name of the file without .list; otherwise made from the line" }),
-    mode: mode({ about: "permissions of a new file", default: "0644" }),
+    mode: mode({ about: "permissions of a new file", default: "0644", nullable: true }),
     codename: text({ about: "name of the release, for a PPA" }),
     update_cache: flag({
       about: "read the package lists anew after a change",

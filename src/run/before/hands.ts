@@ -44,7 +44,7 @@ function hostsOf(task: Task, play: Play, { inventory, settings }: Engine) {
 function refusedOn(host: string, { task, module }: { task: Task; module: Module }): Fault | undefined {
   const { refuses } = module.powershell ?? {};
   if (!refuses || task.argsTemplate || task.freeForm || !isLiteral(task.args)) return undefined;
-  const { args, problems } = convertArgs(module.args, task.args);
+  const { args, problems } = convertArgs(module.args, task.args, "as modules take them");
   if (problems.length > 0) return undefined;
   const refused = refuses(args as never);
   return refused.length > 0 ? refusedFault(host, refused, { task, module }) : undefined;

@@ -98,7 +98,7 @@ function namesModule(name: string, module: Module): boolean {
 
 /** Typed arguments, or one Fault that names every problem. */
 export function typedArguments(module: Module, given: PlainDict, task: Task): Record<string, unknown> {
-  const { args, problems } = convertArgs(module.args, given);
+  const { args, problems } = convertArgs(module.args, given, "as modules take them");
   const wrong = module.open ? problems.filter((problem) => problem.kind !== "unknown") : problems;
   const first = wrong[0];
   if (first) throw argumentFault(module, task, { given, problems: wrong });

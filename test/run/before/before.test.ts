@@ -34,7 +34,7 @@ const FAULTS: readonly (readonly [
       ["play.yml:7:28", /No filter named 'uper'.*did you mean `upper`/s],
       ["play.yml:8:7", /'whenn' is not a valid attribute/],
       ["play.yml:10:22", /'loopvar'.*did you mean `loop_var`/s],
-      ["play.yml:11:13", /`tags` must be text or a list/],
+      ["play.yml:11:13", /tags must be specified as a list/],
       ["play.yml:12:17", /Invalid variable name in 'register'/],
       ["play.yml:13:15", /mgs.*did you mean `msg`/s],
       ["play.yml:14:7", /'ignore_erors'.*did you mean `ignore_errors`/s],

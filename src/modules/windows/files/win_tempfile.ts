@@ -13,7 +13,7 @@ export default defineModule({
     state: oneOf(["directory", "file"])({ about: "what is made", default: "file" }),
     path: path({ about: "folder to make it in", aliases: ["dest"] }),
     prefix: text({ about: "start of the name", default: "ansible." }),
-    suffix: text({ about: "end of the name", default: "" }),
+    suffix: text({ about: "end of the name", default: "", nullable: true }),
   },
   examples: [{ state: "directory", suffix: "build" }],
   returns: { path: "what was made", state: "file or directory" },

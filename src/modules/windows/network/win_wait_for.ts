@@ -18,7 +18,7 @@ export default defineModule({
       default: "started",
     }),
     timeout: integer({ about: "seconds", default: 300 }),
-    delay: integer({ about: "seconds before the first look", default: 0 }),
+    delay: integer({ about: "seconds before the first look", default: 0, nullable: true }),
     sleep: integer({ about: "seconds between looks", default: 1 }),
     connect_timeout: integer({ about: "seconds for one connection", default: 5 }),
     exclude_hosts: list(text({ about: "an address" }), {
