@@ -214,7 +214,8 @@ real("what AWS was asked is what the documented policy allows, and no more", (t)
 
 real("tera cloud up again has nothing to make and nothing to change, and proves the service", async (t) => {
   t.timeout(240_000);
-  const run = await cloud("up", "dev", "-e", `@${join(inventory, "group_vars/all.json")}`);
+  const variables = `@${join(inventory, "group_vars/all.json")}`;
+  const run = await cloud("up", "dev", "-e", variables, "--limit", "all:!windows");
   t.is(run.code, 0, run.stdout + run.stderr);
   t.is(run.stdout.match(/No changes/g)?.length, 2, "neither root has anything to do");
   t.deepEqual(changedTasks(run.stdout), []);
