@@ -179,6 +179,13 @@ variable "ecs_agent" {
   nullable    = false
 }
 
+variable "elastic_ips" {
+  description = "Whether the hosts are in public subnets with an Elastic IP each. Otherwise they are in private subnets, and whoever provisions them must reach those."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "elasticache" {
   description = "The cache of redis = \"elasticache\"."
   type = object({
@@ -190,13 +197,6 @@ variable "elasticache" {
   })
   default  = {}
   nullable = false
-}
-
-variable "elastic_ips" {
-  description = "Whether the hosts are in public subnets with an Elastic IP each. Otherwise they are in private subnets, and whoever provisions them must reach those."
-  type        = bool
-  default     = true
-  nullable    = false
 }
 
 variable "endpoints" {

@@ -138,20 +138,6 @@ variable "desired_count" {
   }
 }
 
-variable "ec2" {
-  description = "Instances of capacity \"ec2\"; ami_id null is the newest ECS-optimized Amazon Linux 2023."
-  type = object({
-    ami_id          = optional(string)
-    instance_type   = optional(string, "t3.medium")
-    min_size        = optional(number, 1)
-    max_size        = optional(number, 4)
-    root_volume_gib = optional(number, 30)
-    target_capacity = optional(number, 100)
-  })
-  default  = {}
-  nullable = false
-}
-
 variable "domain" {
   description = "Name of the service and the public Route 53 zone that it is in, such as { name = \"hello.example.com\", zone = \"example.com\" }: makes a certificate, proven by DNS, and the record that leads to the load balancer. Null makes neither."
   type = object({
@@ -169,6 +155,20 @@ variable "domain" {
     condition     = var.domain == null || var.certificate_arn == null
     error_message = "domain makes a certificate: give it or certificate_arn, not both."
   }
+}
+
+variable "ec2" {
+  description = "Instances of capacity \"ec2\"; ami_id null is the newest ECS-optimized Amazon Linux 2023."
+  type = object({
+    ami_id          = optional(string)
+    instance_type   = optional(string, "t3.medium")
+    min_size        = optional(number, 1)
+    max_size        = optional(number, 4)
+    root_volume_gib = optional(number, 30)
+    target_capacity = optional(number, 100)
+  })
+  default  = {}
+  nullable = false
 }
 
 variable "elasticache" {
