@@ -118,10 +118,10 @@ playbook: where.yml
   ],
 ];
 
-test("tags that are a text are several, and those of a template as well", async (t) => {
+test("tags that are a text are several, and those of a template as they come", async (t) => {
   const { stdout } = await run("tags.yml", "--list-tasks");
   t.deepEqual(stdout.match(/TAGS: .*/g), [
-    ...["TAGS: [whole]", "TAGS: [a, b, whole]", "TAGS: [q, r, s, whole]", "TAGS: [e, f, whole]"],
+    ...["TAGS: [whole]", "TAGS: [a, b, whole]", "TAGS: [q, r, s, whole]", "TAGS: [f , e, whole]"],
   ]);
 });
 
