@@ -57,6 +57,9 @@ const isAsked = () => {
   return more;
 };
 
+/** Seconds: half of the shortest wait that is broken off, so that a busy machine changes nothing. */
+const SOON = 30;
+
 function playbook(name: string, task: string): string[] {
   const path = join(folder, name);
   writeFileSync(path, `- {hosts: all, gather_facts: false, tasks: [${task}]}\n`);
@@ -88,7 +91,7 @@ for (const [what, words] of CASES)
   test.serial(`Ctrl-C does not wait for AWS: ${what}`, async (t) => {
     const { code, output, seconds } = await interrupted(words(), isAsked);
     t.is(code, 130, output);
-    t.true(seconds < 5);
+    t.true(seconds < SOON);
     t.notRegex(output, /defect|AbortError/);
   });
 
@@ -126,7 +129,7 @@ for (const [signal, expected] of [
         signal,
       );
       t.is(code, expected, output);
-      t.true(seconds < 5);
+      t.true(seconds < SOON);
       t.is(output.match(/stopped by/g)?.length, 1, output);
       t.regex(output, /^localhost +: .*failed=0 .*rescued=0 .* interrupted$/m);
       t.notRegex(output, /defect|AbortError|FAILED!|UNREACHABLE|rescued"/);
@@ -139,7 +142,7 @@ test.serial("a signal ends a template that would compute for hours", async (t) =
   const { code, seconds } = await interrupted(words, (text) => text.includes("TASK [debug]"), "SIGTERM");
   // a shell makes 143 of it
   t.is(code, null);
-  t.true(seconds < 5);
+  t.true(seconds < SOON);
 });
 
 test.serial("a product that would not fit in memory is the task's failure", async (t) => {
