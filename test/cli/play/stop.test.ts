@@ -40,12 +40,12 @@ async function interrupted(
       output += chunk.toString();
     });
   const ended = new Promise<number | null>((done) => child.on("close", done));
-  for (let waited = 0; !ready(output) && waited < 200; waited++) await sleep(50);
+  for (let waited = 0; !ready(output) && waited < 1200; waited++) await sleep(50);
   // the task is shown a moment before it waits
   await sleep(200);
   const started = performance.now();
   child.kill(signal);
-  const code = await Promise.race([ended, sleep(8_000, "it goes on", { ref: false })]);
+  const code = await Promise.race([ended, sleep(40_000, "it goes on", { ref: false })]);
   child.kill("SIGKILL");
   return { code, output, seconds: (performance.now() - started) / 1000 };
 }
@@ -140,8 +140,8 @@ test.serial("a signal ends a template that would compute for hours", async (t) =
     "{% for i in range(100000) %}{% for j in range(100000) %}{% if i * j < 0 %}x{% endif %}{% endfor %}{% endfor %}";
   const words = playbook("hours.yml", `{debug: {msg: soon}}, {debug: {msg: "${endless}"}}`);
   const { code, seconds } = await interrupted(words, (text) => text.includes("TASK [debug]"), "SIGTERM");
-  // a shell makes 143 of it
-  t.is(code, null);
+  // by the signal itself where it computes already, which a shell makes 143 of
+  t.true(code === null || code === 143, String(code));
   t.true(seconds < SOON);
 });
 
