@@ -1,7 +1,11 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
+import { Fault } from "../../model/errors.js";
 
-/** Asks at the terminal; undefined where there is none or nobody answers in time. */
+/**
+ * Asks at the terminal; undefined where there is none, nobody answers in time, or the input ends. Ctrl-C is no answer: it
+ * stops the program as it does elsewhere, where the terminal would only hand it to the one who asks. Fault: INTERRUPTED.
+ */
 export async function ask(
   prompt: string,
   options: { echo: boolean; seconds?: number },
@@ -16,8 +20,13 @@ export async function ask(
   });
   const lines = createInterface({ input: process.stdin, output, terminal: true });
   try {
-    return await new Promise((resolve) => {
+    return await new Promise((resolve, reject) => {
       if (options.seconds !== undefined) setTimeout(() => resolve(undefined), options.seconds * 1000).unref();
+      lines.once("SIGINT", () => {
+        // before the question fails: a run has to know why
+        if (!process.emit("SIGINT", "SIGINT")) process.kill(process.pid, "SIGINT");
+        reject(new Fault("INTERRUPTED", "stopped by the user (Ctrl-C)"));
+      });
       lines.once("close", () => resolve(undefined));
       lines.question(prompt, resolve);
       muted = !options.echo;

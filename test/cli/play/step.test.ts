@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import test from "ava";
 import { inFolder } from "../../helpers/play.js";
+import { answering } from "../../helpers/questions.js";
 import { typedBeside } from "../../helpers/typed.js";
-import { MAIN } from "../cloud/project.js";
 import { missingTerminal } from "../cloud/terminal.js";
 
 const PLAY = {
@@ -18,24 +17,11 @@ const PLAY = {
 };
 const WORDS = ["playbook", "-i", "a,b,", "-c", "local", "--step", "play.yml"];
 
-/** At a terminal each question is answered by the next word. */
-function answering(cwd: string, answers: string[]): Promise<string> {
-  const words = [process.execPath, MAIN, ...WORDS].join(" ");
-  const child = spawn("script", ["-qec", words, "/dev/null"], { cwd, stdio: ["pipe", "pipe", "inherit"] });
-  let shown = "";
-  let asked = 0;
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    shown += text;
-    for (; shown.split("(c)ontinue: ").length - 1 > asked; asked++)
-      child.stdin.write(`${answers.shift() ?? "n"}\r`);
-  });
-  return new Promise((resolve) => child.on("close", () => resolve(shown)));
-}
-
 const atTerminal = missingTerminal() ? test.skip : test;
 
 atTerminal("--step asks before each task, and leaves out what is not wanted", async (t) => {
-  const shown = await inFolder(PLAY, (cwd) => answering(cwd, ["y", "n", "c"]));
+  const asks = { mark: "(c)ontinue: ", answers: ["y\r", "n\r", "c\r"] };
+  const { shown } = await inFolder(PLAY, (cwd) => answering(WORDS, { cwd, ...asks }));
   t.deepEqual(
     [...shown.matchAll(/Perform task: TASK: (\w+)/g)].map(([, name]) => name),
     ["one", "two", "three"],

@@ -76,6 +76,14 @@ const CASES: readonly (readonly [string, () => string[]])[] = [
   ["an inventory", () => ["provision", "-i", inventory()]],
   ["a lookup", () => playbook("lookup.yml", `debug: {msg: "{{ lookup('tera.aws.ecr_digest', 'a:1') }}"}`)],
   ["a module", () => playbook("module.yml", "community.aws.ecs_service_info: {service: web}")],
+  [
+    "a target group",
+    () =>
+      playbook(
+        "group.yml",
+        "community.aws.elb_target: {state: absent, target_group_name: web, target_id: i-1}",
+      ),
+  ],
   ["a token", () => playbook("token.yml", `tera.aws.ecr_login: {config_path: "${folder}/docker"}`)],
   [
     "the doctor",

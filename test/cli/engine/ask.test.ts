@@ -1,0 +1,39 @@
+import test from "ava";
+import { inFolder } from "../../helpers/play.js";
+import { answering, CTRL_C } from "../../helpers/questions.js";
+import { missingTerminal } from "../cloud/terminal.js";
+
+const play = (keywords: string, guard = ""): string =>
+  `- hosts: all\n  gather_facts: false\n${keywords}  tasks:\n${guard}    - {name: delete, debug: {msg: deleted}}\n`;
+
+const FILES = {
+  "play.yml": play(""),
+  "pause.yml": play("", "    - pause: {prompt: sure}\n"),
+  "hidden.yml": play("", "    - pause: {prompt: sure, echo: false}\n"),
+  "kept.yml": play("  ignore_errors: true\n", "    - pause: {prompt: sure}\n"),
+  "asked.yml": play("  vars_prompt: [{name: who, prompt: name}]\n"),
+};
+
+/** What is asked, how the question ends, and what is typed for it. */
+const QUESTIONS: readonly (readonly [what: string, mark: string, words: string])[] = [
+  ["a pause", "sure:", "pause.yml"],
+  ["a pause that hides what is typed", "sure:", "hidden.yml"],
+  ["a pause whose errors are ignored", "sure:", "kept.yml"],
+  ["a pause in Ansible's text", "sure:", "--output default pause.yml"],
+  ["vars_prompt", "name: ", "asked.yml"],
+  ["--step", "(c)ontinue: ", "--step play.yml"],
+  ["the password of the connection", "SSH password: ", "-k play.yml"],
+  ["the password to become", "BECOME password: ", "-K play.yml"],
+  ["the password of the vault", "Vault password (default): ", "--ask-vault-password play.yml"],
+];
+
+const atTerminal = missingTerminal() ? test.skip : test;
+
+for (const [what, mark, words] of QUESTIONS)
+  atTerminal(`Ctrl-C at a question is no answer, but ends the run: ${what}`, async (t) => {
+    const line = ["playbook", "-i", "a,b,", "-c", "local", ...words.split(" ")];
+    const { code, shown } = await inFolder(FILES, (cwd) => answering(line, { cwd, mark, answers: [CTRL_C] }));
+    t.is(code, 130, shown);
+    t.notRegex(shown, /deleted|FAILED|defect/);
+    t.is(shown.match(/stopped by the user/g)?.length, 1, shown);
+  });
