@@ -2,6 +2,9 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { Fault } from "../../model/errors.js";
 
+/** Ctrl-C, where a question or a program that asks one hears it before we do. */
+export const stoppedByUser = (): Fault => new Fault("INTERRUPTED", "stopped by the user (Ctrl-C)");
+
 /**
  * Asks at the terminal; undefined where there is none, nobody answers in time, or the input ends. Ctrl-C is no answer: it
  * stops the program as it does elsewhere, where the terminal would only hand it to the one who asks. Fault: INTERRUPTED.
@@ -25,7 +28,7 @@ export async function ask(
       lines.once("SIGINT", () => {
         // before the question fails: a run has to know why
         if (!process.emit("SIGINT", "SIGINT")) process.kill(process.pid, "SIGINT");
-        reject(new Fault("INTERRUPTED", "stopped by the user (Ctrl-C)"));
+        reject(stoppedByUser());
       });
       lines.once("close", () => resolve(undefined));
       lines.question(prompt, resolve);

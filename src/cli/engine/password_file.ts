@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, openSync, readSync, statSync } from "
 import { basename, resolve } from "node:path";
 import { homeFolder } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
+import { stoppedByUser } from "./ask.js";
 import { readText } from "./extra_vars.js";
 
 /** With it a client script says that it knows no password of that label. */
@@ -27,6 +28,7 @@ function passwordOf(file: string, label: string | undefined): string {
     encoding: "utf8",
     stdio: ["inherit", "pipe", "pipe"],
   });
+  if (signal === "SIGINT") throw stoppedByUser();
   if (error) throw cannotRun(what, file, (error as NodeJS.ErrnoException).code ?? error.message);
   const said = stderr.trim();
   if (isClient && label !== undefined && status === UNKNOWN_LABEL)

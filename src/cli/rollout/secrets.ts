@@ -3,6 +3,7 @@ import { Fault } from "../../model/errors.js";
 import { markUnsafe, type PlainDict, type Value } from "../../model/value.js";
 import { SOURCES, type Source, sourceOf } from "../../rollout/sources.js";
 import type { Spec } from "../../rollout/spec.js";
+import { stoppedByUser } from "../engine/ask.js";
 
 /** As long as a person needs to confirm it on a second device. */
 const PATIENCE_MS = 120_000;
@@ -44,6 +45,14 @@ function read(name: string, { kind, reference }: Source): string {
   throw missing(field === undefined ? `${program} gave nothing` : `there is no field ${field} in its JSON`);
 }
 
+/** How a program has failed: its code and not its status where it could not be run. */
+interface Ended {
+  code?: string;
+  status?: number | null;
+  signal?: string | null;
+  stderr?: string;
+}
+
 function ask(
   { program, words }: { program: string; words: readonly string[] },
   missing: (why: string, hint?: string) => Fault,
@@ -56,11 +65,14 @@ function ask(
       maxBuffer: 4_000_000,
     });
   } catch (error) {
-    const { code, status, stderr = "" } = error as { code?: string; status?: number; stderr?: string };
+    const { code, status, signal, stderr = "" } = error as Ended;
+    if (signal === "SIGINT") throw stoppedByUser();
     if (code === "ENOENT") throw missing(`${program} is not installed`);
     const last = stderr.trim().split("\n").at(-1);
     throw missing(
-      code === "ETIMEDOUT" ? `${program} did not answer` : `${program} ended with status ${status}`,
+      code === "ETIMEDOUT"
+        ? `${program} did not answer`
+        : `${program} ${signal ? `was ended by ${signal}` : `ended with status ${status}`}`,
       last || undefined,
     );
   }

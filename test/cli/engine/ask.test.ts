@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import test from "ava";
 import { inFolder } from "../../helpers/play.js";
 import { answering, CTRL_C } from "../../helpers/questions.js";
@@ -14,8 +16,16 @@ const FILES = {
   "asked.yml": play("  vars_prompt: [{name: who, prompt: name}]\n"),
 };
 
+const DIGEST = `sha256:${"a".repeat(64)}`;
+/** Programs that ask at the terminal themselves: they hear it first. */
+const ASKING = "echo asking >/dev/tty; sleep 30";
+const PROGRAMS = {
+  "password.sh": `#!/bin/sh\n${ASKING}\n`,
+  "release.yml": `{service: web, image: r/web, proxy: {image: "caddy@${DIGEST}"}, secrets: {A: {command: "${ASKING}"}}}\n`,
+};
+
 /** What is asked, how the question ends, and what is typed for it. */
-const QUESTIONS: readonly (readonly [what: string, mark: string, words: string])[] = [
+const QUESTIONS: readonly (readonly [what: string, mark: string, words: string, command?: string])[] = [
   ["a pause", "sure:", "pause.yml"],
   ["a pause that hides what is typed", "sure:", "hidden.yml"],
   ["a pause whose errors are ignored", "sure:", "kept.yml"],
@@ -25,14 +35,19 @@ const QUESTIONS: readonly (readonly [what: string, mark: string, words: string])
   ["the password of the connection", "SSH password: ", "-k play.yml"],
   ["the password to become", "BECOME password: ", "-K play.yml"],
   ["the password of the vault", "Vault password (default): ", "--ask-vault-password play.yml"],
+  ["a password script", "asking", "--vault-password-file ./password.sh play.yml"],
+  ["a program that knows a secret", "asking", `1.0@${DIGEST}`, "deploy"],
 ];
 
 const atTerminal = missingTerminal() ? test.skip : test;
 
-for (const [what, mark, words] of QUESTIONS)
+for (const [what, mark, words, command = "playbook"] of QUESTIONS)
   atTerminal(`Ctrl-C at a question is no answer, but ends the run: ${what}`, async (t) => {
-    const line = ["playbook", "-i", "a,b,", "-c", "local", ...words.split(" ")];
-    const { code, shown } = await inFolder(FILES, (cwd) => answering(line, { cwd, mark, answers: [CTRL_C] }));
+    const line = [command, "-i", "a,b,", "-c", "local", ...words.split(" ")];
+    const { code, shown } = await inFolder({ ...FILES, ...PROGRAMS }, (cwd) => {
+      chmodSync(join(cwd, "password.sh"), 0o755);
+      return answering(line, { cwd, mark, answers: [CTRL_C] });
+    });
     t.is(code, 130, shown);
     t.notRegex(shown, /deleted|FAILED|defect/);
     t.is(shown.match(/stopped by the user/g)?.length, 1, shown);
