@@ -67,6 +67,8 @@ export const USUAL_DISPLAY: Display = {
 /** Shows a run. Listens only; secrets are masked before events reach it. */
 export interface Reporter {
   on(event: Event): void;
+  /** draws nothing until what it gives is called, so that a question can stand on the terminal; missing: never redraws */
+  hold?(): Promise<() => void>;
   /** draws what is still to be drawn; nothing is written after it */
   end(): Promise<void>;
 }

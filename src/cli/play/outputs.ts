@@ -32,6 +32,12 @@ export async function openReporters(options: RunOptions): Promise<Reporter> {
     on: (event: Event) => {
       for (const reporter of reporters) reporter.on(event);
     },
+    hold: async () => {
+      const goOn = await Promise.all(reporters.map((reporter) => reporter.hold?.()));
+      return () => {
+        for (const one of goOn) one?.();
+      };
+    },
     end: async () => {
       const ends = await Promise.allSettled(reporters.map((reporter) => reporter.end()));
       for (const one of ends) if (one.status === "rejected") throw one.reason;

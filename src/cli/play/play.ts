@@ -74,6 +74,7 @@ async function runShown(options: RunOptions, { signal, secrets, listen, begun }:
   await prepareLab(engine, begun.say);
   begun.clear();
   const reporters = await openReporters(options);
+  engine.ask = undisturbed(engine.ask, reporters);
   const files = [
     retryFiles(options.settings),
     treeFiles(options.adhoc?.tree, options.verbosity),
@@ -100,6 +101,18 @@ async function runShown(options: RunOptions, { signal, secrets, listen, begun }:
   }
   reached?.check();
   return code;
+}
+
+/** While somebody types an answer, no picture is drawn over it. */
+function undisturbed(ask: Engine["ask"], reporters: Reporter): Engine["ask"] {
+  return async (prompt, how) => {
+    const goOn = await reporters.hold?.();
+    try {
+      return await ask(prompt, how);
+    } finally {
+      goOn?.();
+    }
+  };
 }
 
 /** That a report is not whole is a failure of the run; where that has failed by itself, it is only told. */

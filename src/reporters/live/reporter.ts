@@ -97,6 +97,11 @@ export class LiveReporter implements Reporter {
     this.#screen.end();
   }
 
+  async hold(): Promise<() => void> {
+    await this.#pump;
+    return this.#screen.hold();
+  }
+
   /** Events in order; listr2 closes a step asynchronously, so that what follows has to wait for it. */
   async #work(): Promise<void> {
     this.#working = true;

@@ -24,6 +24,8 @@ export class Screen {
   #drawnAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #hidden = false;
+  /** questions that stand where the picture was */
+  #holders = 0;
 
   constructor(options: ReporterOptions, live: (size: Size) => Span[][]) {
     this.#options = options;
@@ -42,7 +44,7 @@ export class Screen {
 
   /** A picture now, or as soon as the last one is old enough. Draws on while there is something to see. */
   refresh(): void {
-    if (this.#timer || !this.#options.terminal) return;
+    if (this.#timer || !this.#options.terminal || this.#holders > 0) return;
     const wait = Math.max(0, this.#drawnAt + FRAME - performance.now());
     if (wait === 0) this.#draw();
     this.#timer = setTimeout(() => this.#tick(), wait === 0 ? FRAME : wait);
@@ -55,13 +57,31 @@ export class Screen {
     if (this.#drawn > 0) this.refresh();
   }
 
+  /** The terminal is somebody else's until what it gives is called: what is to stay waits. */
+  hold(): () => void {
+    this.#clear();
+    this.#holders += 1;
+    return () => {
+      this.#holders -= 1;
+      this.#drawnAt = 0;
+      this.refresh();
+    };
+  }
+
   /** Only what stays is left. */
   end(): void {
+    this.#holders = 0;
+    this.#clear();
+  }
+
+  #clear(): void {
     clearTimeout(this.#timer);
-    if (!this.#options.terminal) return;
+    this.#timer = undefined;
+    if (!this.#options.terminal || this.#holders > 0) return;
     this.#options.write(`${this.#up()}${this.#kept}\u001b[J${this.#hidden ? SHOW_CURSOR : ""}`);
     this.#kept = "";
     this.#drawn = 0;
+    this.#hidden = false;
   }
 
   #up(): string {
