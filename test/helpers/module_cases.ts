@@ -32,6 +32,8 @@ export interface CaseFile {
 
 export interface ModuleCase {
   name: string;
+  /** programs without which this case is skipped */
+  needs?: string[];
   before?: string;
   args: unknown;
   /** keywords of the task */
@@ -167,11 +169,16 @@ export function entrance(folder: string): string {
 
 /** Why the cases cannot run here; undefined where they can. */
 export function missing(file: CaseFile, folder: string): string | undefined {
-  const absent = (file.needs ?? []).find((program) => !runs("sh", ["-c", `command -v ${program}`]));
+  const absent = absentOf(file.needs);
   if (absent !== undefined) return `${absent} is not on this machine`;
   if (file.where !== "overlay") return undefined;
   if (process.getuid?.() !== 0) return "it changes the machine: only root can do that in a throw-away copy";
   return runs(entrance(folder), ["true"]) ? undefined : "this machine gives no overlay to work in";
+}
+
+/** The first of the programs that is not on this machine. */
+export function absentOf(programs: readonly string[] = []): string | undefined {
+  return programs.find((program) => !runs("sh", ["-c", `command -v ${program}`]));
 }
 
 function runs(program: string, args: string[]): boolean {

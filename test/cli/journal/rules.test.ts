@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "ava";
 import { changedSince, sourcesOf } from "../../../src/cli/journal/changed.js";
@@ -160,14 +160,19 @@ for (const [what, change, seen] of CHANGES)
   test.serial(`what has changed since a run began: ${what}`, (t) => {
     rmSync(join(folder, "tree"), { recursive: true, force: true });
     put("tree/a/b", "tree/a/c", "tree/.git/index", "tree/node_modules/x/y");
-    let then = Date.now();
-    while (Date.now() <= then + 5); // times of files may be those of the last tick of the clock
-    then = Date.now();
-    while (Date.now() <= then + 5);
+    const then = Date.now() + 1; // the files just made have fractions of the millisecond
+    waitForFiles(then);
     change();
     const found = changedSince(then, [join(folder, "tree")]);
     t.is(found?.slice(folder.length + 1), seen);
   });
+
+/** The times of files are those of the clock's last tick, which is late on a busy machine: until one is after `then`. */
+function waitForFiles(then: number): void {
+  const probe = join(folder, "probe");
+  do writeFileSync(probe, "");
+  while (lstatSync(probe).ctimeMs <= then);
+}
 
 test("a source that is gone has changed", (t) => {
   t.is(changedSince(Number.POSITIVE_INFINITY, [folder, join(folder, "nowhere")]), join(folder, "nowhere"));
