@@ -88,9 +88,10 @@ function patternOf(format: string, fail: Fail): { pattern: RegExp; order: string
 }
 
 function offsetOf(zone: string): number {
-  if (/^z$/i.test(zone)) return 0;
+  if (zone === "Z") return 0;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)/.exec(zone)!;
-  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const east = Number(hours) * 60 + Number(minutes);
+  return sign === "-" ? 0 - east : east;
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;
@@ -118,11 +119,13 @@ function hourOf({ H, I, p }: Parts): number {
 export function strptime(text: string, format: string, fail: Fail): ReadTime {
   const { pattern, order } = patternOf(format, fail);
   const match = pattern.exec(text);
-  if (!match) return fail(`time data '${text}' does not match format '${format}'`);
+  // the only letter whose case counts
+  if (!match || match.includes("z")) return fail(`time data '${text}' does not match format '${format}'`);
   if (match[0].length < text.length) return fail(`unconverted data remains: ${text.slice(match[0].length)}`);
   const parts: Parts = Object.fromEntries(order.map((code, at) => [code, match[at + 1]]));
   const year = yearOf(parts);
-  const isByDay = parts.j !== undefined && parts.m === undefined && parts.d === undefined;
+  // whoever says the day of the year means it
+  const isByDay = parts.j !== undefined;
   const month = isByDay ? 1 : monthOf(parts);
   const day = Number((isByDay ? parts.j : parts.d) ?? 1);
   if (!isByDay && day > new Date(Date.UTC(year, month, 0)).getUTCDate())

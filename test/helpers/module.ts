@@ -39,6 +39,9 @@ function inBusybox(command: string): string {
   return `PATH=${applets}:$PATH; ${command.replace("/bin/sh", "busybox sh")}`;
 }
 
+/** How a command is started there, for `withSession`. */
+export const wrappedFor = (shell: Shell) => (shell === "busybox" ? { wrapped: inBusybox } : {});
+
 /** The shells that there are here. */
 export function shells(): Shell[] {
   try {

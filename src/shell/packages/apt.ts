@@ -67,16 +67,17 @@ apt_tidy() {
 apt_go \${purge:+--purge} "$1"
 ! printf '%s\\n' "$out" | grep -q "$2" || change
 }
-# names with * ? [ ] become those that there are
+# names with * ? [ ] become those that there are, as in Ansible without the version; within a version they are its own
 apt_specs() {
 specs=
 for a_p; do
-case $a_p in
-*[*?[]*)
-a_found=$(apt-cache pkgnames | while read -r a_n; do case $a_n in $a_p) echo "$a_n" ;; esac; done | sort)
-[ -n "$a_found" ] || fail "No package(s) matching '$a_p' available"
+a_like=\${a_p%%[=>]*}
+case $a_like:$a_p in
+*[*?[]*:*)
+a_found=$(apt-cache pkgnames | while read -r a_n; do case $a_n in $a_like) echo "$a_n" ;; esac; done | sort)
+[ -n "$a_found" ] || fail "No package(s) matching '$a_like' available"
 specs="$specs $a_found" ;;
-*=*=*) fail "invalid package spec: $a_p" ;;
+*:*=*=*) fail "invalid package spec: $a_p" ;;
 *) specs="$specs $a_p" ;;
 esac
 done

@@ -26,7 +26,7 @@ case $1 in
 *) rpm -q "$1" >/dev/null 2>&1 || rpm_is "$1" ;;
 esac
 }
-rpm_newer() { $r_tool -q $rpm_options check-update $1 >/dev/null 2>&1; [ $? = 100 ]; }
+rpm_newer() { $r_tool -q $rpm_options check-update \${1:+"$1"} >/dev/null 2>&1; [ $? = 100 ]; }
 # in check mode too: does anyone have it?
 rpm_known() {
 case $1 in @*|*://*|/*.rpm) return 0 ;; esac
@@ -52,7 +52,7 @@ say put "$r_put$r_up"; say taken "$r_gone"
 set -f
 [ -z "$r_gone" ] || if differs packages "$r_gone" ""; then tool_ok $r_tool -y $rpm_options remove $r_gone; fi
 [ -z "$r_put" ] || if differs packages "" "$r_put"; then tool_ok $r_tool -y $rpm_options \${allow_downgrade:+--allowerasing} install $r_put; fi
-[ -z "$r_up" ] || if differs packages "" "$r_up"; then case $r_up in *'*'*) tool_ok $r_tool -y $rpm_options upgrade ;; *) tool_ok $r_tool -y $rpm_options upgrade $r_up ;; esac; fi
+[ -z "$r_up" ] || if differs packages "" "$r_up"; then case " $r_up " in *' * '*) tool_ok $r_tool -y $rpm_options upgrade ;; *) tool_ok $r_tool -y $rpm_options upgrade $r_up ;; esac; fi
 return 0
 }
 `,

@@ -9,7 +9,7 @@ export const runCommand: ShellLibrary = {
   text: `
 # why it does not run: the path, and what it does
 not_run() { [ -z "$check" ] || say_json checked true; say not_run_path "$1"; say not_run "$2"; exit 0; }
-matches() { set -- $1; [ -e "$1" ] || [ -L "$1" ]; }
+matches() { m_ifs=$IFS IFS=; set -- $1; IFS=$m_ifs; [ -e "$1" ] || [ -L "$1" ]; }
 guard_run() {
 if [ -n "$chdir" ]; then cd -P "$chdir" 2>/dev/null || { say_json rc null; fail "Unable to change directory before execution: [Errno 2] No such file or directory: b'$chdir'"; }; fi
 if [ -n "$creates" ] && { [ -e "$creates" ] || matches "$creates"; }; then not_run "$creates" exists; fi
