@@ -120,7 +120,8 @@ export function strptime(text: string, format: string, fail: Fail): ReadTime {
   const { pattern, order } = patternOf(format, fail);
   const match = pattern.exec(text);
   // the only letter whose case counts
-  if (!match || match.includes("z")) return fail(`time data '${text}' does not match format '${format}'`);
+  if (!match || match.slice(1).includes("z"))
+    return fail(`time data '${text}' does not match format '${format}'`);
   if (match[0].length < text.length) return fail(`unconverted data remains: ${text.slice(match[0].length)}`);
   const parts: Parts = Object.fromEntries(order.map((code, at) => [code, match[at + 1]]));
   const year = yearOf(parts);

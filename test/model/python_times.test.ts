@@ -23,7 +23,7 @@ for (const [index, { text, format, is, offset, fails }] of ROWS.entries())
     if (fails !== undefined) return void t.throws(read, { message: fails });
     const { date, microsecond, offset: found } = read();
     const seconds = date.toISOString().slice(0, 19);
-    t.is(`${seconds}.${String(microsecond).padStart(6, "0")}`, is);
+    t.is(`${seconds}.${String(microsecond).padStart(6, "0")}`, String(is));
     t.is(date.getUTCMilliseconds(), Math.floor(microsecond / 1000));
     t.is(found ?? null, offset ?? null);
   });

@@ -55,7 +55,7 @@ test("one line is made so, or lines are removed", (t) => {
     t.is(edited.text, text, what);
     t.is(edited.msg, msg, what);
     t.is(edited.changed, msg !== "", what);
-    const found = wish.state === "absent" ? Number.parseInt(msg || "0") : undefined;
+    const found = wish.state === "absent" ? Number.parseInt(msg || "0", 10) : undefined;
     t.is(edited.more?.found, found, what);
   }
 });

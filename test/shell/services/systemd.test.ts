@@ -199,7 +199,8 @@ const ASKS = /^systemctl( --\S+)* (show|is-enabled|list-unit-files|$)|^systemctl
 test("systemctl is told what a unit lacks of what is wished, and no more", (t) =>
   withPrograms({ systemctl: SYSTEMCTL }, async (run) => {
     for (const [given, host, wanted, check = false] of ROWS) {
-      const name = given.daemon_reload === true && given.state === undefined ? {} : { name: "web" };
+      const name: PlainDict =
+        given.daemon_reload === true && given.state === undefined ? {} : { name: "web" };
       const { args, problems } = convertArgs(systemdModule.args, { ...name, ...given });
       const what = JSON.stringify([given, host, check]);
       t.deepEqual(problems, [], what);

@@ -139,12 +139,18 @@ const FAILURES: readonly (readonly [
 ])[] = [
   [
     "asks a second time",
-    ({ say }) => ["word: ", "word: "].forEach((text) => say(text)),
+    ({ say }) => {
+      say("word: ");
+      say("word: ");
+    },
     /^Incorrect sudo password$/,
   ],
   [
     "ends",
-    ({ say, end }) => [() => say("ann is not in the sudoers file"), end].forEach((act) => act()),
+    ({ say, end }) => {
+      say("ann is not in the sudoers file");
+      end();
+    },
     /may not become ann: ann is not in/,
   ],
   ["ends without a word", ({ end }) => end(), /^sudo to ann failed: it ended without a word$/],
