@@ -8,7 +8,7 @@ import { SETTINGS } from "../../src/cli/options/settings.js";
  * What commands, options and settings declare, beside their words for people: a line for each.
  * UPDATE_GOLDEN=1 writes down what is so now: to be read before it is kept.
  */
-const PATH = "test/cli/declared.json";
+const PATH = "test/cli/recorded/declared.json";
 const known: Record<string, string[]> = JSON.parse(readFileSync(PATH, "utf8"));
 
 function optionLine({ about: _, ...option }: Option): string {
