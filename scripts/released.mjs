@@ -4,10 +4,9 @@
 // check      any release
 // deploy     in prod: the newest release only, and none that is for trying (1.2.3-rc.1)
 // rollback   any release but the newest
-// before     no version, but the digest of the release that was the newest before it; nothing where there was none
 import { readFileSync } from "node:fs";
 
-const ACTIONS = ["check", "deploy", "rollback", "before"];
+const ACTIONS = ["check", "deploy", "rollback"];
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
 function refuse(message) {
@@ -47,6 +46,4 @@ if (action === "deploy" && environment === "prod") {
 if (action === "rollback" && wanted === newest)
   refuse(`${wanted.version} is the newest release, there is nothing to roll back to: choose an older digest`);
 
-// what ran until now is the release before; one that was to be tried is no place to return to
-const before = all.slice(all.indexOf(wanted) + 1).find((release) => !isTrial(release));
-console.log(action === "before" ? (before?.digest ?? "") : wanted.version);
+console.log(wanted.version);

@@ -24,11 +24,29 @@ export const COMMANDS: readonly Command[] = [
     operands: [
       { name: "PLAYBOOK", about: "default: playbooks/site.yml", optional: true, completes: "playbook" },
     ],
-    groups: provisionGroups,
+    more: [
+      "Where `tera deploy` has brought a release of release.yml's service, what that file now says of it follows: the new container starts beside the old one, as in a deploy. Not with a part of the tasks (--tags, --start-at-task, …).",
+    ],
+    groups: [
+      ...provisionGroups,
+      {
+        title: "Releases",
+        options: [
+          {
+            name: "releaseFile",
+            flags: "--release",
+            value: "FILE",
+            completes: "file",
+            about: "the release file (default: release.yml, where there is one)",
+          },
+        ],
+      },
+    ],
     examples: [
       ["tera provision", "the local lab"],
       ["tera provision -i prod --check --diff", "what would change in ./inventory/prod"],
       ["tera provision -i prod -l web1 --tags docker", "one host, one part"],
+      ["tera provision -i prod --release webapp/release.yml", "and what runs, as that file is now"],
     ],
     endsItself: "soon",
     load: () => import("./play/provision.js"),

@@ -207,4 +207,6 @@ export interface Playbook {
   /** absolute folder of the first playbook file: `roles/`, `group_vars/` and `library/` are looked for here */
   folder: string;
   plays: Play[];
+  /** a run that is gone on with does it from its beginning */
+  anew?: boolean;
 }

@@ -31,6 +31,7 @@ export function finishTasks(release: Release, names: Names): Entry[] {
       when: `${GOOD} and tera_done is defined`,
       block: goodTasks(release, names),
     },
+    ...currentTask(release),
     ...hookTask(release, "post_deploy", hooks.post_deploy, { ...once, when: GOOD, ignore_errors: true }),
     ...hookTask(release, "on_failure", hooks.on_failure, {
       ...once,
@@ -42,10 +43,33 @@ export function finishTasks(release: Release, names: Names): Entry[] {
     {
       name: "End",
       "ansible.builtin.fail": {
-        msg: `{{ 'this host failed: ' ~ tera_why.task if tera_why is defined else 'the release was taken back' }}`,
+        msg: `{{ 'this host failed: ' ~ tera_why.task if tera_why is defined else 'the release was taken back' if tera_failed else '${STALE}' }}`,
       },
-      when: "tera_failed or tera_why is defined",
+      when: "tera_failed or tera_why is defined or (tera_current | default({})) is failed",
     },
+  ];
+}
+
+const STALE =
+  "the release is good, but hosts that are born from now on run the one before: it could not be noted";
+
+/** What hosts that an autoscaling group makes from now on are to run; their user data asks for it. */
+function currentTask({ spec }: Release): Entry[] {
+  const name = spec.current;
+  if (name === "") return [];
+  const words = ["aws", "ssm", "put-parameter", "--name", name, "--type", "String", "--overwrite"];
+  return [
+    task(
+      "Note it for hosts that are born later",
+      "ansible.builtin.command",
+      { argv: [...words, "--value", "{{ tera_image }}"] },
+      {
+        ...{ run_once: true, delegate_to: "localhost", connection: "local", become: false },
+        ...{ changed_when: false, ignore_errors: true, register: "tera_current" },
+        vars: { tera_current_name: name },
+        when: [GOOD, "tera_current_name != ''"],
+      },
+    ),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { PlainDict } from "../model/value.js";
 import { batchesOf } from "./batches.js";
 import { finishTasks } from "./finish.js";
-import { namesOf } from "./names.js";
+import { type Names, namesOf } from "./names.js";
+import { balancedRedis } from "./one_redis.js";
 import { hookTask, playVars } from "./parts.js";
-import { lockTasks, prepareTasks } from "./prepare.js";
+import { infoTask, lockTasks, prepareTasks } from "./prepare.js";
 import type { Release } from "./run.js";
 import { switchTasks } from "./switch.js";
 import { checkBatches } from "./target_group.js";
@@ -21,9 +22,28 @@ export function releasePlays(release: Release): PlainDict[] {
     hosts: [...on],
     gather_facts: false,
     vars,
-    tasks,
+    ...(spec.vars_files.length > 0 ? { vars_files: [...spec.vars_files] } : {}),
+    tasks: release.follows ? [LEAVE, ...tasks] : tasks,
   });
+  const look = release.follows
+    ? [
+        {
+          ...play(`Look whether ${spec.service} runs in ${spec.environment}`, hosts, []),
+          tasks: lookTasks(release, names),
+        },
+      ]
+    : [];
+  const redis = balancedRedis(spec, hosts);
   return [
+    ...look,
+    ...(redis.length > 0
+      ? [
+          {
+            ...play(`Before ${kind} of ${what} in ${spec.environment}`, hosts, redis),
+            any_errors_fatal: true,
+          },
+        ]
+      : []),
     // one host first: of two deployers with the same hosts one waits, and none holds what the other waits for
     {
       ...play(`Take the lock of ${spec.service} in ${spec.environment}`, hosts, lockTasks(release, names)),
@@ -46,6 +66,24 @@ export function releasePlays(release: Release): PlainDict[] {
       ),
     ),
     play(`Finish ${kind} of ${what}`, hosts, finishTasks(release, names)),
+  ];
+}
+
+const LEAVE: PlainDict = {
+  name: "Leave hosts alone that have no release",
+  "ansible.builtin.meta": "end_host",
+  when: "not tera_follows",
+};
+
+/** Where one host has a release, all are to have it: a host that is new gets what the others have. */
+function lookTasks(release: Release, names: Names): PlainDict[] {
+  const running = `${JSON.stringify(release.hosts)} | map('extract', hostvars) | selectattr('tera_info', 'defined') | map(attribute='tera_info.releases.slot') | select | list`;
+  return [
+    infoTask(release, names),
+    {
+      name: "See whether one runs",
+      "ansible.builtin.set_fact": { tera_follows: `{{ (${running} | length) > 0 }}` },
+    },
   ];
 }
 

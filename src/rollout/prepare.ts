@@ -65,25 +65,34 @@ function chooseTasks(release: Release): Entry[] {
 }
 
 const ECR = /^\d{12}\.dkr\.ecr\.[\w.-]+\.amazonaws\.com(\.cn)?$/;
+const ECR_NAME = "[0-9]{12}[.]dkr[.]ecr[.][a-z0-9.-]+[.]amazonaws[.]com";
 const CONFIG = "/run/tera/release-ecr";
 
-function pullTasks({ spec, kind }: Release): Entry[] {
+function pullTasks({ spec, kind, image }: Release): Entry[] {
   if (kind === "rollback" || spec.pull === "never") return [];
-  const pull = task("Get the image", "community.docker.docker_image_pull", {
+  const pull: Entry = task("Get the image", "community.docker.docker_image_pull", {
     name: "{{ tera_image }}",
     pull: "not_present",
   });
-  const registry = spec.image.split("/")[0]!;
-  if (!ECR.test(registry)) return [pull];
+  const name = spec.image || image;
+  // where neither the file nor the command says it, the hosts do
+  if (name === "")
+    return [
+      { ...pull, when: `not tera_image is match('${ECR_NAME}')` },
+      ecrTask(pull, "{{ tera_image.split('/')[0] }}", [`tera_image is match('${ECR_NAME}')`]),
+    ];
+  const registry = name.split("/")[0]!;
+  return ECR.test(registry) ? [ecrTask(pull, registry, [])] : [pull];
+}
+
+function ecrTask(pull: Entry, registry: string, when: string[]): Entry {
   const login = (name: string, args: PlainDict) =>
     task(name, "tera.aws.ecr_login", { config_path: CONFIG, registry, ...args }, { changed_when: false });
-  return [
-    {
-      name: "Get the image with a token of ECR",
-      when: "tera_image not in tera_info.releases.images",
-      environment: { DOCKER_CONFIG: CONFIG },
-      block: [login("Log in to ECR", {}), pull],
-      always: [login("Log out of ECR", { state: "absent" })],
-    },
-  ];
+  return {
+    name: "Get the image with a token of ECR",
+    when: ["tera_image not in tera_info.releases.images", ...when],
+    environment: { DOCKER_CONFIG: CONFIG },
+    block: [login("Log in to ECR", {}), pull],
+    always: [login("Log out of ECR", { state: "absent" })],
+  };
 }

@@ -4,7 +4,7 @@ import type { Names } from "./names.js";
 import { type Entry, task } from "./parts.js";
 import type { Release } from "./run.js";
 
-const CHANGES = "tera_caddyfile is changed or tera_site is changed or tera_proxy is changed";
+const DIFFERS = "tera_caddyfile is changed or tera_site is changed or tera_proxy is changed";
 
 /** The proxy, as the release file says it. Whatever is changed of it: another one takes its place, none is reloaded. */
 export function proxyTasks(release: Release, names: Names): Entry[] {
@@ -12,6 +12,7 @@ export function proxyTasks(release: Release, names: Names): Entry[] {
   const { proxyFolder, live, site } = names;
   const { name } = spec.proxy;
   const container = proxyArgs(release, names);
+  const changes = release.restartsProxy ? "true" : DIFFERS;
   return [
     task(
       "Make the proxy's folders",
@@ -41,12 +42,12 @@ export function proxyTasks(release: Release, names: Names): Entry[] {
       "Make the new proxy",
       "community.docker.docker_container",
       { ...container, name: `${name}-next`, state: "present", env: { ...ENV, TERA_PROXY: run } },
-      { when: CHANGES },
+      { when: changes },
     ),
     task("Put the new proxy in its place", "tera.rollout.release_proxy", {
       container: name,
       folder: proxyFolder,
-      replace: `{{ ${CHANGES} }}`,
+      replace: `{{ ${changes} }}`,
     }),
   ];
 }

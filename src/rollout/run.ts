@@ -26,6 +26,10 @@ export interface Release {
   lock: { wait: number; breakReason: string; reason: string };
   /** how a playbook that is a hook is run: program and first words */
   playbook: readonly string[];
+  /** only for hosts of which one has a release already; others are left alone */
+  follows?: boolean;
+  /** another proxy, though nothing of it has changed */
+  restartsProxy?: boolean;
 }
 
 /** A name for a run that sorts by time and is met once. */

@@ -19,9 +19,16 @@ import { SOURCE_KINDS, sourceOf } from "./sources.js";
 /** What release.yml may hold: the names, their defaults, and their documentation. */
 export const SPEC = {
   service: text({ about: "the name of the service", required: true }),
-  image: text({ about: "REGISTRY/NAME of its image, without a tag", required: true }),
+  image: text({
+    about: "REGISTRY/NAME of its image, without a tag; unless said `tera deploy` is told it",
+    default: "",
+  }),
   environment: text({ about: "which environment this is; unless said the inventory's name" }),
   hosts: text({ about: "pattern of the hosts that run it", default: "all" }),
+  vars_files: list(text({ about: "a file" }), {
+    about: "files of variables, relative to this one, that its templates know",
+    default: [],
+  }),
   become: flag({ about: "run as root on the hosts", default: true }),
   listen: text({
     about: "address of the proxy: `:80`, or a domain, whose certificate Caddy gets",
@@ -81,6 +88,11 @@ export const SPEC = {
   max_failures: integer({ about: "hosts that may fail before all of them are returned", default: 0 }),
   pause: float({ about: "seconds between the first batch and the others", default: 0 }),
   drain: integer({ about: "seconds that requests of the old container may take to end", default: 30 }),
+  current: text({
+    about:
+      "a parameter of SSM that is told the image of each good release: hosts that are born later run it. Empty: none",
+    default: "",
+  }),
   keep: integer({ about: "good releases whose images stay on the hosts", default: 5 }),
   pull: oneOf(["missing", "never"])({ about: "may images be pulled?", default: "missing" }),
   hooks: options(

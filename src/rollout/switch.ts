@@ -168,7 +168,7 @@ export function backTasks(release: Release, names: Names): Entry[] {
             switchTask(names, "Switch back", ACTIVE),
           ],
         },
-        ...putInTasks(spec).map((entry) => ({ ...entry, when: "tera_active != ''" })),
+        ...putInTasks(spec).map((entry) => ({ ...entry, when: ["tera_active != ''", entry.when!] })),
         retireTask(release, "Stop the new container", IDLE),
         ...forgetTask(release, IDLE),
         task("Note that it was taken back", NOTE, {

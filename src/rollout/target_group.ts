@@ -33,7 +33,8 @@ function targetTask({ target_group: group }: Behind, name: string, args: PlainDi
         target_status_timeout: group.timeout,
         ...args,
       },
-      { become: false },
+      // an inventory can have hosts behind none: its `arn` is then empty
+      { become: false, when: "tera_target_group != ''", vars: { tera_target_group: group.arn } },
     ),
   ];
 }

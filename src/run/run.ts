@@ -46,6 +46,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
     version: run.settings.version,
   });
   let code = 1;
+  const { journal } = run;
   try {
     code = await playbooksInTurn(run, playbooks);
   } catch (error) {
@@ -55,7 +56,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
   } finally {
     tellInterruption(run);
     emitStats(run);
-    run.journal?.end(code, run.isCut || run.signal.aborted);
+    journal?.end(code, run.isCut || run.signal.aborted);
     const links = code === OK ? linksOf(run) : [];
     run.emit({
       type: "run-end",
@@ -73,6 +74,7 @@ export async function runPlaybooks(engine: Engine, playbooks: readonly Playbook[
 async function playbooksInTurn(run: Run, playbooks: readonly Playbook[]): Promise<number> {
   let code = OK;
   for (const [index, playbook] of playbooks.entries()) {
+    if (playbook.anew) run.journal = undefined;
     code = await runPlaybook(run, playbook);
     if (code !== OK) {
       cutBefore(

@@ -4,6 +4,9 @@ locals {
   scaled       = var.autoscaling == null ? {} : { hosts = var.autoscaling }
   scaled_facts = { for key, scaled in local.scaled : key => module.catalogue.operating_systems[scaled.os] }
 
+  # Terraform does not make it: `tera deploy` writes it with each good release, and a host waits until it is there.
+  current_release_parameter = try(var.autoscaling.serves_release, false) ? "/${var.project}/${var.environment}/webapp/current-release" : null
+
   scaled_arch = can(regex("^(a1|[a-z]+[0-9]+[a-z]*g[a-z]*)[.]", try(coalesce(var.autoscaling.instance_type), "none."))) ? "arm64" : "x86_64"
 
   # A load balancer needs no public addresses; a host without NAT needs one to fetch packages.
@@ -19,6 +22,14 @@ resource "aws_launch_template" "scaled" {
   key_name               = aws_key_pair.admin.key_name
   ebs_optimized          = true
   update_default_version = true
+
+  user_data = !each.value.serves_release ? null : base64encode(templatefile("${path.module}/scaled.sh.tftpl", {
+    region             = var.aws_region
+    parameter          = local.current_release_parameter
+    password_parameter = each.value.redis_password_parameter
+    port               = var.app_port
+    redis_url          = module.cache[0].url
+  }))
 
   iam_instance_profile {
     arn = aws_iam_instance_profile.host.arn
@@ -69,7 +80,7 @@ resource "aws_autoscaling_group" "scaled" {
   max_size                  = each.value.max
   vpc_zone_identifier       = local.scaled_public ? module.network.public_subnet_ids : module.network.private_subnet_ids
   target_group_arns         = [module.alb[0].target_group_arn]
-  health_check_type         = each.value.ami_id == null ? "EC2" : "ELB"
+  health_check_type         = each.value.ami_id == null && !each.value.serves_release ? "EC2" : "ELB"
   health_check_grace_period = 300
 
   launch_template {

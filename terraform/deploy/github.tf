@@ -191,3 +191,22 @@ resource "aws_iam_role_policy" "deploy" {
   role   = aws_iam_role.deploy[0].id
   policy = data.aws_iam_policy_document.deploy[0].json
 }
+
+# What hosts that are born later run is noted with each release.
+data "aws_iam_policy_document" "note_release" {
+  count = local.deploys && local.current_release_parameter != null ? 1 : 0
+
+  statement {
+    sid       = "NoteRelease"
+    actions   = ["ssm:PutParameter"]
+    resources = ["${local.ssm_arn}:parameter${local.current_release_parameter}"]
+  }
+}
+
+resource "aws_iam_role_policy" "note_release" {
+  count = local.deploys && local.current_release_parameter != null ? 1 : 0
+
+  name   = "note-release"
+  role   = aws_iam_role.deploy[0].id
+  policy = data.aws_iam_policy_document.note_release[0].json
+}

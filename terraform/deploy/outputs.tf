@@ -8,6 +8,11 @@ output "aws_region" {
   value       = var.aws_region
 }
 
+output "current_release_parameter" {
+  description = "Where tera deploy notes what autoscaled hosts run; null unless they serve the release."
+  value       = local.current_release_parameter
+}
+
 output "deploy_role_arn" {
   description = "Role of the workflow deploy: DEPLOY_ROLE_ARN of this environment on GitHub; null without github_deploy_subjects."
   value       = one(aws_iam_role.deploy[*].arn)
@@ -19,7 +24,7 @@ output "hosts_security_group_id" {
 }
 
 output "inventory" {
-  description = "Host => address (public, or private without elastic_ips), private_ip, instance_id, os (as in hosts), os_family (redhat, debian, windows), user, connection (ssh or winrm), port, az, groups (list); of hosts of the group web also redis_url, load_balancer_url and target_group_arn, null where there is none."
+  description = "Host => address (public, or private without elastic_ips), private_ip, instance_id, os (as in hosts), os_family (redhat, debian, windows), user, connection (ssh or winrm), port, az, groups (list); of hosts of the group web also redis_url, load_balancer_url, target_group_arn and current_release_parameter, null where there is none."
   value = {
     for name, host in module.hosts.hosts : name => merge(host, {
       os         = local.entries[name].os
@@ -33,6 +38,8 @@ output "inventory" {
       redis_url         = contains(local.web_hosts, name) ? one(module.cache[*].url) : null
       load_balancer_url = contains(local.web_hosts, name) ? local.load_balancer_url : null
       target_group_arn  = contains(local.web_hosts, name) ? one(module.alb[*].target_group_arn) : null
+
+      current_release_parameter = contains(local.web_hosts, name) ? local.current_release_parameter : null
     })
   }
 }

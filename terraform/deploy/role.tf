@@ -45,3 +45,22 @@ resource "aws_iam_instance_profile" "host" {
   # A host asks for its first rights within seconds of its start.
   depends_on = [aws_iam_role_policy_attachment.host]
 }
+
+# Hosts that are born later run what was released last: they read which it is, and the cache's password.
+data "aws_iam_policy_document" "current_release" {
+  count = local.current_release_parameter == null ? 0 : 1
+
+  statement {
+    sid       = "CurrentRelease"
+    actions   = ["ssm:GetParameter"]
+    resources = [for name in compact([local.current_release_parameter, var.autoscaling.redis_password_parameter]) : "${local.ssm_arn}:parameter${name}"]
+  }
+}
+
+resource "aws_iam_role_policy" "current_release" {
+  count = local.current_release_parameter == null ? 0 : 1
+
+  name   = "current-release"
+  role   = aws_iam_role.host.name
+  policy = data.aws_iam_policy_document.current_release[0].json
+}

@@ -62,7 +62,7 @@ variable "app_port" {
 }
 
 variable "autoscaling" {
-  description = "Further app hosts behind the load balancer, as many as their CPU asks for. With ami_id, an image that has the app in it, a host that does not answer is replaced; without it new hosts wait for a provisioning run. Null makes none."
+  description = "Further app hosts behind the load balancer, as many as their CPU asks for. With ami_id, an image that has the app in it, or serves_release, by which a new host runs the release that tera deploy has noted last, a host that does not answer is replaced; without them new hosts wait for a provisioning run. redis_password_parameter is the name of an encrypted SSM parameter of the project with the cache's password. Null makes none."
   type = object({
     os            = string
     min           = number
@@ -71,8 +71,21 @@ variable "autoscaling" {
     cpu_percent   = optional(number, 60)
     groups        = optional(set(string), ["web"])
     instance_type = optional(string)
+
+    serves_release           = optional(bool, false)
+    redis_password_parameter = optional(string)
   })
   default = null
+
+  validation {
+    condition     = !try(var.autoscaling.serves_release, false) || try(var.autoscaling.os == "amazonlinux2023" && var.redis == "elasticache" && var.autoscaling.ami_id == null, false)
+    error_message = "autoscaling: serves_release needs os = \"amazonlinux2023\" (its images have the AWS CLI), redis = \"elasticache\", and no ami_id of an image with the app."
+  }
+
+  validation {
+    condition     = try(var.autoscaling.redis_password_parameter, null) == null || try(var.autoscaling.serves_release && startswith(var.autoscaling.redis_password_parameter, "/${var.project}/${var.environment}/"), false)
+    error_message = "autoscaling: redis_password_parameter is for serves_release, and must be below /PROJECT/ENVIRONMENT/: the hosts may read no other."
+  }
 
   validation {
     condition     = var.autoscaling == null || var.load_balancer

@@ -102,6 +102,26 @@ for (const [what, more, choose, gets] of CHOSEN)
     t.is(names.includes("Get the image"), gets);
   });
 
+test("behind `tera provision` every play leaves hosts alone that have no release, and the first one finds out", (t) => {
+  const plays = releasePlays(releaseOf({ version: undefined, image: "", follows: true }));
+  const [look, ...others] = plays.map(namesOf);
+  t.deepEqual(look, ["Read what there is", "See whether one runs"]);
+  t.is(others.length, 5);
+  for (const names of others) t.is(names[0], "Leave hosts alone that have no release");
+});
+
+const PROXY: readonly (readonly [what: string, more: Partial<Release>, when: string])[] = [
+  ["where something of it differs", {}, "tera_caddyfile is changed or"],
+  ["always where that is asked for", { restartsProxy: true }, "true"],
+];
+
+for (const [what, more, when] of PROXY)
+  test(`another proxy is made ${what}`, (t) => {
+    const tasks = tasksOf(releasePlays(releaseOf(more))[1]!.tasks);
+    const [made] = tasks.filter(({ name }) => name === "Make the new proxy");
+    t.true(String(made!.when).startsWith(when), String(made!.when));
+  });
+
 test("what is told of a preparation that failed knows the release", (t) => {
   const [play] = failurePlays(releaseOf());
   t.like(play, { hosts: "localhost", vars: { tera_version: "1.0", tera_image: "r/web@sha256:0" } });

@@ -1,6 +1,7 @@
 import test from "ava";
 import { changedTasks } from "../e2e/cli.js";
 import { missingForEngine } from "../helpers/docker_engine.js";
+import { balancedTests } from "./real/balanced.js";
 import { Ground, type RealTest, said } from "./real/ground.js";
 import { hookTests } from "./real/hooks.js";
 import { killTests } from "./real/kills.js";
@@ -8,10 +9,12 @@ import { loadTests } from "./real/loads.js";
 import { sayTests } from "./real/says.js";
 import { secretTests } from "./real/secrets.js";
 
-/** `npm run e2e:releases`: four hosts, everything; otherwise two hosts, and as much as CI has time for. */
-const isFull = process.env.E2E_RELEASES === "1";
+/** `npm run e2e:releases`: four hosts, everything; `two`: on two hosts; `lean`: on two, what CI has time for. */
+const how = process.env.E2E_RELEASES;
+const isFull = how === "1";
+const isLean = how === "lean";
 /** E2E_PARTS=kills: only these */
-const parts = process.env.E2E_PARTS?.split(",");
+const parts = process.env.E2E_PARTS?.split(",") ?? (isLean ? ["loads"] : undefined);
 const has = (part: string): boolean => parts === undefined || parts.includes(part);
 const rate = Number(process.env.E2E_RATE ?? (isFull ? 200 : 20));
 const seed = Number(process.env.E2E_SEED ?? 1);
@@ -23,10 +26,11 @@ const missing = missingForEngine([
   ["openssl", "openssl"],
   ["caddy", "caddy"],
 ]);
-const isAsked = process.env.E2E_RELEASES !== undefined;
+const isAsked = how !== undefined;
 const real: RealTest = missing || !isAsked ? test.serial.skip : test.serial;
 if (missing && isAsked) test("releases on real engines can be tested", (t) => t.fail(missing));
-const ground = isFull ? new Ground(4, { stays: 3, watch: 1 }) : new Ground(2, { stays: 0.5, watch: 0.5 });
+const ground = new Ground(isFull ? 4 : 2, isFull ? { stays: 3, watch: 1 } : { stays: 0.5, watch: 0.5 });
+if (isLean) ground.versionsWanted = ["1.0.0", "1.1.0", "never"];
 
 test.after.always(() => ground.stop());
 
@@ -54,7 +58,8 @@ real("the same release again changes nothing", async (t) => {
 });
 
 if (has("says")) sayTests(real, ground);
-if (has("loads")) loadTests(real, ground, { rate, isFull });
+if (has("loads")) loadTests(real, ground, { rate, isLean });
+if (has("balanced")) balancedTests(real, ground, { rate });
 if (has("hooks")) hookTests(real, ground);
 if (has("secrets")) secretTests(real, ground);
 if (has("kills")) killTests(real, ground, { kills, seed, rate: isFull ? 20 : 10 });

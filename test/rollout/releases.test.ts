@@ -1,5 +1,5 @@
 import test from "ava";
-import { wantedOf } from "../../src/cli/rollout/image.js";
+import { imageOf, wantedOf } from "../../src/cli/rollout/image.js";
 import { Fault, Faults } from "../../src/model/errors.js";
 import { batchesOf } from "../../src/rollout/batches.js";
 import { readSpec } from "../../src/rollout/spec.js";
@@ -279,6 +279,26 @@ test("two environments of a service share nothing on a host", (t) => {
 });
 
 const digest = `sha256:${"ab".repeat(32)}`;
+const IMAGES: readonly [image: string, word: string, whole: string | RegExp][] = [
+  ["r.example/web", `1.0@${digest}`, `r.example/web@${digest}`],
+  ["", `r.example:5000/web:1.0@${digest}`, `r.example:5000/web@${digest}`],
+  ["r.example/web", `r.example/web:1.0@${digest}`, `r.example/web@${digest}`],
+  ["r.example/web", `other.example/web:1.0@${digest}`, /is for r\.example\/web, not for other\.example\/web/],
+  ["", `1.0@${digest}`, /whose image is 1\.0/],
+  ["r.example/web", "1.0", /by its digest/],
+];
+
+for (const [of, word, whole] of IMAGES)
+  test(`the image of \`${word.slice(0, 40)}\` where the file says \`${of}\``, (t) => {
+    const spec = readSpec(readYaml(LEAST.replace("r/web", `"${of}"`), "release.yml"), {
+      path: "release.yml",
+      environment: "prod",
+    });
+    const found = () => imageOf(spec, wantedOf(word));
+    if (typeof whole === "string") t.is(found(), whole);
+    else t.regex(t.throws(found).message, whole);
+  });
+
 const WANTED: readonly [word: string, version: string | RegExp][] = [
   [`1.2.0@${digest}`, "1.2.0"],
   [digest, "abababababab"],

@@ -18,7 +18,7 @@ import { statementsOf } from "./statements.js";
 const missing = missingForTerraform() ?? missingForMoto();
 /** As terraform/deploy's README has it, and the inventory source reads it. */
 const HOST =
-  "address az connection groups instance_id load_balancer_url os os_family port private_ip redis_url target_group_arn user".split(
+  "address az connection current_release_parameter groups instance_id load_balancer_url os os_family port private_ip redis_url target_group_arn user".split(
     " ",
   );
 

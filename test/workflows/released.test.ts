@@ -26,9 +26,6 @@ const CASES: readonly (readonly [string, string, string, string | RegExp])[] = [
   ["check", "prod", TRIAL, "2.0.0-rc.1"],
   ["check", "prod", OTHER, /was never released/],
   ["check", "prod", "1.10.0", /'1\.10\.0' is no digest/],
-  ["before", "prod", NEW, OLD],
-  ["before", "dev", TRIAL, NEW],
-  ["before", "prod", OLD, ""],
   ["destroy", "prod", NEW, /unknown action 'destroy': check, deploy, rollback/],
 ];
 
@@ -41,6 +38,29 @@ for (const [action, environment, wanted, answer] of CASES)
     if (typeof answer === "string") t.is(run.stdout, answer, run.stderr);
     else t.regex(run.stderr, answer);
     t.is(run.exitCode, typeof answer === "string" ? 0 : 1);
+  });
+
+const host = (...containers: string[]) => ({
+  slot: "a",
+  containers: containers.map((text) => {
+    const [slot, image, state] = text.split(" ");
+    return { slot, image: `r/web@${image}`, state };
+  }),
+});
+
+/** [hosts, the digest that is said to run on all of them] */
+const RUNNING: readonly (readonly [string, object[], string])[] = [
+  ["one digest everywhere", [host(`a ${OLD} running`), host(`b ${NEW} exited`, `a ${OLD} running`)], OLD],
+  ["two", [host(`a ${OLD} running`), host(`a ${NEW} running`)], ""],
+  ["nothing on a host that is new", [host(`a ${OLD} running`), host()], ""],
+  ["one that has ended", [host(`a ${OLD} exited`)], ""],
+  ["no host", [], ""],
+];
+
+for (const [what, hosts, digest_] of RUNNING)
+  test(`what runs: ${what}`, async (t) => {
+    const { stdout } = await execa("node", ["scripts/running.mjs"], { input: JSON.stringify(hosts) });
+    t.is(stdout, digest_);
   });
 
 test("tags that are versions become versions, others are refused", async (t) => {

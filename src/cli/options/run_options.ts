@@ -24,6 +24,8 @@ export interface RunOptions {
   adhoc?: AdhocOptions | undefined;
   /** makes the playbook instead of a file, when the inventory is known */
   compile?: (engine: Engine) => Playbook;
+  /** makes what is run behind the playbooks, when these have ended well */
+  follow?: (engine: Engine) => Playbook;
   /** `provision` and `smoke`: a run that reaches no host has failed, unless `allowEmpty` */
   proves?: boolean;
   allowEmpty: boolean;

@@ -49,12 +49,17 @@ export async function readAndCheck(options: RunOptions, engine: Engine): Promise
   return playbooks;
 }
 
-function playbooksOf({ adhoc, compile, playbooks }: RunOptions, engine: Engine, faults: Fault[]): Playbook[] {
+function playbooksOf(
+  { adhoc, compile, follow, playbooks }: RunOptions,
+  engine: Engine,
+  faults: Fault[],
+): Playbook[] {
   if (adhoc) return [adhocPlaybook(adhoc)];
   if (compile) return [compile(engine)];
-  return playbooks.flatMap(
+  const read = playbooks.flatMap(
     (path) => collect(faults, () => readAsFarAsPossible(path, engine.loading, faults)) ?? [],
   );
+  return follow ? [...read, ...(collect(faults, () => [follow(engine)]) ?? [])] : read;
 }
 
 /** Each fault once, file by file as they were first met, and from the top to the end of each. */

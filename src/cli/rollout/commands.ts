@@ -36,12 +36,17 @@ const LOCK: OptionGroup = {
 };
 
 const RESUME: OptionGroup = {
-  title: "Broken off",
+  title: "What is done",
   options: [
     {
       name: "resumeRelease",
       flags: "--resume",
       about: "go on with the deploy that this machine has begun and not ended",
+    },
+    {
+      name: "restartProxy",
+      flags: "--restart-proxy",
+      about: "put another proxy in the place of the one that runs, though nothing of it has changed",
     },
   ],
 };

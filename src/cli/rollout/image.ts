@@ -5,6 +5,8 @@ import type { Spec } from "../../rollout/spec.js";
 export interface Wanted {
   version: string;
   digest: string | undefined;
+  /** REGISTRY/NAME; "" where nothing is said of it */
+  image: string;
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -21,11 +23,21 @@ export function wantedOf(word: string): Wanted {
     throw new Fault("USAGE", `\`${version}\` is no version`, {
       hint: "letters, digits, _ . and -, as in a tag",
     });
-  return { version, digest: given };
+  const image = /^(.*\/[^/:]+)(:[^/]*)?$/.exec(name)?.[1] ?? "";
+  return { version, digest: given, image };
 }
 
 /** The image by digest: hosts pull nothing that a tag may name tomorrow. Fault: USAGE. */
-export function imageOf({ image }: Spec, { version, digest }: Wanted): string {
+export function imageOf(spec: Spec, { version, digest, image: told }: Wanted): string {
+  if (told !== "" && spec.image !== "" && told !== spec.image)
+    throw new Fault("USAGE", `the release file is for ${spec.image}, not for ${told}`, {
+      hint: "leave `image` out of it, or say the version and digest alone",
+    });
+  const image = spec.image || told;
+  if (image === "")
+    throw new Fault("USAGE", `whose image is ${version}? The release file says none`, {
+      hint: `tera deploy REGISTRY/NAME:${version}@sha256:…, or \`image\` in the file`,
+    });
   if (digest !== undefined) return `${image}@${digest}`;
   throw new Fault("USAGE", `which image is ${version}? A release is deployed by its digest`, {
     hint: image.includes(".dkr.ecr.")

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { Event } from "../../model/event.js";
+import type { PlainDict } from "../../model/value.js";
 import { failurePlays, releasePlays } from "../../rollout/plays.js";
 import type { Release } from "../../rollout/run.js";
 import type { At } from "../../rollout/service_plays.js";
@@ -19,73 +20,102 @@ export interface What {
 
 /** Brings a release, or goes back to one; `find` says which, once the release file is read. */
 export async function release(asked: Asked, find: (spec: Spec) => What, play = runPlays): Promise<number> {
-  const { input, options, run, by } = asked;
-  const text = (name: string) => (input.values[name] as string | undefined) ?? "";
-  const when = new Date().toISOString();
-  const git = gitOf();
-  let what: What | undefined;
-  const first = new FirstFailures();
-  let made: Release | undefined;
-  let report: Record<string, unknown> | undefined;
-  let target: At | undefined;
-  const entryHere = (of: Pick<Entry, "version" | "image" | "result">): Entry => ({
-    ...{ run, kind: what!.kind, git, when, by, hosts: [...target!.hosts] },
-    ...of,
-  });
-  const note = (event: Event): void => {
-    first.see(event);
-    if (event.type !== "task-result" || event.task.module !== "tera.rollout.release_report") return;
-    report = event.result.values as Record<string, unknown>;
-  };
+  const bringing = new Bringing(asked, find);
   const code = await play(
     asked,
-    (at) => {
-      target = at;
-      what = find(at.spec);
-      const { kind, version } = what;
-      const secrets = at.secrets();
-      if (!options.check)
-        noteHere(at.spec, entryHere({ version: version ?? "", image: what.image, result: "begun" }));
-      made = {
-        ...what,
-        spec: at.spec,
-        hosts: at.hosts,
-        roles: at.roles,
-        secrets,
-        run,
-        by,
-        git,
-        when,
-        lock: {
-          wait: (input.values.lockWait as number | undefined) ?? 20,
-          breakReason: input.values.breakLock === true ? text("reason") || "no reason given" : "",
-          reason: `${kind} ${version ?? (kind === "deploy" ? "of what runs" : "of the one before")}`,
-        },
-        playbook: playbookWords(options.inventory),
-      };
-      return releasePlays(made);
-    },
-    note,
+    (at) => bringing.plays(at),
+    (event) => bringing.see(event),
   );
-  if (report) process.stdout.write(`\n${String(report.report)}\n`);
-  else if (what && target && code !== 0) process.stdout.write(`\n${brokenOff(what, target.spec, first)}\n`);
-  // those of a release that came to its end were a part of it
-  const lost = code !== 0 && !report && !options.check ? (made as Release | undefined) : undefined;
-  if (lost?.spec.hooks.on_failure) await play(asked, () => failurePlays(lost));
-  if (what && target && !options.check && (report || !first.begun))
-    noteHere(
-      target.spec,
-      entryHere({
-        version: String(report?.version ?? what.version ?? ""),
-        image: String(report?.image ?? what.image),
-        result: report === undefined ? "failed" : report.outcome === "good" ? "good" : "returned",
-      }),
-    );
+  await bringing.conclude(code, play);
   return code;
 }
 
+/** A release: its plays, what is seen of them, and what is said and written down when they are through. */
+export class Bringing {
+  readonly #asked: Asked;
+  readonly #find: (spec: Spec) => What;
+  readonly #follows: boolean;
+  readonly #when = new Date().toISOString();
+  readonly #git = gitOf();
+  readonly #first = new FirstFailures();
+  #isSeen: boolean;
+  #made: Release | undefined;
+  #report: Record<string, unknown> | undefined;
+
+  /** `follows`: it is behind playbooks, for hosts that have a release already */
+  constructor(asked: Asked, find: (spec: Spec) => What, { follows = false } = {}) {
+    this.#asked = asked;
+    this.#find = find;
+    this.#follows = follows;
+    this.#isSeen = !follows;
+  }
+
+  plays(at: At): PlainDict[] {
+    const { input, options, run, by } = this.#asked;
+    const text = (name: string) => (input.values[name] as string | undefined) ?? "";
+    const what = this.#find(at.spec);
+    const { kind, version } = what;
+    const made: Release = {
+      ...what,
+      spec: at.spec,
+      hosts: at.hosts,
+      roles: at.roles,
+      secrets: at.secrets(),
+      run,
+      by,
+      git: this.#git,
+      when: this.#when,
+      lock: {
+        wait: (input.values.lockWait as number | undefined) ?? 20,
+        breakReason: input.values.breakLock === true ? text("reason") || "no reason given" : "",
+        reason: `${kind} ${version ?? (kind === "deploy" ? "of what runs" : "of the one before")}`,
+      },
+      playbook: playbookWords(options.inventory),
+      follows: this.#follows,
+      restartsProxy: input.values.restartProxy === true,
+    };
+    this.#made = made;
+    if (!options.check && !this.#follows)
+      this.#noteHere({ version: version ?? "", image: what.image, result: "begun" });
+    return releasePlays(made);
+  }
+
+  see(event: Event): void {
+    if (event.type === "playbook-start") this.#isSeen ||= event.path === this.#asked.file;
+    if (!this.#isSeen) return;
+    this.#first.see(event);
+    if (event.type === "task-result" && event.task.module === "tera.rollout.release_report")
+      this.#report = event.result.values as Record<string, unknown>;
+  }
+
+  /** Says what has become of it; the hook of one that was lost is run. */
+  async conclude(code: number, play = runPlays): Promise<void> {
+    const made = this.#made;
+    const { options } = this.#asked;
+    const report = this.#report;
+    if (!made || !this.#isSeen) return;
+    if (report) process.stdout.write(`\n${String(report.report)}\n`);
+    else if (code !== 0) process.stdout.write(`\n${brokenOff(made, this.#first)}\n`);
+    // those of a release that came to its end were a part of it
+    if (code !== 0 && !report && !options.check && made.spec.hooks.on_failure)
+      await play(this.#asked, () => failurePlays(made));
+    if (options.check || (!report && (this.#first.begun || (this.#follows && code === 0)))) return;
+    this.#noteHere({
+      version: String(report?.version ?? made.version ?? ""),
+      image: String(report?.image ?? made.image),
+      result: report === undefined ? "failed" : report.outcome === "good" ? "good" : "returned",
+    });
+  }
+
+  #noteHere(of: Pick<Entry, "version" | "image" | "result">): void {
+    const { spec, kind, hosts } = this.#made!;
+    const { run, by } = this.#asked;
+    noteHere(spec, { run, kind, git: this.#git, when: this.#when, by, hosts: [...hosts], ...of });
+  }
+}
+
 /** What is said of a release that did not come to its end. */
-function brokenOff({ kind, version }: What, { service, environment }: Spec, first: FirstFailures): string {
+function brokenOff({ kind, version, spec: { service, environment } }: Release, first: FirstFailures): string {
   const what = `${service}${version === undefined ? "" : ` ${version}`}`;
   const done = kind === "rollback" ? "rolled back to" : "deployed";
   return [

@@ -4,10 +4,12 @@ import { basename, resolve } from "node:path";
 import { localUser } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
 import type { Event } from "../../model/event.js";
+import type { Playbook } from "../../model/play.js";
 import type { PlainDict } from "../../model/value.js";
 import { namesOf } from "../../rollout/names.js";
 import { runName } from "../../rollout/run.js";
 import type { At } from "../../rollout/service_plays.js";
+import type { Engine } from "../../run/hosts/engine.js";
 import { namedInventories } from "../inventory/names.js";
 import { mergeOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
@@ -27,8 +29,8 @@ export interface Asked {
   by: string;
 }
 
-/** Reads the words of a command. `quiet`: its own text is all that is shown. */
-export function ask(input: Input, { quiet = false } = {}): Asked {
+/** Reads the words of a command. `quiet`: its own text is all that is shown; `warned`: settings are told of already. */
+export function ask(input: Input, { quiet = false, warned = false } = {}): Asked {
   const { values } = input;
   const settings = readSettings(process.env, process.cwd());
   const inventory = namedInventories(values.inventory as string[] | undefined, settings);
@@ -39,7 +41,7 @@ export function ask(input: Input, { quiet = false } = {}): Asked {
     });
   const merged = mergeOptions(values, settings, { playbooks: [file], inventory });
   const options: RunOptions = { ...merged, outputs: quiet ? quietOutputs(merged.outputs) : merged.outputs };
-  for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
+  if (!warned) for (const text of settings.warnings) process.stderr.write(`[WARNING]: ${text}\n`);
   const environment = (values.environment as string | undefined) ?? environmentOf(inventory);
   return { input, options, file, environment, run: runName(new Date()), by: who() };
 }
@@ -69,22 +71,26 @@ export async function runPlays(
   plays: (at: At) => PlainDict[],
   listen: (event: Event) => void = () => {},
 ): Promise<number> {
-  const { options, file, environment, input, by, run } = asked;
-  const compiled: RunOptions = {
-    ...options,
-    compile: (engine) => {
-      const found = findService(engine, file, { environment, allowEmpty: options.allowEmpty });
-      if (found.hosts.length === 0) {
-        engine.emit({ type: "message", level: "warning", text: "no host: nothing is done" });
-        return playbookOf([], file, engine);
-      }
-      const secrets = () => fetchSecrets(found.spec, (text) => engine.secrets.add(text));
-      return playbookOf(plays({ ...found, names: namesOf(found.spec), by, run, secrets }), file, engine);
-    },
+  const { options, input } = asked;
+  const compile = (engine: Engine): Playbook => {
+    const playbook = compiled(asked, plays, engine);
+    if (playbook.plays.length === 0)
+      engine.emit({ type: "message", level: "warning", text: "no host: nothing is done" });
+    return playbook;
   };
+  const made: RunOptions = { ...options, compile };
   const { runPlaybooks } = await import("../play/play.js");
-  return runPlaybooks(compiled, input.signal, (event) => {
+  return runPlaybooks(made, input.signal, (event) => {
     listen(event);
     input.listen?.(event);
   });
+}
+
+/** The plays as a playbook, for the hosts that the release file speaks of. */
+export function compiled(asked: Asked, plays: (at: At) => PlainDict[], engine: Engine): Playbook {
+  const { options, file, environment, by, run } = asked;
+  const found = findService(engine, file, { environment, allowEmpty: options.allowEmpty });
+  if (found.hosts.length === 0) return playbookOf([], file, engine);
+  const secrets = () => fetchSecrets(found.spec, (text) => engine.secrets.add(text));
+  return playbookOf(plays({ ...found, names: namesOf(found.spec), by, run, secrets }), file, engine);
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "n
 import { dirname, extname, join, resolve } from "node:path";
 import type { VarsFolder } from "../../model/host.js";
 import type { Entry, Play, RoleUse } from "../../model/play.js";
-import type { PlainDict } from "../../model/value.js";
+import { isDict, type PlainDict, type Value } from "../../model/value.js";
 import type { Engine } from "../hosts/engine.js";
 
 /**
@@ -21,6 +21,7 @@ export function definedNames(
   for (const play of plays) {
     addVarsFolder(names, engine.readVarsFolder(play.folder));
     for (const { name } of play.varsPrompt) names.add(name);
+    addWritten(names, play);
     for (const { role, params } of rolesOf(play)) {
       folders.add(role.path);
       for (const vars of [role.defaults, role.vars, params]) addKeys(names, vars);
@@ -58,16 +59,32 @@ function addKeys(names: Set<string>, vars: PlainDict): void {
   for (const name of Object.keys(vars)) names.add(name);
 }
 
+/** What the play itself sets: one that was made here (a release) stands in no file. */
+function addWritten(names: Set<string>, play: Play): void {
+  addKeysOf(names, play.keywords.vars?.value);
+  for (const entry of entriesOf(play)) {
+    addKeysOf(names, entry.keywords.vars?.value);
+    const register = entry.keywords.register?.value;
+    if (typeof register === "string") names.add(register);
+    if (entry.kind === "task" && /(^|\.)set_fact$/.test(entry.module.value)) addKeys(names, entry.args);
+  }
+}
+
+function addKeysOf(names: Set<string>, vars: Value | undefined): void {
+  if (isDict(vars) && !(vars instanceof Map)) addKeys(names, vars as PlainDict);
+}
+
 function rolesOf(play: Play): Set<RoleUse> {
-  const found = new Set<RoleUse>(play.usedRoles);
-  const visit = (entries: readonly Entry[]): void => {
-    for (const entry of entries) {
-      for (const use of entry.role ? [entry.role, ...entry.role.parents] : []) found.add(use);
-      if (entry.kind === "block") visit([...entry.body, ...entry.rescue, ...entry.always]);
-    }
-  };
-  visit([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks, ...play.handlers]);
-  return found;
+  const uses = entriesOf(play).flatMap(({ role }) => (role ? [role, ...role.parents] : []));
+  return new Set<RoleUse>([...play.usedRoles, ...uses]);
+}
+
+function entriesOf(play: Play): Entry[] {
+  const visit = (entries: readonly Entry[]): Entry[] =>
+    entries.flatMap((entry) =>
+      entry.kind === "block" ? [entry, ...visit([...entry.body, ...entry.rescue, ...entry.always])] : [entry],
+    );
+  return visit([...play.preTasks, ...play.roles, ...play.tasks, ...play.postTasks, ...play.handlers]);
 }
 
 /** The folders of `vars_files`; undefined where only a variable knows one. */

@@ -68,6 +68,64 @@ run "hosts_without_the_app_are_not_replaced" {
   }
 }
 
+run "a_host_that_is_born_later_serves_the_release" {
+  command = apply
+
+  variables {
+    load_balancer          = true
+    redis                  = "elasticache"
+    hosts                  = { web1 = { os = "amazonlinux2023", groups = ["web"] } }
+    autoscaling            = { os = "amazonlinux2023", min = 1, max = 2, serves_release = true, redis_password_parameter = "/tera/dev/redis-password" }
+    github_deploy_subjects = ["repo:acme/web:environment:dev"]
+    oidc_provider_arn      = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+    state_bucket           = "states"
+  }
+
+  assert {
+    condition     = output.current_release_parameter == "/tera/dev/webapp/current-release" && output.inventory.web1.current_release_parameter == output.current_release_parameter
+    error_message = "tera deploy knows where to note the release."
+  }
+
+  assert {
+    condition     = strcontains(base64decode(aws_launch_template.scaled["hosts"].user_data), "--name '/tera/dev/webapp/current-release'") && strcontains(base64decode(aws_launch_template.scaled["hosts"].user_data), "--with-decryption --name '/tera/dev/redis-password'")
+    error_message = "The host asks for the release, and for the password, which is not in its user data."
+  }
+
+  assert {
+    condition     = aws_autoscaling_group.scaled["hosts"].health_check_type == "ELB"
+    error_message = "A host that serves is judged by the load balancer's health checks."
+  }
+
+  assert {
+    condition     = length(aws_iam_role_policy.current_release) == 1 && length(aws_iam_role_policy.note_release) == 1
+    error_message = "Hosts may read it, who deploys may write it."
+  }
+}
+
+run "only_where_it_can_serve_the_release" {
+  command = plan
+
+  variables {
+    load_balancer = true
+    autoscaling   = { os = "ubuntu2404", min = 1, max = 2, serves_release = true }
+  }
+
+  expect_failures = [var.autoscaling]
+}
+
+run "a_password_of_another_environment_is_refused" {
+  command = plan
+
+  variables {
+    load_balancer = true
+    redis         = "elasticache"
+    hosts         = { web1 = { os = "amazonlinux2023", groups = ["web"] } }
+    autoscaling   = { os = "amazonlinux2023", min = 1, max = 2, serves_release = true, redis_password_parameter = "/tera/prod/redis-password" }
+  }
+
+  expect_failures = [var.autoscaling]
+}
+
 run "autoscaling_without_a_load_balancer_is_refused" {
   command = plan
 

@@ -313,7 +313,7 @@ const REPORT = "tera.rollout.release_report";
 /** Words, what the hosts say in the end; what is printed, and what is noted on this machine. */
 const RELEASES: readonly (readonly [words: string[], outcome: string, result: string | undefined])[] = [
   [["deploy", `1.0@${DIGEST}`], "good", "good"],
-  [["deploy", `r/web:1.0@${DIGEST}`], "returned", "returned"],
+  [["deploy", `r.example/web:1.0@${DIGEST}`], "returned", "returned"],
   [["deploy", DIGEST], "good", "good"],
   [["deploy", `1.0@${DIGEST}`, "--check"], "good", undefined],
   [["rollback"], "good", "good"],

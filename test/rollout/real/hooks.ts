@@ -74,6 +74,16 @@ hooks:
     t.deepEqual(await versionsNow(), new Set(["1.1.0"]));
   });
 
+  test("the first host of a role that fails is the only one that was touched", async (t) => {
+    const last = ground.fleet.names.at(-1)!;
+    ground.writeFile(`roles: [${last}]`);
+    const done = await ground.deploy("never");
+    t.is(done.code, 2, said(done));
+    t.regex(done.stdout, new RegExp(`${last} is back on 1\\.1\\.0\\nnot begun, on what they were: web1`));
+    t.deepEqual(await versionsNow(), new Set(["1.1.0"]));
+    ground.writeFile();
+  });
+
   test("a hook that fails before anything is changed ends the release", async (t) => {
     ground.writeFile(`hooks: {pre_deploy: "echo not today >&2; exit 1", ${note("on_failure")}}`);
     const done = await ground.deploy("2.0.0");

@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ExecutionContext } from "ava";
 
 /** What clients have seen. */
@@ -92,9 +93,13 @@ export async function underLoad<T>(
   const loads = urls.map((url) => startLoad(url, rate));
   let seen: Seen[] = [];
   const begun = performance.now();
+  // what of the waits is this process's own: it had no time to send, or to read
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  lag.enable();
   let ended = begun;
   const done = await work().finally(async () => {
     ended = performance.now();
+    lag.disable();
     seen = await Promise.all(loads.map((load) => load.stop()));
   });
   const most = (of: (one: Seen) => number): string => Math.max(...seen.map(of)).toFixed(0);
@@ -104,7 +109,8 @@ export async function underLoad<T>(
   const failed = seen.flatMap((one) => one.failed);
   t.log(
     `${seconds} s, ${requests} requests, ${rates}/s to each host, ${failed.length} failed, p99 ${most((one) => one.p99)} ms, ` +
-      `longest ${most((one) => one.longest)} ms, longest gap ${most((one) => one.gap)} ms`,
+      `longest ${most((one) => one.longest)} ms, longest gap ${most((one) => one.gap)} ms; ` +
+      `of this process p99 ${(lag.percentile(99) / 1e6).toFixed(0)} ms, longest ${(lag.max / 1e6).toFixed(0)} ms`,
   );
   t.deepEqual(failed.slice(0, 20), []);
   return done;
