@@ -49,7 +49,7 @@ export const COMMANDS: readonly Command[] = [
       ["tera provision -i prod --release webapp/release.yml", "and what runs, as that file is now"],
     ],
     endsItself: "soon",
-    load: () => import("./play/provision.js"),
+    load: () => import("./provision/provision.js"),
   },
   {
     name: "smoke",

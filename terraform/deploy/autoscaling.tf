@@ -28,7 +28,7 @@ resource "aws_launch_template" "scaled" {
     parameter          = local.current_release_parameter
     password_parameter = each.value.redis_password_parameter
     port               = var.app_port
-    redis_url          = module.cache[0].url
+    redis_url          = one(module.cache[*].url)
   }))
 
   iam_instance_profile {
@@ -69,6 +69,11 @@ resource "aws_launch_template" "scaled" {
   lifecycle {
     # As for hosts: the newest image is for the next change of the template.
     ignore_changes = [image_id]
+
+    precondition {
+      condition     = !each.value.serves_release || var.redis == "elasticache"
+      error_message = "autoscaling: serves_release needs redis = \"elasticache\": a host that is born has nobody to ask for another host's password."
+    }
   }
 }
 

@@ -78,8 +78,8 @@ variable "autoscaling" {
   default = null
 
   validation {
-    condition     = !try(var.autoscaling.serves_release, false) || try(var.autoscaling.os == "amazonlinux2023" && var.redis == "elasticache" && var.autoscaling.ami_id == null, false)
-    error_message = "autoscaling: serves_release needs os = \"amazonlinux2023\" (its images have the AWS CLI), redis = \"elasticache\", and no ami_id of an image with the app."
+    condition     = !try(var.autoscaling.serves_release, false) || try(var.autoscaling.os == "amazonlinux2023" && var.autoscaling.ami_id == null, false)
+    error_message = "autoscaling: serves_release needs os = \"amazonlinux2023\" (its images have the AWS CLI), and no ami_id of an image with the app."
   }
 
   validation {

@@ -75,7 +75,7 @@ async function provision(cloud: Cloud, input: Input, links: Map<string, string>)
     },
   };
   const steps = [
-    { name: "provision", load: () => import("../play/provision.js") },
+    { name: "provision", load: () => import("../provision/provision.js") },
     ...(input.values.noSmoke === true ? [] : [{ name: "smoke", load: () => import("../play/smoke.js") }]),
   ];
   for (const { name, load } of steps) {

@@ -31,11 +31,9 @@ const BALANCED: readonly (readonly [
   words: string[],
   said: RegExp,
 ])[] = [
-  ["a container beside each", balanced("redis://redis:6379"), [], REFUSED],
   ["one address each", balanced("redis://{{ at }}:6379"), [], REFUSED],
   ["loopback", balanced("redis://:pw@127.0.0.1:6379/0"), ["--check"], REFUSED],
   ["one by its name", balanced("rediss://{{ shared }}:6379/0"), [], UNREACHABLE],
-  ["one host of them", balanced("redis://redis:6379"), ["--limit", "web1"], UNREACHABLE],
   [
     "one beside the app, which the others reach",
     balanced("redis://{{ 'redis' if inventory_hostname == 'web1' else '10.0.0.1' }}"),

@@ -1,7 +1,8 @@
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { query, textOf } from "../../../src/aws/query.js";
-import { type Moto, missingForMoto, startMoto } from "../../helpers/moto.js";
+import { missingForMoto, startMoto } from "../../helpers/moto.js";
 import { type Ground, type RealTest, said } from "./ground.js";
 import { underLoad } from "./load.js";
 
@@ -15,12 +16,12 @@ export function balancedTests(test: RealTest, ground: Ground, { rate }: { rate: 
     const missing = missingForMoto();
     if (missing) return t.fail(missing);
     const moto = await startMoto({ region: "us-east-1" });
-    const before = { ...process.env };
+    const before = Object.keys(moto.env).map((name) => [name, process.env[name]] as const);
     Object.assign(process.env, moto.env);
     try {
       t.is((await ground.deploy("1.0.0")).code, 0);
       const addresses = ground.fleet.hosts.map(({ address }) => address);
-      const group = await targetGroup(moto, addresses);
+      const group = await targetGroup(addresses);
       const balancer = await startBalancer(group);
       ground.extra = moto.env;
       ground.writeFile(`target_group: {arn: "${group}", target: "{{ ansible_host }}", timeout: 30}`);
@@ -32,16 +33,19 @@ export function balancedTests(test: RealTest, ground: Ground, { rate }: { rate: 
       t.deepEqual(new Set(await ground.versions()), new Set(["1.1.0"]));
     } finally {
       ground.extra = {};
-      process.env = before;
+      for (const [name, value] of before)
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
       ground.writeFile();
       await moto.stop();
     }
   });
 }
 
-async function targetGroup(_: Moto, addresses: readonly string[]): Promise<string> {
+async function targetGroup(addresses: readonly string[]): Promise<string> {
   const settings = { region: "us-east-1" };
-  const vpc = "vpc-1";
+  const { Vpcs = [] } = await new EC2Client({}).send(new DescribeVpcsCommand({}));
+  const vpc = Vpcs[0]!.VpcId!;
   const made = await query(ELB, settings, "CreateTargetGroup", {
     ...{ Name: "web", Protocol: "HTTP", Port: "8080", TargetType: "ip", VpcId: vpc },
   });

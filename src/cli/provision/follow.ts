@@ -3,8 +3,8 @@ import type { PlainDict } from "../../model/value.js";
 import type { Engine } from "../../run/hosts/engine.js";
 import type { Input } from "../options/option.js";
 import type { Company } from "../play/start.js";
-import { Bringing } from "./release.js";
-import { ask, compiled } from "./start.js";
+import { Bringing } from "../rollout/release.js";
+import { ask, compiled } from "../rollout/start.js";
 
 const USUAL = "release.yml";
 /** Who asks for a part of the tasks does not ask for a release. */

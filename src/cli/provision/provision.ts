@@ -1,9 +1,9 @@
 import { namedInventories } from "../inventory/names.js";
 import type { Input } from "../options/option.js";
-import { playbookOr, start } from "./start.js";
+import { playbookOr, start } from "../play/start.js";
 
 export async function run(input: Input): Promise<number> {
-  const { following } = await import("../rollout/follow.js");
+  const { following } = await import("./follow.js");
   return start(
     input,
     (settings) => ({
