@@ -59,7 +59,7 @@ export function readFloat(text: string): number | undefined {
 }
 
 /** A float as the fraction that it exactly is. */
-function fractionOf(value: number): { over: bigint; under: bigint } {
+export function fractionOf(value: number): { over: bigint; under: bigint } {
   let numerator = value;
   let under = 1n;
   while (!Number.isInteger(numerator)) {

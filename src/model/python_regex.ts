@@ -111,7 +111,8 @@ export class PythonRegex {
   /** re.subn */
   replace(text: string, template: string, limit = 0): { text: string; count: number } {
     const parts = parseReplacement(template, this);
-    const found = this.all(text, limit);
+    // nothing is fewer than no replacement
+    const found = limit < 0 ? [] : this.all(text, limit);
     let result = "";
     let from = 0;
     for (const { start, end, groups } of found) {

@@ -4,12 +4,12 @@ import { iterate } from "../values/methods.js";
 import { asDict, isMapping, isTrue, toText } from "../values/python.js";
 import { strftime } from "../values/strftime.js";
 import { wholeArgument } from "../values/text_arguments.js";
-import { Callable, type Kwargs, Namespace, type Result, Undefined } from "../values/values.js";
+import { Callable, type Kwargs, Namespace, type Result, Undefined, View } from "../values/values.js";
 
 /** No list that range() makes is longer. */
 const MAX_RANGE = 10_000_000;
 
-function range(args: Result[]): number[] {
+function range(args: Result[]): View {
   if (args.length === 0 || args.length > 3)
     throw new TypeError(
       `range expected ${args.length === 0 ? "at least 1 argument" : "at most 3 arguments"}, got ${args.length}`,
@@ -19,7 +19,8 @@ function range(args: Result[]): number[] {
   if (step === 0) throw new TypeError("range() arg 3 must not be zero");
   const count = Math.max(0, Math.ceil((stop - start) / step));
   if (count > MAX_RANGE) throw new RangeError(`a range of ${count} items is too long`);
-  return Array.from({ length: count }, (_, index) => start + index * step);
+  const items = Array.from({ length: count }, (_, index) => start + index * step);
+  return View.named("range", items, `range(${start}, ${stop}${step === 1 ? "" : `, ${step}`})`);
 }
 
 function dict(args: Result[], kwargs: Kwargs): Result {

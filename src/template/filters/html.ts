@@ -2,7 +2,7 @@ import { dictEntries } from "../../model/value.js";
 import type { Filter, Machine } from "../machine/machine.js";
 import { filter, type Given } from "../machine/signature.js";
 import { index, lacksAttribute } from "../values/checks.js";
-import { asDict, isMapping, isTrue, toText } from "../values/python.js";
+import { asDict, isMapping, isTrue, toText, typeName } from "../values/python.js";
 import { type Result, Undefined } from "../values/values.js";
 
 /** Filters for HTML and XML. */
@@ -80,6 +80,8 @@ const xmlattr = filter("do_xmlattr(_, d, autospace?)", ({ d, autospace = true },
   const parts = (dictEntries(asDict(d)) as [Result, Result][])
     .filter(([, value]) => value !== null && !(value instanceof Undefined))
     .map(([key, value]) => {
+      if (typeof key !== "string")
+        throw new TypeError(`expected string or bytes-like object, got '${typeName(key)}'`);
       if (/[\s/>=]/.test(toText(key)))
         return machine.fail(`Invalid character in attribute name: '${toText(key)}'`);
       return `${escapeHtml(toText(key))}="${escapeHtml(toText(value))}"`;

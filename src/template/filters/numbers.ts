@@ -1,3 +1,4 @@
+import { decimalLog, floatPower, naturalLog } from "../../model/python_math.js";
 import { readFloat, readInteger, roundFloat, roundInteger } from "../../model/python_numbers.js";
 import { Float } from "../../model/value.js";
 import { binary } from "../machine/arithmetic.js";
@@ -22,7 +23,7 @@ import { type Result, Undefined } from "../values/values.js";
 const absolute = filter("do_abs(x)", ({ x }) => {
   if (!isNumber(x!)) throw new TypeError(`bad operand type for abs(): '${typeName(x!)}'`);
   const number = numeric(x);
-  const positive = number < 0 ? -number : number;
+  const positive = number < 0 || Object.is(number, -0) ? -number : number;
   return x instanceof Float ? makeFloat(Number(positive)) : positive;
 });
 
@@ -87,8 +88,8 @@ const log = filter("logarithm(x, base?)", ({ x, base = Math.E }, machine) =>
       const [number, foot] = [realNumber(x!), realNumber(base)];
       if (number <= 0 || foot <= 0) return machine.fail("math domain error");
       if (foot === 1) return machine.fail("float division by zero");
-      if (foot === 10) return Math.log10(number);
-      return foot === Math.E ? Math.log(number) : Math.log(number) / Math.log(foot);
+      if (foot === 10) return decimalLog(number);
+      return foot === Math.E ? naturalLog(number) : naturalLog(number) / naturalLog(foot);
     },
     machine,
   ),
@@ -103,7 +104,8 @@ const power = filter("power(x, y)", ({ x, y }, machine) =>
       const isOrdinary = Number.isFinite(base) && Number.isFinite(exponent);
       if (isOrdinary && (Number.isNaN(found) || (base === 0 && exponent < 0)))
         return machine.fail("math domain error");
-      return isOrdinary && !Number.isFinite(found) ? machine.fail("math range error") : found;
+      if (!isOrdinary) return found;
+      return Number.isFinite(found) ? floatPower(base, exponent) : machine.fail("math range error");
     },
     machine,
   ),
@@ -117,8 +119,8 @@ const root = filter("inversepower(x, base?)", ({ x, base = 2 }, machine) =>
       if (foot === undefined) throw new TypeError(`could not convert string to float: '${String(base)}'`);
       if (foot === 0) return machine.fail("float division by zero");
       const number = realNumber(x!);
-      if (number < 0) throw new TypeError("math domain error");
-      return foot === 2 ? Math.sqrt(number) : number ** (1 / foot);
+      if (number < 0 || (number === 0 && foot < 0)) throw new TypeError("math domain error");
+      return foot === 2 ? Math.sqrt(number) : floatPower(number, 1 / foot);
     },
     machine,
   ),

@@ -1,12 +1,13 @@
 import { step } from "../../model/patience.js";
 import { type Dict, dictEntries, isDict, type Value } from "../../model/value.js";
+import { binary } from "../machine/arithmetic.js";
 import { attributeGetter } from "../machine/attributes.js";
 import type { Filter, Machine } from "../machine/machine.js";
 import { filter } from "../machine/signature.js";
 import { hashable, index } from "../values/checks.js";
 import { iterate } from "../values/methods.js";
 import { isEqual, isNumber, isTrue, numeric, typeName } from "../values/python.js";
-import { type SetOperation, wholeNumberSet } from "../values/python_set.js";
+import { numberSet, type SetOperation } from "../values/python_set.js";
 import { type Result, Tuple } from "../values/values.js";
 
 /** Set operations, and what itertools makes of lists. */
@@ -122,13 +123,6 @@ function isIterable(value: Result): boolean {
   return typeName(value) === "dict";
 }
 
-function added(a: Result, b: Result): Result[] {
-  if (!Array.isArray(a))
-    throw new TypeError(`unsupported operand type(s) for +: '${typeName(a)}' and '${typeName(b)}'`);
-  if (!Array.isArray(b)) throw new TypeError(`can only concatenate list (not "${typeName(b)}") to list`);
-  return [...(a as Result[]), ...(b as Result[])];
-}
-
 function withoutOrder(operation: SetOperation, a: Result[], b: Result[]): Result[] {
   const [inA, inB] = [Seen.of(a), Seen.of(b)];
   switch (operation) {
@@ -143,18 +137,19 @@ function withoutOrder(operation: SetOperation, a: Result[], b: Result[]): Result
   }
 }
 
-/** Python's sets where their members can be in one: whole numbers in its order, all others in that of the lists. */
+/** Python's sets where their members can be in one: numbers in its order, all others in that of the lists. */
 function setFilter(operation: SetOperation): Filter {
   return filter(`${operation}(_, a, b)`, ({ a, b }) => {
     const isSet = (value: Result): boolean =>
       (Array.isArray(value) || typeof value === "string" || isIterable(value)) && allHashable(iterate(value));
     if (isSet(a!) && isSet(b!)) {
       const [left, right] = [iterate(a!), iterate(b!)];
-      return wholeNumberSet(operation, left, right) ?? withoutOrder(operation, left, right);
+      return numberSet(operation, left, right) ?? withoutOrder(operation, left, right);
     }
-    if (operation === "union") return distinct(added(a!, b!));
-    const items = iterate(a!);
-    return withoutOrder(operation, items, membersOf(b!));
+    if (operation === "union") return distinct(iterate(binary("+", a!, b!)));
+    const [items, others] = [iterate(a!), membersOf(b!)];
+    if (operation === "symmetric_difference") binary("+", a!, b!);
+    return withoutOrder(operation, items, others);
   });
 }
 

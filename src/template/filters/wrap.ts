@@ -33,6 +33,7 @@ const truncate = filter("do_truncate(_, s, length?, killwords?, end?, leeway?)",
   const ending = toText(end);
   if (length < ending.length) return machine.fail(`expected length >= ${ending.length}, got ${length}`);
   if (leeway < 0) return machine.fail(`expected leeway >= 0, got ${leeway}`);
+  if (Array.isArray(s) && s.length <= length + leeway) return s as Result;
   if (!isText(s)) throw lacksLength(s!);
   const characters = [...s];
   if (characters.length <= length + leeway) return s;

@@ -1,5 +1,6 @@
 import { step } from "../../model/patience.js";
 import { ZeroDivision } from "../../model/python_errors.js";
+import { floatPower, floorDivision, modulo, trueDivision } from "../../model/python_math.js";
 import { smallest } from "../../model/python_numbers.js";
 import {
   DateValue,
@@ -10,6 +11,7 @@ import {
   isDict,
   type Value,
 } from "../../model/value.js";
+import { hashable } from "../values/checks.js";
 import { LazyDict } from "../values/lazy.js";
 import { MAX_ITEMS } from "../values/methods.js";
 import { formatPercent } from "../values/percent.js";
@@ -37,6 +39,9 @@ export function binary(operator: string, left: Result, right: Result): Result {
   if (operator === "%" && typeof left === "string") return formatPercent(left, right);
   if (operator === "*") {
     const [sequence, count] = isNumber(right) ? [left, right] : [right, left];
+    const isSequence = typeof sequence === "string" || Array.isArray(sequence);
+    if (isSequence && isFloat(count))
+      throw new TypeError("can't multiply sequence by non-int of type 'float'");
     if (isNumber(count)) {
       const times = Math.max(0, Number(numeric(count)));
       if (typeof sequence === "string") return sequence.repeat(times);
@@ -117,8 +122,9 @@ type Numeric = Parameters<typeof numeric>[0];
 function arithmetic(operator: string, left: Numeric, right: Numeric): Result {
   const floats = isFloat(left) || isFloat(right);
   if (!floats && operator === "/" && Number(numeric(right)) === 0) throw new ZeroDivision("division by zero");
-  if (floats || operator === "/")
-    return makeFloatResult(operator, Number(numeric(left)), Number(numeric(right)));
+  if (!floats && operator === "/")
+    return makeFloat(trueDivision(BigInt(numeric(left)), BigInt(numeric(right))));
+  if (floats) return makeFloatResult(operator, Number(numeric(left)), Number(numeric(right)));
   return integerResult(operator, BigInt(numeric(left)), BigInt(numeric(right)));
 }
 
@@ -140,11 +146,11 @@ function makeFloatResult(operator: string, x: number, y: number): Result {
     case "/":
       return makeFloat(x / y);
     case "//":
-      return makeFloat(Math.floor(x / y));
+      return makeFloat(floorDivision(x, y));
     case "%":
-      return makeFloat(x - Math.floor(x / y) * y);
+      return makeFloat(modulo(x, y));
     default:
-      return makeFloat(x ** y);
+      return makeFloat(floatPower(x, y));
   }
 }
 
@@ -231,6 +237,6 @@ export function contains(container: Result, item: Result): boolean {
   }
   if (Array.isArray(container)) return isAmong(container as Result[], item);
   if (container instanceof LazyDict) return container.has(String(item));
-  if (isDict(container)) return dictHas(asDict(container as Dict), item as Value);
+  if (isDict(container)) return dictHas(asDict(container as Dict), hashable(item) as Value);
   throw new TypeError(`argument of type '${typeName(container)}' is not iterable`);
 }

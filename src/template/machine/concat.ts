@@ -3,7 +3,7 @@ import { LazyDict } from "../values/lazy.js";
 import { parseLiteral } from "../values/literal.js";
 import { Omit } from "../values/omit.js";
 import { isMapping, materialise, toText } from "../values/python.js";
-import { type Result, Tuple } from "../values/values.js";
+import { type Result, Tuple, View } from "../values/values.js";
 
 /**
  * What becomes of the pieces that a template puts out: text that is read again
@@ -23,6 +23,8 @@ export interface Piece {
  * out, whatever is done to it later; only of a piece that may stay alone the value itself is kept.
  */
 export function putOut(out: Piece[], piece: Piece, mode: Mode): void {
+  // what is put out is unrolled: only inside of something else does a view show its name
+  if (piece.value instanceof View) piece.value = [...piece.value];
   out.push(piece);
   const settled = mode === "text" || out.length > 2 ? [piece] : out.length === 2 ? out : [];
   for (const one of settled)

@@ -11,7 +11,7 @@ import type { Result } from "../values/values.js";
 /** A path for stat(): a number would be an open file. */
 function statPath(value: Result): string | undefined {
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return undefined;
+  if (typeof value === "boolean" || Number.isInteger(value)) return undefined;
   throw new TypeError(`stat: path should be string, bytes, os.PathLike or integer, not ${typeName(value)}`);
 }
 
@@ -32,13 +32,20 @@ const onPath = (name: string, check: (machine: Machine, path: string) => boolean
     return text !== undefined && check(machine, text);
   });
 
+/** A path for lstat(), which takes no open file. */
+const onLink = (name: string, check: (machine: Machine, path: string) => boolean): Test =>
+  taking(`${name}(path)`, ({ path }, machine) => {
+    if (typeof path === "string") return check(machine, path);
+    throw new TypeError(`lstat: path should be string, bytes or os.PathLike, not ${typeName(path!)}`);
+  });
+
 const stat = (machine: Machine, path: string) => machine.frame.context.world.stat(path);
 
 const absolute: Test = taking("isabs(s)", ({ s }) => pathText(s!).startsWith("/"));
 const directory = onPath("isdir", (machine, path) => kindOf(machine, path) === "directory");
 const file = onPath("isfile", (machine, path) => kindOf(machine, path) === "file");
-const link = onPath("islink", (machine, path) => stat(machine, path)?.kind === "link");
-const mount = onPath("ismount", (machine, path) => stat(machine, path)?.mount === true);
+const link = onLink("islink", (machine, path) => stat(machine, path)?.kind === "link");
+const mount = onLink("ismount", (machine, path) => stat(machine, path)?.mount === true);
 
 const sameFile: Test = taking("samefile(f1, f2)", ({ f1, f2 }, machine) => {
   const [first, second] = [f1!, f2!].map((one) => {
@@ -60,9 +67,9 @@ const NO_PARTS: UrlParts = { scheme: "", netloc: "", path: "", query: "", fragme
 
 /** The parts of a URL with one of the schemes; undefined where it is none. */
 function uriOf({ value, schemes = null }: Given): UrlParts | undefined {
-  if (typeof value !== "string" && value !== null) return undefined;
+  if (typeof value !== "string" && isTrue(value!)) return undefined;
   let isBroken = false;
-  const parts = value === null ? NO_PARTS : urlParts(value, () => (isBroken = true));
+  const parts = typeof value === "string" ? urlParts(value, () => (isBroken = true)) : NO_PARTS;
   if (isBroken) return undefined;
   return !isTrue(schemes) || contains(schemes, parts.scheme) ? parts : undefined;
 }
@@ -96,7 +103,7 @@ export const FILE_TESTS: Readonly<Record<string, Test>> = {
   is_mount: mount,
   is_same_file: sameFile,
   link,
-  link_exists: onPath("lexists", (machine, path) => stat(machine, path) !== undefined),
+  link_exists: onLink("lexists", (machine, path) => stat(machine, path) !== undefined),
   mount,
   same_file: sameFile,
   uri: taking("is_uri(value, schemes?)", (given) => uriOf(given) !== undefined),

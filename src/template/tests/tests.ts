@@ -96,11 +96,6 @@ const divisible: Test = taking("test_divisibleby(value, num)", ({ value, num }) 
   isZero(binary("%", value!, num!)),
 );
 
-const is =
-  (check: (value: Result) => boolean): Test =>
-  (value) =>
-    check(value);
-
 const isFloat = (value: Result): boolean =>
   value instanceof Float || (typeof value === "number" && !Number.isInteger(value));
 const isInteger = (value: Result): boolean =>
@@ -122,11 +117,36 @@ const sameas: Test = taking("test_sameas(value, other)", ({ value, other }) => {
   return typeName(value!) === typeName(other!) && isEqual(value!, other!);
 });
 
-const hasCase = (change: (text: string) => string): Test =>
-  is((value) => {
-    const text = toText(value);
-    return change(text) === text && /[\p{Lu}\p{Ll}\p{Lt}]/u.test(text);
-  });
+const hasCase = (value: Result, change: (text: string) => string): boolean => {
+  const text = toText(value);
+  return change(text) === text && /[\p{Lu}\p{Ll}\p{Lt}]/u.test(text);
+};
+
+/** What is asked of the value alone. */
+const PLAIN: Readonly<Record<string, (value: Result) => boolean>> = {
+  boolean: (value) => typeof value === "boolean",
+  // what is not defined can be called: it is the call that fails
+  callable: (value) => value instanceof Callable || value instanceof Undefined,
+  defined: (value) => !(value instanceof Undefined),
+  escaped: () => false,
+  even: (value) => isZero(binary("%", value, 2)),
+  false: (value) => value === false,
+  float: isFloat,
+  integer: isInteger,
+  isnan: isNan,
+  iterable: isSequence,
+  lower: (value) => hasCase(value, (text) => text.toLowerCase()),
+  mapping: isMapping,
+  nan: isNan,
+  none: (value) => value === null,
+  number: isNumber,
+  odd: (value) => isEqual(binary("%", value, 2), 1),
+  sequence: isSequence,
+  string: (value) => typeof value === "string",
+  true: (value) => value === true,
+  undefined: (value) => value instanceof Undefined,
+  upper: (value) => hasCase(value, (text) => text.toUpperCase()),
+};
 
 /** The operators, under all the names that Jinja has for them. */
 const OPERATORS: Readonly<Record<string, readonly [python: string, operator: string]>> = {
@@ -151,56 +171,40 @@ export const TESTS: Readonly<Record<string, Test>> = {
   ...Object.fromEntries(
     Object.entries(OPERATORS).map(([name, [python, operator]]) => [name, compared(python, operator)]),
   ),
+  ...Object.fromEntries(
+    Object.entries(PLAIN).map(([name, check]) => [
+      name,
+      taking(`test_${name}(value)`, ({ value }) => check(value!)),
+    ]),
+  ),
   ...FILE_TESTS,
   ...REGEX_TESTS,
   all: taking("all(iterable)", ({ iterable }) => iterate(iterable!).every(isTrue)),
   any: taking("any(iterable)", ({ iterable }) => iterate(iterable!).some(isTrue)),
-  boolean: is((value) => typeof value === "boolean"),
-  // what is not defined can be called: it is the call that fails
-  callable: is((value) => value instanceof Callable || value instanceof Undefined),
   change: changed,
   changed,
   contains: taking("contains(seq, value)", ({ seq, value }) => holds(seq!, value!)),
-  defined: is((value) => !(value instanceof Undefined)),
   divisibleby: divisible,
-  escaped: is(() => false),
-  even: is((value) => isZero(binary("%", value, 2))),
   failed: resultTest("failed", "failed"),
   failure: resultTest("failed", "failed"),
-  false: is((value) => value === false),
   falsy: truthiness("falsy", false),
   finished: asyncState("finished"),
-  float: is(isFloat),
   in: taking("test_in(value, seq)", ({ value, seq }) => holds(seq!, value!)),
-  integer: is(isInteger),
-  isnan: is(isNan),
   issubset: subset,
   issuperset: superset,
-  iterable: is(isSequence),
-  lower: hasCase((text) => text.toLowerCase()),
-  mapping: is(isMapping),
-  nan: is(isNan),
-  none: is((value) => value === null),
-  number: is(isNumber),
-  odd: is((value) => isEqual(binary("%", value, 2), 1)),
   reachable: resultTest("reachable", "unreachable", false),
   sameas,
-  sequence: is(isSequence),
   skip: resultTest("skipped", "skipped"),
   skipped: resultTest("skipped", "skipped"),
   started: asyncState("started"),
-  string: is((value) => typeof value === "string"),
   subset,
   succeeded: resultTest("success", "failed", false),
   success: resultTest("success", "failed", false),
   successful: resultTest("success", "failed", false),
   superset,
   timedout,
-  true: is((value) => value === true),
   truthy: truthiness("truthy", true),
-  undefined: is((value) => value instanceof Undefined),
   unreachable: resultTest("unreachable", "unreachable"),
-  upper: hasCase((text) => text.toUpperCase()),
   // vaulted values are plain by the time a template reads them: they are known by their text
   vault_encrypted: (value, _args, _kwargs, machine) =>
     typeof value === "string" && machine.frame.context.world.wasVaulted(value),

@@ -28,8 +28,9 @@ function mergeLists(a: Value[], b: Value[], how: string): Value[] {
   }
 }
 
-/** The later dict's values win; keys stay where the earlier one has them. */
+/** The later dict's values win; keys stay where the earlier one has them. Of two equal dicts no list is appended. */
 export function mergeDicts(a: Dict, b: Dict, style: MergeStyle): Dict {
+  if (isEqual(a as Result, b as Result)) return dictFrom(dictEntries(b));
   const merged = new Map<Value, Value>(dictEntries(a));
   for (const [key, value] of dictEntries(b)) {
     const before = merged.get(key);

@@ -26,7 +26,7 @@ import {
 } from "./python.js";
 import { wholeArgument } from "./text_arguments.js";
 import { callTextMethod, textMethods } from "./text_methods.js";
-import { Callable, type Kwargs, type Result, Tuple } from "./values.js";
+import { Callable, type Kwargs, type Result, Tuple, View } from "./values.js";
 
 type Method<T> = (self: T, args: Result[], kwargs: Kwargs) => Result;
 
@@ -86,8 +86,12 @@ const DICT: Record<string, Method<Dict>> = {
   fromkeys: (_self, [keys, value]) =>
     dictFrom(iterate(keys ?? []).map((key) => [key as Value, (value ?? null) as Value])) as Result,
   get: (self, [key, otherwise]) => orElse(dictGet(self, key as Value), otherwise),
-  items: (self) => dictEntries(self).map((pair) => Tuple.make(pair)),
-  keys: (self) => dictKeys(self),
+  items: (self) =>
+    View.named(
+      "dict_items",
+      dictEntries(self).map((pair) => Tuple.make(pair)),
+    ),
+  keys: (self) => View.named("dict_keys", dictKeys(self)),
   pop: (self, args) => {
     if (args.length === 0) throw new TypeError("pop expected at least 1 argument, got 0");
     const key = args[0] as Value;
@@ -114,7 +118,7 @@ const DICT: Record<string, Method<Dict>> = {
     for (const [key, value] of Object.entries(kwargs)) assign(self, key, value as Value);
     return null;
   },
-  values: (self) => dictValues(self),
+  values: (self) => View.named("dict_values", dictValues(self) as Result[]),
 };
 
 function removeKey(dict: Dict, key: Value): void {

@@ -1,6 +1,6 @@
 import { dictEntries } from "../../model/value.js";
 import { asDict, compare, isMapping, repr, toText } from "./python.js";
-import { type Result, Tuple } from "./values.js";
+import { type Result, Tuple, View } from "./values.js";
 
 /** Python's pprint: what does not fit in a line goes on below its opening bracket. */
 const WIDTH = 80;
@@ -21,7 +21,7 @@ function flat(value: Result): string {
     return `{${sortedEntries(value)
       .map(([key, one]) => `${repr(key)}: ${flat(one)}`)
       .join(", ")}}`;
-  if (!Array.isArray(value)) return repr(value);
+  if (!Array.isArray(value) || value instanceof View) return repr(value);
   const inside = (value as Result[]).map(flat);
   if (value instanceof Tuple) return inside.length === 1 ? `(${inside[0]},)` : `(${inside.join(", ")})`;
   return `[${inside.join(", ")}]`;
@@ -63,7 +63,7 @@ function write(value: Result, spot: Spot, level: number): string {
     });
     return `{${parts.join(pad)}}`;
   }
-  if (!Array.isArray(value)) return line;
+  if (!Array.isArray(value) || value instanceof View) return line;
   const items = value as Result[];
   const end = value instanceof Tuple ? (items.length === 1 ? ",)" : ")") : "]";
   const parts = items.map((one, at) =>

@@ -23,6 +23,7 @@ import {
   Tuple,
   Undefined,
   undefinedFault,
+  View,
 } from "./values.js";
 
 /** Python's meanings of truth, text, equality and order for template values. */
@@ -96,6 +97,7 @@ export function repr(value: Result): string {
   if (value instanceof Float) return floatText(value.value);
   if (value instanceof DateValue) return dateRepr(value);
   if (value instanceof TimeDelta) return value.repr;
+  if (value instanceof View) return value.text ?? `${value.type}([${value.map(repr).join(", ")}])`;
   if (value instanceof Tuple)
     return value.length === 1 ? `(${repr(value[0]!)},)` : `(${value.map(repr).join(", ")})`;
   if (Array.isArray(value)) return `[${value.map((item) => reprItem(item as Result)).join(", ")}]`;
@@ -169,7 +171,8 @@ export function compare(a: Result, b: Result): number | undefined {
     return x < y ? -1 : x > y ? 1 : 0;
   }
   if (typeof a === "string" && typeof b === "string") return compareTexts(a, b);
-  if (Array.isArray(a) && Array.isArray(b)) return compareLists(a as Result[], b as Result[]);
+  if (Array.isArray(a) && Array.isArray(b))
+    return a instanceof Tuple === b instanceof Tuple ? compareLists(a as Result[], b as Result[]) : undefined;
   if (a instanceof DateValue && b instanceof DateValue) {
     if (a.isDay !== b.isDay) throw new TypeError("can't compare datetime.datetime to datetime.date");
     return a.date.getTime() - b.date.getTime();
@@ -210,6 +213,7 @@ export function typeName(value: Result): string {
   if (value instanceof Float) return "float";
   if (value instanceof DateValue) return value.isDay ? "datetime.date" : "datetime.datetime";
   if (value instanceof TimeDelta) return "datetime.timedelta";
+  if (value instanceof View) return value.type;
   if (value instanceof Tuple) return "tuple";
   if (Array.isArray(value)) return "list";
   if (value instanceof Undefined) return "AnsibleUndefined";

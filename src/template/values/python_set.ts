@@ -1,8 +1,9 @@
+import { fractionOf } from "../../model/python_numbers.js";
 import { isNumber, numeric } from "./python.js";
 import type { Result } from "./values.js";
 
 /**
- * The order in which CPython lists a set of whole numbers: an open table with
+ * The order in which CPython lists a set of numbers: an open table with
  * linear probes, grown at three fifths. Where the members' hashes differ from
  * run to run (texts), there is no order to keep and the first seen stays first.
  */
@@ -10,19 +11,35 @@ const PROBES = 9;
 const SMALLEST = 8;
 const MODULUS = 2n ** 61n - 1n;
 
-function hashOf(value: bigint): bigint {
-  const positive = (value < 0n ? -value : value) % MODULUS;
-  const hash = value < 0n ? -positive : positive;
+/** A number in a set: those that are equal, as 1, 1.0 and true, have one key and one hash. */
+interface Member {
+  key: string;
+  hash: bigint;
+  value: Result;
+}
+
+function memberOf(value: Result): Member | undefined {
+  const number = typeof value === "boolean" ? Number(value) : isNumber(value) ? numeric(value) : undefined;
+  if (number === undefined || (typeof number === "number" && !Number.isFinite(number))) return undefined;
+  const isWhole = typeof number === "bigint" || Number.isInteger(number);
+  return { key: String(isWhole ? BigInt(number) : number), hash: hashOf(number), value };
+}
+
+function hashOf(value: number | bigint): bigint {
+  const { over, under } = typeof value === "bigint" ? { over: value, under: 1n } : fractionOf(value);
+  const twos = BigInt(under.toString(2).length - 1) % 61n;
+  const positive = (((over < 0n ? -over : over) % MODULUS) * 2n ** ((61n - twos) % 61n)) % MODULUS;
+  const hash = over < 0n ? -positive : positive;
   return BigInt.asUintN(64, hash === -1n ? -2n : hash);
 }
 
 class Table {
-  #slots: (bigint | undefined)[] = new Array<bigint | undefined>(SMALLEST).fill(undefined);
+  #slots: (Member | undefined)[] = new Array<Member | undefined>(SMALLEST).fill(undefined);
   /** slots that are or were in use: what is taken away leaves its place */
   #filled = 0;
   #used = 0;
   readonly #deleted = new Set<number>();
-  readonly #values = new Set<bigint>();
+  readonly #keys = new Set<string>();
 
   get mask(): number {
     return this.#slots.length - 1;
@@ -32,16 +49,15 @@ class Table {
     return this.#used;
   }
 
-  members(): bigint[] {
-    return this.#slots.filter((one): one is bigint => one !== undefined);
+  members(): Member[] {
+    return this.#slots.filter((one): one is Member => one !== undefined);
   }
 
-  has(value: bigint): boolean {
-    return this.#values.has(value);
+  has({ key }: Member): boolean {
+    return this.#keys.has(key);
   }
 
-  #place(value: bigint): number {
-    const hash = hashOf(value);
+  #place({ hash }: Member): number {
     let perturb = hash;
     let at = Number(hash & BigInt(this.mask));
     for (;;) {
@@ -52,11 +68,11 @@ class Table {
     }
   }
 
-  add(value: bigint): void {
-    if (this.has(value)) return;
-    const slot = this.#place(value);
-    this.#slots[slot] = value;
-    this.#values.add(value);
+  add(member: Member): void {
+    if (this.has(member)) return;
+    const slot = this.#place(member);
+    this.#slots[slot] = member;
+    this.#keys.add(member.key);
     this.#used += 1;
     if (this.#deleted.delete(slot)) return;
     this.#filled += 1;
@@ -64,9 +80,9 @@ class Table {
       this.#resize(this.#used > 50_000 ? this.#used * 2 : this.#used * 4);
   }
 
-  discard(value: bigint): boolean {
-    if (!this.#values.delete(value)) return false;
-    const slot = this.#slots.indexOf(value);
+  discard({ key }: Member): boolean {
+    if (!this.#keys.delete(key)) return false;
+    const slot = this.#slots.findIndex((one) => one?.key === key);
     this.#slots[slot] = undefined;
     this.#deleted.add(slot);
     this.#used -= 1;
@@ -77,9 +93,9 @@ class Table {
     let size = SMALLEST;
     while (size <= wanted) size *= 2;
     const before = this.members();
-    this.#slots = new Array<bigint | undefined>(size).fill(undefined);
+    this.#slots = new Array<Member | undefined>(size).fill(undefined);
     this.#deleted.clear();
-    for (const value of before) this.#slots[this.#place(value)] = value;
+    for (const one of before) this.#slots[this.#place(one)] = one;
     this.#filled = before.length;
   }
 
@@ -87,19 +103,19 @@ class Table {
   merge(other: Table): void {
     if ((this.#filled + other.used) * 5 >= this.mask * 3) this.#resize((this.#used + other.used) * 2);
     if (this.#filled === 0 && this.mask === other.mask && other.#deleted.size === 0) this.#takeOver(other);
-    else for (const value of other.members()) this.add(value);
+    else for (const one of other.members()) this.add(one);
   }
 
   #takeOver(other: Table): void {
     this.#slots = [...other.#slots];
     this.#filled = other.#filled;
     this.#used = other.#used;
-    for (const value of other.#values) this.#values.add(value);
+    for (const key of other.#keys) this.#keys.add(key);
   }
 
-  static of(values: readonly bigint[]): Table {
+  static of(members: readonly Member[]): Table {
     const table = new Table();
-    for (const value of values) table.add(value);
+    for (const one of members) table.add(one);
     return table;
   }
 
@@ -112,7 +128,7 @@ class Table {
 
 export type SetOperation = "union" | "intersect" | "difference" | "symmetric_difference";
 
-function operate(operation: SetOperation, a: Table, b: Table): bigint[] {
+function operate(operation: SetOperation, a: Table, b: Table): Member[] {
   switch (operation) {
     case "union": {
       const all = a.copy();
@@ -134,21 +150,26 @@ function operate(operation: SetOperation, a: Table, b: Table): bigint[] {
 }
 
 /** A much larger set is copied and thinned out; else what stays makes a new one. */
-function difference(a: Table, b: Table): bigint[] {
+function difference(a: Table, b: Table): Member[] {
   if (a.used >> 2 <= b.used) return Table.of(a.members().filter((one) => !b.has(one))).members();
   const rest = a.copy();
   for (const one of b.members()) rest.discard(one);
   return rest.members();
 }
 
-/** The members in Python's order; undefined where not all are whole numbers. */
-export function wholeNumberSet(operation: SetOperation, a: Result[], b: Result[]): Result[] | undefined {
-  const isWhole = (one: Result): boolean =>
-    typeof one === "bigint" || (typeof one === "number" && Number.isInteger(one));
-  if (![...a, ...b].every(isWhole)) return undefined;
-  const table = (list: Result[]): Table =>
-    Table.of(list.map((one) => BigInt(isNumber(one) ? numeric(one) : 0)));
-  return operate(operation, table(a), table(b)).map((one) =>
-    Number.isSafeInteger(Number(one)) ? Number(one) : one,
-  );
+function membersOf(values: readonly Result[]): Member[] | undefined {
+  const members: Member[] = [];
+  for (const one of values) {
+    const member = memberOf(one);
+    if (!member) return undefined;
+    members.push(member);
+  }
+  return members;
+}
+
+/** The members in Python's order; undefined where not all are numbers. */
+export function numberSet(operation: SetOperation, a: Result[], b: Result[]): Result[] | undefined {
+  const [left, right] = [membersOf(a), membersOf(b)];
+  if (!left || !right) return undefined;
+  return operate(operation, Table.of(left), Table.of(right)).map(({ value }) => value);
 }

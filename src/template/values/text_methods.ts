@@ -108,7 +108,12 @@ const capitalize = (text: string): string => {
 
 /** Digraphs such as `ǆ` have a third case for titles. */
 const titled = (letter: string): string =>
-  /^[\u01c4-\u01cc\u01f1-\u01f3]$/.test(letter) ? TITLES[letter]! : letter.toUpperCase();
+  /^[\u01c4-\u01cc\u01f1-\u01f3]$/.test(letter) ? TITLES[letter]! : upperFirst(letter);
+/** `ß` is `Ss`: of what becomes several letters only the first is large. */
+const upperFirst = (letter: string): string => {
+  const [first = "", ...rest] = letter.toUpperCase();
+  return first + rest.join("").toLowerCase();
+};
 const TITLES: Readonly<Record<string, string>> = Object.fromEntries(
   ["Ǆǅǆ", "Ǉǈǉ", "Ǌǋǌ", "Ǳǲǳ"].flatMap((three) => [...three].map((one) => [one, three[1]!])),
 );

@@ -100,6 +100,20 @@ export class Tuple extends Array<Result> {
   }
 }
 
+/** What `keys()`, `values()`, `items()` and `range()` give: seen as a list, but printed under a name. */
+export class View extends Tuple {
+  type = "";
+  text: string | undefined;
+  /** `text`: how it is printed, where that is not by its items */
+  static named(type: string, items: readonly Result[], text?: string): View {
+    const view = new View();
+    for (const item of items) view.push(item);
+    view.type = type;
+    view.text = text;
+    return view;
+  }
+}
+
 /** What groupby makes: a pair that also answers to its two names. */
 export class Group extends Tuple {
   static pair(grouper: Result, list: Result[]): Group {
