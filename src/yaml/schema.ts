@@ -1,4 +1,4 @@
-import type { CollectionTag, ScalarTag, Tags } from "yaml";
+import type { ScalarTag, Tags } from "yaml";
 import { DateValue, Float, type Value } from "../model/value.js";
 
 /** A scalar that is data whatever it looks like (`!unsafe`); resolved to the place's mark by the reader. */
@@ -141,7 +141,5 @@ export function ansibleTags(base: Tags): Tags {
   const unsafe = boxed("!unsafe", (text) => new UnsafeText(text));
   const vault = boxed("!vault", (text) => new VaultText(text));
   const encrypted = boxed("!vault-encrypted", (text) => new VaultText(text));
-  const unsafeMap: CollectionTag = { tag: "!unsafe", collection: "map" };
-  const unsafeSeq: CollectionTag = { tag: "!unsafe", collection: "seq" };
-  return [...base, plain, unsafe, vault, encrypted, unsafeMap, unsafeSeq];
+  return [...base, plain, unsafe, vault, encrypted];
 }

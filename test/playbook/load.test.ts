@@ -2,7 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { Fault } from "../../src/model/errors.js";
-import { loadYaml, readVaultable } from "../../src/playbook/load.js";
+import { Secret } from "../../src/model/secret.js";
+import type { Value } from "../../src/model/value.js";
+import { decryptInline, loadYaml, readVaultable } from "../../src/playbook/load.js";
+import { encryptVault, type VaultSecrets } from "../../src/yaml/vault.js";
 import { scratchFolder } from "../helpers/scratch.js";
 import { loading } from "./reading.js";
 
@@ -52,4 +55,65 @@ test("a key that stands twice is a fault, or a warning where it may be", (t) => 
   const warn = (text: string) => void told.push(text);
   t.deepEqual({ ...(loadYaml(path, { ...loading, warn }, undefined, "warn") as object) }, { a: 2 });
   t.is(told.length, 1);
+});
+
+const sealing = new Secret("harvest");
+const sealed = (name: string, text: string): string => file(name, encryptVault(text, sealing));
+/** What is told as secret. */
+const opening = () => {
+  const revealed: Value[] = [];
+  const secrets: VaultSecrets = new Map([["default", sealing]]);
+  return { revealed, own: { ...loading, secrets, revealed: (plain: Value) => void revealed.push(plain) } };
+};
+
+test("a file that is encrypted as a whole is opened, and all of it is a secret", (t) => {
+  const { revealed, own } = opening();
+  const path = sealed("sealed.yml", "a: hidden\nb: [1]\n");
+  const value = loadYaml(path, own);
+  t.deepEqual({ ...(value as object) }, { a: "hidden", b: [1] });
+  t.deepEqual(revealed, [value]);
+  const closed = t.throws(() => loadYaml(path, loading), { instanceOf: Fault });
+  t.is(closed.code, "VAULT_FAILED");
+  t.deepEqual(closed.at, { path, line: 1, column: 1 });
+});
+
+test("what is wrong with an encrypted file is a secret too, and no line of it is shown", (t) => {
+  const { revealed, own } = opening();
+  const path = sealed("broken.yml", "a: hidden\n b: [\n");
+  const fault = t.throws(() => loadYaml(path, own), { instanceOf: Fault });
+  t.is(fault.code, "YAML_INVALID");
+  t.false(fault.format().includes("hidden"));
+  t.deepEqual(revealed, ["a: hidden\n b: [\n"]);
+});
+
+test("a value that is encrypted is opened where it stands, and is a secret", (t) => {
+  const { revealed, own } = opening();
+  const inner = encryptVault("hidden", sealing).trim().replace(/^/gm, "  ");
+  const path = file("inline.yml", `a: !vault |\n${inner}\nb: plain\n`);
+  t.deepEqual({ ...(loadYaml(path, own) as object) }, { a: "hidden", b: "plain" });
+  t.deepEqual(revealed, ["hidden"]);
+  t.is(decryptInline(encryptVault("more", sealing), own, at), "more");
+  t.deepEqual(revealed, ["hidden", "more"]);
+});
+
+test("of an encrypted inventory the text and each of its values are secrets", (t) => {
+  const { revealed, own } = opening();
+  const text = "web a=one b='two three' c: \"four\"\nd = five\ne=\n";
+  t.is(readVaultable(sealed("hosts", text), own), text);
+  t.deepEqual(revealed, [text, "one", "two three", "four", "five"]);
+  t.is(readVaultable(file("plain", text), own), text);
+  t.is(revealed.length, 5);
+  const path = sealed("closed", text);
+  t.deepEqual(t.throws(() => readVaultable(path, loading), { instanceOf: Fault }).at, {
+    path,
+    line: 1,
+    column: 1,
+  });
+});
+
+test("every file that is read is noted, and what is told while reading is handed on", (t) => {
+  const read = new Set<string>();
+  const path = file("noted.yml", "a: 1\n");
+  loadYaml(path, { ...loading, read });
+  t.deepEqual([...read], [path]);
 });

@@ -32,6 +32,11 @@ const SHAPES: [string, string, Value][] = [
     'a:\n  b: "one\ntwo\n   three"\n',
     { a: { b: "one two three" } },
   ],
+  [
+    "plain text in brackets may continue at any column, too",
+    "a:\n  b: [one\ntwo,\nthree: four\nfive]\n",
+    { a: { b: ["one two", { three: "four five" }] } },
+  ],
   ["a block at the end of a file without a line end has none", "a: |\n  text", { a: "text" }],
   ["a pair in a list is a mapping", "a: [b: 1, c]\n", { a: [{ b: 1 }, "c"] }],
   ["an empty file is nothing", "# only a comment\n", null],
