@@ -36,11 +36,18 @@ async function diagnoseHost(
   asks: boolean,
   { values, signal }: Input,
 ): Promise<Diagnosis> {
-  const { host: subject, evidence: brought, problem, unreachable } = gathered;
-  if (brought === undefined)
-    return { subject, state: unreachable ? "unreachable" : "failed", note: problem, findings: [] };
+  const { evidence } = gathered;
+  if (evidence === undefined || !asks) return diagnosisOf(gathered);
   const service = values.service as string | undefined;
-  const { evidence, refusal } = asks ? await asked(brought, service, signal) : { evidence: brought };
+  const { refusal, ...more } = await asked(evidence, service, signal);
+  return diagnosisOf({ ...gathered, ...more }, refusal);
+}
+
+/** What is told of a host, and of ECS where that refused to answer. */
+export function diagnosisOf(gathered: Gathered, refusal?: string): Diagnosis {
+  const { host: subject, evidence, problem, unreachable } = gathered;
+  if (evidence === undefined)
+    return { subject, state: unreachable ? "unreachable" : "failed", note: problem, findings: [] };
   const findings = diagnose(evidence);
   if (findings.length > 0) return { subject, state: "ill", note: refusal, findings };
   if (refusal !== undefined) return { subject, state: "failed", note: refusal, findings };
@@ -88,7 +95,8 @@ function readText(path: string): string {
   }
 }
 
-function exitCode(diagnoses: readonly Diagnosis[]): number {
+/** The worst of them counts. */
+export function exitCode(diagnoses: readonly Diagnosis[]): number {
   const states = new Set(diagnoses.map(({ state }) => state));
   if (states.has("unreachable")) return EXIT_CODES.unreachable[0];
   return states.has("ill") || states.has("failed") ? EXIT_CODES.failed[0] : EXIT_CODES.ok[0];

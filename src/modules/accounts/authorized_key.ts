@@ -65,7 +65,7 @@ export default defineModule({
         return kind ~ /^(ssh-|ecdsa-|sk-ssh-|sk-ecdsa-)/ && data != ""
       }
       function made(o, k, d, c) { return (o == "" ? "" : o " ") k " " d (c == "" ? "" : " " c) }
-      NR == FNR {
+      FILENAME == ARGV[1] {
         if (!parse($0)) { print "bad " $0 > "/dev/stderr"; bad = 1; exit }
         id = kind " " data
         if (!(id in want)) order[++count] = id

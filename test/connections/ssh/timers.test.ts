@@ -91,3 +91,22 @@ test("how often a peer is asked is what the options say, or usual", (t) => {
   t.deepEqual(settings({ interval: 1, count: 2 }), { interval: 1, count: 2 });
   t.deepEqual(settings(undefined), { interval: 10, count: 4 });
 });
+
+test.serial("a program that is always too busy has no patience without end", async (t) => {
+  const { now } = Date;
+  let hours = 0;
+  Date.now = () => {
+    hours += 1;
+    return now() + hours * 3_600_000;
+  };
+  try {
+    const end = happening();
+    new Patience(0.001, end.happens);
+    await end.once;
+    t.is(end.times(), 1);
+    // each grace asks twice: when it begins, and when it is over
+    t.is(hours, 2 * (1 + 3));
+  } finally {
+    Date.now = now;
+  }
+});

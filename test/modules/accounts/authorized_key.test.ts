@@ -19,6 +19,20 @@ const EDITS: [string | undefined, PlainDict, string | undefined][] = [
   [`# mine\n${ONE}\n${TWO}\n`, { key: ONE, state: "absent" }, `# mine\n${TWO}\n`],
   [`${ONE}\n`, { key: TWO, state: "absent" }, `${ONE}\n`],
   [`# mine\n${ONE}\n${TWO}\n`, { key: TWO, exclusive: true }, `${TWO}\n`],
+  // no key at all takes none away, unless it is to be the only one
+  [`# mine\n${ONE}\n`, { key: "# nothing" }, `# mine\n${ONE}\n`],
+  [`# mine\n${ONE}\n`, { key: "# nothing", exclusive: true }, ""],
+  [`# mine\n${ONE}\n`, { key: ONE, state: "absent", exclusive: true }, "# mine\n"],
+  [`no key\n${ONE}\n${ONE}\n`, { key: ONE }, `no key\n${ONE}\n`],
+  [`no key\n${ONE}\n`, { key: ONE, exclusive: true }, `${ONE}\n`],
+  [`no key\n${ONE}\n`, { key: ONE, state: "absent" }, "no key\n"],
+  [`${TWO}\n`, { key: TWO.replace("two words", "other") }, `${TWO.replace("two words", "other")}\n`],
+  [undefined, { key: ONE, state: "absent" }, undefined],
+  [
+    `sk-ssh-ed25519@openssh.com AAAAG a\n`,
+    { key: "sk-ssh-ed25519@openssh.com AAAAG b" },
+    "sk-ssh-ed25519@openssh.com AAAAG b\n",
+  ],
 ];
 
 for (const shell of shells())
