@@ -10,7 +10,8 @@ const ANSIBLE = {
     hosts ignore_errors ignore_unreachable max_fail_percentage module_defaults name no_log order port post_tasks
     pre_tasks remote_user roles run_once serial strategy tags tasks throttle timeout user validate_argspec vars
     vars_files vars_prompt`),
-  block: words(`any_errors_fatal become become_exe become_flags become_method become_user check_mode collections
+  block:
+    words(`any_errors_fatal become become_exe become_flags become_method become_user check_mode collections
     connection debugger delegate_facts delegate_to diff environment ignore_errors ignore_unreachable module_defaults
     name no_log notify port remote_user run_once tags throttle timeout vars when`),
   task: words(`any_errors_fatal args async become become_exe become_flags become_method become_user changed_when
