@@ -9,7 +9,7 @@ const prompts = (text: string) => readPrompts(readYaml(text, "site.yml") as Plai
 const place = (line: number, column: number) => ({ path: "site.yml", line, column });
 
 /** What a play says, and what is asked. */
-const ASKED: readonly (readonly [text: string, asked: object[]])[] = [
+const ASKED: readonly (readonly [text: string, asked: readonly object[]])[] = [
   ["a: 1", []],
   ["vars_prompt: []", []],
   [
@@ -85,7 +85,7 @@ const ASKED: readonly (readonly [text: string, asked: object[]])[] = [
 test("what a play asks for is read with its places", (t) => {
   for (const [text, asked] of ASKED) {
     const found = JSON.parse(JSON.stringify(prompts(text))) as object[];
-    t.deepEqual(found, asked, text);
+    t.deepEqual(found, [...asked], text);
   }
 });
 
