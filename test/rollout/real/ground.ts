@@ -37,10 +37,10 @@ export class Ground {
   versionsWanted: readonly string[] = VERSIONS.map(({ name }) => name);
 
   readonly count: number;
-  readonly times: { stays: number; watch: number };
+  readonly times: { within: number; stays: number; watch: number };
 
-  /** `stays`, `watch`: how long a new container is looked at, in seconds */
-  constructor(count: number, times: { stays: number; watch: number }) {
+  /** in how many seconds a new container is to be ready; `stays`, `watch`: for how long it is looked at then */
+  constructor(count: number, times: { within: number; stays: number; watch: number }) {
     this.count = count;
     this.times = times;
   }
@@ -86,7 +86,7 @@ listen: ":8080"
 proxy: {image: "${this.images[caddy]}"}
 drain: 10
 batches: [1, 1, 100%]
-ready: {within: 20, stays: ${stays}, watch: ${this.times.watch}}
+ready: {within: ${this.times.within}, stays: ${stays}, watch: ${this.times.watch}}
 container:
   memory: 128m
   env: {${env}}
