@@ -1,6 +1,6 @@
 import test from "ava";
 import { changedTasks } from "../e2e/cli.js";
-import { missingForEngine } from "../helpers/docker_engine.js";
+import { ENGINE_TIMEOUT, missingForEngine } from "../helpers/docker_engine.js";
 import { balancedTests } from "./real/balanced.js";
 import { Ground, type RealTest, said } from "./real/ground.js";
 import { hookTests } from "./real/hooks.js";
@@ -38,7 +38,7 @@ if (isLean) ground.versionsWanted = ["1.0.0", "1.1.0", "never"];
 test.after.always(() => ground.stop());
 
 real("the fleet starts", async (t) => {
-  t.timeout(600_000);
+  t.timeout(ENGINE_TIMEOUT);
   await ground.start();
   t.is(ground.fleet.hosts.length, ground.count);
 });
