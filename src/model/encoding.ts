@@ -2,7 +2,7 @@ import { Fault } from "./errors.js";
 
 /** A text in an encoding of Python's: those of Unicode, and those that have one byte for each character. */
 export function encodeText(text: string, encoding: string): Buffer {
-  const name = encoding.toLowerCase().replace(/[_ ]/g, "-");
+  const name = (encoding || "utf-8").toLowerCase().replace(/[_ ]/g, "-");
   const unicode = UNICODE[name];
   if (unicode) return unicode(text);
   const bytes = BYTES[name] ?? bytesOf(name.replace(/^cp(?=125\d$)/, "windows-"));

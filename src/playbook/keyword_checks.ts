@@ -2,9 +2,10 @@ import { toBoolean } from "../model/args.js";
 import { Fault } from "../model/errors.js";
 import { suggest } from "../model/nearest.js";
 import type { Located } from "../model/play.js";
-import { keyPlaceOf, placeOf } from "../model/source.js";
-import { Float, isDict, type Value } from "../model/value.js";
+import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
+import { type Dict, dictEntries, Float, isDict, type Value } from "../model/value.js";
 import { BOOLEANS, DECIMALS, INTEGERS, LISTS, LOOP_CONTROL, TEXT_LISTS, TEXTS } from "./keyword_sets.js";
+import { MODULE_GROUPS } from "./module_groups.js";
 
 export function isTemplate(value: Value): boolean {
   return typeof value === "string" && /\{[{%#]/.test(value);
@@ -59,11 +60,28 @@ const isTextList = (value: Value): boolean =>
 
 /** The names of modules are judged when the run begins: some may be of a collection. */
 function checkModuleDefaults({ value, at }: Located): void {
-  if ((Array.isArray(value) ? value : [value]).every((one) => isDict(one) || isTemplate(one))) return;
+  const listed = Array.isArray(value) ? value : [value];
+  for (const one of listed) if (isDict(one)) checkModuleGroups(one, at);
+  if (listed.every((one) => isDict(one) || isTemplate(one))) return;
   throw new Fault("KEYWORD_INVALID", "`module_defaults` must be a mapping, or a list of mappings", {
     at,
     hint: "such as `module_defaults: {copy: {mode: '0644'}}`",
   });
+}
+
+function checkModuleGroups(defaults: Dict, at: Place): void {
+  for (const [name] of dictEntries(defaults)) {
+    const [, group] = /^group\/(.*)$/s.exec(String(name)) ?? [];
+    if (group === undefined || MODULE_GROUPS.includes(group)) continue;
+    throw new Fault(
+      "KEYWORD_INVALID",
+      `Error loading module_defaults: could not resolve the module_defaults group ${group}`,
+      {
+        at: (defaults instanceof Map ? undefined : keyPlaceOf(defaults, String(name))) ?? at,
+        hint: suggest(group, MODULE_GROUPS) ?? `groups: ${MODULE_GROUPS.join(", ")}`,
+      },
+    );
+  }
 }
 
 function checkLoopControl({ value, at }: Located): void {

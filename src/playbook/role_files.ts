@@ -7,7 +7,7 @@ import { combineDicts, plainDict } from "../yaml/dicts.js";
 import { findMain, isFile, isFolder, placesOf } from "./find.js";
 import { type Loading, loadYaml } from "./load.js";
 
-/** The file of a role's folder: `main`, or the one that is named instead. */
+/** The file of a role's folder: `main`, or the one that is named instead, which must be there if the folder is. */
 export function roleFile(
   path: string,
   folder: string,
@@ -16,8 +16,8 @@ export function roleFile(
 ): string | undefined {
   if (from !== undefined) checkInside(join(path, folder), from, at);
   const found = findMain(join(path, folder), from);
-  if (found === undefined && from !== undefined)
-    throw new Fault("FILE_MISSING", `Could not find specified file in role: ${folder}/${from}`, {
+  if (found === undefined && from !== undefined && isFolder(join(path, folder)))
+    throw new Fault("PLAYBOOK_INVALID", `Could not find specified file in role: ${folder}/${from}`, {
       at,
       hint: `looked in ${join(path, folder)}`,
     });

@@ -42,7 +42,7 @@ export async function runPlay(
     prompted,
     roles: play.usedRoles.filter((use) => use.public),
     namedRoles: [...play.usedRoles],
-    includedRoles: new Set(),
+    included: new Set(),
     folder,
   };
   const maxFailed = maxFailedOf(play, scope);

@@ -71,7 +71,7 @@ export async function makeEngine(
     return plain;
   };
   const readFile = (path: string): Value => loadYaml(path, loading, undefined, duplicates ?? "warn");
-  const extraVars: PlainDict = loadExtraVars(options.extraVars, readFile, mergesDicts);
+  const extraVars: PlainDict = loadExtraVars(options.extraVars, { readFile, merges: mergesDicts, warn });
   const groupName = groupNamer(options.settings.groupNames, {
     warn,
     note: (text) => tell({ type: "message", level: "debug", text }),

@@ -119,7 +119,7 @@ function withLocalhost(shown: ShownInventory): ShownInventory {
 function named<T>(known: ReadonlyMap<string, T>, name: string, message: string): T {
   const found = known.get(name);
   if (found) return found;
-  throw new Fault("PATTERN_INVALID", message, {
+  throw new Fault("OPTIONS", message, {
     hint: suggest(name, known.keys()) ?? "`--graph` shows all groups and hosts",
   });
 }

@@ -26,15 +26,19 @@ export function chosenSecret(secrets: VaultSecrets, wanted: string | undefined):
   return { secret, label: label === "default" ? undefined : label };
 }
 
+/** Before anything is read. Fault: USAGE. */
+export function checkNewSecret({ newVaultId: id, newVaultPasswordFile: file }: Input["values"]): void {
+  if (id === undefined || file === undefined) return;
+  throw new Fault("USAGE", "--new-vault-id and --new-vault-password-file are two ways to say the same", {
+    hint: "give one of them",
+  });
+}
+
 /** `--new-vault-id` or `--new-vault-password-file`; where neither is given it is asked for. */
 export async function newSecret(
   { newVaultId: id, newVaultPasswordFile: file }: Input["values"],
   settings: Pick<Settings, "vaultIdMatch" | "vaultIdentity">,
 ): Promise<Chosen> {
-  if (id !== undefined && file !== undefined)
-    throw new Fault("OPTIONS", "--new-vault-id and --new-vault-password-file are two ways to say the same", {
-      hint: "give one of them",
-    });
   const vaultIds = id === undefined ? [] : [String(id)];
   const vaultPasswordFiles = file === undefined ? [] : [String(file)];
   const asks = id === undefined && file === undefined;

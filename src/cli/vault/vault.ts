@@ -7,7 +7,7 @@ import { vaultOptions } from "../options/merge.js";
 import type { Input } from "../options/option.js";
 import { readSettings, type Settings } from "../options/settings.js";
 import { edited } from "./editor.js";
-import { type Chosen, chosenSecret, newSecret } from "./secrets.js";
+import { type Chosen, checkNewSecret, chosenSecret, newSecret } from "./secrets.js";
 import { encryptStrings } from "./strings.js";
 
 /** What an action does to one file. */
@@ -66,6 +66,7 @@ async function rekey(
   secrets: VaultSecrets,
   { values, settings }: { values: Input["values"]; settings: Settings },
 ): Promise<number> {
+  checkNewSecret(values);
   const opened = paths.map((path) => ({
     path,
     plain: decryptVault(readNamed(path), secrets, placeOf(path)),

@@ -25,7 +25,7 @@ export default defineModule({
   returns: { assertion: "the condition that failed", evaluated_to: "what it evaluated to" },
   here: ({ that, fail_msg, success_msg, quiet }, controller) => {
     const always = quiet ? {} : { _ansible_verbose_always: true };
-    for (const condition of Array.isArray(that) ? that : [that!]) {
+    for (const condition of conditionsOf(that!, controller)) {
       if (holds(condition, controller)) continue;
       return {
         failed: true,
@@ -54,6 +54,14 @@ function pythonType(value: Value): string {
   if (typeof value === "boolean") return "<class 'bool'>";
   if (typeof value === "number" || typeof value === "bigint") return "<class 'int'>";
   return Array.isArray(value) ? "<class 'list'>" : "<class 'dict'>";
+}
+
+/** One or a list; a text that is one expression may give a list. */
+function conditionsOf(that: Value, controller: { evaluate(expression: string): Value }): readonly Value[] {
+  const [, expression] =
+    (typeof that === "string" && /^\s*\{\{((?:(?!\{\{|\}\}).)*)\}\}\s*$/s.exec(that)) || [];
+  const value = expression === undefined ? that : controller.evaluate(expression);
+  return Array.isArray(value) ? value : [that];
 }
 
 function holds(condition: Value, controller: { holds(condition: Value): boolean }): boolean {

@@ -26,15 +26,16 @@ export default defineModule({
       answer =
         (await controller.ask(`${prompt ?? "Press enter to continue, Ctrl+C to interrupt"}:\n`, { echo })) ??
         "";
-    else await controller.sleep(Math.max(wait, 0));
+    else await controller.sleep(Math.max(wait, 1));
     if (echo === false && answer !== "") controller.hide(new Secret(answer));
     const stopped = Date.now();
     const lasted = (stopped - started) / 1000;
-    const shown = (minutes === undefined ? lasted : lasted / 60).toFixed(2).replace(/(\.\d)0$/, "$1");
+    const unit = seconds === undefined ? "minutes" : "seconds";
+    const shown = (unit === "seconds" ? lasted : lasted / 60).toFixed(2).replace(/(\.\d)0$/, "$1");
     return {
       changed: false,
       rc: 0,
-      stdout: `Paused for ${shown} ${minutes === undefined ? "seconds" : "minutes"}`,
+      stdout: `Paused for ${shown} ${unit}`,
       stderr: "",
       delta: Math.floor(lasted),
       start: pythonTime(started),

@@ -13,15 +13,15 @@ export default defineModule({
   background: false,
   check: "full",
   args: {
-    src: path({ about: "the file", required: true }),
+    src: path({ about: "the file (required)" }),
     dest: localPath({
-      about: "folder on the controller: the file goes to dest/HOST/src; with flat the file itself",
-      required: true,
+      about: "folder on the controller: the file goes to dest/HOST/src; with flat the file itself (required)",
     }),
     flat: flag({ about: "dest is the file, or with a / at its end the folder", default: false }),
     fail_on_missing: flag({ about: "fail where there is no such file", default: true }),
     validate_checksum: flag({ about: "compare checksums after the copy", default: true }),
   },
+  validate: ({ src, dest }) => (src === undefined || dest === undefined ? ["src and dest are required"] : []),
   examples: [{ src: "/var/log/app.log", dest: "logs" }],
   returns: { dest: "where it is now", checksum: "its SHA-1" },
   bring: async (_args, { check }) =>
@@ -54,7 +54,8 @@ export default defineModule({
 });
 
 interface FetchArgs {
-  dest: string;
+  /** there once the arguments are judged */
+  dest?: string | undefined;
   flat: boolean;
   fail_on_missing: boolean;
   validate_checksum: boolean;
@@ -71,7 +72,7 @@ async function fetched(
   if (missing !== undefined && args.fail_on_missing) return { changed: false, failed: true, msg };
   if (missing === "folder") return { changed: false, msg: `${msg}, not transferring, ignored` };
   if (missing !== undefined) return { changed: false, file: src, msg };
-  const dest = await destination(src, args, controller);
+  const dest = await destination(src, { dest: args.dest!, flat: args.flat }, controller);
   const wanted = String(checksum);
   const before = await controller.localFile(dest, { decrypt: false }).catch(() => undefined);
   if (before?.sha1 === wanted)

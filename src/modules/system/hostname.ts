@@ -17,7 +17,11 @@ export default defineModule({
     use: oneOf(SYSTEMS)({ about: "accepted: the way is found out" }),
   },
   examples: [{ name: "web1" }],
-  returns: { name: "the name", reboot_required: "of Windows: it has the name only after a restart" },
+  returns: {
+    name: "the name",
+    ansible_facts: "of POSIX hosts: the facts that the name is part of",
+    reboot_required: "of Windows: it has the name only after a restart",
+  },
   uses: [writer],
   sh: `
     now=$(cat /proc/sys/kernel/hostname 2>/dev/null || hostname)
@@ -29,6 +33,21 @@ export default defineModule({
       fi
     fi
     say name "$name"
+    say fqdn "$(hostname -f 2>/dev/null || uname -n)"
   `,
+  result: ({ said, failure }, { name }) => {
+    if (failure !== undefined) return {};
+    const fqdn = String(said.fqdn ?? name);
+    const [, ...domain] = fqdn.split(".");
+    return {
+      fqdn: undefined,
+      ansible_facts: {
+        ansible_hostname: name.split(".")[0]!,
+        ansible_nodename: name,
+        ansible_fqdn: fqdn,
+        ansible_domain: domain.join("."),
+      },
+    };
+  },
   powershell: { text: windows, uses: [native] },
 });

@@ -1,11 +1,17 @@
-import { integer, list, path, text } from "../../model/args.js";
+import { flag, integer, list, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { FACT_GROUPS } from "../../shell/facts/facts.js";
+import { fits } from "../../shell/facts/lines.js";
 import { localFaults } from "../../shell/facts/local.js";
+import { collectorsOf, groupNamesOf, subsetFaults } from "../../shell/facts/subsets.js";
 import { factsFrom } from "../../shell/facts/values.js";
 import { factGroups } from "../../shell/powershell/libraries.js";
 import windows from "../../shell/powershell/setup.ps1";
 
+/** What only Windows hosts call so. */
+const WINDOWS_SUBSETS = "bios domain interfaces memory powershell_version uptime windows_domain winrm".split(
+  " ",
+);
 const DEFAULT_FACTS = "/etc/ansible/facts.d";
 
 export default defineModule({
@@ -26,12 +32,14 @@ export default defineModule({
       default: [],
     }),
     fact_path: path({ about: "folder with *.fact files", default: DEFAULT_FACTS }),
+    parallel: flag({ about: "of gather_facts, accepted: there is one source of facts" }),
     only: list(text({ about: "a fact, without ansible_" }), {
       about: "gather only what these facts need (tera)",
     }),
   },
   examples: [{}, { gather_subset: ["!all", "network"] }],
   returns: { ansible_facts: "the facts" },
+  validate: ({ gather_subset }) => subsetFaults(gather_subset ?? [], WINDOWS_SUBSETS),
   libraries: ({ gather_subset, only }) => groupsFor(gather_subset, only).map((group) => group.library),
   vars: ({ gather_subset, only }) => ({
     groups: groupsFor(gather_subset, only).map((group) => group.name),
@@ -44,7 +52,11 @@ export default defineModule({
   `,
   result: (answer, { gather_subset, filter, only }) => {
     const said = answer.said as Record<string, string>;
-    const facts = factsFrom(said, only === undefined ? gather_subset : ["min"]);
+    const facts = factsFrom(
+      said,
+      gather_subset,
+      only === undefined ? collectorsOf(gather_subset) : undefined,
+    );
     const warnings = [...answer.warnings, ...localFaults(said)];
     return {
       ...(warnings.length > 0 ? { warnings } : {}),
@@ -67,24 +79,14 @@ export default defineModule({
 
 /** Those whose names match one of the patterns, with or without `ansible_`; all where there is none. */
 function filtered(facts: Record<string, unknown>, filter: readonly string[]): Record<string, unknown> {
-  const patterns = filter
-    .filter((one) => one !== "*" && one !== "")
-    .map(
-      (one) =>
-        new RegExp(
-          `^(ansible_)?${one
-            .replace(/[.+^${}()|\\]/g, "\\$&")
-            .replace(/\*/g, ".*")
-            .replace(/\?/g, ".")}$`,
-        ),
-    );
-  if (patterns.length === 0) return facts;
-  return Object.fromEntries(
-    Object.entries(facts).filter(([name]) => patterns.some((pattern) => pattern.test(name))),
+  if (filter.includes("")) return facts;
+  const patterns = filter.flatMap((one) =>
+    /^(ansible_|facter|ohai)/.test(one) ? [one] : [one, `ansible_${one}`],
   );
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => fits(name, patterns)));
 }
 
-/** The groups that a play's facts need, or those of the subsets; `min` is there unless `!min` is said. */
+/** The groups that a play's facts need, or those of the subsets. */
 function groupsFor(subsets: readonly string[], only: readonly string[] | undefined) {
   if (only !== undefined)
     return FACT_GROUPS.filter(
@@ -92,16 +94,6 @@ function groupsFor(subsets: readonly string[], only: readonly string[] | undefin
         group.facts.some((fact) => only.includes(fact)) ||
         (group.name === "network" && only.some((name) => /^(eth|en|br|docker|lo|wl|bond)[\w]*$/.test(name))),
     );
-  const wanted = new Set<string>(["min"]);
-  const all = ["min", "hardware", "network", "virtual"];
-  const positive = subsets.filter((one) => !one.startsWith("!"));
-  if (positive.length === 0 && !subsets.includes("!all")) for (const one of all) wanted.add(one);
-  for (const one of positive) for (const name of one === "all" ? all : [one]) wanted.add(name);
-  for (const one of subsets.filter((name) => name.startsWith("!"))) {
-    const name = one.slice(1);
-    if (name === "all")
-      for (const each of all) if (each !== "min" && !positive.includes(each)) wanted.delete(each);
-    wanted.delete(name === "all" ? "" : name);
-  }
-  return FACT_GROUPS.filter((group) => wanted.has(group.subset) || wanted.has(group.name));
+  const wanted = groupNamesOf(collectorsOf(subsets));
+  return FACT_GROUPS.filter((group) => wanted.has(group.name));
 }

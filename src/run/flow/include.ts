@@ -32,7 +32,7 @@ import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
 import { ranksOf } from "./include_ranks.js";
-import { addRoles, type Included, type ReadInclude } from "./included.js";
+import { type Included, join, type ReadInclude } from "./included.js";
 import type { Next } from "./next.js";
 
 interface Round {
@@ -132,7 +132,7 @@ async function includeRound(
     (what) => explainWait(walk, task, `for ${what}`),
   );
   const included = await readable(() => read(args, blockKeywords(task, args, round, scope), walk, task));
-  addRoles(walk, included.roles, round.position);
+  join(walk, included, round.position);
   const values = told(task, args);
   const alike = writeJson([included.shown, values, round.above ?? {}]);
   return { round, included, alike, values: { ...values, ...own } };

@@ -15,6 +15,7 @@ export interface Included {
   shown: string;
   /** the roles that it brings into the play */
   roles: RoleUse[];
+  handlers: readonly Task[];
 }
 
 /** Reads what one round of an include names, for this host. */
@@ -59,8 +60,7 @@ export function readIncludedTasks(args: PlainDict, keywords: Keywords, walk: Wal
   const { block, path, handlers, imported } = parsed(() =>
     readIncludedFile(name, contextOf(walk, task, keywords)),
   );
-  addHandlers(walk, handlers);
-  return { block, before: [], shown: path, roles: imported };
+  return { block, before: [], shown: path, roles: imported, handlers };
 }
 
 /** `include_role: name=…` */
@@ -72,27 +72,30 @@ export function readIncludedRole(args: PlainDict, keywords: Keywords, walk: Walk
   const options = roleOptions(args, context.loading.publicRoles ?? false);
   const read = parsed(() => readDynamicRole(name, context, options));
   read.block.isInclude = true;
-  addHandlers(walk, read.handlers);
   const roles = [...read.imported, read.use];
-  return { block: read.block, before: read.dependencies, shown: read.use.role.name, roles };
+  const { block, dependencies: before, use, handlers } = read;
+  return { block, before, shown: use.role.name, roles, handlers };
 }
 
-/** The play's tasks see the variables of roles that are public, and the names of all; once for all hosts. */
-export function addRoles({ batch: { playVars } }: Walk, uses: readonly RoleUse[], position: Position): void {
-  for (const use of uses) {
-    const key = `${position}\0${use.identity}`;
-    if (playVars.includedRoles.has(key)) continue;
-    playVars.includedRoles.add(key);
+/**
+ * What an include brings into the play, once for all hosts: its handlers, the variables of roles that are public, and
+ * the names of all. Another include of the same role brings handlers of its own, with its own variables.
+ */
+export function join(
+  { batch: { play, playVars } }: Walk,
+  { handlers, roles }: Included,
+  position: Position,
+): void {
+  const isNew = (what: string) => {
+    const key = `${position}\0${what}`;
+    return !playVars.included.has(key) && playVars.included.add(key);
+  };
+  play.handlers.push(...handlers.filter((handler) => isNew(placeKey(handler))));
+  for (const use of roles) {
+    if (!isNew(use.identity ?? "")) continue;
     playVars.namedRoles.push(use);
     if (use.public) playVars.roles.push(use);
   }
 }
 
 const placeKey = ({ at }: Task): string => `${at.path}:${at.line}:${at.column}`;
-
-/** The handlers of an included role join the play's; those that another host's include brought are there already. */
-function addHandlers(walk: Walk, handlers: readonly Task[]): void {
-  const { play } = walk.batch;
-  const known = new Set(play.handlers.map(placeKey));
-  for (const handler of handlers) if (!known.has(placeKey(handler))) play.handlers.push(handler);
-}

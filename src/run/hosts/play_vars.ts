@@ -15,7 +15,7 @@ export interface PlayVars {
   /** every role that the play names, has imported or included, for the magic variables that name them */
   namedRoles: RoleUse[];
   /** what was added to these while the play runs: each host includes for itself */
-  includedRoles: Set<string>;
+  included: Set<string>;
   /** group_vars and host_vars beside the playbook */
   folder: VarsFolder;
 }

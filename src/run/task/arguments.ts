@@ -6,6 +6,7 @@ import { suggest } from "../../model/nearest.js";
 import type { Located, Play, Task } from "../../model/play.js";
 import { inheritPlaces, keyPlaceOf, placeOf } from "../../model/source.js";
 import { dictEntries, isDict, isUnsafe, type PlainDict, type Value } from "../../model/value.js";
+import { moduleGroupsOf } from "../../playbook/module_groups.js";
 import { evaluateDeep, evaluateTemplate, isTemplate } from "../../template/render.js";
 import { isOmitted, stripOmitted } from "../../template/values/omit.js";
 import { asDict, evaluated } from "../vars/evaluate.js";
@@ -76,20 +77,10 @@ function defaultsIn(
     ]);
 }
 
-/** the groups of modules that collections know for `module_defaults` */
-const GROUPS: Record<string, readonly string[]> = {
-  "amazon.aws": ["aws"],
-  "community.aws": ["aws", "amazon.aws.aws"],
-  "community.docker": ["docker"],
-};
-
 /** By its name, or `group/docker` and `group/community.docker.docker`. */
 function namesModule(name: string, module: Module): boolean {
   const { collection = "ansible.builtin" } = module;
-  if (name.startsWith("group/"))
-    return (GROUPS[collection] ?? []).some(
-      (one) => name === `group/${one}` || name === `group/${collection}.${one}`,
-    );
+  if (name.startsWith("group/")) return moduleGroupsOf(collection).includes(name.slice("group/".length));
   const names = [module.name, ...(module.aliases ?? [])];
   return names.some(
     (one) => one === name || `${collection}.${one}` === name || `ansible.legacy.${one}` === name,

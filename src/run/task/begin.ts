@@ -16,7 +16,7 @@ import { evaluateArguments, typedArguments } from "./arguments.js";
 import { backgroundOf } from "./background.js";
 import { type BeginOptions, type Begun, known } from "./begun.js";
 import { controllerFor } from "./controller.js";
-import { delegateOf, delegationOf, linkSpec } from "./delegate.js";
+import { checkDelegate, delegateOf, delegationOf, linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
 import { failureFrom, neverRun } from "./failure.js";
 import { requireKeywords } from "./keyword_values.js";
@@ -37,6 +37,7 @@ export async function begin(
 ): Promise<Begun> {
   walk.batch.run.signal.throwIfAborted();
   try {
+    await settled(() => checkDelegate(walk, task, scope));
     const skipped = await skippedByCondition(walk, task, scope);
     return skipped ? known(skipped) : await beginModule(walk, task, scope, options);
   } catch (error) {

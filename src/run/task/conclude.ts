@@ -3,12 +3,13 @@ import type { TaskHead } from "../../model/event.js";
 import type { Task } from "../../model/play.js";
 import type { ResultValues, TaskResult } from "../../model/result.js";
 import type { PlainDict, Value } from "../../model/value.js";
+import { isTemplate } from "../../template/render.js";
 import type { Failure } from "../hosts/host.js";
 import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
 import type { Position } from "../order/position.js";
 import { keywordFlag } from "../vars/evaluate.js";
-import { registeredName, shortName } from "../vars/keywords.js";
+import { inherited, registeredName, shortName } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { settled } from "../vars/suspended.js";
 import { applyEffects } from "./effects.js";
@@ -24,6 +25,8 @@ export interface Verdict {
   ignoreErrors: boolean;
   ignoreUnreachable: boolean;
   noLog: boolean;
+  /** of a loop: `no_log` is a template, which each round answers for itself; till then all is hidden */
+  noLogByRound?: true;
   anyErrorsFatal: boolean;
   /** one of them cannot be evaluated: what was thrown */
   wrong?: { error: unknown };
@@ -31,6 +34,7 @@ export interface Verdict {
 
 export async function verdictOf(walk: Walk, task: Task, scope: VariableScope): Promise<Verdict> {
   const { play } = walk.batch;
+  const byRound = isAskedByRound(walk, task);
   let wrong: Verdict["wrong"];
   const flag = async (name: "ignore_errors" | "ignore_unreachable" | "no_log" | "any_errors_fatal") => {
     try {
@@ -44,10 +48,27 @@ export async function verdictOf(walk: Walk, task: Task, scope: VariableScope): P
   const verdict: Verdict = {
     ignoreErrors: await flag("ignore_errors"),
     ignoreUnreachable: await flag("ignore_unreachable"),
-    noLog: await flag("no_log"),
+    noLog: byRound || (await flag("no_log")),
+    ...(byRound ? { noLogByRound: true } : {}),
     anyErrorsFatal: await flag("any_errors_fatal"),
   };
   return wrong ? { ...verdict, wrong } : verdict;
+}
+
+/** Is what one round of a loop says to be hidden? What nobody can answer is. */
+export async function isHiddenRound(walk: Walk, task: Task, scope: VariableScope): Promise<boolean> {
+  try {
+    return await settled(() => keywordFlag(task, walk.batch.play, "no_log", scope, false));
+  } catch {
+    return true;
+  }
+}
+
+/** `no_log` of a loop that may read its item. */
+function isAskedByRound({ batch: { play } }: Walk, task: Task): boolean {
+  if (task.keywords.loop === undefined && task.with === undefined) return false;
+  const { value } = inherited(task, play, "no_log") ?? {};
+  return typeof value === "string" && isTemplate(value);
 }
 
 export interface Conclusion {

@@ -15,13 +15,33 @@ import {
   transportName,
 } from "../hosts/target.js";
 import { keywordFlag, keywordValue } from "../vars/evaluate.js";
+import { inherited } from "../vars/keywords.js";
 import type { VariableScope } from "../vars/scope.js";
 import { delegateScope } from "../vars/task_scope.js";
+
+/**
+ * A name that comes out empty would have the work done on the wrong host: the task has failed, even where `when` is
+ * false. What else is wrong with it is told when it is wanted.
+ */
+export function checkDelegate(walk: Walk, task: Task, scope: VariableScope): void {
+  const { value: written, at } = inherited(task, walk.batch.play, "delegate_to") ?? {};
+  if (typeof written !== "string" || delegateNamed(walk, task, scope) !== "") return;
+  throw new Fault("KEYWORD_INVALID", `Empty hostname produced from delegate_to: "${written}"`, { at });
+}
+
+function delegateNamed(walk: Walk, task: Task, scope: VariableScope): Value | undefined {
+  try {
+    return keywordValue(task, walk.batch.play, "delegate_to", scope);
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
 
 /** The host that does the work: the delegate, or the walk's own host. */
 export function delegateOf(walk: Walk, task: Task, scope: VariableScope): HostState {
   const wanted = keywordValue(task, walk.batch.play, "delegate_to", scope);
-  if (wanted === undefined || wanted === null || wanted === "" || wanted === walk.host.name) return walk.host;
+  if (wanted === undefined || wanted === null || wanted === walk.host.name) return walk.host;
   if (typeof wanted !== "string")
     throw new Fault("KEYWORD_INVALID", "`delegate_to` must be the name of a host", {
       at: task.keywords.delegate_to?.at,

@@ -7,6 +7,7 @@ import type { PlainDict, Value } from "../../model/value.js";
 import type { Walk } from "../hosts/state.js";
 import type { ResultEvent } from "../order/hidden.js";
 import { allHold } from "../vars/conditions.js";
+import { keywordFlag } from "../vars/evaluate.js";
 import { collected, registeredName } from "../vars/keywords.js";
 import { holdNames } from "../vars/pending.js";
 import type { VariableScope } from "../vars/scope.js";
@@ -14,7 +15,7 @@ import { settled } from "../vars/suspended.js";
 import { taskScope } from "../vars/task_scope.js";
 import { begin } from "./begin.js";
 import type { Begun } from "./begun.js";
-import { conclude, registered, type Verdict, withoutStatus } from "./conclude.js";
+import { conclude, isHiddenRound, registered, type Verdict, withoutStatus } from "./conclude.js";
 import { applyEffects } from "./effects.js";
 import { endsLoop } from "./failure.js";
 import { judge } from "./judge.js";
@@ -42,6 +43,9 @@ export async function beginLoop(
   const control = await settled(() => loopControl(task, plain));
   if (items.length === 0) return concludeEmpty(context, verdict);
   const rounds = items.map((item, index) => makeRound(context, control, items, item, index));
+  // one that cannot be evaluated fails the task
+  if (verdict.noLogByRound)
+    await settled(() => keywordFlag(task, walk.batch.play, "no_log", rounds[0]!.scope, false));
   const module = await walk.batch.run.findModule(task.module.value);
   const inTurn =
     task.keywords.until ||
@@ -110,7 +114,8 @@ async function loopAhead(
         if (!values) break;
         const result = await judge(walk, task, values, round.above, position);
         if (endsLoop(values)) return concludeBroken(context, result, verdict);
-        done.push(await showItem(context, control, round, result, one.delegatedTo, verdict));
+        const own = await verdictFor(context, round, verdict);
+        done.push(await showItem(context, control, round, result, one.delegatedTo, own));
       }
       if (!walk.failure && done.length > 0) await concludeLoop(context, done, verdict, true);
     } finally {
@@ -137,18 +142,22 @@ async function loopInTurn(
     // a round sees the facts that the one before it has set, and its result
     const above = { ...round.above, ...before };
     const scope = taskScope(walk, task, { above, position });
-    const tried = await attempt(context, scope, above, verdict);
+    const own = await verdictFor(context, { ...round, scope }, verdict);
+    const tried = await attempt(context, scope, above, own);
     if (!tried) break;
     if (endsLoop(tried.result.values))
       return void (await walk.queue.push(position, () => concludeBroken(context, tried.result, verdict)));
-    done.push(
-      await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, verdict),
-    );
+    done.push(await showItem(context, control, { ...round, scope }, tried.result, tried.delegatedTo, own));
     before = ownResult(task, tried.result);
     if (tried.result.status !== "failed") applyEffects({ walk, task, position }, tried.result.values);
     if (control.breakWhen !== undefined && (await breaks(context, control, round, tried.result))) break;
   }
   await walk.queue.push(position, () => concludeLoop(context, done, verdict, false));
+}
+
+async function verdictFor({ walk, task }: StepContext, { scope }: Round, verdict: Verdict): Promise<Verdict> {
+  if (!verdict.noLogByRound) return verdict;
+  return { ...verdict, noLog: await isHiddenRound(walk, task, scope) };
 }
 
 async function breaks(

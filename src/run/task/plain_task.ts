@@ -118,11 +118,10 @@ function retryPlan(task: Task, scope: VariableScope): { retries: number; delay: 
   };
 }
 
-/** Ansible counts the retries here, not the tries: one less. What `failed_when` said stands. */
+/** Ansible counts the retries here, not the tries: one less. What `failed_when` said stands, though not in the values. */
 function exhausted(result: TaskResult, retries: number, task: Task): TaskResult {
-  const values = { ...result.values, attempts: retries };
-  if (task.keywords.failed_when) return { ...result, values };
-  return { ...result, status: "failed", values: { ...values, failed: true } };
+  const values = { ...result.values, attempts: retries, failed: true };
+  return task.keywords.failed_when ? { ...result, values } : { ...result, status: "failed", values };
 }
 
 function showRetry(

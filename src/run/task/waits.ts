@@ -9,7 +9,9 @@ const CHANGES_THE_RUN = new Set([
   "gather_facts",
   "getent",
   "group_by",
+  "hostname",
   "include_vars",
+  "mount_facts",
   "package_facts",
   "service_facts",
 ]);

@@ -85,6 +85,11 @@ export class VariableScope {
     return value;
   }
 
+  /** Does a layer have it, whatever its value? */
+  isWritten(name: string): boolean {
+    return this.#parts.layers.some(({ vars }) => Object.hasOwn(vars, name));
+  }
+
   /** The variable as it was written; one that is computed as it is. */
   written(name: string): Value | undefined {
     const layer = this.#parts.layers.find(({ vars }) => Object.hasOwn(vars, name));

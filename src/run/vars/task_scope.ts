@@ -1,3 +1,4 @@
+import { Fault } from "../../model/errors.js";
 import { isAsked, noteData } from "../../model/origin.js";
 import type { Task } from "../../model/play.js";
 import type { PlainDict, Value } from "../../model/value.js";
@@ -182,11 +183,17 @@ class AllVars extends Lazy {
     super();
     this.#scope = scope;
   }
+  /** what cannot be evaluated stays as it is written: one variable must not spoil them all */
   get(name: string): Value | LazyDict | undefined {
-    return this.#scope.get(name);
+    try {
+      return this.#scope.shown(name);
+    } catch (error) {
+      if (!(error instanceof Fault) || !this.#scope.isWritten(name)) throw error;
+      return this.#scope.written(name);
+    }
   }
   has(name: string): boolean {
-    return this.get(name) !== undefined;
+    return this.#scope.isWritten(name) || this.get(name) !== undefined;
   }
   keys(): string[] {
     return [...this.#scope.names()];

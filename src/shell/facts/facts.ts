@@ -6,8 +6,6 @@ const library = (name: string, text: string): ShellLibrary => ({ name: `facts_${
 /** Which facts a group brings, so that only the groups a play reads are sent. */
 export interface FactGroup {
   name: string;
-  /** Ansible's subset it belongs to; `min` is always gathered */
-  subset: string;
   facts: readonly string[];
   library: ShellLibrary;
 }
@@ -16,7 +14,6 @@ export interface FactGroup {
 export const FACT_GROUPS: readonly FactGroup[] = [
   {
     name: "system",
-    subset: "min",
     facts:
       "system kernel kernel_version machine architecture userspace_architecture userspace_bits nodename hostname fqdn domain user_id user_uid user_gid user_gecos user_dir user_shell effective_user_id real_user_id effective_group_id real_group_id machine_id is_chroot".split(
         " ",
@@ -37,7 +34,6 @@ say bits "$(getconf LONG_BIT 2>/dev/null)"
   },
   {
     name: "distribution",
-    subset: "min",
     facts:
       "distribution distribution_version distribution_major_version distribution_minor_version distribution_release distribution_file_path distribution_file_variety distribution_file_parsed os_family lsb".split(
         " ",
@@ -57,7 +53,6 @@ say os_release "$(cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release 2>/
   },
   {
     name: "managers",
-    subset: "min",
     facts: ["pkg_mgr", "service_mgr"],
     library: library(
       "managers",
@@ -78,7 +73,6 @@ say service_mgr "$c"
   },
   {
     name: "python",
-    subset: "min",
     facts: ["python", "python_version"],
     library: library(
       "python",
@@ -91,7 +85,6 @@ say python "$p $("$p" -V 2>&1)"
   },
   {
     name: "security",
-    subset: "min",
     facts: ["selinux", "selinux_python_present", "apparmor", "fips"],
     library: library(
       "security",
@@ -105,13 +98,11 @@ if have getenforce; then say selinux "$(getenforce 2>/dev/null) $(sed -n 's/^SEL
   },
   {
     name: "env",
-    subset: "min",
     facts: ["env"],
     library: library("env", `\nfacts_env() { say env "$(env)"; }`),
   },
   {
     name: "date",
-    subset: "min",
     facts: ["date_time"],
     library: library(
       "date",
@@ -120,20 +111,49 @@ if have getenforce; then say selinux "$(getenforce 2>/dev/null) $(sed -n 's/^SEL
   },
   {
     name: "cmdline",
-    subset: "min",
     facts: ["cmdline", "proc_cmdline"],
     library: library("cmdline", `\nfacts_cmdline() { say cmdline "$(cat /proc/cmdline 2>/dev/null)"; }`),
   },
   {
     name: "dns",
-    subset: "min",
     facts: ["dns"],
     library: library("dns", `\nfacts_dns() { say dns "$(cat /etc/resolv.conf 2>/dev/null)"; }`),
   },
-  { name: "local", subset: "min", facts: ["local"], library: LOCAL_FACTS },
+  {
+    name: "ssh_keys",
+    facts: ["dsa", "rsa", "ecdsa", "ed25519"].flatMap((one) =>
+      ["", "_keytype"].map((end) => `ssh_host_key_${one}_public${end}`),
+    ),
+    library: library(
+      "ssh_keys",
+      `
+facts_ssh_keys() {
+for d in /etc/ssh /etc/openssh /etc; do
+s=
+for a in dsa rsa ecdsa ed25519; do
+[ ! -r "$d/ssh_host_\${a}_key.pub" ] || { s=1; say "ssh_key:$a" "$(cat "$d/ssh_host_\${a}_key.pub")"; }
+done
+[ -z "$s" ] || break
+done
+}`,
+    ),
+  },
+  {
+    name: "caps",
+    facts: ["system_capabilities", "system_capabilities_enforced"],
+    library: library("caps", `\nfacts_caps() { say caps "$(capsh --print 2>/dev/null)"; }`),
+  },
+  {
+    name: "systemd",
+    facts: ["systemd"],
+    library: library(
+      "systemd",
+      `\nfacts_systemd() { [ ! -d /run/systemd/system ] || say systemd "$(systemctl --version 2>/dev/null)"; }`,
+    ),
+  },
+  { name: "local", facts: ["local"], library: LOCAL_FACTS },
   {
     name: "hardware",
-    subset: "hardware",
     facts:
       "memtotal_mb memfree_mb memory_mb swaptotal_mb swapfree_mb processor processor_cores processor_count processor_nproc processor_threads_per_core processor_vcpus uptime_seconds product_name product_version product_serial product_uuid system_vendor bios_version bios_date board_name form_factor loadavg".split(
         " ",
@@ -154,7 +174,6 @@ done
   },
   {
     name: "mounts",
-    subset: "hardware",
     facts: ["mounts", "devices", "device_links"],
     library: library(
       "mounts",
@@ -169,8 +188,10 @@ for d in /sys/block/*; do [ ! -r "$d/size" ] || say "device:\${d##*/}" "$(cat "$
   },
   {
     name: "network",
-    subset: "network",
-    facts: "default_ipv4 default_ipv6 all_ipv4_addresses all_ipv6_addresses interfaces".split(" "),
+    facts:
+      "default_ipv4 default_ipv6 all_ipv4_addresses all_ipv6_addresses locally_reachable_ips interfaces".split(
+        " ",
+      ),
     library: library(
       "network",
       `
@@ -192,6 +213,7 @@ facts_network() {
 if have ip; then
 say net_cards "$(net_cards)"
 say ip_addr "$(ip -o addr show 2>/dev/null)"; say ip_link "$(ip -o link show 2>/dev/null)"
+say local4 "$(ip -4 route show table local 2>/dev/null)"; say local6 "$(ip -6 route show table local 2>/dev/null)"
 say route4 "$(ip -4 route show default 2>/dev/null | head -n 1)"; say route4_src "$(ip -4 route get 8.8.8.8 2>/dev/null | head -n 1)"
 say route6 "$(ip -6 route show default 2>/dev/null | head -n 1)"; say route6_src "$(ip -6 route get 2001:4860:4860::8888 2>/dev/null | head -n 1)"
 else
@@ -203,7 +225,6 @@ fi
   },
   {
     name: "virtual",
-    subset: "virtual",
     facts: [
       "virtualization_type",
       "virtualization_role",

@@ -1,3 +1,4 @@
+import { fits } from "./lines.js";
 import { type Mounted, mountsOfFile, mountsOfProgram } from "./mount_sources.js";
 
 const STATIC = ["/etc/fstab", "/etc/vfstab", "/etc/filesystems"];
@@ -120,19 +121,4 @@ function tableOf(
     .map((line) => line.trim().split(/\s+/))
     .filter((line) => line.length === 2);
   return new Map(words.map(([first, second]) => row(first!, second!)));
-}
-
-/** Does one of the patterns fit the whole text? Without any, all do. */
-function fits(text: string, patterns: readonly string[] | undefined): boolean {
-  return !patterns?.length || patterns.some((pattern) => patternOf(pattern).test(text));
-}
-
-/** Python's fnmatch: `*`, `?`, `[seq]` and `[!seq]`. */
-function patternOf(pattern: string): RegExp {
-  const source = pattern.replace(/\[(!?)(\]?[^\]]*)\]|[\s\S]/g, (one, not?: string, set?: string) => {
-    if (set !== undefined && set !== "") return `[${not ? "^" : ""}${set.replace(/[\\[\]^]/g, "\\$&")}]`;
-    if (one === "*") return "[\\s\\S]*";
-    return one === "?" ? "[\\s\\S]" : one.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  });
-  return new RegExp(`^(?:${source})$`);
 }

@@ -67,10 +67,16 @@ export function networkFacts(said: Said): Facts {
     interfaces: [...interfaces.keys()],
     all_ipv4_addresses: ipv4,
     all_ipv6_addresses: ipv6,
+    locally_reachable_ips: { ipv4: localIn(said.local4), ipv6: localIn(said.local6) },
     default_ipv4: defaultIpv4(defaultRoute(said.route4, said.route4_src), interfaces),
     default_ipv6: defaultIpv6(defaultRoute(said.route6, said.route6_src), interfaces),
   };
 }
+
+/** What the host takes for its own, of `ip route show table local`. */
+const localIn = (routes: string | undefined): string[] => [
+  ...new Set(lines(routes).flatMap((line) => /^local (\S+)/.exec(line)?.[1] ?? [])),
+];
 
 interface Route {
   device: string;

@@ -2,27 +2,31 @@ import { hardwareFacts, mountFacts } from "./hardware.js";
 import { type Facts, lines, type Said } from "./lines.js";
 import { localFacts } from "./local.js";
 import { networkFacts } from "./network.js";
+import { capabilityFacts, sshKeyFacts, systemdFacts } from "./small.js";
+import { factsOf } from "./subsets.js";
 
-/** The facts, under `ansible_*`, from what the host said. */
-export function factsFrom(said: Said, subsets: readonly string[]): Facts {
-  const facts: Facts = {
+/** The facts, under `ansible_*`, from what the host said; those of some collectors, or all that it said. */
+export function factsFrom(said: Said, subsets: readonly string[], collectors?: ReadonlySet<string>): Facts {
+  const all: Facts = {
     ...systemFacts(said),
     ...distributionFacts(said),
     ...securityFacts(said),
     ...simpleFacts(said),
     ...pythonFacts(said.python),
+    ...sshKeyFacts(said),
+    ...capabilityFacts(said.caps),
+    ...systemdFacts(said.systemd),
     ...hardwareFacts(said),
     ...mountFacts(said),
     ...networkFacts(said),
     ...virtualFacts(said),
-    gather_subset: [...subsets],
-    module_setup: true,
   };
-  return Object.fromEntries(
-    Object.entries(facts)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [`ansible_${name}`, value]),
-  );
+  const facts = collectors ? factsOf(collectors, all) : all;
+  const prefixed = Object.entries(facts)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [`ansible_${name}`, value]);
+  // these two say nothing of the host
+  return { ...Object.fromEntries(prefixed), gather_subset: [...subsets], module_setup: true };
 }
 
 function systemFacts(said: Said): Facts {

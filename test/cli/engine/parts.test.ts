@@ -22,7 +22,7 @@ const FILES: Readonly<Record<string, Value>> = { "v.yml": { file: 1 }, "empty.ym
 /** What stands behind -e, in their order; whether dicts are merged; what is known then, or why nothing is. */
 const EXTRA: readonly (readonly [given: string[], merges: boolean, known: PlainDict | RegExp])[] = [
   [[], false, {}],
-  [["a=1 b='two words'"], false, { a: "1", b: "two words" }],
+  [["a=1 b='two parts'"], false, { a: "1", b: "two parts" }],
   [["a=1", "a=2"], false, { a: "2" }],
   [['{"a": [1, true]}'], false, { a: [1, true] }],
   [[' {"a": 1}'], false, { a: 1 }],
@@ -31,17 +31,26 @@ const EXTRA: readonly (readonly [given: string[], merges: boolean, known: PlainD
   [["@empty.yml"], false, {}],
   [['{"d": {"x": 1}}', '{"d": {"y": 2}}'], false, { d: { y: 2 } }],
   [['{"d": {"x": 1}}', '{"d": {"y": 2}}'], true, { d: { x: 1, y: 2 } }],
-  [["word"], false, /-e word: `word` is not name=value/],
-  [["a=1 word"], false, /`word` is not name=value/],
+  [["word"], false, {}],
+  [["a=1 word"], false, { a: "1" }],
+  [["./v.yml"], false, /Please prepend extra_vars filename '\.\/v\.yml' with '@'/],
+  [["/v.yml"], false, /Please prepend/],
   [["[1]"], false, /-e \[1\] is no mapping of names to values/],
   [["@list.yml"], false, /-e @list\.yml is no mapping/],
 ];
 
 for (const [given, merges, known] of EXTRA)
   test(`-e ${given.join(" -e ")}${merges ? " where dicts are merged" : ""}`, (t) => {
-    const load = () => loadExtraVars(given, (path) => FILES[path]!, merges);
-    if (known instanceof RegExp) t.throws(load, { code: "USAGE", message: known });
-    else t.deepEqual(load(), known);
+    const warnings: string[] = [];
+    const load = () =>
+      loadExtraVars(given, {
+        readFile: (path) => FILES[path]!,
+        merges,
+        warn: (text) => warnings.push(text),
+      });
+    if (known instanceof RegExp) return void t.throws(load, { code: "OPTIONS", message: known });
+    t.deepEqual(load(), known);
+    t.is(/`word` is not name=value/.test(warnings.join()), given.join().includes("word"));
   });
 
 const settings = (more: Partial<Settings>): Settings =>
