@@ -70,7 +70,7 @@ export interface Controller {
    */
   fetchFile(path: string, dest: string, sha1?: string): Promise<{ sha1: string; md5: string | undefined }>;
   /** the folder where the host keeps the results of jobs, as it is written */
-  jobFolder(): string;
+  jobFolder(shell: "sh" | "powershell"): string;
   /** the values of a job, from the text of its result; undefined where it is not JSON */
   jobResult(text: string): Promise<ResultValues | undefined>;
 }

@@ -178,3 +178,48 @@ test.serial("services and accounts by the modules that every system has", async 
   t.deepEqual(results.get("user again")!.values.groups, "deploy");
   t.is(results.get("host's name")!.values.reboot_required, true);
 });
+
+const LOOK = "until: look.finished == 1, retries: 120, delay: 0.5, register: look";
+const JOBS = `
+- {name: begin, win_shell: 'Start-Sleep 1; "dönè"; Write-Error "no"; exit 3', args: {chdir: 'C:\\windows'}, async: 60, poll: 0, register: job}
+- {name: look, async_status: {jid: "{{ job.ansible_job_id }}"}, ${LOOK}, failed_when: false}
+- {name: clean, async_status: {jid: "{{ job.ansible_job_id }}", mode: cleanup}}
+- {name: gone, async_status: {jid: "{{ job.ansible_job_id }}"}, ignore_errors: true}
+- {name: waited for, win_copy: {content: "{{ 'x' * 40000 }}", dest: 'C:\\job.txt'}, async: 60, poll: 1}
+- {name: again, win_copy: {content: "{{ 'x' * 40000 }}", dest: 'C:\\job.txt'}, async: 60, poll: 1}
+- {name: too long, win_shell: 'ping.exe -n 90 127.0.0.1', async: 4, poll: 0, register: job}
+- {name: runs, win_shell: '@(Get-Process ping -ErrorAction SilentlyContinue).Count', retries: 60, delay: 0.2, register: running, until: running.stdout|trim == '1'}
+- {name: ended, async_status: {jid: "{{ job.ansible_job_id }}"}, ${LOOK}, ignore_errors: true}
+- {name: left, win_shell: '@(Get-Process ping -ErrorAction SilentlyContinue).Count'}
+- {name: edited, lineinfile: {path: 'C:\\job.txt', line: x}, async: 5, poll: 0, ignore_errors: true}
+`;
+
+test.serial("jobs outlive their session, are looked after, and end with all they started", async (t) => {
+  if (!host) return t.pass("no lab");
+  const results = await run(JOBS);
+  const values = (name: string) => results.get(name)!.values;
+  t.is(values("begin").finished, 0);
+  const look = values("look");
+  t.deepEqual([look.rc, look.stdout, look.finished], [3, "dönè\r\n", 1]);
+  t.regex(String(look.stderr), /no/);
+  t.regex(String(values("clean").erased), /\\\.ansible_async\\j\d+\.\d+$/);
+  t.regex(String(values("gone").msg), /could not find job/);
+  t.deepEqual([values("waited for").changed, values("again").changed], [true, false]);
+  t.is(values("waited for").size, 40_000);
+  t.is(values("ended").msg, "timed out waiting for module completion");
+  t.is(results.get("ended")!.status, "failed");
+  t.is(String(values("left").stdout).trim(), "0", "what it had started lives on");
+  t.regex(String(values("edited").msg), /does not support async on Windows hosts/);
+});
+
+test.serial("who the session is", async (t) => {
+  if (!host) return t.pass("no lab");
+  const results = await run("- {name: who, win_whoami: }\n- {name: own, win_shell: whoami.exe /user}");
+  const { account, groups, privileges, label, token_type } = results.get("who")!.values as Record<string, any>;
+  t.regex(String(results.get("own")!.values.stdout), new RegExp(account.sid));
+  t.is(account.type, "User");
+  t.true(groups.some((one: any) => one.sid === "S-1-5-32-544" && one.attributes.includes("Enabled")));
+  t.regex(privileges.SeChangeNotifyPrivilege, /^enabled/);
+  t.regex(label.sid, /^S-1-16-/);
+  t.is(token_type, "TokenPrimary");
+});

@@ -98,12 +98,20 @@ test.before(async (t) => {
   findings = JSON.parse(out.slice(out.indexOf("["), out.lastIndexOf("]") + 1)) as Finding[];
 });
 
+/** Features that a module manages: it loads the feature's commands, and says so where they are not there. */
+const FEATURES = ["WebAdministration", "PowerShellGet", "PackageManagement"];
+
+const isManaged = ({ rule, message }: Finding): boolean =>
+  rule === "feature-command" && FEATURES.some((one) => message.endsWith(` in module ${one}.`));
+
 test("every script that a host can be sent has only what Windows PowerShell 5.1 has", (t) => {
   if (!findings) return t.pass("no pwsh");
   const wrong = new Set(Object.keys(WRONG).map((name) => `${name}.ps1`));
   const found = findings.filter(({ file, severity }) => !wrong.has(basename(file)) && severity !== "info");
   t.deepEqual(
-    found.map((one) => `${basename(one.file)}:${one.line} ${one.rule}: ${one.message}`),
+    found
+      .filter((one) => !isManaged(one))
+      .map((one) => `${basename(one.file)}:${one.line} ${one.rule}: ${one.message}`),
     [],
   );
 });

@@ -7,8 +7,9 @@ import { MASK } from "../../model/secret.js";
 import type { HostSession } from "../../model/session.js";
 import { sleepUnlessStopped } from "../../model/stop.js";
 import type { Value } from "../../model/value.js";
-import { jobScript } from "../../shell/session/job.js";
-import { scriptFor } from "../../shell/session/script.js";
+import { powershellJobScript } from "../../shell/powershell/job.js";
+import { type Job, jobScript } from "../../shell/session/job.js";
+import { powershellScript, scriptFor } from "../../shell/session/script.js";
 import type { Walk } from "../hosts/state.js";
 import type { Position } from "../order/position.js";
 import type { VariableScope } from "../vars/scope.js";
@@ -51,6 +52,9 @@ export function backgroundOf(
   return { limit, poll };
 }
 
+/** The setting is for hosts with `sh`, as in Ansible. */
+const WINDOWS_FOLDER = "%USERPROFILE%\\.ansible_async";
+
 function wholeNumber(value: Value, name: string, at: Fault["at"]): number {
   const number = Number(typeof value === "string" && value.trim() === "" ? Number.NaN : value);
   if (Number.isFinite(number)) return Math.trunc(number);
@@ -62,9 +66,14 @@ function wholeNumber(value: Value, name: string, at: Fault["at"]): number {
 }
 
 /** The folder where a host keeps the results of jobs, as it is written: `ansible_async_dir`, or the setting. */
-export function jobFolder({ batch: { run } }: Walk, scope: VariableScope): string {
+export function jobFolder(
+  { batch: { run } }: Walk,
+  scope: VariableScope,
+  shell: "sh" | "powershell",
+): string {
   const own = scope.get("ansible_async_dir");
-  return own === undefined || own === null || own === "" ? run.settings.background.folder : String(own);
+  if (own !== undefined && own !== null && own !== "") return String(own);
+  return shell === "sh" ? run.settings.background.folder : WINDOWS_FOLDER;
 }
 
 /** The script that starts the job instead of doing the work. */
@@ -74,19 +83,22 @@ export async function backgroundScript(
   { request, limit }: { request: RequestOptions; limit: number },
 ): Promise<Script> {
   const { walk, scope, module } = ready;
-  return jobScript({
+  const shell = script.family;
+  const job: Job = {
     script,
     options: request,
-    folder: jobFolder(walk, scope),
-    // Ansible looks for its end every five seconds, for the first time after five
-    limit: 5 + 5 * Math.ceil(limit / 5),
+    folder: jobFolder(walk, scope, shell),
+    // Ansible looks for its end every five seconds, for the first time after five; on Windows it counts
+    limit: shell === "sh" ? 5 + 5 * Math.ceil(limit / 5) : limit,
     about: {
       module: module.name,
+      shell,
       args: await keptArguments(ready),
       check: request.check,
       diff: request.diff,
     },
-  });
+  };
+  return shell === "sh" ? jobScript(job) : powershellJobScript(job);
 }
 
 /** The arguments that a job's result is made with lie in a file of the host meanwhile: without secrets. */
@@ -196,11 +208,15 @@ async function statusReader(
   session: () => Promise<HostSession>,
 ): Promise<{ look(): Promise<ResultValues>; cleanUp(): Promise<void> }> {
   const module = (await walk.batch.run.findModule("async_status")) as Module;
+  const shell = await controller.shell();
+  const hand = shell === "powershell" ? module.powershell! : module;
+  const asking = { ...module, result: hand.result } as Module;
   const ask = async (mode: "status" | "cleanup") => {
     const args = { jid, mode };
-    const script = scriptFor(module, args, (await module.bring?.(args as never, controller)) ?? {});
+    const brought = (await hand.bring?.(args as never, controller)) ?? {};
+    const script = (shell === "powershell" ? powershellScript : scriptFor)(module, args, brought);
     const options: RequestOptions = { check: false, diff: false, environment: {}, onFailure: "ignore" };
-    return valuesFrom(module, args, await (await session()).sendNow(script, options), controller);
+    return valuesFrom(asking, args, await (await session()).sendNow(script, options), controller);
   };
   return {
     look: () => ask("status"),

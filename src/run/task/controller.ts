@@ -101,7 +101,7 @@ export function controllerFor(
         { check: mode.check, diff: mode.diff, environment: {}, onFailure: "ignore", timeout },
       );
     },
-    jobFolder: () => jobFolder(walk, scope),
+    jobFolder: (shell) => jobFolder(walk, scope, shell),
     jobResult(text) {
       return jobResult(text, this, run.findModule);
     },

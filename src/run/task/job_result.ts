@@ -5,9 +5,18 @@ import { isDict } from "../../model/value.js";
 import { replay } from "../../shell/session/replay.js";
 import { valuesFrom } from "./decode.js";
 
-/** Can the module's work be left to a host alone, as Ansible does? What acts here, or asks twice, cannot. */
-export function runsInBackground({ background, sh, here, sequential }: Module): boolean {
-  return background !== false && sh !== undefined && !here && sequential !== true;
+/**
+ * Can the module's work be left to a host alone, as Ansible does? What acts here, or asks twice, cannot. Without a shell:
+ * on some host.
+ */
+export function runsInBackground(module: Module, shell?: "sh" | "powershell"): boolean {
+  const { background, sh, powershell, here, sequential } = module;
+  if (background === false || here) return false;
+  const [onSh, onWindows] = [
+    sh !== undefined && sequential !== true,
+    powershell && powershell.sequential !== true,
+  ];
+  return (shell !== "powershell" && onSh) || (shell !== "sh" && onWindows === true);
 }
 
 /**
@@ -24,7 +33,8 @@ export async function jobResult(
   if (typeof data.about !== "string") return data as ResultValues;
   const about = parsed(Buffer.from(data.about, "base64").toString());
   const module = isRecord(about) ? await findModule(String(about.module)) : undefined;
-  if (!isRecord(about) || !isRecord(about.args) || !module || !runsInBackground(module))
+  const shell = isRecord(about) && about.shell === "powershell" ? "powershell" : "sh";
+  if (!isRecord(about) || !isRecord(about.args) || !module || !runsInBackground(module, shell))
     return { failed: true, msg: "the result of the job tells of no module that can run in the background" };
   const bytes = (name: string) => Buffer.from(String(data[name] ?? ""), "base64");
   const answer = replay({
@@ -36,7 +46,8 @@ export async function jobResult(
     ended: Number(data.ended) || 0,
   });
   const mode = { check: about.check === true, diff: about.diff === true };
-  return valuesFrom(module, about.args, answer, { ...controller, ...mode });
+  const { result } = shell === "powershell" ? module.powershell! : module;
+  return valuesFrom({ ...module, result } as Module, about.args, answer, { ...controller, ...mode });
 }
 
 function parsed(text: string): unknown {

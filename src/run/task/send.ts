@@ -17,6 +17,7 @@ import { valuesFrom } from "./decode.js";
 import { linkSpec } from "./delegate.js";
 import { explainWait } from "./explain.js";
 import { failureFrom } from "./failure.js";
+import { runsInBackground } from "./job_result.js";
 import type { Ready } from "./ready.js";
 import { leadsHere } from "./this_machine.js";
 
@@ -33,7 +34,7 @@ export async function sendModule(ready: Ready, options: SendOptions): Promise<Be
   const { spec, ...keywords } = await keywordsFor(ready);
   const shell = await delegate.links.shell(spec.transport);
   refuseWithoutHand(ready, shell);
-  if (options.background) refuseBackgroundOnWindows(ready, shell);
+  if (options.background) refuseBackground(ready, shell);
   const hand = shell === "powershell" ? module.powershell! : module;
   const brought = await broughtTo(ready, hand);
   if (brought?.result) return known(brought.result, delegatedTo);
@@ -84,9 +85,11 @@ function refuseWithoutHand({ walk, task, module, args, delegate }: Ready, shell:
   if (refused.length > 0) throw refusedFault(delegate.name, refused, { task, module });
 }
 
-function refuseBackgroundOnWindows({ task }: Ready, shell: "sh" | "powershell"): void {
-  if (shell === "sh") return;
-  throw new Fault("PLUGIN_UNSUPPORTED", "`async` does not work on Windows hosts yet", {
+/** What only one kind of host can be left alone with. */
+function refuseBackground({ task, module }: Ready, shell: "sh" | "powershell"): void {
+  if (runsInBackground(module, shell)) return;
+  const where = shell === "sh" ? "" : " on Windows hosts";
+  throw new Fault("ARGUMENT_INVALID", `This action (${task.module.value}) does not support async${where}.`, {
     at: task.keywords.async?.at,
     hint: "leave it out: the task is waited for",
   });

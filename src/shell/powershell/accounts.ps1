@@ -23,4 +23,8 @@ function Get-AccountOfSid([string]$sid) {
     if ($own) { return "$env:COMPUTERNAME\$($own.Name)" }
     try { (New-Object System.Security.Principal.SecurityIdentifier $sid).Translate([System.Security.Principal.NTAccount]).Value } catch { $sid }
 }
+# As Windows itself names it: BUILTIN\Administrators.
+function Format-Account([string]$sid) {
+    try { (New-Object System.Security.Principal.SecurityIdentifier $sid).Translate([System.Security.Principal.NTAccount]).Value } catch { Get-AccountOfSid $sid }
+}
 function Get-MemberSids($group) { @(Get-LocalGroupMember -SID $group.SID | ForEach-Object { [string]$_.SID }) }

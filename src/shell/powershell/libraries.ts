@@ -8,14 +8,18 @@ import factsText from "./facts.ps1";
 import editText from "./files/edit.ps1";
 import filesText from "./files.ps1";
 import hiveText from "./hive.ps1";
+import iisText from "./iis.ps1";
+import detachedText from "./jobs/detached.ps1";
 import nativeText from "./native.ps1";
 import httpText from "./network/http.ps1";
 import privilegesText from "./privileges.ps1";
+import programsText from "./programs.ps1";
 import registryText from "./registry.ps1";
 import runText from "./run.ps1";
 import serviceReadText from "./service_read.ps1";
 import serviceWriteText from "./service_write.ps1";
 import servicesText from "./services.ps1";
+import tasksText from "./tasks.ps1";
 import zipText from "./zip.ps1";
 
 /** Runs programs of the user. */
@@ -38,6 +42,8 @@ export const registry: ShellLibrary = { name: "registry", text: registryText };
 export const hives: ShellLibrary = { name: "hive", text: hiveText };
 /** Functions of Windows' own libraries, without a compiler. */
 export const native: ShellLibrary = { name: "native", text: nativeText };
+/** Programs that outlive the session. */
+export const detached: ShellLibrary = { name: "detached", text: detachedText, uses: [native] };
 const services: ShellLibrary = { name: "services", text: servicesText, uses: [native] };
 /** What the service manager knows of a service. */
 export const readServices: ShellLibrary = { name: "service_read", text: serviceReadText, uses: [services] };
@@ -61,3 +67,9 @@ export const accountRights: ShellLibrary = {
 };
 /** Stores of certificates. */
 export const certificates: ShellLibrary = { name: "certificates", text: certificatesText, uses: [files] };
+/** Scheduled tasks as their XML. */
+export const tasks: ShellLibrary = { name: "tasks", text: tasksText, uses: [accounts] };
+/** The web server of Windows. */
+export const iis: ShellLibrary = { name: "iis", text: iisText };
+/** Programs whose output is read. */
+export const programs: ShellLibrary = { name: "programs", text: programsText, uses: [runProgram] };

@@ -17,7 +17,7 @@ export function requestMessage(script: Script, options: RequestOptions, sent: Se
   const name = script.name.replace(/\W/g, "_");
   if (first(sent, `function ${name}`)) parts.push(counted(`F ${name}`, compactPs1(script.text)));
   const files = Object.entries(script.files).map(
-    ([one, file]) => [one, fileFor(file, sent.uploaded.get(one))] as const,
+    ([one, file]) => [one, fileFor(file, sent.uploaded.get(one), options.isAlone)] as const,
   );
   const wanted = {
     "=check": options.check,
@@ -40,10 +40,14 @@ function first({ known }: Sent, name: string): boolean {
 
 const counted = (head: string, text: string): string => `${head} ${Buffer.byteLength(text)}\n${text}`;
 
-function fileFor(file: LocalFile, path: string | undefined): Record<string, string | number> {
+function fileFor(
+  file: LocalFile,
+  path: string | undefined,
+  isAlone = false,
+): Record<string, string | number> {
   const { sha1, size, content, onDemand } = file;
   if (path !== undefined) return { sha1, size, path };
-  if (Buffer.isBuffer(content) && size <= INLINE_LIMIT && !onDemand)
+  if (Buffer.isBuffer(content) && (isAlone || (size <= INLINE_LIMIT && !onDemand)))
     return { sha1, size, inline: content.toString("base64") };
   return { sha1, size };
 }

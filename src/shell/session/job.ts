@@ -107,7 +107,7 @@ export async function jobScript({ script, options, folder, limit, about }: Job):
 }
 
 /** Nobody is there to bring files to a job: it takes their content along. */
-async function heldFiles(files: Script["files"]): Promise<Record<string, LocalFile>> {
+export async function heldFiles(files: Script["files"]): Promise<Record<string, LocalFile>> {
   const held: Record<string, LocalFile> = {};
   for (const [name, file] of Object.entries(files)) {
     const chunks: Buffer[] = [];

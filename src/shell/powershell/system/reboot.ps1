@@ -12,16 +12,22 @@ function Get-BootTime {
     } finally { [System.Runtime.InteropServices.Marshal]::FreeHGlobal($memory) }
 }
 function Invoke-Test([string]$text) { Start-Shell @{ cmd = $text; no_profile = $true } }
+# The log-on screen makes this key when it is about to be shown: all that is set up before is done then.
+$ready = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon\AutoLogonChecked'
 if ($given.step -eq 'boot time') {
     if ($given.boot_time_command) { return (Invoke-Test $given.boot_time_command) }
     $bytes = $utf8.GetBytes([string](Get-BootTime))
     $session.Out.Write($bytes, 0, $bytes.Length)
     SayJson 'rc' 0
 } elseif ($given.step -eq 'test') {
-    Invoke-Test $given.test_command
+    if ($given.test_command) { return (Invoke-Test $given.test_command) }
+    SayJson 'rc' $(if (Test-Path -LiteralPath $ready) { 0 } else { 1 })
+} elseif ($given.step -eq 'abort') {
+    Start-Asked @{ program = 'shutdown.exe'; words = '/a'; shown = 'shutdown.exe /a' }
 } else {
+    if (-not $given.test_command) { Remove-Item -LiteralPath $ready -Force -ErrorAction SilentlyContinue }
     # at least two seconds, so that what it answers still comes back
-    $line = "shutdown.exe /r /t $([Math]::Max(2, $given.seconds)) /c $(Format-Word $given.msg)"
+    $line = "shutdown.exe /r /t $([Math]::Max(2, [Math]::Floor($given.seconds))) /c $(Format-Word $given.msg)"
     if ($given.reboot_command) { $line = $given.reboot_command }
     $program, $words = Split-CommandLine $line
     Start-Asked @{ program = $program; words = $words; shown = $line }
