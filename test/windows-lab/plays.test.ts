@@ -187,10 +187,10 @@ const JOBS = `
 - {name: gone, async_status: {jid: "{{ job.ansible_job_id }}"}, ignore_errors: true}
 - {name: waited for, win_copy: {content: "{{ 'x' * 40000 }}", dest: 'C:\\job.txt'}, async: 60, poll: 1}
 - {name: again, win_copy: {content: "{{ 'x' * 40000 }}", dest: 'C:\\job.txt'}, async: 60, poll: 1}
-- {name: too long, win_shell: 'ping.exe -n 90 127.0.0.1', async: 4, poll: 0, register: job}
-- {name: runs, win_shell: '@(Get-Process ping -ErrorAction SilentlyContinue).Count', retries: 60, delay: 0.2, register: running, until: running.stdout|trim == '1'}
+- {name: too long, win_command: 'ping.exe -n 300 127.0.0.1', async: 15, poll: 0, register: job}
+- {name: runs, win_powershell: {script: '@(Get-Process ping -ErrorAction SilentlyContinue).Count'}, retries: 150, delay: 0.1, register: running, until: "running.output == [1]"}
 - {name: ended, async_status: {jid: "{{ job.ansible_job_id }}"}, ${LOOK}, ignore_errors: true}
-- {name: left, win_shell: '@(Get-Process ping -ErrorAction SilentlyContinue).Count'}
+- {name: left, win_powershell: {script: '@(Get-Process ping -ErrorAction SilentlyContinue).Count'}}
 - {name: edited, lineinfile: {path: 'C:\\job.txt', line: x}, async: 5, poll: 0, ignore_errors: true}
 `;
 
@@ -208,14 +208,17 @@ test.serial("jobs outlive their session, are looked after, and end with all they
   t.is(values("waited for").size, 40_000);
   t.is(values("ended").msg, "timed out waiting for module completion");
   t.is(results.get("ended")!.status, "failed");
-  t.is(String(values("left").stdout).trim(), "0", "what it had started lives on");
+  t.deepEqual(values("left").output, [0], "what it had started lives on");
   t.regex(String(values("edited").msg), /does not support async on Windows hosts/);
 });
 
 test.serial("who the session is", async (t) => {
   if (!host) return t.pass("no lab");
   const results = await run("- {name: who, win_whoami: }\n- {name: own, win_shell: whoami.exe /user}");
-  const { account, groups, privileges, label, token_type } = results.get("who")!.values as Record<string, any>;
+  const { account, groups, privileges, label, token_type } = results.get("who")!.values as Record<
+    string,
+    any
+  >;
   t.regex(String(results.get("own")!.values.stdout), new RegExp(account.sid));
   t.is(account.type, "User");
   t.true(groups.some((one: any) => one.sid === "S-1-5-32-544" && one.attributes.includes("Enabled")));

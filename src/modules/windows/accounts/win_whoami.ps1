@@ -12,7 +12,9 @@ $logons = New-Native 'TeraLogons' 'secur32.dll' @{
     LsaGetLogonSessionData = $number, ([byte[]]), $at.MakeByRefType()
     LsaFreeReturnBuffer = $number, $at
 }
-$token = [System.Security.Principal.WindowsIdentity]::GetCurrent().Token
+# held as long as its token is used
+$identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+$token = $identity.Token
 # The work gets the memory that holds what the token says of itself.
 function Use-TokenPart([int]$part, [scriptblock]$work) {
     $size = 0
@@ -46,7 +48,7 @@ function Get-BitNames([long]$bits, $names) { , @(foreach ($one in $names.GetEnum
 $groupBits = [ordered]@{ Mandatory = 1; 'Enabled by default' = 2; Enabled = 4; Owner = 8; 'Use for deny only' = 16; Integrity = 32; 'Integrity enabled' = 64; Resource = 536870912 }
 $flagBits = [ordered]@{ Optimized = 16384; Winlogon = 32768; Pkinit = 65536; 'Not optmized' = 131072 }
 function Get-LogonRights($sids) {
-    $isAdmin = ([System.Security.Principal.WindowsPrincipal][System.Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+    $isAdmin = (New-Object System.Security.Principal.WindowsPrincipal $identity).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
     if (-not $isAdmin) { return , @() }
     $found = New-Object System.Collections.ArrayList
     $policy = [IntPtr]::Zero
@@ -135,7 +137,7 @@ function Get-Logon([long]$luid) {
 }
 $logon = Get-Logon $about.luid
 $types = 'System', '', 'Interactive', 'Network', 'Batch', 'Service', 'Proxy', 'Unlock', 'NetworkCleartext', 'NewCredentials', 'RemoteInteractive', 'CachedInteractive', 'CachedRemoteInteractive', 'CachedUnlock'
-$owner = [System.Security.Principal.WindowsIdentity]::GetCurrent().User
+$owner = $identity.User
 if ($logon.sid -ne [IntPtr]::Zero) { $owner = New-Object System.Security.Principal.SecurityIdentifier $logon.sid }
 SayJson 'account' (Get-Account $owner)
 SayJson 'groups' $groups
