@@ -81,7 +81,7 @@ function nearestEven(over: bigint, under: bigint): bigint {
 /** round(value, digits) of a float: by its exact value. */
 export function roundFloat(value: number, digits: number): number {
   if (!Number.isFinite(value) || digits > 330) return value;
-  if (digits < -330) return 0;
+  if (digits < -330) return 0 * value;
   const { over, under } = fractionOf(value);
   const scale = 10n ** BigInt(Math.abs(digits));
   const rounded = digits >= 0 ? nearestEven(over * scale, under) : nearestEven(over, under * scale);
