@@ -32,7 +32,7 @@ export function mergeDicts(...sources: readonly (PlainDict | undefined)[]): Plai
 /** The same under `hash_behaviour = merge`, where dicts that stand under one key become one; `merges` says whether. */
 export function combineDicts(merges: boolean, ...sources: readonly PlainDict[]): PlainDict {
   const merged = mergeDicts(...sources);
-  if (!merges || sources.length < 2) return merged;
+  if (!merges) return merged;
   for (const key of Object.keys(merged)) {
     const values = sources.flatMap((source) => (isPlainEntry(source, key) ? [source[key]!] : []));
     const dicts = values.slice(values.findLastIndex((value) => plainDict(value) === undefined) + 1);

@@ -1,5 +1,6 @@
+import { quoteText } from "../python_text.js";
 import type { Node, RegexFlags } from "./nodes.js";
-import { quoted, type RegexSource } from "./source.js";
+import type { RegexSource } from "./source.js";
 
 /** Thrown where `(?x)` makes the whole pattern verbose, which is then read again. */
 export class VerboseAgain extends Error {}
@@ -45,7 +46,7 @@ export function newBook(): GroupBook {
         const known = book.names.get(name);
         if (known !== undefined)
           throw source.fault(
-            `redefinition of group name ${quoted(name)} as group ${group}; was group ${known}`,
+            `redefinition of group name ${quoteText(name)} as group ${group}; was group ${known}`,
             [...name].length + 1,
           );
         book.names.set(name, group);

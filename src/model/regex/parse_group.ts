@@ -1,6 +1,7 @@
+import { quoteText } from "../python_text.js";
 import { type Parsing, readInlineFlags, VerboseAgain } from "./groups.js";
 import type { Node } from "./nodes.js";
-import { IDENTIFIER, quoted } from "./source.js";
+import { IDENTIFIER } from "./source.js";
 
 const lengthOf = (text: string) => [...text].length;
 
@@ -51,7 +52,7 @@ function capturing(parsing: Parsing, start: number, name: string | undefined): N
 function groupName({ source }: Parsing, close: string): string {
   const name = source.takeName(close, "group name");
   if (!IDENTIFIER.test(name))
-    throw source.fault(`bad character in group name ${quoted(name)}`, lengthOf(name) + 1);
+    throw source.fault(`bad character in group name ${quoteText(name)}`, lengthOf(name) + 1);
   return name;
 }
 
@@ -66,7 +67,7 @@ function pythonGroup(parsing: Parsing, start: number): Node {
   }
   const name = groupName(parsing, ")");
   const group = book.names.get(name);
-  if (group === undefined) throw source.fault(`unknown group name ${quoted(name)}`, lengthOf(name) + 1);
+  if (group === undefined) throw source.fault(`unknown group name ${quoteText(name)}`, lengthOf(name) + 1);
   if (book.open.has(group)) throw source.fault("cannot refer to an open group", lengthOf(name) + 1);
   book.checkBehind(source, group);
   return { kind: "back", group, ignoreCase: flags.ignoreCase, ascii: flags.ascii };
@@ -116,10 +117,10 @@ function conditionGroup({ source, book }: Parsing, name: string): number {
   const back = lengthOf(name) + 1;
   if (IDENTIFIER.test(name)) {
     const group = book.names.get(name);
-    if (group === undefined) throw source.fault(`unknown group name ${quoted(name)}`, back);
+    if (group === undefined) throw source.fault(`unknown group name ${quoteText(name)}`, back);
     return group;
   }
-  if (!/^\d+$/.test(name)) throw source.fault(`bad character in group name ${quoted(name)}`, back);
+  if (!/^\d+$/.test(name)) throw source.fault(`bad character in group name ${quoteText(name)}`, back);
   if (Number(name) === 0) throw source.fault("bad group number", back);
   if (Number(name) >= 2 ** 31) throw source.fault(`invalid group reference ${name}`, back);
   return Number(name);

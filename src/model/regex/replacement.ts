@@ -1,4 +1,5 @@
-import { IDENTIFIER, quoted, RegexSource } from "./source.js";
+import { quoteText } from "../python_text.js";
+import { IDENTIFIER, RegexSource } from "./source.js";
 
 /** A replacement text in parts: text, and numbers of groups. */
 export type Replacement = readonly (string | number)[];
@@ -60,7 +61,7 @@ function readNamed(
     if (number === undefined) throw source.unknownGroup(name);
     return group(number, length);
   }
-  if (!/^\d+$/.test(name)) throw source.fault(`bad character in group name ${quoted(name)}`, length);
+  if (!/^\d+$/.test(name)) throw source.fault(`bad character in group name ${quoteText(name)}`, length);
   group(Number(name), length);
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from "../errors.js";
+import { quoteText } from "../python_text.js";
 
 /** A pattern that cannot be used, in Python's words: what, and at which character. */
 export function regexFault(message: string, pattern?: readonly string[], position?: number): Fault {
@@ -86,20 +87,13 @@ export class RegexSource {
 
   /** What Python says of a replacement with a name that the pattern has not. */
   unknownGroup(name: string): Fault {
-    return regexFault(`unknown group name ${quoted(name)}`);
+    return regexFault(`unknown group name ${quoteText(name)}`);
   }
 
   /** A fault that stands `back` characters before here. */
   fault(message: string, back = 0): Fault {
     return regexFault(message, this.characters, this.position - back);
   }
-}
-
-/** Python's repr() of a short name. */
-export function quoted(name: string): string {
-  const mark = name.includes("'") && !name.includes('"') ? '"' : "'";
-  const body = name.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t");
-  return mark + (mark === "'" ? body.replace(/'/g, "\\'") : body) + mark;
 }
 
 export const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
