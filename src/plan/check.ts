@@ -108,7 +108,7 @@ function isLiteral(value: Value): boolean {
 function literalProblem(field: Field, value: Value): string | undefined {
   if (value === null) return nullProblem(field);
   const converted = field.convert(value);
-  return "problem" in converted ? converted.problem : undefined;
+  return (converted as { problem?: string }).problem;
 }
 
 function checkArguments(task: Task, module: Module, faults: Fault[]): void {

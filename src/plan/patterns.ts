@@ -103,7 +103,7 @@ class Matcher {
 function subscript(part: string): { name: string; pick: (hosts: string[]) => string[] } {
   const found = part.startsWith("~") ? null : /^(.+)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/.exec(part);
   if (!found) return { name: part, pick: (hosts) => hosts };
-  const [, name = "", index, from, to] = found;
+  const [, name, index, from, to] = found as unknown as [string, string, ...(string | undefined)[]];
   if (index === undefined)
     return { name, pick: (hosts) => hosts.slice(Number(from), to ? Number(to) + 1 : undefined) };
   return { name, pick: (hosts) => [hosts.at(Number(index)) ?? outside(part, hosts.length)] };

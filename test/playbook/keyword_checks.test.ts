@@ -145,7 +145,7 @@ test("a task that ignores its errors may have wrong flags and numbers, and nothi
     ["tags", 7],
     ["connection", []],
     ["loop_control", "x"],
-  ] as const)
+  ] as [string, Value][])
     t.true(faultOf(key, value, true) !== undefined, key);
 });
 

@@ -167,3 +167,20 @@ test("import_playbook: its variables win, tags add up, its condition bears on ev
   t.deepEqual(tasksOf(more.tasks)[0]!.parent?.parent?.keywords.when?.value, ["wanted"]);
   t.is((more.keywords.hosts?.value ?? null) as unknown as PlainDict, "web" as never);
 });
+
+test("a plain name of an imported playbook is what it is, without the blanks around it", (t) => {
+  const files = { "site.yml": '- import_playbook: " b.yml "\n', "b.yml": "- hosts: web\n" };
+  const resolveName = (text: string) => t.fail(`it was asked for ${text}`) as never;
+  t.is(readFiles(files, { resolveName }).plays[0]?.keywords.hosts?.value, "web");
+  const asked: string[] = [];
+  const resolved = (text: string) => {
+    asked.push(text);
+    return "b.yml";
+  };
+  const named = {
+    ...files,
+    "site.yml": "- import_playbook: '{{ x }}.yml'\n- import_playbook: '{% if x %}b.yml{% endif %}'\n",
+  };
+  t.is(readFiles(named, { resolveName: resolved }).plays.length, 2);
+  t.deepEqual(asked, ["{{ x }}.yml", "{% if x %}b.yml{% endif %}"]);
+});

@@ -24,7 +24,7 @@ const ACTIONS: Readonly<Record<string, (cloud: Cloud, input: Input) => Promise<n
 
 /** `tera cloud ACTION ENV`. */
 export async function run(input: Input): Promise<number> {
-  const [action = "", environment = ""] = input.operands;
+  const [action, environment] = input.operands as [string, string];
   const cloud = await begin(input, action, environment);
   try {
     return await ACTIONS[action]!(cloud, input);

@@ -45,7 +45,7 @@ const ACTIONS: Readonly<Record<string, (work: Work) => void>> = {
 };
 
 export async function run({ values, operands }: Input): Promise<number> {
-  const [action = "", ...words] = operands;
+  const [action, ...words] = operands as [string, ...string[]];
   const settings = readSettings(process.env, process.cwd());
   const secrets = await vaultSecrets(vaultOptions(values, settings), settings);
   if (secrets.size === 0)

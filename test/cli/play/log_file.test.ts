@@ -24,6 +24,20 @@ const PLAY = `
     - {name: bad task, fail: {msg: on purpose}}
 `;
 
+/** Words behind the play, what the settings say, and whether the log shows results. */
+for (const [words, verbosity, isShown] of [
+  [[], undefined, false],
+  [["-v"], undefined, true],
+  [["-v"], "0", false],
+  [[], "1", true],
+] as const)
+  test(`the log of ${words.join("") || "a plain run"} with log_verbosity ${verbosity} shows ${isShown ? "" : "no "}results`, (t) =>
+    inFolder({ "site.yml": "- hosts: all\n  gather_facts: false\n  tasks: [{ping: }]\n" }, async (cwd) => {
+      const env = { ANSIBLE_LOG_PATH: "log", ANSIBLE_LOG_VERBOSITY: verbosity };
+      await tera(["playbook", "-i", "h1,", "-c", "local", "site.yml", ...words], { cwd, env });
+      t.is(/"ping": "pong"/.test(readFileSync(join(cwd, "log"), "utf8")), isShown);
+    }));
+
 test("log_path gets what is shown, whatever the terminal shows, and keeps what was there", (t) =>
   inFolder({ "site.yml": PLAY, "logs/log": "before\n" }, async (cwd) => {
     const env = { ANSIBLE_LOG_PATH: "logs/log" };
