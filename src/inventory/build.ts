@@ -90,7 +90,7 @@ export function addHosts(
 export function addChild(inventory: Inventory, parentName: string, childName: string, at: Place): void {
   const parent = ensureGroup(inventory, parentName);
   const child = ensureGroup(inventory, childName);
-  if (parent === child || descends(inventory, parent.name, child.name))
+  if (childName === "all" || parent === child || descends(inventory, parent.name, child.name))
     throw new Fault(
       "INVENTORY_INVALID",
       `the group '${childName}' cannot be in '${parentName}': it would contain itself`,

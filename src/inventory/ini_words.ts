@@ -18,6 +18,7 @@ export function shellWords(line: string, at: Place): IniWord[] {
   };
   for (let index = 0; index < line.length; index++) {
     const character = line[index]!;
+    if (character === "\\" && quote !== "'" && index + 1 === line.length) throw loneBackslash(at);
     const isEscape = character === "\\" && quote !== "'" && index + 1 < line.length;
     if (isEscape && (quote === "" || /["\\]/.test(line[index + 1]!))) {
       index += 1;
@@ -41,3 +42,9 @@ export function shellWords(line: string, at: Place): IniWord[] {
   if (word) words.push(word);
   return words;
 }
+
+const loneBackslash = (at: Place): Fault =>
+  new Fault("INVENTORY_INVALID", "Error parsing host definition: No escaped character", {
+    at,
+    hint: "a backslash at the end of a line escapes nothing: write two for one, or put the value into single quotes",
+  });

@@ -11,13 +11,22 @@ export function hostsOf(pattern: string, at: Place): { names: string[]; port?: n
 /** `web[01:10:2].example` and `db-[a:c]`: every name that a pattern stands for. */
 export function expandRange(pattern: string, at: Place): string[] {
   const found = /^(.*?)\[([^\]]*:[^\]]*)\](.*)$/.exec(pattern);
-  if (!found) return [pattern];
+  if (!found) {
+    if (/[[\]]/.test(pattern)) throw noRange(pattern, at);
+    return [pattern];
+  }
   const [, head = "", range = "", tail = ""] = found;
   const rests = expandRange(tail, at);
   const own = values(range, at);
   if (own.length * rests.length > MOST_HOSTS) throw tooMany(range, at);
   return own.flatMap((value) => rests.map((rest) => head + value + rest));
 }
+
+const noRange = (pattern: string, at: Place): Fault =>
+  new Fault("INVENTORY_INVALID", `host range of ${pattern}: it must be begin:end or begin:end:step`, {
+    at,
+    hint: "ranges look like [01:20], [0:9:3] or [a:f]",
+  });
 
 /** More than anybody has: ranges behind ranges multiply. */
 const MOST_HOSTS = 200_000;

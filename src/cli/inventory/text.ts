@@ -46,9 +46,10 @@ function groupVars({ inventoryVars }: ShownInventory, group: Group): PlainDict {
   return { ...group.vars, ...inventoryVars.groups.get(group.name) };
 }
 
-/** Ansible's own group comes first. */
+/** In `all`, Ansible's own group comes first. */
 function children({ inventory }: ShownInventory, group: Group): Group[] {
-  const names = [...group.children].sort((a, b) => Number(b === "ungrouped") - Number(a === "ungrouped"));
+  const isFirst = (name: string) => group.name === "all" && name === "ungrouped";
+  const names = [...group.children].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   return names.map((name) => inventory.groups.get(name)!);
 }
 
