@@ -12,18 +12,38 @@ export type { ReadOptions } from "./reader.js";
 
 /** The value of a file with one document; null where it is empty. Faults: YAML_INVALID, VAULT_FAILED. */
 export function readYaml(text: string, path: string, options: ReadOptions = {}): Value {
-  return readAllYaml(text, path, options)[0] ?? null;
+  return documentsOf(text, path, { ...options, isOne: true })[0] ?? null;
 }
 
 /** The values of all documents of a text. `path` is what faults and places name. */
 export function readAllYaml(text: string, path: string, options: ReadOptions = {}): Value[] {
+  return documentsOf(text, path, options);
+}
+
+function documentsOf(text: string, path: string, options: ReadOptions & { isOne?: boolean }): Value[] {
   noteText(path, text);
   const parsed = parsedWithin(text, path);
   throwAll(syntaxFaults(parsed, text, path));
+  if (options.isOne) checkOne(parsed, path);
   const reader = new Reader(text, new Positions(text, path, parsed.lines), options);
   const values = parsed.documents.map((document) => reader.document(document.contents));
   throwAll(reader.faults);
   return values;
+}
+
+/** What stands behind a second `---` would be left out without a word. */
+function checkOne({ documents, lines }: Parsed, path: string): void {
+  const [, second] = documents;
+  if (!second) return;
+  const { line, col } = lines.linePos(second.range[0]);
+  throw new Fault(
+    "YAML_INVALID",
+    "not valid YAML: expected a single document, but a second one begins here",
+    {
+      at: { path, line: Math.max(1, line), column: Math.max(1, col) },
+      hint: "a file is one document: remove this `---`, or make a file of what follows",
+    },
+  );
 }
 
 function parsedWithin(text: string, path: string): Parsed {

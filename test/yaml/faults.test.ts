@@ -28,6 +28,9 @@ const MISTAKES: [string, string, string, RegExp, RegExp?][] = [
   ],
   ["an alias without an anchor", "a: *nope\n", "1:4", /no anchor &nope/, /quote/],
   ["a tag that nobody knows", "a: !fine b\n", "1:10", /no tag !fine/, /!vault and !unsafe/],
+  ["a list of pairs", "a: !!omap [b: 1]\n", "1:11", /no tag tag:yaml.org,2002:omap/],
+  ["a second document", "a: 1\n--- # more\nb: 2\n", "2:1", /expected a single document/, /remove this `---`/],
+  ["a second document that is empty", "# c\n---\na: 1\n---\n", "4:1", /expected a single document/],
   [
     "a key that stands twice",
     "a: 1\nb: 2\na: 3\n",
