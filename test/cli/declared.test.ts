@@ -9,6 +9,7 @@ import { SETTINGS } from "../../src/cli/options/settings.js";
  * UPDATE_GOLDEN=1 writes down what is so now: to be read before it is kept.
  */
 const PATH = "test/cli/recorded/declared.json";
+const AGAIN = "if that is meant: UPDATE_GOLDEN=1 node scripts/test.mjs test/cli/declared";
 const known: Record<string, string[]> = JSON.parse(readFileSync(PATH, "utf8"));
 
 function optionLine({ about: _, ...option }: Option): string {
@@ -34,6 +35,6 @@ const declared = {
 if (process.env.UPDATE_GOLDEN === "1") writeFileSync(PATH, `${JSON.stringify(declared, undefined, 1)}\n`);
 
 test("every command, option and setting declares what it did", (t) => {
-  t.deepEqual(Object.keys(declared), Object.keys(known));
-  for (const [name, lines] of Object.entries(declared)) t.deepEqual(lines, known[name], name);
+  t.deepEqual(Object.keys(declared), Object.keys(known), AGAIN);
+  for (const [name, lines] of Object.entries(declared)) t.deepEqual(lines, known[name], `${name}: ${AGAIN}`);
 });

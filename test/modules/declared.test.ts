@@ -9,6 +9,7 @@ import { MODULES } from "../../src/modules/index.js";
  * UPDATE_GOLDEN=1 writes down what is so now: to be read before it is kept.
  */
 const PATH = "test/modules/recorded/declared.json";
+const AGAIN = "if that is meant: UPDATE_GOLDEN=1 node scripts/test.mjs test/modules/declared";
 const known: Record<string, string[]> = JSON.parse(readFileSync(PATH, "utf8"));
 
 const FACTS = [
@@ -70,6 +71,6 @@ if (process.env.UPDATE_GOLDEN === "1")
 else
   test("every module declares what it did: names, kinds, choices, defaults, what check mode does", async (t) => {
     const now = await declared();
-    t.deepEqual(Object.keys(now), Object.keys(known));
-    for (const [name, lines] of Object.entries(now)) t.deepEqual(lines, known[name], name);
+    t.deepEqual(Object.keys(now), Object.keys(known), AGAIN);
+    for (const [name, lines] of Object.entries(now)) t.deepEqual(lines, known[name], `${name}: ${AGAIN}`);
   });
