@@ -57,12 +57,12 @@ if (($work.changed -or $isOther) -and (Change)) {
     if ($work.changed) { try { $shortcut.Save() } catch { Fail "Failed to create shortcut '$dest'. ($($_.Exception.Message))" } }
     if ($isProgram -and (Test-AsAdmin ([System.IO.File]::ReadAllBytes($dest))) -ne [bool]$given.run_as_admin) { Set-AsAdmin }
 }
-SayJson 'src' $(if ($null -ne $wish.src) { $target } else { [string]$shortcut.TargetPath })
+SayJson 'src' $(if ($null -ne $wish.src) { $target } else { $shortcut.TargetPath })
 if ($isProgram) {
-    SayJson 'args' ([string]$shortcut.Arguments)
-    SayJson 'directory' ([string]$shortcut.WorkingDirectory)
-    SayJson 'hotkey' ([string]$shortcut.Hotkey)
-    SayJson 'icon' ([string]$shortcut.IconLocation)
-    SayJson 'description' ([string]$shortcut.Description)
+    SayJson 'args' $shortcut.Arguments
+    SayJson 'directory' $shortcut.WorkingDirectory
+    SayJson 'hotkey' $shortcut.Hotkey
+    SayJson 'icon' $shortcut.IconLocation
+    SayJson 'description' $shortcut.Description
     SayJson 'windowstyle' ('', 'normal', '', 'maximized', '', '', '', 'minimized')[$shortcut.WindowStyle]
 }

@@ -7,7 +7,7 @@ export default defineModule({
   collection: "community.windows",
   about: "Makes, changes and removes shortcuts on a Windows host",
   notes: [
-    "Verified: executed in the Windows lab.",
+    "Verified: executed in the Windows lab beside Ansible's module, but for what is the same again: Wine's shell reads no shortcut that is there.",
     "Of places that only Explorer knows (`shell:RecycleBinFolder`) the target is not compared: such a shortcut is made where it is missing.",
   ],
   hostLocal: true,

@@ -74,7 +74,7 @@ function Get-Installed([string]$version) {
     $table = @{}
     foreach ($line in Split-Lines $did.stdout) {
         $name, $of = $line.Split('|')
-        if ($of) { $table[$name] = @($table[$name] | Where-Object { $_ }) + @($of[0]) }
+        if ($of) { $table[$name] = @($table[$name] | Where-Object { $_ }) + @(@($of)[0]) }
     }
     $table
 }
@@ -85,7 +85,7 @@ function Get-Pins {
     $table = @{}
     foreach ($line in Split-Lines $did.stdout) {
         $name, $of = $line.Split('|')
-        $table[$name] = @($table[$name] | Where-Object { $_ }) + @($of[0])
+        $table[$name] = @($table[$name] | Where-Object { $_ }) + @(@($of)[0])
     }
     $table
 }

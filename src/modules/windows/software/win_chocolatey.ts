@@ -10,7 +10,7 @@ export default defineModule({
   collection: "chocolatey.chocolatey",
   about: "Installs, updates, pins and removes packages of Chocolatey on a Windows host",
   notes: [
-    "Verified: parsed.",
+    "Verified: executed in the Windows lab with a double of `choco`; fetching Chocolatey itself, what check mode tells: parsed.",
     "Where Chocolatey is missing it is fetched and installed first, in check mode not.",
     "`timeout` is Chocolatey's own; passwords of sources and proxies stand in its command line, where administrators see them.",
   ],
