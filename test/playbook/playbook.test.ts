@@ -3,9 +3,10 @@ import test from "ava";
 import type { Entry, Task } from "../../src/model/play.js";
 import { placeOf } from "../../src/model/source.js";
 import type { PlainDict } from "../../src/model/value.js";
+import { MODULE_GROUPS, moduleGroupsOf } from "../../src/playbook/module_groups.js";
 import { readPlaybook } from "../../src/playbook/playbook.js";
 import { allDependencies, exportedDefaults, exportedVars } from "../../src/playbook/role_layers.js";
-import { loading, outline, readFiles } from "./reading.js";
+import { faultsOf, loading, outline, readFiles } from "./reading.js";
 
 const folder = resolve("test/fixtures/playbooks/shop");
 const { plays } = readPlaybook(`${folder}/site.yml`, loading);
@@ -183,4 +184,80 @@ test("a plain name of an imported playbook is what it is, without the blanks aro
   };
   t.is(readFiles(named, { resolveName: resolved }).plays.length, 2);
   t.deepEqual(asked, ["{{ x }}.yml", "{% if x %}b.yml{% endif %}"]);
+});
+
+const playOf = (text: string, more: Record<string, string> = {}) =>
+  readFiles({ "site.yml": `- hosts: all\n${text}`, ...more }).plays[0]!;
+
+test("an old name of remote_user is taken for it, and both are a fault", (t) => {
+  t.is(playOf("  user: ann\n").keywords.remote_user?.value, "ann");
+  t.is(playOf("  remote_user: bob\n").keywords.remote_user?.value, "bob");
+  t.is(playOf("").keywords.remote_user, undefined);
+  const [fault] = faultsOf(() => playOf("  user: ann\n  remote_user: bob\n"));
+  t.regex(fault?.message ?? "", /^both 'user' and 'remote_user' are set for this play\.$/);
+  t.deepEqual([fault?.at?.line, fault?.at?.column], [2, 9]);
+});
+
+/** What names the file of an import, by which variable, and the file that is taken. */
+const STATIC: readonly (readonly [vars: string, taken: string])[] = [
+  ["  vars_files: v.yml\n", "one"],
+  ["  vars_files: [v.yml]\n", "one"],
+  ["  vars_files: [v.yml, w.yml]\n", "two"],
+  ["  vars_files: [w.yml, v.yml]\n", "one"],
+  ["  vars_files: [v.yml, [w.yml], '{{ x }}', nowhere.yml]\n", "one"],
+  ["  vars_files: in_vars.yml\n", "two"],
+  ["  vars_files: [v.yml, broken.yml]\n", "one"],
+  ["  vars_files: v.yml\n  vars: {which: two}\n", "one"],
+  ["  vars: {which: two}\n", "two"],
+];
+
+test("names of imports know the play's files of variables, the last first, and its variables", (t) => {
+  const files = {
+    "v.yml": "which: one\n",
+    "w.yml": "which: two\n",
+    "vars/in_vars.yml": "which: two\n",
+    "broken.yml": "- [\n",
+    "one.yml": "- ping:\n  name: one\n",
+    "two.yml": "- ping:\n  name: two\n",
+  };
+  for (const [vars, taken] of STATIC) {
+    const play = playOf(`${vars}  tasks:\n    - import_tasks: "{{ which }}.yml"\n`, files);
+    t.deepEqual(
+      outline(play.tasks)
+        .map((line) => line.trim())
+        .filter((line) => line !== "block"),
+      [taken],
+      vars,
+    );
+  }
+});
+
+test("tags and variables of an import come on top of those of its plays", (t) => {
+  const files = {
+    "site.yml": "- import_playbook: b.yml\n  tags: [x, y]\n  vars: {a: 1, b: 1}\n",
+    "b.yml": "- hosts: all\n  tags: [y, z]\n  vars: {b: 2, c: 2}\n- hosts: all\n",
+  };
+  const [first, second] = readFiles(files).plays;
+  t.deepEqual(first?.keywords.tags?.value, ["x", "y", "z"]);
+  t.deepEqual({ ...(first?.keywords.vars?.value as object) }, { a: 1, b: 1, c: 2 });
+  t.deepEqual(second?.keywords.tags?.value, ["x", "y"]);
+  t.deepEqual({ ...(second?.keywords.vars?.value as object) }, { a: 1, b: 1 });
+});
+
+test("groups of modules are known by their short and full names", (t) => {
+  t.deepEqual(moduleGroupsOf("amazon.aws"), ["aws", "amazon.aws.aws"]);
+  t.deepEqual(moduleGroupsOf("community.aws"), [
+    "aws",
+    "community.aws.aws",
+    "amazon.aws.aws",
+    "community.aws.amazon.aws.aws",
+  ]);
+  t.deepEqual(moduleGroupsOf("community.docker"), ["docker", "community.docker.docker"]);
+  t.deepEqual(moduleGroupsOf("a.b"), []);
+  t.deepEqual(
+    MODULE_GROUPS.filter((name) => !name.includes(".")),
+    "acme aws azure cpm docker gcp k8s os ovirt vmware".split(" "),
+  );
+  t.true(MODULE_GROUPS.includes("ansible.builtin.k8s") && MODULE_GROUPS.includes("community.docker.docker"));
+  t.is(new Set(MODULE_GROUPS).size, MODULE_GROUPS.length);
 });
