@@ -86,3 +86,60 @@ test("arguments that mean nothing on Windows are told at the first of them", (t)
   t.deepEqual(fault.at, place);
   t.deepEqual(refused(["mode"], { mode: 1 }).at, at);
 });
+
+/** What stands in the place of each on the other system, where all modules are there. */
+const ON_WINDOWS = {
+  apt: "win_package or win_chocolatey",
+  dnf: "win_package or win_chocolatey",
+  yum: "win_package or win_chocolatey",
+  dnf5: "win_package or win_chocolatey",
+  package: "win_package or win_chocolatey",
+  pip: "win_command",
+  systemd: "win_service",
+  systemd_service: "win_service",
+  sysvinit: "win_service",
+  service_facts: "win_service_info",
+  cron: "win_scheduled_task",
+  mount: "win_mapped_drive",
+  timezone: "win_timezone",
+  iptables: "win_firewall_rule",
+  firewalld: "win_firewall_rule",
+  ufw: "win_firewall_rule",
+  sysctl: "win_regedit",
+  authorized_key: "win_copy to C:\\ProgramData\\ssh\\administrators_authorized_keys",
+  known_hosts: "win_lineinfile",
+  package_facts: "win_reg_stat",
+  git: "win_command",
+};
+const ON_POSIX = {
+  win_environment: "lineinfile on /etc/environment",
+  win_path: "lineinfile on /etc/environment",
+  win_firewall_rule: "iptables",
+  win_firewall: "iptables",
+  win_powershell: "shell",
+  win_regedit: "sysctl or lineinfile",
+  win_scheduled_task: "cron",
+  win_service_info: "service_facts",
+  win_unzip: "unarchive",
+  win_zip: "command",
+  win_whoami: "command: id",
+  win_chocolatey: "package",
+  win_wait_for_process: "wait_for",
+  win_mapped_drive: "mount",
+  win_acl: "file with mode and owner",
+  win_owner: "file with owner",
+};
+
+test("every module that has something in its place names it", (t) => {
+  const all = [ON_WINDOWS, ON_POSIX].flatMap((rows) =>
+    Object.values(rows).flatMap((words) => words.split(" or ")),
+  );
+  for (const [name, words] of Object.entries(ON_WINDOWS))
+    t.is(insteadOf(name, "powershell", all), `use ${words} there`);
+  for (const [name, words] of Object.entries(ON_POSIX))
+    t.is(insteadOf(name, "sh", all), `use ${words} there`);
+  for (const name of "command shell copy template file stat find slurp lineinfile get_url uri tempfile wait_for reboot hostname ping user group package service group_membership timezone".split(
+    " ",
+  ))
+    t.is(insteadOf(`win_${name}`, "sh", []), `use ${name} there`);
+});
