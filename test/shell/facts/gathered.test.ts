@@ -38,7 +38,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   sw_vers: "echo 14.1",
   initctl: `echo "$INIT"`,
   "systemd-detect-virt": `echo "$VIRT"`,
-  ip: `case "$*" in "-o addr show") echo ADDR ;; "-o link show") echo LINK ;; "-4 route show default") printf 'R4\\nmore\\n' ;; "-4 route get 8.8.8.8") printf 'S4\\nmore\\n' ;; "-6 route show default") printf 'R6\\nmore\\n' ;; "-6 route get 2001:4860:4860::8888") printf 'S6\\nmore\\n' ;; esac`,
+  ip: `case "$*" in "-o addr show") echo ADDR ;; "-o link show") echo LINK ;; "-4 route show default") printf 'R4\\nmore\\n' ;; "-4 route get 8.8.8.8") printf 'S4\\nmore\\n' ;; "-4 route show table local") echo L4 ;; "-6 route show table local") echo L6 ;; "-6 route show default") printf 'R6\\nmore\\n' ;; "-6 route get 2001:4860:4860::8888") printf 'S6\\nmore\\n' ;; esac`,
 };
 
 const SYSTEM = {
@@ -240,6 +240,8 @@ const HOSTS: readonly Host[] = [
         "br0|bridge_id=8000.1|brif= eth0 eth1\nbr1|brif=\neth0|type=1|operstate=up|device=ROOT/sys/devices/pci1|module=ROOT/sys/module/virtio",
       ip_addr: "ADDR",
       ip_link: "LINK",
+      local4: "L4",
+      local6: "L6",
       route4: "R4",
       route4_src: "S4",
       route6: "R6",
