@@ -1,3 +1,4 @@
+import { Fault } from "../../model/errors.js";
 import { addOption, type SshOptions, splitOption } from "./config_file.js";
 
 /** What ssh's command line says: options as in a file, and a file in place of the usual ones. */
@@ -26,12 +27,19 @@ const FLAGS: Readonly<Record<string, readonly [name: string, value: string]>> = 
 /** Other letters that take a value: it is no option of its own. */
 const WITH_VALUE = new Set("BDEILOQRSWwe");
 
-/** Reads words as ssh does. What bears on nothing that is done here (-C, -v, -q, control sockets) changes nothing. */
+/**
+ * Reads words as ssh does. What bears on nothing that is done here (-C, -v, -q, control sockets) changes nothing; a
+ * word that is no option would be the host for ssh. Fault: CONNECTION_FAILED.
+ */
 export function readCommandLine(words: readonly string[]): CommandLine {
   const line: CommandLine = { options: new Map() };
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!;
-    if (!/^-[A-Za-z0-9]/.test(word)) continue;
+    if (word === "") continue;
+    if (!/^-[A-Za-z0-9]/.test(word))
+      throw new Fault("CONNECTION_FAILED", `\`${word}\` among ssh's arguments is no option`, {
+        hint: "ansible_ssh_args, ansible_ssh_common_args, ansible_ssh_extra_args and their settings take ssh's options",
+      });
     for (let at = 1; at < word.length; at++) {
       const letter = word[at]!;
       const flag = FLAGS[letter];

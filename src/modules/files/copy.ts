@@ -115,7 +115,10 @@ export default defineModule({
         src: args.src,
         diff: undefined,
       };
-    const result = placedResult({ ...answer, said }, args.src, controller);
+    // as a difference names it, where it was found
+    const isFound = controller.diff && args.src !== undefined && !args.remote_src;
+    const source = isFound ? controller.find("files", args.src!) : args.src;
+    const result = placedResult({ ...answer, said }, source, controller);
     if (!args.remote_src) return result;
     const isFolder =
       answer.failure === undefined &&

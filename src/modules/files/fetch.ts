@@ -31,6 +31,7 @@ export default defineModule({
   opensFiles: true,
   sh: `
     say src "$src"
+    case $(LC_ALL=C ls -d -- "$src" 2>&1 >/dev/null) in *"Permission denied"*) fail "file is not readable: $src" ;; esac
     if [ ! -e "$src" ]; then say msg "the remote file does not exist, not transferring, ignored"; say missing file; exit 0; fi
     if [ -d "$src" ]; then say msg "remote file is a directory, fetch cannot work on directories"; say missing folder; exit 0; fi
     [ -r "$src" ] || fail "file is not readable: $src"

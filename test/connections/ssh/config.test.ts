@@ -49,6 +49,14 @@ test("a file of the command line that is not there is a fault", (t) => {
   });
 });
 
+test("a word that ssh would take for the host is a fault, but none is in what options take", (t) => {
+  t.throws(() => configFor(target("h", ["-v", "nonsense"])), {
+    code: "CONNECTION_FAILED",
+    message: /`nonsense` among ssh's arguments is no option/,
+  });
+  t.notThrows(() => configured("-C", "", "-o", "Port 7", "-w", "any", "-vvv"));
+});
+
 /** Files and command lines that `ssh -G` reads too: what it prints is what we must read. */
 const CASES: readonly [name: string, text: string, host: string, args?: string[]][] = [
   ["nothing", "", "h"],
