@@ -80,7 +80,7 @@ function dictsOf(path: string, isFolder: boolean, { read, endings }: Reading): P
     const value = read(file);
     const dict = value === null ? {} : plainDict(value);
     if (dict) return dict;
-    throw new Fault("INVENTORY_INVALID", `${file} must hold a mapping of variables`, {
+    throw new Fault("YAML_INVALID", `${file} must hold a mapping of variables`, {
       at: { path: file, line: 1, column: 1 },
       hint: "write `name: value` lines",
     });

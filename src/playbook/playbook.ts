@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { Fault } from "../model/errors.js";
 import type { Keywords, Play, Playbook } from "../model/play.js";
@@ -49,10 +48,7 @@ function readPlays(reading: Reading, at?: Place): Play[] {
   const { path, loading } = reading;
   const value = loadYaml(path, loading, at);
   const start = { path, line: 1, column: 1 };
-  if (value === null) {
-    if (readFileSync(path, "utf8").trim() !== "") return [];
-    throw new Fault("PLAYBOOK_INVALID", "Empty playbook, nothing to do", { at: start });
-  }
+  if (value === null) throw new Fault("PLAYBOOK_INVALID", "Empty playbook, nothing to do", { at: start });
   if (!Array.isArray(value))
     throw new Fault("PLAYBOOK_INVALID", "A playbook must be a list of plays", {
       at: start,

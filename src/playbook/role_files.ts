@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { Fault } from "../model/errors.js";
-import type { Place } from "../model/source.js";
+import { suggest } from "../model/nearest.js";
+import { SHARED_KEYWORDS } from "../model/play.js";
+import { keyPlaceOf, type Place } from "../model/source.js";
 import type { PlainDict } from "../model/value.js";
 import { combineDicts, plainDict } from "../yaml/dicts.js";
 import { findMain, isFile, isFolder, placesOf } from "./find.js";
@@ -77,5 +79,18 @@ export function varsFrom(path: string, loading: Loading, what = "variables"): Pl
 
 export function roleMeta(path: string, loading: Loading): PlainDict {
   const file = findMain(join(path, "meta"));
-  return file ? varsFrom(file, loading, "role metadata") : {};
+  const meta = file ? varsFrom(file, loading, "role metadata") : {};
+  for (const key of Object.keys(meta))
+    if (!META.has(key))
+      throw new Fault("KEYWORD_UNKNOWN", `'${key}' is not a valid attribute for a RoleMetadata`, {
+        at: keyPlaceOf(meta, key),
+        hint: suggest(key, META),
+      });
+  return meta;
 }
+
+/** What Ansible takes there; keywords of every play and task may stand there too. */
+const META: ReadonlySet<string> = new Set([
+  ..."allow_duplicates argument_specs collections dependencies galaxy_info".split(" "),
+  ...SHARED_KEYWORDS,
+]);
