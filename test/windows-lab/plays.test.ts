@@ -226,3 +226,15 @@ test.serial("who the session is", async (t) => {
   t.regex(label.sid, /^S-1-16-/);
   t.is(token_type, "TokenPrimary");
 });
+
+test.serial("a restart that the host refuses is told: this lab has no shutdown", async (t) => {
+  if (!host) return t.pass("no lab");
+  const results = await run(`
+- {name: restarted, win_reboot: {reboot_timeout: 1, test_command: whoami}, ignore_errors: true}
+- {name: refused, win_reboot: {boot_time_command: exit 3}, ignore_errors: true}
+`);
+  const { msg, rebooted } = results.get("restarted")!.values;
+  t.regex(String(msg), /^Reboot command failed/);
+  t.is(rebooted, false);
+  t.regex(String(results.get("refused")!.values.msg), /failed to get host boot time info, rc: 3/);
+});

@@ -10,7 +10,7 @@ export default defineModule({
   collection: "ansible.windows",
   about: "Restarts a Windows host, and waits until it is there again",
   notes: [
-    "Verified: executed in the Windows lab, whose `shutdown.exe` is the lab's own; the wait for the log-on screen, a restart that is planned already: parsed.",
+    "Verified: its first steps, and a host that refuses, executed in the Windows lab; a restart and what follows it is what `reboot` does, which is executed there. The wait for the log-on screen, a restart that is planned already: parsed.",
     "When Windows has started it tells itself; an adjusted clock does not count as a restart.",
   ],
   check: "full",
