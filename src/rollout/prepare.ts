@@ -20,6 +20,7 @@ export function prepareTasks(release: Release, names: Names): Entry[] {
     ...chooseTasks(release),
     ...hookTask(release, "pre_deploy", hooks.pre_deploy, { run_once: true }),
     ...pullTasks(release),
+    ...proxyImageTasks(release),
     ...proxyTasks(release, names),
   ];
 }
@@ -79,10 +80,33 @@ function pullTasks({ spec, kind, image }: Release): Entry[] {
   if (name === "")
     return [
       { ...pull, when: `not tera_image is match('${ECR_NAME}')` },
-      ecrTask(pull, "{{ tera_image.split('/')[0] }}", [`tera_image is match('${ECR_NAME}')`]),
+      ecrTask(pull, "{{ tera_image.split('/')[0] }}", [MISSING, `tera_image is match('${ECR_NAME}')`]),
     ];
   const registry = name.split("/")[0]!;
-  return ECR.test(registry) ? [ecrTask(pull, registry, [])] : [pull];
+  return ECR.test(registry) ? [ecrTask(pull, registry, [MISSING])] : [pull];
+}
+
+const MISSING = "tera_image not in tera_info.releases.images";
+
+/** Only one of ECR has to be got before its container is made: it needs a token. */
+function proxyImageTasks({ spec: { proxy, pull } }: Release): Entry[] {
+  const { image } = proxy;
+  if (pull === "never" || !(image.includes("{{") || ECR.test(image.split("/")[0]!))) return [];
+  const get = task("Get the proxy's image", "community.docker.docker_image_pull", {
+    name: "{{ tera_proxy_image }}",
+    pull: "not_present",
+  });
+  const when = [
+    "tera_proxy_image not in tera_info.releases.images",
+    `tera_proxy_image is match('${ECR_NAME}')`,
+  ];
+  return [
+    {
+      ...ecrTask(get, "{{ tera_proxy_image.split('/')[0] }}", when),
+      name: "Get the proxy's image with a token of ECR",
+      vars: { tera_proxy_image: image },
+    },
+  ];
 }
 
 function ecrTask(pull: Entry, registry: string, when: string[]): Entry {
@@ -90,7 +114,7 @@ function ecrTask(pull: Entry, registry: string, when: string[]): Entry {
     task(name, "tera.aws.ecr_login", { config_path: CONFIG, registry, ...args }, { changed_when: false });
   return {
     name: "Get the image with a token of ECR",
-    when: ["tera_image not in tera_info.releases.images", ...when],
+    when,
     environment: { DOCKER_CONFIG: CONFIG },
     block: [login("Log in to ECR", {}), pull],
     always: [login("Log out of ECR", { state: "absent" })],

@@ -110,6 +110,49 @@ test("behind `tera provision` every play leaves hosts alone that have no release
   for (const names of others) t.is(names[0], "Leave hosts alone that have no release");
 });
 
+test("a release that is good is noted where hosts that are born later look, and one that is not noted is no success", (t) => {
+  const spec = readSpec(readYaml(`${TEXT}current: /a/b\n`, "release.yml"), {
+    path: "release.yml",
+    environment: "prod",
+  });
+  const tasks = tasksOf(releasePlays(releaseOf({ spec })).at(-1)!.tasks);
+  const noted = tasks.find(({ name }) => name === "Note it for hosts that are born later")!;
+  t.deepEqual((noted["ansible.builtin.command"] as PlainDict).argv, [
+    ...["aws", "ssm", "put-parameter", "--name", "/a/b", "--type", "String", "--overwrite"],
+    ...["--value", "{{ tera_image }}"],
+  ]);
+  t.deepEqual(noted.when, ["not tera_failed", "tera_current_name != ''"]);
+  t.regex(String(tasks.at(-1)!.when), /tera_current.* is failed/);
+  t.false(tasksOf(releasePlays(releaseOf()).at(-1)!.tasks).some(({ name }) => name === noted.name));
+});
+
+const ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+const TOKENS: readonly (readonly [image: string, proxy: string, gets: readonly string[]])[] = [
+  ["r.example/web@sha256:0", "caddy", ["Get the image"]],
+  [`${ECR}/web@sha256:0`, "caddy", ["Log in to ECR", "Get the image", "Log out of ECR"]],
+  [
+    "r.example/web@sha256:0",
+    `${ECR}/caddy@sha256:0`,
+    ["Get the image", "Log in to ECR", "Get the proxy's image"],
+  ],
+  [
+    "r.example/web@sha256:0",
+    "{{ proxy_image }}",
+    ["Get the image", "Log in to ECR", "Get the proxy's image"],
+  ],
+];
+
+for (const [image, proxy, gets] of TOKENS)
+  test(`how ${image} and the proxy ${proxy} are got`, (t) => {
+    const text = TEXT.replace("r/web", '""').replace("image: caddy", `image: "${proxy}"`);
+    const spec = readSpec(readYaml(text, "release.yml"), { path: "release.yml", environment: "prod" });
+    const tasks = releasePlays(releaseOf({ spec, image }))[1]!.tasks as PlainDict[];
+    const all = tasks.flatMap((task) => tasksOf([task, ...((task.always ?? []) as PlainDict[])]));
+    const found = all.map(({ name }) => String(name)).filter((name) => /^(Get|Log)/.test(name));
+    t.deepEqual(found.slice(0, gets.length), gets);
+    t.is(found.includes("Get the proxy's image"), gets.includes("Get the proxy's image"));
+  });
+
 const PROXY: readonly (readonly [what: string, more: Partial<Release>, when: string])[] = [
   ["where something of it differs", {}, "tera_caddyfile is changed or"],
   ["always where that is asked for", { restartsProxy: true }, "true"],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { changedTasks } from "../../e2e/cli.js";
 import { type Ground, type RealTest, said } from "./ground.js";
@@ -96,6 +96,36 @@ hooks:
     t.deepEqual(await versionsNow(), new Set(["1.1.0"]));
     for (const host of ground.fleet.hosts) t.deepEqual(await leftOn(host), []);
     ground.writeFile();
+  });
+
+  test("a good release is noted for hosts that are born later; where it cannot be, that is said", async (t) => {
+    const bin = join(ground.folder, "bin");
+    mkdirSync(bin, { recursive: true });
+    const aws = (does: string) =>
+      writeFileSync(join(bin, "aws"), `#!/bin/sh\necho "$@" >>${noted()}\n${does}\n`, { mode: 0o755 });
+    ground.extra = { PATH: `${bin}:${process.env.PATH}` };
+    ground.writeFile("current: /tera/prod/webapp/current-release");
+    const image = (version: string) => ground.images[version]!;
+    const put = (version: string) =>
+      `ssm put-parameter --name /tera/prod/webapp/current-release --type String --overwrite --value ${image(version)}`;
+    aws("exit 0");
+    notes();
+    const done = await ground.deploy("1.1.0");
+    t.is(done.code, 0, said(done));
+    t.deepEqual(notes(), [put("1.1.0")]);
+    const bad = await ground.deploy("never");
+    t.is(bad.code, 2);
+    t.deepEqual(notes(), [], "what was taken back is noted nowhere");
+    aws("echo AccessDenied >&2; exit 254");
+    const unknown = await ground.deploy("1.0.0");
+    t.is(unknown.code, 2, said(unknown));
+    t.regex(unknown.stdout, /AccessDenied[\s\S]*web 1\.0\.0 runs on/);
+    t.regex(unknown.stdout, /hosts that are born from now on run the one before/);
+    t.deepEqual(await versionsNow(), new Set(["1.0.0"]));
+    t.is((await ground.run("releases")).stdout.split("\n")[1]!.split(/ +/)[0], "1.0.0");
+    ground.extra = {};
+    ground.writeFile();
+    t.is((await ground.deploy("1.1.0")).code, 0);
   });
 
   test("a deploy that was killed in its first batch is gone on with", async (t) => {
