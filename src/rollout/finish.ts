@@ -1,6 +1,6 @@
 import type { Names } from "./names.js";
 import { containerName } from "./names.js";
-import { type Entry, entryOf, forgetTask, hookTask, NOTE, task } from "./parts.js";
+import { AS_I_AM, type Entry, entryOf, forgetTask, HERE, hookTask, NOTE, task } from "./parts.js";
 import type { Release } from "./run.js";
 import { backTasks, retireTask } from "./switch.js";
 
@@ -64,9 +64,10 @@ function currentTask({ spec }: Release): Entry[] {
       "ansible.builtin.command",
       { argv: [...words, "--value", "{{ tera_image }}"] },
       {
-        ...{ run_once: true, delegate_to: "localhost", connection: "local", become: false },
+        ...HERE,
+        run_once: true,
         ...{ changed_when: false, ignore_errors: true, register: "tera_current" },
-        vars: { tera_current_name: name },
+        vars: { ...AS_I_AM, tera_current_name: name },
         when: [GOOD, "tera_current_name != ''"],
       },
     ),

@@ -95,6 +95,14 @@ export function entryOf({ run, kind, when, by, git, hosts }: Release, result: st
   };
 }
 
+/** A task of this machine, by who has typed the command: the play's own `ansible_become` stands above a keyword. */
+export const HERE = {
+  delegate_to: "localhost",
+  connection: "local",
+  become: false,
+} as const;
+export const AS_I_AM = { ansible_become: false } as const;
+
 /** A hook of the controller: a command line of its shell, or a playbook. */
 export function hookTask(
   release: Release,
@@ -121,9 +129,8 @@ export function hookTask(
       "ansible.builtin.command",
       { argv: words },
       {
-        delegate_to: "localhost",
-        connection: "local",
-        become: false,
+        ...HERE,
+        vars: { ...AS_I_AM },
         changed_when: false,
         environment,
         ...more,

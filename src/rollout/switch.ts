@@ -1,10 +1,12 @@
 import type { PlainDict } from "../model/value.js";
 import { containerName, type Names } from "./names.js";
 import {
+  AS_I_AM,
   containerArgs,
   type Entry,
   entryOf,
   forgetTask,
+  HERE,
   hookTask,
   NOTE,
   portOf,
@@ -125,9 +127,8 @@ function outsideTasks({ spec }: Release): Entry[] {
       "ansible.builtin.uri",
       { url, timeout: 5 },
       {
-        delegate_to: "localhost",
-        connection: "local",
-        become: false,
+        ...HERE,
+        vars: { ...AS_I_AM },
         register: "tera_outside",
         until: "tera_outside is success",
         retries: 5,

@@ -126,6 +126,14 @@ test("a release that is good is noted where hosts that are born later look, and 
   t.false(tasksOf(releasePlays(releaseOf()).at(-1)!.tasks).some(({ name }) => name === noted.name));
 });
 
+test("what this machine does, it does as who has typed the command, whatever the hosts' user becomes", (t) => {
+  const here = releasePlays(releaseOf())
+    .flatMap((play) => tasksOf(play.tasks))
+    .filter((task) => task.delegate_to === "localhost");
+  t.true(here.length >= 6);
+  for (const { name, vars } of here) t.like(vars, { ansible_become: false }, String(name));
+});
+
 const ECR = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 const TOKENS: readonly (readonly [image: string, proxy: string, gets: readonly string[]])[] = [
   ["r.example/web@sha256:0", "caddy", ["Get the image"]],
