@@ -215,14 +215,18 @@ test.serial("jobs outlive their session, are looked after, and end with all they
 test.serial("who the session is", async (t) => {
   if (!host) return t.pass("no lab");
   const results = await run("- {name: who, win_whoami: }\n- {name: own, win_shell: whoami.exe /user}");
-  const { account, groups, privileges, label, token_type } = results.get("who")!.values as Record<
-    string,
-    any
-  >;
+  const who = results.get("who")!.values as unknown as {
+    account: { sid: string; type: string };
+    groups: { sid: string; attributes: string[] }[];
+    privileges: Record<string, string>;
+    label: { sid: string };
+    token_type: string;
+  };
+  const { account, groups, privileges, label, token_type } = who;
   t.regex(String(results.get("own")!.values.stdout), new RegExp(account.sid));
   t.is(account.type, "User");
-  t.true(groups.some((one: any) => one.sid === "S-1-5-32-544" && one.attributes.includes("Enabled")));
-  t.regex(privileges.SeChangeNotifyPrivilege, /^enabled/);
+  t.true(groups.some((one) => one.sid === "S-1-5-32-544" && one.attributes.includes("Enabled")));
+  t.regex(privileges.SeChangeNotifyPrivilege!, /^enabled/);
   t.regex(label.sid, /^S-1-16-/);
   t.is(token_type, "TokenPrimary");
 });
