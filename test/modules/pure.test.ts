@@ -120,8 +120,16 @@ const NOT_LOCAL = [
     "release_retire",
   ],
   ...["script", "service", "shell", "systemd", "sysvinit", "uri", "wait_for"],
-  ...["win_command", "win_feature", "win_firewall", "win_firewall_rule", "win_optional_feature"],
-  ...["win_package", "win_powershell", "win_shell", "win_uri", "win_wait_for", "win_wait_for_process"],
+  ...["win_chocolatey", "win_command", "win_feature", "win_firewall", "win_firewall_rule", "win_hotfix"],
+  ...[
+    "win_optional_feature",
+    "win_package",
+    "win_powershell",
+    "win_shell",
+    "win_uri",
+    "win_wait_for",
+    "win_wait_for_process",
+  ],
 ];
 
 test("modules that touch nothing but their host are known as such", async (t) => {
