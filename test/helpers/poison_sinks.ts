@@ -91,6 +91,7 @@ export const HERE_MODULES: Readonly<Record<string, string>> = {
   set_stats: "statistics",
   validate_argument_spec: "a specification of arguments",
   wait_for_connection: "it takes no text that comes back",
+  win_reboot: "as of any module: its texts go to the host",
 };
 
 /** Keywords that hold other tasks, or expressions: shown elsewhere. All others are tried with the text as it is. */
