@@ -141,7 +141,7 @@ class Rendering {
       case "set_fact":
         return { set_fact: { [step.name]: step.value } };
       case "pause":
-        return { pause: { seconds: 0 } };
+        return { pause: { prompt: "is nobody there?" } };
       case "group_by":
         return { group_by: { key: "dyn" } };
       case "spec":

@@ -40,7 +40,7 @@ export default defineModule({
     const fqdn = String(said.fqdn ?? name);
     const [, ...domain] = fqdn.split(".");
     return {
-      fqdn: undefined,
+      name,
       ansible_facts: {
         ansible_hostname: name.split(".")[0]!,
         ansible_nodename: name,
