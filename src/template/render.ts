@@ -5,7 +5,7 @@ import { runPieces, templateOf } from "./compile/compile.js";
 import { compile, type Evaluate } from "./compile/expression.js";
 import { isKept, isTextFilter } from "./compile/kept.js";
 import { contained, unlessUndefined } from "./contained.js";
-import { concat, type Mode } from "./machine/concat.js";
+import { concat, type Mode, unrolled } from "./machine/concat.js";
 import { Frame, type TemplateContext, UNSAFE_CONDITION } from "./machine/machine.js";
 import { DEFAULT_SYNTAX, INCLUDED_SYNTAX, normalisedNewlines } from "./syntax/lex.js";
 import { withNewlines } from "./syntax/newlines.js";
@@ -96,7 +96,7 @@ export function evaluateExpression(text: string, at: Place | undefined, context:
   const frame = new Frame(context, { text, at, mode: modeOf(context), syntax: DEFAULT_SYNTAX });
   return contained(at, () => {
     const { evaluate, node } = expressionOf(text, at, true);
-    const found = frame.finished(evaluate(frame), node.at);
+    const found = unrolled(frame.finished(evaluate(frame), node.at));
     const value = found === null && !context.native ? "" : found;
     return printed(concat([{ value, kept: isKept(node, frame) }], frame.source.mode), frame);
   });

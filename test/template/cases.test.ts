@@ -46,8 +46,11 @@ test("every difference is still one", (t) => {
   for (const text of Object.keys(DIFFERS)) {
     const one = all.find((row) => row.t === text);
     t.truthy(one, text);
+    const answer = answerTo(one!, false);
     const same =
-      answerTo(one!, false).value === one!.is && answerTo(one!, true).value === (one!.native ?? one!.is);
+      typeof one!.is === "string"
+        ? answer.value === one!.is && answerTo(one!, true).value === (one!.native ?? one!.is)
+        : answer.fails !== undefined;
     t.false(same, `${text} is as in Ansible now`);
   }
 });

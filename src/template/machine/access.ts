@@ -5,7 +5,7 @@ import { LazyDict } from "../values/lazy.js";
 import { boundMethod, numberPart } from "../values/methods.js";
 import { isFloat, isNumber, numeric, repr } from "../values/python.js";
 import { TimeDelta } from "../values/timedelta.js";
-import { Callable, Group, LoopInfo, Namespace, type Result, Undefined } from "../values/values.js";
+import { Callable, Group, LoopInfo, Namespace, type Result, Undefined, View } from "../values/values.js";
 import { type Frame, ownerName } from "./machine.js";
 
 /** `value.name`: a method first, then a key. Never a property of a JavaScript object. */
@@ -48,6 +48,7 @@ function member(value: Result, key: Result): Result | undefined {
   if (isDict(value)) return dictGet(value as Dict, key as Value) as Result | undefined;
   if (!isNumber(key) || isFloat(key)) return undefined;
   const index = Number(numeric(key));
+  if (value instanceof View && !value.hasPlaces) return undefined;
   if (Array.isArray(value)) return (value as Result[]).at(index);
   return typeof value === "string" ? charactersOf(value).at(index) : undefined;
 }

@@ -18,13 +18,15 @@ export interface Piece {
   kept?: boolean;
 }
 
+/** What is put out: only inside of something else does a view show its name. */
+export const unrolled = (value: Result): Result => (value instanceof View ? [...value] : value);
+
 /**
  * Puts out a piece. What is joined with others is printed at once, so that a list shows what it held when it was put
  * out, whatever is done to it later; only of a piece that may stay alone the value itself is kept.
  */
 export function putOut(out: Piece[], piece: Piece, mode: Mode): void {
-  // what is put out is unrolled: only inside of something else does a view show its name
-  if (piece.value instanceof View) piece.value = [...piece.value];
+  piece.value = unrolled(piece.value);
   out.push(piece);
   const settled = mode === "text" || out.length > 2 ? [piece] : out.length === 2 ? out : [];
   for (const one of settled)
@@ -71,7 +73,7 @@ function isLiteral(value: Value): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (value === null || typeof value !== "object" || value instanceof Omit) return true;
   if (value instanceof Float) return Number.isFinite(value.value);
-  if (value instanceof DateValue) return false;
+  if (value instanceof DateValue || (value as unknown) instanceof View) return false;
   if (Array.isArray(value)) return value.every(isLiteral);
   return isDict(value) && dictEntries(value).every(([key, item]) => isLiteral(key) && isLiteral(item));
 }

@@ -6,7 +6,7 @@ import { dictEntries, dictFrom, dictKeys, isDict } from "../../model/value.js";
 import type { Syntax } from "../syntax/lex.js";
 import { LazyDict } from "../values/lazy.js";
 import { asDict, isMapping, materialise, typeName } from "../values/python.js";
-import { type Callable, type Kwargs, type Result, Tuple, Undefined } from "../values/values.js";
+import { type Callable, type Kwargs, type Result, Tuple, Undefined, View } from "../values/values.js";
 import type { Mode } from "./concat.js";
 import type { LookupWorld } from "./world.js";
 
@@ -124,6 +124,7 @@ export class Frame {
   #finishedList(list: Result[], offset: number): Result {
     const items = list.map((item) => this.finished(item, offset));
     if (items.every((item, index) => item === list[index])) return list;
+    if (list instanceof View) return View.named(list.type, items, list.text);
     return list instanceof Tuple ? Tuple.make(items) : items;
   }
 

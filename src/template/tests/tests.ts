@@ -6,7 +6,7 @@ import { taking } from "../machine/signature.js";
 import { hashable } from "../values/checks.js";
 import { iterate } from "../values/methods.js";
 import { asDict, isEqual, isMapping, isNumber, isTrue, numeric, toText, typeName } from "../values/python.js";
-import { Callable, type Result, Undefined } from "../values/values.js";
+import { Callable, type Result, Undefined, View } from "../values/values.js";
 import { FILE_TESTS } from "./files.js";
 import { REGEX_TESTS } from "./regex.js";
 import { versionTest } from "./versions.js";
@@ -101,8 +101,10 @@ const isFloat = (value: Result): boolean =>
 const isInteger = (value: Result): boolean =>
   typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
 const isNan = (value: Result): boolean => isNumber(value) && Number.isNaN(Number(numeric(value)));
-const isSequence = (value: Result): boolean =>
+const isIterable = (value: Result): boolean =>
   typeof value === "string" || Array.isArray(value) || isMapping(value);
+const isSequence = (value: Result): boolean =>
+  isIterable(value) && !(value instanceof View && !value.hasPlaces);
 
 const truthiness = (name: string, wanted: boolean): Test =>
   taking(`${name}(value, convert_bool?)`, ({ value, convert_bool: convert = false }) => {
@@ -134,7 +136,7 @@ const PLAIN: Readonly<Record<string, (value: Result) => boolean>> = {
   float: isFloat,
   integer: isInteger,
   isnan: isNan,
-  iterable: isSequence,
+  iterable: isIterable,
   lower: (value) => hasCase(value, (text) => text.toLowerCase()),
   mapping: isMapping,
   nan: isNan,

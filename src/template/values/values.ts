@@ -104,6 +104,10 @@ export class Tuple extends Array<Result> {
 export class View extends Tuple {
   type = "";
   text: string | undefined;
+  /** a range has its items at places, a view of a dict has not */
+  get hasPlaces(): boolean {
+    return this.text !== undefined;
+  }
   /** `text`: how it is printed, where that is not by its items */
   static named(type: string, items: readonly Result[], text?: string): View {
     const view = new View();
