@@ -37,7 +37,7 @@ export function ask(input: Input, { quiet = false, warned = false } = {}): Asked
   const file = resolve((values.file as string | undefined) ?? "release.yml");
   if (!existsSync(file))
     throw new Fault("FILE_MISSING", `there is no release file ${file}`, {
-      hint: "docs/releases.md shows one; --file names another",
+      hint: `docs/releases.md shows one; ${values.releaseFile === undefined ? "--file" : "--release"} names another`,
     });
   const merged = mergeOptions(values, settings, { playbooks: [file], inventory });
   const options: RunOptions = { ...merged, outputs: quiet ? quietOutputs(merged.outputs) : merged.outputs };

@@ -52,3 +52,16 @@ for (const [what, mark, words, command = "playbook"] of QUESTIONS)
     t.notRegex(shown, /deleted|FAILED|defect/);
     t.is(shown.match(/stopped by the user/g)?.length, 1, shown);
   });
+
+atTerminal("the live view is away and the cursor there while a question stands", async (t) => {
+  const { code, shown } = await inFolder(FILES, (cwd) =>
+    answering(["playbook", "-i", "a,b,", "-c", "local", "pause.yml"], {
+      cwd,
+      mark: "sure:",
+      answers: ["yes\r"],
+    }),
+  );
+  t.is(code, 0, shown);
+  const before = shown.slice(0, shown.indexOf("sure:"));
+  t.true(before.lastIndexOf("\u001b[?25h") > before.lastIndexOf("\u001b[?25l"), JSON.stringify(before));
+});

@@ -67,6 +67,12 @@ test("--list prints groups, and hosts with variables", async (t) => {
   t.deepEqual(listed._meta.hostvars.db1, { dc: "berlin", flag: true, ports: [1, 2], secret: "x" });
 });
 
+test("Ansible's own group stands first in `all`, and elsewhere where it was named", async (t) => {
+  const fleet = await shown();
+  fleet.inventory.groups.get("prod")!.children.push("ungrouped");
+  t.deepEqual(JSON.parse(listText(fleet, JSON_STYLE)).prod.children, ["web", "db", "ungrouped"]);
+});
+
 test("--list --yaml prints a host's variables where it stands first", async (t) => {
   t.is(
     listText(await shown(), { ...JSON_STYLE, yaml: true }),

@@ -83,6 +83,13 @@ for (const [words, follows] of FOLLOWS)
     t.regex(ran.stdout, /h1 +: ok=\d +changed=0 /);
   });
 
+test("a release file that provision is told and that is not there is a fault with its own way out", async (t) => {
+  const files = { "site.yml": "- hosts: all\n  tasks: []\n" };
+  const ran = await runBeside(files, ["provision", "site.yml", "-i", "h1,", "--release", "no.yml"]);
+  t.is(ran.code, 1);
+  t.regex(ran.stderr, /there is no release file \S*\/no\.yml\n {2}.*; --release names another/);
+});
+
 for (const [words, code, said] of ROWS)
   test(`a deploy to no host ${words.join(" ")} ends with ${code}`, async (t) => {
     const ran = await runBeside(FILES, [...DEPLOY, ...words]);
