@@ -38,6 +38,7 @@ export const powershell: Dialect = {
   },
   request: requestMessage,
   resume: "H 0\n",
+  brought: "H\n",
   noted: "H 1\n",
   leave: "Q\n",
   uploader: (_, channel) => new StreamUploads(channel),

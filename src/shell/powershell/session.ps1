@@ -169,7 +169,8 @@ function Invoke-Request([string[]]$words) {
     if ($code -eq 92) { $session.Halted = $true }
     elseif ($code -ne 0 -and $words[3] -eq 'halt') { $session.Halted = $true }
     elseif ($code -ne 0 -and $words[3] -eq 'note') { $session.Noted = $true }
-    if ($words[4] -eq '1') {
+    # what waits for a file comes again: its group has not ended
+    if ($code -ne 92 -and $words[4] -eq '1') {
         if ($session.Noted) { $session.Halted = $true }
         $session.Noted = $false
     }
@@ -190,7 +191,7 @@ try {
             'R' { Invoke-Request $words }
             'H' {
                 $session.Halted = $false
-                $session.Noted = $words[1] -eq '1'
+                if ($words.Count -gt 1) { $session.Noted = $words[1] -eq '1' }
             }
             default { exit 0 }
         }

@@ -22,16 +22,24 @@ export class StreamUploads implements Uploader {
     this.#count += 1;
     const path = `${folder}\\${name}-${this.#count}`;
     this.#channel.write(`U ${file.size} ${Buffer.byteLength(path)}\n${path}`);
-    let sent = 0;
-    for await (const chunk of chunksOf(file.content)) {
-      sent += chunk.length;
-      // the host counts: a file that has grown meanwhile must not run into the next request
-      this.#channel.write(sent > file.size ? chunk.subarray(0, chunk.length - (sent - file.size)) : chunk);
-      if (sent >= file.size) break;
+    const sent = { bytes: 0 };
+    try {
+      await this.#write(file, sent);
+      return { path };
+    } finally {
+      // the host counts: what follows must not be taken for the file's
+      for (; sent.bytes < file.size; sent.bytes += 65536)
+        this.#channel.write(Buffer.alloc(Math.min(65536, file.size - sent.bytes)));
+    }
+  }
+
+  async #write({ content, size }: LocalFile, sent: { bytes: number }): Promise<void> {
+    for await (const chunk of chunksOf(content)) {
+      sent.bytes += chunk.length;
+      // a file that has grown meanwhile must not run into the next request
+      this.#channel.write(sent.bytes > size ? chunk.subarray(0, chunk.length - (sent.bytes - size)) : chunk);
+      if (sent.bytes >= size) return;
       if (this.#channel.congested) await new Promise<void>((resolve) => this.#channel.onDrain(resolve));
     }
-    for (; sent < file.size; sent += 65536)
-      this.#channel.write(Buffer.alloc(Math.min(65536, file.size - sent)));
-    return { path };
   }
 }

@@ -43,8 +43,12 @@ export interface Dialect {
   beside(command: string): string;
   prelude(mark: Mark): string;
   request(script: Script, options: RequestOptions, sent: Sent): string;
-  /** goes on after a failure; `noted`: the failure counts for the group that it stands in */
+  /**
+   * Goes on after a failure. `brought`: after a request that waited for a file; what was noted before it stays.
+   * `noted`: the file could not be sent, and that counts for the group that the request stands in.
+   */
   resume: string;
+  brought: string;
   noted: string;
   leave: string;
   uploader(aside: Aside, channel: Channel): Uploader;

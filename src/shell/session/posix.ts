@@ -16,6 +16,7 @@ export const posix: Dialect = {
   request: (script, options, { known, uploaded }) =>
     definitions(script, known) + requestText(script, options, uploaded),
   resume: "T_H= T_N=\n",
+  brought: "T_H=\n",
   noted: "T_H= T_N=1\n",
   leave: "exit 0\n",
   uploader: (aside) => new Uploads(aside),

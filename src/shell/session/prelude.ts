@@ -49,7 +49,8 @@ t_end() {
 t_f=; [ ! -d "$T_D" ] || t_f=' files'
 t_m "end $1$t_f"
 t_m end >&2
-case $1:$2 in 0:*) ;; 92:*|*:halt) T_H=1 ;; *:note) T_N=1 ;; esac
+# what waits for a file comes again: its group has not ended
+case $1:$2 in 0:*) ;; 92:*) T_H=1; return ;; *:halt) T_H=1 ;; *:note) T_N=1 ;; esac
 [ -z "$3" ] || { T_H=$T_H$T_N; T_N=; }
 }
 t_home() { eval "printf %s ~$1"; }

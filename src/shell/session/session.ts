@@ -7,13 +7,14 @@ import type { Become, HostSession } from "../../model/session.js";
 import { AnswerBuilder } from "./answer.js";
 import { Aside } from "./aside.js";
 import { becomeFault, startAs } from "./become.js";
-import type { Dialect, Mark, Uploaded, Uploader } from "./dialect.js";
+import type { Dialect, Mark, Uploader } from "./dialect.js";
 import { type Frame, FrameReader, nonsense } from "./frame.js";
 import { Greeting } from "./greeting.js";
 import { within } from "./kill.js";
 import { DEFAULT_GRACE, LOOK_AFTER, patienceOf, type SessionOptions } from "./options.js";
 import { posix } from "./posix.js";
 import { Lookout, opensFiles } from "./stuck.js";
+import { unread } from "./upload.js";
 
 /** What went over the wire, for tests and -vvvv. */
 export interface SessionCounts {
@@ -66,9 +67,10 @@ export class Session implements HostSession {
   readonly #unread: Entry[] = [];
   readonly #unended: Entry[] = [];
   #current: Entry | undefined;
-  /** waits for a file to be uploaded; what comes after it is sent again */
+  /** waits for a file to be uploaded; what was in the pipe behind it is sent again, then what has come meanwhile */
   #needing: Entry | undefined;
   #again: Entry[] = [];
+  #later: Entry[] = [];
   #whenRead: (() => void) | undefined;
   #pid: number | undefined;
   /** the host said that there is a folder of temporary files */
@@ -116,7 +118,7 @@ export class Session implements HostSession {
         resolve,
         reject,
       };
-      if (this.#needing) this.#again.push(entry);
+      if (this.#needing) this.#later.push(entry);
       else this.#transmit(entry);
     });
   }
@@ -308,7 +310,7 @@ export class Session implements HostSession {
     Promise.all([uploaded, this.#allRead()]).then(
       ([{ failure }]) => this.#brought(entry, failure),
       (error: unknown) => {
-        if (error instanceof Fault) this.#giveUp(error);
+        this.#giveUp(error instanceof Fault ? error : nonsense(String(error)));
         entry.reject(error);
       },
     );
@@ -319,7 +321,7 @@ export class Session implements HostSession {
     if (!file || entry.uploaded.has(name) || !this.#dialect.isFolder(folder))
       throw nonsense(`it asked for a file \`${name}\` that is not to be had`);
     this.#flush();
-    const sent: Uploaded = await this.#uploads.send(file, { folder, name });
+    const sent = await this.#uploads.send(file, { folder, name }).catch(unread);
     if ("failure" in sent) return sent;
     entry.uploaded.set(name, sent.path);
     return {};
@@ -334,11 +336,12 @@ export class Session implements HostSession {
   }
 
   #brought(entry: Entry, failure: string | undefined): void {
-    const held = this.#again;
+    const held = [...this.#again, ...this.#later];
     this.#needing = undefined;
     this.#again = [];
+    this.#later = [];
     if (failure === undefined) {
-      this.resume();
+      this.#write(this.#dialect.brought);
       const again = { ...entry, builder: new AnswerBuilder(), code: undefined, errorEnded: false };
       for (const one of [again, ...held]) this.#transmit(one);
       return;
@@ -350,7 +353,7 @@ export class Session implements HostSession {
       for (const one of held) one.resolve("halted");
       return;
     }
-    this.#write(onFailure === "note" ? this.#dialect.noted : this.#dialect.resume);
+    this.#write(onFailure === "note" ? this.#dialect.noted : this.#dialect.brought);
     for (const one of held) this.#transmit(one);
   }
 
@@ -382,6 +385,7 @@ export class Session implements HostSession {
       ...this.#unread,
       ...this.#unended,
       ...this.#again,
+      ...this.#later,
     ]);
     for (const entry of open) {
       clearTimeout(entry.timer);
@@ -391,6 +395,7 @@ export class Session implements HostSession {
     this.#unread.length = 0;
     this.#unended.length = 0;
     this.#again.length = 0;
+    this.#later.length = 0;
     this.#current = undefined;
     this.#whenRead?.();
   }

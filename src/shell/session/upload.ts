@@ -5,6 +5,12 @@ import type { Destination, Uploaded, Uploader } from "./dialect.js";
 import { quote } from "./quote.js";
 import { chunksOf } from "./request.js";
 
+/** A file of the controller that has gone or cannot be read any more is a failure of its task; other faults stay. */
+export function unread(error: unknown): { failure: string } {
+  if (error instanceof Fault) throw error;
+  return { failure: `cannot read a file of the controller: ${(error as Error).message}` };
+}
+
 /**
  * Sends files to a host, each by a channel of its own, into the folder that the session made there. Those of requests
  * that are done are removed with the next one: a folder for temporary files need not hold all files of a run at once.

@@ -357,6 +357,15 @@ for (const [index, [size, content, expected]] of UPLOADS.entries())
     t.is(written[1 + bytes.length]!.toString(), `U ${size} 9\nC:\\t\\ü-2`);
   });
 
+test("a file that has gone is sent as so many bytes all the same, and its reading's fault is told", async (t) => {
+  const written: Buffer[] = [];
+  const write = (data: Buffer | string) => written.push(Buffer.from(data as string));
+  const uploads = new StreamUploads({ write, congested: false } as unknown as Channel);
+  const file = { sha1: "x", size: 70_000, content: { path: "/nowhere/at all" } };
+  await t.throwsAsync(uploads.send(file, { folder: "C:\\t", name: "new" }), { code: "ENOENT" });
+  t.deepEqual(Buffer.concat(written.slice(1)), Buffer.alloc(70_000));
+});
+
 test("folders of Windows have a drive or a server", (t) => {
   for (const path of ["C:\\x", "d:\\", "\\\\server\\share"]) t.true(powershell.isFolder(path), path);
   for (const path of ["/tmp", "C:", "C:/x", "\\x", "x\\y", "CC:\\x", "\\\\", ""])

@@ -69,3 +69,15 @@ test("files of requests that are done are removed when the next one comes", (t) 
     const look = () => script('need new; set -- "$T_D"/new-*; say count $#', {}, { new: file });
     for (let turn = 0; turn < 3; turn++) t.is(answered(await session.send(look(), plain)).said.count, "1");
   }));
+
+test("a file of the controller that has gone meanwhile is a failure of its task, and what follows is answered", (t) =>
+  withSession(async (session) => {
+    const gone = { sha1: "x", size: 8_000_000, content: { path: "/nowhere/at all" } };
+    const [upload, after, later] = await Promise.all([
+      session.send(script("need new", {}, { new: gone }), { ...plain, onFailure: "ignore" }),
+      session.send(script("say n 1"), plain),
+      session.send(script("say n 2"), plain),
+    ]);
+    t.regex(answered(upload).failure!, /^cannot read a file of the controller: ENOENT/);
+    t.deepEqual([answered(after).said.n, answered(later).said.n], ["1", "2"]);
+  }));
