@@ -8,6 +8,7 @@ import { AnswerBuilder } from "./answer.js";
 import { Aside } from "./aside.js";
 import { becomeFault, startAs } from "./become.js";
 import type { Dialect, Mark, Uploader } from "./dialect.js";
+import { type Entry, HeldUp } from "./entry.js";
 import { type Frame, FrameReader, nonsense } from "./frame.js";
 import { Greeting } from "./greeting.js";
 import { within } from "./kill.js";
@@ -21,19 +22,6 @@ export interface SessionCounts {
   requests: number;
   bytesSent: number;
   bytesReceived: number;
-}
-
-interface Entry {
-  script: Script;
-  options: RequestOptions;
-  uploaded: Map<string, string>;
-  builder: AnswerBuilder;
-  code: number | undefined;
-  errorEnded: boolean;
-  timer?: NodeJS.Timeout | undefined;
-  lookout?: Lookout | undefined;
-  resolve(answer: Answer | "halted"): void;
-  reject(error: unknown): void;
 }
 
 /** Opens a channel with the session's program on it. Faults: CONNECTION_*, BECOME_FAILED. */
@@ -67,10 +55,9 @@ export class Session implements HostSession {
   readonly #unread: Entry[] = [];
   readonly #unended: Entry[] = [];
   #current: Entry | undefined;
-  /** waits for a file to be uploaded; what was in the pipe behind it is sent again, then what has come meanwhile */
+  /** waits for a file to be uploaded */
   #needing: Entry | undefined;
-  #again: Entry[] = [];
-  #later: Entry[] = [];
+  readonly #heldUp = new HeldUp();
   #whenRead: (() => void) | undefined;
   #pid: number | undefined;
   /** the host said that there is a folder of temporary files */
@@ -118,7 +105,7 @@ export class Session implements HostSession {
         resolve,
         reject,
       };
-      if (this.#needing) this.#later.push(entry);
+      if (this.#needing) this.#heldUp.since(entry);
       else this.#transmit(entry);
     });
   }
@@ -298,7 +285,7 @@ export class Session implements HostSession {
   #halted(entry: Entry): void {
     clearTimeout(entry.timer);
     this.#unended.splice(this.#unended.indexOf(entry), 1);
-    if (this.#needing) this.#again.push(entry);
+    if (this.#needing) this.#heldUp.behind(entry);
     else entry.resolve("halted");
     if (this.#unread.length === 0) this.#whenRead?.();
   }
@@ -336,10 +323,8 @@ export class Session implements HostSession {
   }
 
   #brought(entry: Entry, failure: string | undefined): void {
-    const held = [...this.#again, ...this.#later];
+    const held = this.#heldUp.release();
     this.#needing = undefined;
-    this.#again = [];
-    this.#later = [];
     if (failure === undefined) {
       this.#write(this.#dialect.brought);
       const again = { ...entry, builder: new AnswerBuilder(), code: undefined, errorEnded: false };
@@ -384,8 +369,7 @@ export class Session implements HostSession {
       ...(this.#needing ? [this.#needing] : []),
       ...this.#unread,
       ...this.#unended,
-      ...this.#again,
-      ...this.#later,
+      ...this.#heldUp.release(),
     ]);
     for (const entry of open) {
       clearTimeout(entry.timer);
@@ -394,8 +378,6 @@ export class Session implements HostSession {
     }
     this.#unread.length = 0;
     this.#unended.length = 0;
-    this.#again.length = 0;
-    this.#later.length = 0;
     this.#current = undefined;
     this.#whenRead?.();
   }
