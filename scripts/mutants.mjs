@@ -15,7 +15,7 @@ const QUICK_MS = 6000;
 const say = (text) => process.stderr.write(`${text}\n`);
 
 const asked = argumentsOrEnd();
-const all = placesOf(asked.room);
+const all = placesOf(asked.room).filter(({ path }) => path.includes(asked.file));
 const sample = sampleOf(all, asked).filter(({ number }) => !asked.only || asked.only.includes(number));
 if (asked.show) {
   for (const mutant of sample) console.log(described(mutant));

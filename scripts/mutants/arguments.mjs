@@ -1,7 +1,7 @@
 // The words of `npm run mutants`.
 import { readdirSync } from "node:fs";
 
-export const HELP = `usage: npm run mutants -- --room R [--count N] [--seed S] [--least PERCENT] [--longest SECONDS] [--only N,N] [--show]
+export const HELP = `usage: npm run mutants -- --room R [--count N] [--seed S] [--least PERCENT] [--longest SECONDS] [--file PART] [--only N,N] [--show]
 
 Makes N small changes of meaning in src/R, one at a time and in a copy, and runs the tests nearest to each.
 A change that no test turns red survives, and is listed with its place.
@@ -11,6 +11,7 @@ A change that no test turns red survives, and is listed with its place.
   --seed S          which of all possible ones: the same seed takes the same (1)
   --least PERCENT   ends with 1 where fewer are killed (85)
   --longest SECONDS tests that take longer are left out; what only they would turn red survives (600)
+  --file PART       only of files whose path has this in it
   --only N,N        of the sample, only those with these numbers: to try survivors again
   --show            lists the sample with its changes, and runs nothing
   --help            this text
@@ -18,7 +19,7 @@ A change that no test turns red survives, and is listed with its place.
 What is changed, and what is left out because no test could see it: scripts/mutants/kinds.mjs, left_out.mjs.`;
 
 const NUMBERS = { "--count": 40, "--seed": 1, "--least": 85, "--longest": 600 };
-const WITH_VALUE = ["--room", "--only", ...Object.keys(NUMBERS)];
+const WITH_VALUE = ["--room", "--only", "--file", ...Object.keys(NUMBERS)];
 const FLAGS = ["--show", "--help"];
 
 /** A wrong word of the command line; the message says what would be right. */
@@ -42,6 +43,7 @@ export function readArguments(words) {
   return {
     room: roomOf(found.get("--room")),
     ...Object.fromEntries(numbers),
+    file: found.get("--file") ?? "",
     only: found
       .get("--only")
       ?.split(",")

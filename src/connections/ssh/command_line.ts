@@ -24,6 +24,8 @@ const FLAGS: Readonly<Record<string, readonly [name: string, value: string]>> = 
   4: ["AddressFamily", "inet"],
   6: ["AddressFamily", "inet6"],
 };
+/** Letters that count in place of all that was said before: the last one wins. */
+const LAST = new Set("Aa46bcm");
 /** Other letters that take a value: it is no option of its own. */
 const WITH_VALUE = new Set("BDEILOQRSWwe");
 
@@ -43,7 +45,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     for (let at = 1; at < word.length; at++) {
       const letter = word[at]!;
       const flag = FLAGS[letter];
-      if (flag) addOption(line.options, ...flag);
+      if (flag) setOption(line, letter, flag);
       const takesValue = letter in NAMED || letter === "o" || letter === "F" || WITH_VALUE.has(letter);
       if (!takesValue) continue;
       const rest = word.slice(at + 1);
@@ -58,6 +60,11 @@ function setValue(line: CommandLine, letter: string, value: string): void {
   if (letter === "F") line.file = value;
   else if (letter === "o") {
     const option = splitOption(value);
-    if (option) addOption(line.options, option.name, option.value);
-  } else if (letter in NAMED) addOption(line.options, NAMED[letter]!, value);
+    if (option) addOption(line.options, option);
+  } else if (letter in NAMED) setOption(line, letter, [NAMED[letter]!, value]);
+}
+
+function setOption({ options }: CommandLine, letter: string, [name, value]: readonly [string, string]): void {
+  if (LAST.has(letter)) options.delete(name.toLowerCase());
+  addOption(options, { name, words: [value] });
 }

@@ -26,6 +26,7 @@ export interface ClientConfig {
   algorithms: Readonly<Record<"kex" | "cipher" | "hmac", string | undefined>>;
   /** seconds; undefined: that of the target */
   connectTimeout: number | undefined;
+  /** how often a host is tried that cannot be reached */
   attempts: number;
   /** seconds of silence after which the peer is asked, and how often: the user's own wish */
   alive: { interval: number; count: number } | undefined;
@@ -92,14 +93,16 @@ export function configFor(target: Target): ClientConfig {
     connectTimeout: seconds(said.text("connecttimeout")),
     attempts: Number(said.text("connectionattempts") ?? 1) || 1,
     alive: said.alive(),
-    addressFamily: { inet: 4, inet6: 6 }[said.text("addressfamily") ?? ""] as 4 | 6 | undefined,
+    addressFamily: { inet: 4, inet6: 6 }[said.text("addressfamily")?.toLowerCase() ?? ""] as
+      | 4
+      | 6
+      | undefined,
     bindAddress: said.text("bindaddress"),
     environment: Object.fromEntries(
-      (options.get("setenv") ?? []).flatMap((line) =>
-        line
-          .split(" ")
-          .map((pair) => [pair.split("=")[0]!, pair.slice(pair.indexOf("=") + 1)] as [string, string]),
-      ),
+      (options.get("setenv") ?? []).map((pair): [string, string] => [
+        pair.split("=")[0]!,
+        pair.slice(pair.indexOf("=") + 1),
+      ]),
     ),
   };
 }
@@ -139,9 +142,11 @@ class Said {
     this.#options = options;
     this.#target = target;
     this.#localUser = localUser;
-    this.hostName = (this.text("hostname") ?? target.address).replace(/%(.)/g, (whole, letter: string) =>
-      letter === "h" ? target.address : letter === "%" ? "%" : whole,
-    );
+    this.hostName = (this.text("hostname") ?? target.address)
+      .replace(/%(.)/g, (whole, letter: string) =>
+        letter === "h" ? target.address : letter === "%" ? "%" : whole,
+      )
+      .toLowerCase();
     this.port = target.port ?? Number(this.text("port") ?? 22);
     this.user = target.user ?? this.text("user") ?? localUser;
   }
@@ -161,7 +166,7 @@ class Said {
   }
 
   paths(name: string, usual: readonly string[]): string[] {
-    const given = this.text(name)?.split(/\s+/) ?? usual;
+    const given = this.#options.get(name) ?? usual;
     return given.filter(isNamed).map((path) => this.expand(path));
   }
 
@@ -196,7 +201,7 @@ class Said {
       d: homeFolder(),
       h: this.hostName,
       i: String(localUser().uid),
-      k: this.text("hostkeyalias") ?? this.hostName,
+      k: this.text("hostkeyalias") ?? this.#target.address,
       l: hostname(),
       L: hostname().split(".")[0]!,
       n: this.#target.address,

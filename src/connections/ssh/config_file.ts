@@ -3,43 +3,57 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { homeFolder } from "../../disk/local_user.js";
 import { Fault } from "../../model/errors.js";
-import { fits, fitsOneOf } from "./patterns.js";
+import { fitsOneOf } from "./patterns.js";
 
 /** What was said of an option, by its name in lower case. Of most options the first value counts. */
 export type SshOptions = Map<string, string[]>;
 
 /** Options that may be given again and again: all of them count. */
-const SEVERAL = new Set(["identityfile", "certificatefile", "setenv", "sendenv"]);
+const SEVERAL = new Set(["identityfile"]);
+/** Options of several words, of which each is a value; the first line counts. */
+const LISTS = new Set(["userknownhostsfile", "globalknownhostsfile", "setenv"]);
 /** Options whose value is the rest of the line, as it is written. */
 const WHOLE_LINE = new Set(["proxycommand", "localcommand", "remotecommand", "knownhostscommand"]);
 
-/** One value for an option; true where it counts. */
-export function addOption(options: SshOptions, name: string, value: string): boolean {
+/** What a line says: words are what its value consists of, without their quotes. */
+export interface SaidOption {
+  name: string;
+  words: string[];
+}
+
+/** One more thing that is said of an option, where it still counts. */
+export function addOption(options: SshOptions, { name, words }: SaidOption): void {
   const key = name.toLowerCase();
   // of a way through a jump host and one through a command the first counts
   const rival = key === "proxyjump" ? "proxycommand" : key === "proxycommand" ? "proxyjump" : undefined;
-  if (rival !== undefined && options.has(rival)) return false;
-  const known = options.get(key);
-  if (known && !SEVERAL.has(key)) return false;
-  options.set(key, [...(known ?? []), value]);
-  return true;
+  if (rival !== undefined && options.has(rival)) return;
+  const known = options.get(key) ?? [];
+  if (known.length > 0 && !SEVERAL.has(key)) return;
+  options.set(key, LISTS.has(key) ? words : [...known, words.join(" ")]);
 }
 
 /** `Name value`, `Name=value`, `Name "a value"`: undefined for a line that says nothing. */
-export function splitOption(line: string): { name: string; value: string } | undefined {
+export function splitOption(line: string): SaidOption | undefined {
   const [, name, rest = ""] = /^\s*([A-Za-z]\w*)(?:\s*=\s*|\s+|$)(.*)$/s.exec(line) ?? [];
   if (!name) return undefined;
   const text = rest.trim();
-  if (WHOLE_LINE.has(name.toLowerCase())) return { name, value: text.replace(/^"(.*)"$/s, "$1") };
-  return { name, value: wordsOf(text).join(" ") };
+  if (WHOLE_LINE.has(name.toLowerCase())) return { name, words: [text.replace(/^"(.*)"$/s, "$1")] };
+  return { name, words: wordsOf(text) };
 }
 
-/** Words, quoted ones without their quotes, up to a comment. */
+const WORD = /(?:"(?:\\["'\\]|[^"])*"|'(?:\\["'\\]|[^'])*'|\\[ "'\\]|[^\s"'])+/g;
+const PART = /"((?:\\["'\\]|[^"])*)"|'((?:\\["'\\]|[^'])*)'|\\([ "'\\])/g;
+
+/** Words, without quotes and what escapes them, up to a comment. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
-  for (const [, double, single, plain] of text.matchAll(/"([^"]*)"|'([^']*)'|(#.*$|[^\s"']+)/g)) {
-    if (plain?.startsWith("#")) break;
-    words.push(double ?? single ?? plain!);
+  for (const [word] of text.matchAll(WORD)) {
+    if (word.startsWith("#")) break;
+    words.push(
+      word.replace(PART, (_, double?: string, single?: string, plain?: string) =>
+        plain === undefined ? (double ?? single ?? "").replace(/\\(["'\\])/g, "$1") : plain,
+      ),
+    );
   }
   return words;
 }
@@ -75,10 +89,10 @@ export function addFile(options: SshOptions, path: string, asked: Asked, must = 
   }
   // what a file of the command line includes is looked for where the user's own file is, as ssh does
   const pass = new Pass(options, asked, must ? join(homeFolder(), ".ssh") : dirname(path));
-  pass.file(path, true);
+  pass.file(path);
   if (!pass.sawFinal) return;
   pass.final = true;
-  pass.file(path, true);
+  pass.file(path);
 }
 
 const MOST_INCLUDES = 16;
@@ -98,30 +112,29 @@ class Pass {
     this.#folder = folder;
   }
 
-  file(path: string, active: boolean): void {
-    let counts = active;
+  file(path: string): void {
+    let counts = true;
     for (const line of linesOf(path) ?? []) {
       const option = splitOption(line);
       if (!option) continue;
-      const { name, value } = option;
-      if (/^host$/i.test(name)) counts = active && fitsOneOf(wordsOf(value), this.#asked.host);
-      else if (/^match$/i.test(name)) counts = active && this.#matches(line);
-      else if (/^include$/i.test(name)) this.#include(value, counts);
-      else if (counts) addOption(this.#options, name, value);
+      const { name, words } = option;
+      if (/^host$/i.test(name)) counts = fitsOneOf(words, this.#asked.host);
+      else if (/^match$/i.test(name)) counts = this.#matches(words);
+      else if (!counts) continue;
+      else if (/^include$/i.test(name)) this.#include(words);
+      else addOption(this.#options, option);
     }
   }
 
-  #include(names: string, counts: boolean): void {
-    if (!counts || this.#depth >= MOST_INCLUDES) return;
+  #include(names: readonly string[]): void {
+    if (this.#depth >= MOST_INCLUDES) return;
     this.#depth += 1;
-    for (const name of names.split(" "))
-      for (const path of filesFor(name.replace(/^~(?=\/)/, homeFolder()), this.#folder))
-        this.file(path, true);
+    for (const name of names)
+      for (const path of filesFor(name.replace(/^~(?=\/)/, homeFolder()), this.#folder)) this.file(path);
     this.#depth -= 1;
   }
 
-  #matches(line: string): boolean {
-    const words = wordsOf(line.replace(/^\s*match(\s*=\s*|\s+)/i, ""));
+  #matches(words: string[]): boolean {
     let all = words.length > 0;
     while (words.length > 0) {
       const [, not, criterion = ""] = /^(!?)(.*)$/.exec(words.shift()!)!;
@@ -187,17 +200,36 @@ function succeeds(command: string): boolean {
   return known;
 }
 
-/** The files that an `Include` names: patterns in the last part, relative to the folder of the file. */
+/** The files that an `Include` names, as glob(3) finds them; relative to the folder of the file. */
 function filesFor(name: string, folder: string): string[] {
-  const path = isAbsolute(name) ? name : join(folder, name);
-  const pattern = path.slice(dirname(path).length).replace(/^\//, "");
-  if (!/[*?]/.test(pattern)) return [path];
+  const [, ...parts] = (isAbsolute(name) ? name : join(folder, name)).split("/");
+  let found = ["/"];
+  for (const part of parts)
+    found = found.flatMap((above) => (/[*?[]/.test(part) ? entriesLike(above, part) : [join(above, part)]));
+  return found;
+}
+
+function entriesLike(folder: string, pattern: string): string[] {
+  const like = patternOf(pattern);
   try {
-    return readdirSync(dirname(path))
-      .filter((entry) => fits(pattern, entry) && (!entry.startsWith(".") || pattern.startsWith(".")))
+    return readdirSync(folder)
+      .filter((entry) => like.test(entry) && (!entry.startsWith(".") || pattern.startsWith(".")))
       .sort()
-      .map((entry) => join(dirname(path), entry));
+      .map((entry) => join(folder, entry));
   } catch {
     return [];
   }
+}
+
+function patternOf(glob: string): RegExp {
+  const source = glob.replace(/\*|\?|\[(!?)(\]?[^\]]*)\]|[^*?]/g, (sign, not?: string, members?: string) =>
+    members !== undefined
+      ? `[${not === "!" ? "^" : ""}${members.replace(/[\\\]^[]/g, "\\$&")}]`
+      : sign === "*"
+        ? ".*"
+        : sign === "?"
+          ? "."
+          : sign.replace(/[\\^$.|+()[\]{}/]/g, "\\$&"),
+  );
+  return new RegExp(`^${source}$`, "s");
 }

@@ -21,12 +21,13 @@ export async function connectSsh(target: Target, signal: AbortSignal, first?: st
 }
 
 async function logInAgain(target: Target, signal: AbortSignal, first?: string): Promise<LoggedIn> {
+  // both are ways to say it: that of Ansible and that of ssh's own options
+  const most = Math.max(target.connectRetries, configFor(target).attempts - 1);
   for (let attempt = 0; ; attempt++) {
     try {
       return await logIn(target, signal, first);
     } catch (error) {
-      const again =
-        error instanceof Fault && error.code === "CONNECTION_FAILED" && attempt < target.connectRetries;
+      const again = error instanceof Fault && error.code === "CONNECTION_FAILED" && attempt < most;
       if (!again || signal.aborted) throw error;
       await sleep(Math.min(2 ** attempt, 30) * 1000, undefined, { signal });
     }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { configFor } from "../../../src/connections/ssh/config.js";
+import { homeFolder } from "../../../src/disk/local_user.js";
 import type { Target } from "../../../src/model/connection.js";
 import { scratchFolder } from "../../helpers/scratch.js";
 
@@ -117,10 +118,67 @@ const CASES: readonly [name: string, text: string, host: string, args?: string[]
   ["include hidden ones", `Include ${folder}/more/.*.conf`, "h"],
   ["include of one that is not there", `Include ${folder}/none/*.conf ${folder}/none.conf\nPort 9`, "h"],
   ["tabs", "Host\th\n\tPort\t5", "h"],
+  ["a host in capitals", "Host web\n Port 1\nHost *\n Port 2", "WEB"],
+  ["match host in capitals", "Match host web\n Port 1\nMatch all\n Port 2", "WEB"],
+  ["match host written in capitals", "Match host WEB\n Port 1\nMatch all\n Port 2", "web"],
+  ["match originalhost in capitals", "Match originalhost web\n Port 1\nMatch all\n Port 2", "WEB"],
+  ["match user in capitals", "User Joe\nMatch user joe\n Port 1\nMatch all\n Port 2", "h"],
+  ["a name in capitals", "HostName Real.Example", "WEB"],
+  ["tokens of a name in capitals", "HostName %h.Example\nUserKnownHostsFile /%h-%n-%k", "WEB"],
+  ["the token of an alias", "HostKeyAlias one\nUserKnownHostsFile /%k-%h-%p", "h", ["-p", "7"]],
+  ["the tokens of users", "User joe\nUserKnownHostsFile /%r /%u /%i /%%h", "h"],
+  ["the tokens of this machine", "UserKnownHostsFile /%l /%L %d/x", "h"],
+  ["a percent sign in a name", "HostName %h%%x", "h"],
+  ["an address of a family in capitals", "AddressFamily INET6", "h"],
+  ["an address of one family", "AddressFamily inet", "h"],
+  ["an address of any family", "AddressFamily any\nAddressFamily inet", "h"],
+  ["an address of its own", "BindAddress 127.0.0.9\nBindAddress 127.0.0.8", "h"],
+  ["an address of its own on the line", "BindAddress 127.0.0.9", "h", ["-b", "127.0.0.7"]],
+  ["flags of four and none", "", "h", ["-4", "-a"]],
+  ["of two flags the last", "", "h", ["-aA"]],
+  ["a flag after an option", "", "h", ["-oForwardAgent=yes", "-a"]],
+  ["of two addresses of the line the last", "", "h", ["-b", "127.0.0.7", "-b", "127.0.0.8"]],
+  ["of two ports and users of the line the first", "", "h", ["-p", "7", "-p8", "-l", "a", "-lb"]],
+  ["no agent", "ForwardAgent no", "h"],
+  ["no agent, in capitals", "ForwardAgent NO", "h"],
+  ["words of no", "IdentitiesOnly no\nHashKnownHosts false", "h"],
+  ["words of yes", "IdentitiesOnly true\nHashKnownHosts YES", "h"],
+  ["strictness yes", "StrictHostKeyChecking YES", "h"],
+  ["strictness true", "StrictHostKeyChecking true", "h"],
+  ["strictness false", "StrictHostKeyChecking false", "h"],
+  ["strictness ask", "StrictHostKeyChecking ASK", "h"],
+  ["times of several units", "ConnectTimeout 1m30\nServerAliveInterval 1h1s", "h"],
+  ["times of days and weeks", "ConnectTimeout 1W\nServerAliveInterval 2D", "h"],
+  ["no time at all", "ConnectTimeout none\nServerAliveInterval 0\nServerAliveCountMax 5", "h"],
+  ["escaped signs", 'HostKeyAlias "x\\"y"\nUser a\\ b\nUserKnownHostsFile /a\\\\b', "h"],
+  ["single quotes", "User 'it is'\nHostKeyAlias 'a\"b'", "h"],
+  ["quotes within a word", 'HostKeyAlias a"b c"d', "h"],
+  ["a hash within a word", "User a#b\nHostKeyAlias x #y", "h"],
+  ["a hash within quotes", 'User "#a"', "h"],
+  ["a host with a hash", "Host web#\n Port 1\nHost *\n Port 2", "web#"],
+  ["an equals sign with spaces", "Port = 7\nUser =a\nHostKeyAlias= x", "h"],
+  ["match with an equals sign", "Match = host h\n Port 5", "h"],
+  ["keywords in capitals", "HOST h\n PORT 5\nMATCH all\n USER x", "h"],
+  ["no known hosts at all", "UserKnownHostsFile none\nGlobalKnownHostsFile none", "h"],
+  ["no list of revoked keys", "RevokedHostKeys none", "h"],
+  ["no agent of its own", "IdentityAgent none", "h"],
+  ["a command in quotes", 'ProxyCommand nc "a b" %p # no comment', "h"],
+  ["a jump in capitals", "ProxyJump NONE", "h"],
+  ["a command after a jump", "ProxyJump a\nProxyCommand b", "h"],
+  ["a jump after a command", "ProxyCommand b\nProxyJump a", "h"],
+  ["includes of two names", `Include ${folder}/more/a.conf ${folder}/more/b.conf`, "h"],
+  ["an include within an include", `Include ${folder}/more/e.inc`, "h"],
+  ["what follows an include", `Host h\n Include ${folder}/more/a.conf\n HostKeyAlias own`, "h"],
+  ["an include within a match", `Match host other\n Include ${folder}/more/b.conf\nMatch all\n Port 9`, "h"],
+  ["includes of ranges", `Include ${folder}/more/[!a-b].inc ${folder}/more/[b-c].conf`, "h"],
+  ["includes of folders", `Include ${folder}/mo*/a.conf ${folder}/m?re/b.conf`, "h"],
+  ["includes with signs of patterns", `Include ${folder}/more/a+conf ${folder}/more/?*.con.`, "h"],
+  ["includes in their order", `Include ${folder}/more/[ab].conf ${folder}/more/?.inc`, "h"],
 ];
 writeFileSync(join(folder, "more", "a.conf"), "Port 5\nHost nobody\n User z\n");
 writeFileSync(join(folder, "more", "b.conf"), "User inner\n");
 writeFileSync(join(folder, "more", "c.txt"), "HostKeyAlias never\n");
+writeFileSync(join(folder, "more", "e.inc"), `Include ${folder}/more/a.conf\nUser of-e\n`);
 writeFileSync(join(folder, "more", ".d.conf"), "HostKeyAlias hidden\n");
 
 const METHODS = ["publickey", "keyboard-interactive", "password"];
@@ -136,8 +194,8 @@ function ours(host: string, args: string[]): Record<string, string> {
     user: config.user,
     proxycommand: config.proxyCommand ?? "none",
     proxyjump: config.proxyJump ?? "none",
-    userknownhostsfile: keys.userFiles.join(" "),
-    globalknownhostsfile: keys.globalFiles.join(" "),
+    userknownhostsfile: keys.userFiles.join(" ") || "none",
+    globalknownhostsfile: keys.globalFiles.join(" ") || "none",
     hostkeyalias: keys.alias ?? "none",
     revokedhostkeys: keys.revokedFile ?? "none",
     hashknownhosts: flag(keys.hashNames),
@@ -146,6 +204,7 @@ function ours(host: string, args: string[]): Record<string, string> {
     forwardagent: flag(config.forwardAgent),
     identityfile: config.identityFiles.join(" ") || "none",
     identityagent: config.identityAgent ?? "none",
+    bindaddress: config.bindAddress ?? "none",
     connecttimeout: String(config.connectTimeout ?? "none"),
     serveraliveinterval: String(config.alive?.interval ?? 0),
     ...(config.alive ? { serveralivecountmax: String(config.alive.count) } : {}),
@@ -211,4 +270,79 @@ test("a file is read once: all hosts of a run see the same", (t) => {
   t.is(configFor(target("h", ["-F", path])).port, 1);
   writeFileSync(path, "Port 2\n");
   t.is(configFor(target("h", ["-F", path])).port, 1);
+});
+
+/** What ssh does not print so that words could be told apart. */
+const WORDS: readonly (readonly [text: string, files: string[], environment?: Record<string, string>])[] = [
+  ['UserKnownHostsFile "/b c" /a\\ d', ["/b c", "/a d"]],
+  ["UserKnownHostsFile /a /b\nUserKnownHostsFile /c", ["/a", "/b"]],
+  ["UserKnownHostsFile /a none", ["/a"]],
+  // of SetEnv the first line counts
+  [
+    'SetEnv A=1 B="two words" C=x=y D=\nSetEnv E=5\nUserKnownHostsFile /a',
+    ["/a"],
+    { A: "1", B: "two words", C: "x=y", D: "" },
+  ],
+];
+for (const [text, files, environment = {}] of WORDS)
+  test(`${JSON.stringify(text)} is read word by word`, (t) => {
+    const path = join(folder, `words-${WORDS.findIndex(([one]) => one === text)}`);
+    writeFileSync(path, `${text}\n`);
+    const config = configFor(target("h", ["-F", path]));
+    t.deepEqual(config.keys.userFiles, files);
+    t.deepEqual(config.environment, environment);
+  });
+
+/** [arguments, part of what they say] */
+const LINES: readonly (readonly [args: string[], said: object])[] = [
+  [[], { attempts: 1, alive: undefined, addressFamily: undefined, environment: {} }],
+  [["-o", "ConnectionAttempts=4"], { attempts: 4 }],
+  [["-o", "ConnectionAttempts=none"], { attempts: 1 }],
+  [["-o", "ServerAliveInterval=7"], { alive: { interval: 7, count: 3 } }],
+  [["-o", "ServerAliveInterval=0"], { alive: undefined }],
+  [["-o", "ConnectTimeout=x5"], { connectTimeout: undefined }],
+  [["-o", "ConnectTimeout=5x"], { connectTimeout: undefined }],
+  [
+    ["-c", "aes256-ctr", "-m", "hmac-sha1"],
+    { algorithms: { kex: undefined, cipher: "aes256-ctr", hmac: "hmac-sha1" } },
+  ],
+  [["-oKexAlgorithms=+a"], { algorithms: { kex: "+a", cipher: undefined, hmac: undefined } }],
+  [["-i", "~/a", "-i", "/b"], { identityFiles: [join(homeFolder(), "a"), "/b"] }],
+  [["-D", "-A", "-L", "-A"], { forwardAgent: false }],
+  [["-oUserKnownHostsFile=${TERA_NO_SUCH_NAME}/x"], { keys: { userFiles: ["/x"] } }],
+  [["-o", ""], { port: 22 }],
+  [["-p"], { port: 0 }],
+];
+for (const [args, said] of LINES)
+  test(`\`${args.join(" ")}\` is read as ssh reads it`, (t) => {
+    t.like(configFor(target("h", ["-F", "none", ...args])), said);
+  });
+
+test("what Ansible says of a host counts before the options of ssh", (t) => {
+  const own = { port: 7, user: "ansible", knownHostsFile: "~/known-%h" };
+  const args = [
+    "-F",
+    "none",
+    "-p",
+    "9",
+    "-l",
+    "other",
+    "-oUserKnownHostsFile=/x",
+    "-oGlobalKnownHostsFile=/y",
+  ];
+  t.like(configFor({ ...target("h", args), ...own }), {
+    port: 7,
+    user: "ansible",
+    keys: { userFiles: [join(homeFolder(), "known-h")], globalFiles: [] },
+  });
+  t.like(configFor(target("h", args)), {
+    port: 9,
+    user: "other",
+    keys: { userFiles: ["/x"], globalFiles: ["/y"] },
+  });
+});
+
+test("words for jump hosts are those of -F", (t) => {
+  t.deepEqual(configFor(target("h", ["-F", file, "-p", "5"])).jumpArgs, ["-F", file]);
+  t.deepEqual(configFor(target("h", ["-F", "NONE"])).jumpArgs, ["-F", "NONE"]);
 });
