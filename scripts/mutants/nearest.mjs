@@ -15,7 +15,7 @@ const TESTED_BY = { shell: ["modules"] };
 /** The cases of all modules in one file: those of the modules that are concerned are enough. */
 const MODULE_CASES = "build/test/modules/cases.test.js";
 
-/** The plays run the whole program in one process: they come last. */
+/** The plays run the whole program in one process, those of each file by themselves: they come last. */
 const PLAYS = "build/test/run/cases.test.js";
 
 /**
@@ -43,7 +43,7 @@ export function nearTests(room) {
         ...others.filter((test) => far.get(test) <= FARTHEST_OTHER).slice(0, MOST_OTHERS),
       ].map(whole),
       isByModules ? casesAmong(far.keys()) : [],
-      far.has(PLAYS) ? [whole(PLAYS)] : [],
+      far.has(PLAYS) ? plays() : [],
     ];
   };
 }
@@ -57,6 +57,11 @@ const casesAmong = (files) =>
     .map((file) => basename(file, ".js"))
     .filter((name) => existsSync(`test/modules/cases/${name}.yml`))
     .map((name) => ({ name: `cases of ${name}`, file: MODULE_CASES, options: [`--match=${name} gives *`] }));
+
+const plays = () =>
+  globSync("test/run/cases", ".yml")
+    .map((path) => basename(path, ".yml"))
+    .map((name) => ({ name: `plays of ${name}`, file: PLAYS, options: [`--match=${name}: *`] }));
 
 function importersOf(files) {
   const importers = new Map();

@@ -1,5 +1,5 @@
-import { lstatSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import test from "ava";
 import { configFor } from "../../../src/connections/ssh/config.js";
 import {
@@ -47,6 +47,20 @@ const VERDICTS: readonly [name: string, lines: string[], shown: Buffer, verdict:
   ["an authority", [`@cert-authority ${lineOf("h", ED)}`], ED, "new"],
   ["an authority and the key", [`@cert-authority ${lineOf("h", EC)}`, lineOf("h", ED)], ED, "known"],
   ["hashed", [lineOf(hashedName("h"), ED)], ED, "known"],
+  ["another hashed", [lineOf(hashedName("other"), ED2)], ED, "new"],
+  ["a hash of a kind that is not known", [lineOf(hashedName("h").replace("|1|", "|2|"), ED2)], ED, "new"],
+  ["capitals", [lineOf("H", ED)], ED, "known"],
+  ["several names", [lineOf("other,h", ED)], ED, "known"],
+  ["a pattern", [lineOf("?", ED)], ED, "known"],
+  ["a name that is excepted", [lineOf("*,!h", ED2)], ED, "new"],
+  ["no names", [` ${lineOf("", ED)}`], ED, "new"],
+  ["spaces and tabs", [`  h \t ${keyType(ED)}\t${ED.toString("base64")} a comment`], ED, "known"],
+  ["a line end of Windows", [`${lineOf("h", ED)}\r`], ED, "known"],
+  ["a comment", [`# ${lineOf("h", ED2)}`, `#${lineOf("h", ED2)}`, "", "h"], ED, "new"],
+  ["a mark that is not known", [`@strange ${lineOf("h", ED2)}`], ED, "new"],
+  ["a type that is not the key's", [`h ssh-rsa ${ED2.toString("base64")}`], ED, "new"],
+  ["a type that nobody knows", [`h ssh-strange ${blob("ssh-strange", 1).toString("base64")}`], ED, "new"],
+  ["an old type", [lineOf("h", blob("ssh-dss", 5))], ED, "changed"],
 ];
 
 for (const [name, lines, shown, verdict] of VERDICTS)
@@ -67,7 +81,7 @@ function checkOf(name: string, lines: string[], args: string[] = [], port = 22) 
   const path = join(folder, name);
   writeFileSync(path, lines.map((line) => `${line}\n`).join(""));
   const files = ["-o", `UserKnownHostsFile=${path}`, "-o", "GlobalKnownHostsFile=none"];
-  const { keys: options } = configFor(target([...files, ...args]));
+  const { keys: options } = configFor(target([...args, ...files]));
   return { path, check: { host: "h", port, options, otherwise: "accept-new" as const, name: "web" } };
 }
 
@@ -80,6 +94,141 @@ test("a key of a known host that is not the known one is a fault with both, and 
     /^the host key of web has changed: .*message:1 knows SHA256:\S+ \(ecdsa-sha2-nistp256\), the host shows ssh-ed25519 SHA256:/,
   );
   t.regex(fault!.hint!, new RegExp(`ssh-keygen -f ${path} -R 'h'$`));
+});
+
+/** What is told of a key: [file, arguments, port, the message, the way out, or what is unsafe or noted] */
+const TOLD: readonly (readonly [
+  title: string,
+  lines: string[],
+  args: string[],
+  port: number,
+  told: object,
+])[] = [
+  [
+    "is not known",
+    [],
+    ["-oStrictHostKeyChecking=yes"],
+    22,
+    {
+      message: /^the host key of web is not known: ssh-ed25519 SHA256:\S{43}$/,
+      hint: /ssh-keyscan h >> \S+$/,
+    },
+  ],
+  [
+    "is not known at a port",
+    [],
+    ["-oStrictHostKeyChecking=ask"],
+    2222,
+    { message: /is not known/, hint: /ssh-keyscan -p 2222 h >> \S+$/ },
+  ],
+  [
+    "is vouched for by an authority only",
+    [`@cert-authority ${lineOf("h", EC)}`],
+    [],
+    22,
+    { message: /is not known: .*:1 trusts certificates, which cannot be checked here$/ },
+  ],
+  [
+    "has changed at a port",
+    [lineOf("[h]:2222", ED2)],
+    [],
+    2222,
+    {
+      message:
+        /^the host key of web has changed: \S+:1 knows SHA256:\S{43}, the host shows ssh-ed25519 SHA256:\S{43}$/,
+      hint: /-R '\[h\]:2222'$/,
+    },
+  ],
+  [
+    "is revoked",
+    [`@revoked ${lineOf("h", ED)}`],
+    [],
+    22,
+    { message: /^the host key of web is revoked \(\S+:1\): ssh-ed25519 SHA256:/ },
+  ],
+  ["is known for another port", [lineOf("h", ED)], [], 2222, { notes: /^$/ }],
+  ["has changed for another port", [lineOf("h", ED2)], [], 2222, { notes: /was new and is now in/ }],
+  ["is new", [], [], 22, { notes: /^the host key of web was new and is now in \S+: SHA256:\S{43}$/ }],
+  [
+    "has changed and nobody looks",
+    [lineOf("h", EC)],
+    ["-oStrictHostKeyChecking=no"],
+    22,
+    { unsafe: true, notes: /has changed/ },
+  ],
+  [
+    "is new and nobody looks",
+    [`@cert-authority ${lineOf("h", EC)}`],
+    ["-oStrictHostKeyChecking=no"],
+    22,
+    { notes: /was new/ },
+  ],
+];
+for (const [title, lines, args, port, told] of TOLD)
+  test(`a key that ${title} is told as such`, (t) => {
+    const { check } = checkOf(`told-${title.replace(/\W/g, "-")}`, lines, args, port);
+    const { fault, unsafe, notes } = checkHostKey(ED, check);
+    const wanted = told as { message?: RegExp; hint?: RegExp; unsafe?: true; notes?: RegExp };
+    t.is(fault === undefined, wanted.message === undefined);
+    if (wanted.message) t.regex(fault!.message, wanted.message);
+    if (wanted.hint) t.regex(fault!.hint!, wanted.hint);
+    t.is(unsafe, wanted.unsafe);
+    if (wanted.notes) t.regex(notes.join(), wanted.notes);
+    else t.deepEqual(notes, []);
+  });
+
+test("a new key is written with its name, its port and in clear, or hashed where that is wished", (t) => {
+  const written = (name: string, args: string[], port: number) => {
+    const { path, check } = checkOf(name, [], args, port);
+    checkHostKey(ED, check);
+    return readFileSync(path, "utf8");
+  };
+  t.is(written("clear", [], 22), `${lineOf("h", ED)}\n`);
+  t.is(written("port", [], 2222), `${lineOf("[h]:2222", ED)}\n`);
+  t.is(written("alias", ["-oHostKeyAlias=Own"], 2222), `${lineOf("Own", ED)}\n`);
+  t.regex(written("hash", ["-oHashKnownHosts=yes"], 22), /^\|1\|[\w+/=]{28}\|[\w+/=]{28} ssh-ed25519 /);
+  t.is(written("nowhere", ["-oUserKnownHostsFile=none"], 22), "");
+});
+
+const LOOPBACK: readonly (readonly [host: string, skipped: boolean])[] = [
+  ...["localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1"].map((host) => [host, true] as const),
+  ...["localhost.example", "my-localhost", "127.0.0", "1127.0.0.1", "::11", "10.0.0.1"].map(
+    (host) => [host, false] as const,
+  ),
+];
+for (const [host, skipped] of LOOPBACK)
+  test(`${host} is ${skipped ? "this machine, whose key need not be looked at" : "no name of this machine"}`, (t) => {
+    const args = ["-oNoHostAuthenticationForLocalhost=yes", "-oStrictHostKeyChecking=yes"];
+    const { check } = checkOf(`loop-${host.replace(/\W/g, "-")}`, [], args);
+    t.is(checkHostKey(ED, { ...check, host }).fault === undefined, skipped);
+    t.truthy(checkHostKey(ED, { ...check, host, options: { ...check.options, alias: "own" } }).fault);
+  });
+
+test("a line is added below what is there, however that ends, in a folder that is made", (t) => {
+  const added = (before: string | undefined) => {
+    const path = join(folder, "made", `of-${before?.length}`, "known_hosts");
+    if (before !== undefined) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, before);
+    }
+    addKnownHost(path, "line");
+    return readFileSync(path, "utf8");
+  };
+  t.deepEqual([undefined, "", "x", "x\n", "\n"].map(added), [
+    "line\n",
+    "line\n",
+    "x\nline\n",
+    "x\nline\n",
+    "\nline\n",
+  ]);
+});
+
+test("the type of a key is what its bytes say, and nothing where they say nothing", (t) => {
+  t.is(keyType(ED), "ssh-ed25519");
+  t.is(keyType(Buffer.from([0, 0, 0])), "");
+  t.is(keyType(Buffer.from([0, 0, 0, 0])), "");
+  t.is(keyType(blob("x".repeat(64), 1)), "x".repeat(64));
+  t.is(keyType(blob("x".repeat(65), 1)), "");
 });
 
 test("a password is told to no host whose key is another one, even where keys are not looked at", (t) => {
