@@ -1,5 +1,6 @@
 import { toBoolean } from "../model/args.js";
 import { Fault } from "../model/errors.js";
+import { isIdentifier } from "../model/identifier.js";
 import { suggest } from "../model/nearest.js";
 import type { Located } from "../model/play.js";
 import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
@@ -10,8 +11,6 @@ import { MODULE_GROUPS } from "./module_groups.js";
 export function isTemplate(value: Value): boolean {
   return typeof value === "string" && /\{[{%#]/.test(value);
 }
-
-const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * What is plainly wrong with a keyword's value, templates aside. A task that
@@ -108,11 +107,14 @@ function checkDebugger({ value, at }: Located): void {
   });
 }
 
+const NAMING =
+  "a variable's name has letters, digits and `_`, does not start with a digit, and is no word of Python's";
+
 function checkRegister({ value, at }: Located): void {
-  if (typeof value === "string" && IDENTIFIER.test(value)) return;
+  if (typeof value === "string" && isIdentifier(value)) return;
   throw new Fault("KEYWORD_INVALID", `Invalid variable name in 'register' specified: '${String(value)}'`, {
     at,
-    hint: "a variable's name has letters, digits and `_`, and does not start with a digit",
+    hint: NAMING,
   });
 }
 
@@ -136,9 +138,9 @@ function checkList(key: string, { value, at }: Located): void {
 /** Names under `vars`. */
 export function checkVariableNames(vars: object, what: string): void {
   for (const name of Object.keys(vars))
-    if (!IDENTIFIER.test(name))
+    if (!isIdentifier(name))
       throw new Fault("KEYWORD_INVALID", `Invalid variable name in vars specified for ${what}: '${name}'`, {
         at: keyPlaceOf(vars, name),
-        hint: "a variable's name has letters, digits and `_`, and does not start with a digit",
+        hint: NAMING,
       });
 }

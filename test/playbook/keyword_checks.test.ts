@@ -93,8 +93,8 @@ const KINDS: readonly (readonly [keys: Iterable<string>, taken: Value[], refused
     ],
     [
       ["register"],
-      ["a", "_a1", "A"],
-      ["1a", "a-b", "a b", "", 7, null, TEMPLATE, ["a"], "a\n"],
+      ["a", "_a1", "A", "print", "none"],
+      ["1a", "a-b", "a b", "", 7, null, TEMPLATE, ["a"], "a\n", "class", "None"],
       /^Invalid variable name in 'register' specified: '/,
     ],
     [
@@ -162,7 +162,7 @@ test("what is wrong within a value is told at its own place", (t) => {
 
 test("names of variables are names", (t) => {
   t.notThrows(() => checkVariableNames({ a: 1, _b2: 2, C: 3 }, "a play"));
-  for (const name of ["1a", "a-b", "", "a b", "ä"]) {
+  for (const name of ["1a", "a-b", "", "a b", "ä", "async", "True"]) {
     const fault = t.throws(() => checkVariableNames({ [name]: 1 }, "a play"), { instanceOf: Fault });
     t.is(fault.message, `Invalid variable name in vars specified for a play: '${name}'`);
   }

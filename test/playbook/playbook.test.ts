@@ -159,7 +159,7 @@ test("keywords that add up are lists, with places", (t) => {
 });
 
 test("import_playbook: its variables win, tags add up, its condition bears on every task", (t) => {
-  t.deepEqual(more.keywords.vars?.value, { from: "site", own: 1 });
+  t.deepEqual(more.keywords.vars?.value, { origin: "site", own: 1 });
   t.deepEqual(more.keywords.tags?.value, ["more", "base"]);
   t.deepEqual(
     more.importedWhen?.map((one) => one.value),

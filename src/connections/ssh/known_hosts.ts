@@ -43,7 +43,7 @@ export function parseKnownHosts(text: string, path: string): KnownKey[] {
     const words = line.replace(/\r$/, "").split(/[ \t]+/);
     if (words[0] === "") words.shift();
     const first = words[0] ?? "";
-    if (first === "" || first.startsWith("#")) return [];
+    if (first.startsWith("#")) return [];
     if (first.startsWith("@") && !MARKERS[first]) return [];
     const marker = MARKERS[first];
     const [hosts = "", type = "", encoded = ""] = marker ? words.slice(1) : words;

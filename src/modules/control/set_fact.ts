@@ -1,5 +1,6 @@
 import { flag } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
+import { isIdentifier } from "../../model/identifier.js";
 import { defineModule } from "../../model/module.js";
 import { asLists, type Value } from "../../model/value.js";
 
@@ -20,7 +21,7 @@ export default defineModule({
         "ARGUMENT_MISSING",
         "No key/value pairs provided, at least one is required for this action to succeed",
       );
-    const wrong = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
+    const wrong = names.find((name) => !isIdentifier(name));
     if (wrong !== undefined)
       throw new Fault(
         "ARGUMENT_INVALID",

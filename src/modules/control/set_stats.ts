@@ -1,5 +1,6 @@
 import { raw, toBoolean } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
+import { isIdentifier } from "../../model/identifier.js";
 import { defineModule } from "../../model/module.js";
 import { isDict } from "../../model/value.js";
 
@@ -22,7 +23,7 @@ export default defineModule({
   here: ({ data, per_host, aggregate }) => {
     if (!isDict(data)) throw new Fault("ARGUMENT_INVALID", "The 'data' option needs to be a dictionary/hash");
     for (const name of Object.keys(data))
-      if (!/^[A-Za-z_]\w*$/.test(name)) throw new Fault("ARGUMENT_INVALID", invalidName(name));
+      if (!isIdentifier(name)) throw new Fault("ARGUMENT_INVALID", invalidName(name));
     const flags = { per_host: toBoolean(per_host) === true, aggregate: toBoolean(aggregate) === true };
     return { changed: false, ansible_stats: { data, ...flags } };
   },
