@@ -1,5 +1,5 @@
 import { type Names, STATE } from "./names.js";
-import type { Spec } from "./spec.js";
+import { listenPort, type Spec } from "./spec.js";
 
 /** The file that Caddy starts with: every service of the host brings its own. */
 export const CADDYFILE = `# written by tera deploy
@@ -28,7 +28,8 @@ export function siteText(spec: Spec, { live }: Names): string {
 				keepalive 3s
 			}
 		}`;
-  const address = /^:\d+$/.test(spec.listen) ? `http://${spec.listen}` : spec.listen;
+  const port = listenPort(spec);
+  const address = port === 0 ? spec.listen : "http://:{{ tera_listen }}";
   const more = spec.proxy.directives.trim();
   return `# ${spec.service} in ${spec.environment}: written by tera deploy
 ${address} {
@@ -49,7 +50,7 @@ ${more === "" ? "" : `${more.replace(/^/gm, "	")}\n`}	@closing file {
 			status 503
 		}
 	}
-	@b file {
+${port === 0 ? "" : "{{ tera_before }}"}	@b file {
 		root ${live}
 		try_files b
 	}
@@ -62,3 +63,17 @@ ${to(a!)}
 }
 `;
 }
+
+/**
+ * The part for a container from before the first release: who has reached the new one, and it was taken back, is answered
+ * by it, once on each connection.
+ */
+export const beforeText = ({ live }: Names, address: string): string => `	@old file {
+		root ${live}
+		try_files old
+	}
+	handle @old {
+		header Connection close
+		reverse_proxy ${address}
+	}
+`;

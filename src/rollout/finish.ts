@@ -1,7 +1,9 @@
 import type { Names } from "./names.js";
 import { containerName } from "./names.js";
 import { AS_I_AM, type Entry, entryOf, forgetTask, HERE, hookTask, NOTE, task } from "./parts.js";
+import { takenTasks } from "./proxy.js";
 import type { Release } from "./run.js";
+import { listenPort } from "./spec.js";
 import { backTasks, retireTask } from "./switch.js";
 
 const GOOD = "not tera_failed";
@@ -91,6 +93,7 @@ function goodTasks(release: Release, names: Names): Entry[] {
       when: "tera_active != ''",
     },
     ...forgetTask(release, OTHER),
+    ...takeoverTasks(release, names),
     task(
       "Note that it is good",
       NOTE,
@@ -110,6 +113,24 @@ function goodTasks(release: Release, names: Names): Entry[] {
       replaced: `{{ '${containerName(spec, "")}' ~ tera_idle if tera_new else '' }}`,
       keep: spec.keep,
     }),
+  ];
+}
+
+/** What had the port before the first release ends, and the proxy is where it was. */
+function takeoverTasks(release: Release, names: Names): Entry[] {
+  const { spec } = release;
+  const port = listenPort(spec);
+  if (port === 0) return [];
+  const args = { container: "{{ tera_holder }}", port, drain: spec.drain, forever: true };
+  return [
+    {
+      name: "Take over the port",
+      when: "tera_holder != ''",
+      block: [
+        task("Stop the container from before", "tera.rollout.release_retire", args),
+        ...takenTasks(release, names),
+      ],
+    },
   ];
 }
 

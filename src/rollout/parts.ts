@@ -1,7 +1,8 @@
 import { markUnsafe, type PlainDict, type Value } from "../model/value.js";
 import { containerName, type Names, namesOf } from "./names.js";
 import { isChosen, type Release } from "./run.js";
-import type { Spec } from "./spec.js";
+import { beforeText } from "./caddy.js";
+import { listenPort, type Spec, viaPort } from "./spec.js";
 
 /** Tasks as YAML would give them. */
 export type Entry = PlainDict;
@@ -152,6 +153,9 @@ export function playVars(release: Release, names: Names): PlainDict {
     tera_active: "{{ tera_info.releases.slot }}",
     tera_idle: "{{ 'b' if tera_info.releases.slot == 'a' else 'a' }}",
     tera_state: names.folder,
+    tera_holder: "{{ tera_info.releases.holder.name | default('') }}",
+    tera_listen: `{{ ${listenPort(spec)} if tera_holder == '' else ${viaPort(spec)} }}`,
+    tera_before: `{{ '' if tera_holder == '' else '${beforeText(names, "ADDRESS")}' | replace('ADDRESS', tera_info.releases.holder.address) }}`,
     ansible_become: spec.become,
   };
 }

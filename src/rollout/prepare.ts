@@ -3,6 +3,7 @@ import type { Names } from "./names.js";
 import { type Entry, hookTask, literal, task } from "./parts.js";
 import { proxyTasks } from "./proxy.js";
 import { isChosen, type Release } from "./run.js";
+import { listenPort } from "./spec.js";
 
 /** What comes before everything else. */
 export function lockTasks(release: Release, names: Names): Entry[] {
@@ -42,7 +43,7 @@ export function infoTask({ spec }: Pick<Release, "spec">, { folder, live }: Name
   return task(
     "Read what there is",
     "tera.rollout.release_info",
-    { service, environment, folder, live },
+    { service, environment, folder, live, port: listenPort(spec) },
     { register: "tera_info" },
   );
 }

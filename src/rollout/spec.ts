@@ -216,6 +216,13 @@ function* wrongSecrets({ secrets, container }: Spec): Generator<[name: string, w
     yield ["container", "must say env as a mapping, beside secrets"];
 }
 
+/** The port of the proxy, where it is one alone; 0: it is a domain's. */
+export const listenPort = ({ listen }: Pick<Spec, "listen">): number =>
+  Number(/^:(\d+)$/.exec(listen)?.[1] ?? 0);
+
+/** Where the proxy listens as long as another container has its port. */
+export const viaPort = ({ ports }: Pick<Spec, "ports">): number => 15000 + (ports[0] % 5000);
+
 /** Two ports that hardly another service of the host has. */
 function portsOf(name: string): [number, number] {
   let sum = 0;

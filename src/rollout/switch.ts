@@ -14,6 +14,7 @@ import {
   task,
 } from "./parts.js";
 import type { Release } from "./run.js";
+import { listenPort, viaPort } from "./spec.js";
 import { putInTasks, takeOutTasks } from "./target_group.js";
 
 /** A batch of hosts, and the hosts of the batches before it. */
@@ -65,6 +66,7 @@ export function switchTasks(release: Release, names: Names, batch: Batch): Entry
             readyTask(release, "Watch it", IDLE, { within: 5, stays: spec.ready.watch }),
           ],
         },
+        ...leadTasks(release, names, "Lead the requests to the proxy", LED),
         ...putInTasks(spec),
         ...outsideTasks(release),
         ...canaryTasks(release, batch),
@@ -105,6 +107,19 @@ function sameTask({ spec }: Release): Entry {
 
 export function switchTask({ live }: Names, name: string, slot: string): Entry {
   return task(name, "tera.rollout.release_switch", { live, slot });
+}
+
+const LED = "{{ tera_idle if tera_new else tera_active }}";
+
+/**
+ * A container from before the first release has the port, and gets the requests until here: the proxy gets them from now
+ * on, or no more.
+ */
+function leadTasks({ spec }: Release, { live }: Names, name: string, slot: string): Entry[] {
+  const port = listenPort(spec);
+  if (port === 0) return [];
+  const args = { live, slot, port, via: viaPort(spec) };
+  return [task(name, "tera.rollout.release_switch", args, { when: "tera_holder != ''" })];
 }
 
 export function readyTask({ spec }: Release, name: string, slot: string, times: PlainDict): Entry {
@@ -169,7 +184,14 @@ export function backTasks(release: Release, names: Names): Entry[] {
             switchTask(names, "Switch back", ACTIVE),
           ],
         },
-        ...putInTasks(spec).map((entry) => ({ ...entry, when: ["tera_active != ''", entry.when!] })),
+        ...leadTasks(release, names, "Go back to the container from before", "old").map((entry) => ({
+          ...entry,
+          when: "tera_holder != '' and tera_active == ''",
+        })),
+        ...putInTasks(spec).map((entry) => ({
+          ...entry,
+          when: ["tera_active != '' or tera_holder != ''", entry.when!],
+        })),
         retireTask(release, "Stop the new container", IDLE),
         ...forgetTask(release, IDLE),
         task("Note that it was taken back", NOTE, {

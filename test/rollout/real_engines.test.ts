@@ -8,13 +8,14 @@ import { killTests } from "./real/kills.js";
 import { loadTests } from "./real/loads.js";
 import { sayTests } from "./real/says.js";
 import { secretTests } from "./real/secrets.js";
+import { Before, takeoverTests } from "./real/takeover.js";
 
 /** `npm run e2e:releases`: four hosts, everything; `two`: on two hosts; `lean`: on one, what CI has time for. */
 const how = process.env.E2E_RELEASES;
 const isFull = how === "1";
 const isLean = how === "lean";
 /** E2E_PARTS=kills: only these */
-const parts = process.env.E2E_PARTS?.split(",") ?? (isLean ? ["loads"] : undefined);
+const parts = process.env.E2E_PARTS?.split(",") ?? (isLean ? ["takeover", "loads"] : undefined);
 const has = (part: string): boolean => parts === undefined || parts.includes(part);
 const rate = Number(process.env.E2E_RATE ?? (isFull ? 200 : 20));
 const seed = Number(process.env.E2E_SEED ?? 1);
@@ -43,14 +44,26 @@ real("the fleet starts", async (t) => {
   t.is(ground.fleet.hosts.length, ground.count);
 });
 
+const takesOver = has("takeover");
+const before = new Before(ground, rate);
+if (takesOver) {
+  real("a container of the role has the port", async (t) => {
+    await before.start();
+    t.deepEqual(new Set(await before.left()), new Set(["rules 0, webapp running always"]));
+  });
+  if (!isLean) takeoverTests(real, ground, before);
+}
+
 real("the first release: check mode predicts what is then done", async (t) => {
   t.timeout(240_000);
   const predicted = await ground.deploy("1.0.0", "--check", "--diff");
   t.is(predicted.code, 0, said(predicted));
-  const done = await ground.deploy("1.0.0");
+  const deploy = () => ground.deploy("1.0.0");
+  const done = takesOver ? await before.load(t, deploy) : await deploy();
   t.is(done.code, 0, said(done));
   t.deepEqual(changedTasks(done.stdout), changedTasks(predicted.stdout));
   t.deepEqual(new Set(await ground.versions()), new Set(["1.0.0"]));
+  if (takesOver) t.deepEqual(new Set(await before.left()), new Set(["rules 0, webapp exited no"]));
 });
 
 real("the same release again changes nothing", async (t) => {

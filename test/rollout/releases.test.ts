@@ -146,6 +146,41 @@ test("the last line of a run counts, and half a line is none", (t) => {
   );
 });
 
+test("lines of another format are no entry, or one without what they do not say", (t) => {
+  const whole = entry(1, "1.0", "good");
+  const bare = { run: "r2", image: image("1.1") };
+  const odd = { ...whole, run: "r3", when: 7, hosts: "a", by: null, version: {}, more: 1 };
+  const read = readLedger([[], 7, null, bare, odd].map((line) => JSON.stringify(line)).join("\n"));
+  const empty = { kind: "deploy", version: "", git: "", when: "", by: "", hosts: [], result: "begun" };
+  t.deepEqual(read, [
+    { ...empty, ...bare },
+    { ...whole, run: "r3", when: "", hosts: [], by: "", version: "" },
+  ] as Entry[]);
+  // nothing that is made of them fails on what is not there
+  const hosts = [{ ...host("a", [], { runs: "1.1" }), entries: read, images: read.map((one) => one.image) }];
+  t.notThrows(() => chooseRelease(hosts, undefined));
+  t.notThrows(() => currentRelease(hosts));
+});
+
+test("which release was good last is said by the ledgers' order, not by the clocks of who deployed", (t) => {
+  const early = { ...entry(1, "1.0", "good"), when: "2027-01-01T00:00:00Z" };
+  const late = { ...entry(2, "1.1", "good"), when: "2026-01-01T00:00:00Z" };
+  const images = [early.image, late.image];
+  const hosts = [
+    { ...host("a", [], { runs: "1.1" }), entries: [early, late], images },
+    { ...host("b", [], { runs: "1.0" }), entries: [early], images },
+  ];
+  t.like(currentRelease(hosts), { release: { version: "1.1" } });
+  t.like(currentRelease([...hosts].reverse()), { release: { version: "1.1" } });
+  // a rollback that was broken off
+  const back = { ...entry(3, "1.0", "good"), when: "2025-01-01T00:00:00Z" };
+  const half = [
+    { ...host("a", [], { runs: "1.0" }), entries: [early, late, back], images },
+    { ...host("b", [], { runs: "1.1" }), entries: [early, late], images },
+  ];
+  t.like(currentRelease(half), { release: { version: "1.0" } });
+});
+
 test("a version that was good twice is one release, as of its last time", (t) => {
   const { entries } = host("a", ["1.0 good", "1.1 good", "1.0 good"]);
   t.deepEqual(

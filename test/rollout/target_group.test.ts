@@ -50,6 +50,7 @@ test("a host is out of its target group while it switches, and asked from outsid
     "Take the host out of the target group",
     "Switch to it",
     "Watch it",
+    "Lead the requests to the proxy",
     "Put the host into the target group",
     "Ask it from outside",
   ]);
@@ -60,6 +61,7 @@ test("one that goes back is put in before its new container ends", (t) => {
   const back = all.filter((name) => name.startsWith("| "));
   t.deepEqual(between(back, "| Switch back", "| Stop the new container"), [
     "| Switch back",
+    "| Go back to the container from before",
     "| Put the host into the target group",
     "| Stop the new container",
   ]);

@@ -19,7 +19,8 @@ export default defineModule({
     },
   ],
   returns: {
-    releases: "entries of the ledger, images, containers, which of them gets the requests, the lock",
+    releases:
+      "entries of the ledger, images, containers, which of them gets the requests, what else has the port, the lock",
   },
   uses: [docker],
   vars: () => ({ docker_host: "" }),
@@ -34,8 +35,12 @@ export default defineModule({
     done
     say others "$others"
     slot=; [ ! -d "$live" ] || { slot=a; [ ! -e "$live/b" ] || slot=b; }
+    # what was there before the first release gets them as yet
+    [ ! -e "$live/old" ] || slot=
     say live_slot "$slot"
     have docker || exit 0
+    [ "$port" = 0 ] || say holder "$(docker ps -q | xargs -r docker inspect -f '{{.Name}}|{{range $to, $all := .NetworkSettings.Ports}}{{range $all}}{{.HostIp}}:{{.HostPort}}>{{$to}} {{end}}{{end}}|{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' 2>/dev/null |
+      awk -F '|' -v p="$port" '{ n=split($2, all, " "); split($3, ip, " "); for (i=1; i<=n; i++) if (match(all[i], "^(0[.]0[.]0[.]0|::|):" p ">[0-9]+/tcp$") && ip[1] != "") { to=all[i]; sub(/.*>/, "", to); sub("/.*", "", to); sub("^/", "", $1); print $1 "|" ip[1] ":" to; exit } }')"
     say images "$(docker images --no-trunc --digests --format '{{.Repository}}@{{.Digest}}' 2>/dev/null | sort -u)"
     say containers "$(docker ps -a --filter "label=tera.service=$service" --filter "label=tera.environment=$environment" \\
       --format '{{.Label "tera.slot"}}|{{.Label "tera.version"}}|{{.Label "tera.image"}}|{{.State}}')"

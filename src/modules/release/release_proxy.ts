@@ -1,5 +1,6 @@
-import { flag, path, text } from "../../model/args.js";
+import { flag, integer, path, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
+import { redirect } from "../../shell/releases/redirect.js";
 import { docker } from "../../shell/services/docker.js";
 
 export default defineModule({
@@ -16,9 +17,11 @@ export default defineModule({
     container: text({ about: "the proxy's name; its successor is made as NAME-next", required: true }),
     folder: path({ about: "where its configuration is", required: true }),
     replace: flag({ about: "is there to be another one?", default: false }),
+    port: integer({ about: "the port that it listens on now, where another one stood for it", default: 0 }),
+    via: integer({ about: "the one that stood for it", default: 0 }),
   },
   examples: [{ container: "tera-proxy", folder: "/var/lib/tera/proxy", replace: true }],
-  uses: [docker],
+  uses: [docker, redirect],
   vars: () => ({ docker_host: "", migrate: "/proc/sys/net/ipv4/tcp_migrate_req" }),
   sh: `
     have docker || exit 0
@@ -29,6 +32,7 @@ export default defineModule({
       mark "$container"
       if [ -n "$p_mark" ] && [ -e "$p_mark" ]; then change && rm -f "$p_mark"; fi
       if [ -n "$(is "$next" .)" ]; then change && must docker rm -f "$next"; fi
+      if [ "$port" != 0 ] && r_led "$port" "$via"; then change && r_unlead "$port" "$via"; fi
       exit 0
     fi
     change || exit 0
@@ -45,6 +49,7 @@ $log}"
       fi
       sleep 0.2 2>/dev/null || sleep 1
     done
+    [ "$port" = 0 ] || r_unlead "$port" "$via"
     # half of this is nothing: it is done to the end, whoever is gone
     trap '' HUP TERM PIPE
     if [ "$(is "$container" '{{.State.Running}}')" = true ]; then

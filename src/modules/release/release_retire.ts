@@ -1,4 +1,4 @@
-import { integer, text } from "../../model/args.js";
+import { flag, integer, text } from "../../model/args.js";
 import { defineModule } from "../../model/module.js";
 import { owner } from "../../shell/releases/owner.js";
 import { docker } from "../../shell/services/docker.js";
@@ -13,6 +13,7 @@ export default defineModule({
     container: text({ about: "which one", required: true }),
     port: integer({ about: "its port on the host", required: true }),
     drain: integer({ about: "seconds to wait for connections to end, at most", default: 30 }),
+    forever: flag({ about: "may the engine never start it again?", default: false }),
   },
   examples: [{ container: "webapp-prod-a", port: 20000 }],
   returns: { drained: "did all connections end in time?" },
@@ -33,6 +34,8 @@ export default defineModule({
     done
     say_json drained "$drained"
     [ "$now" != paused ] || docker unpause "$container" >/dev/null 2>&1
+    # with the policy "always" it would be started with the engine
+    [ -z "$forever" ] || must docker update --restart no "$container"
     must docker stop "$container"
   `,
 });

@@ -37,12 +37,19 @@ export function currentRelease(hosts: readonly HostReleases[]): Choice {
   return { problem: `${what}: say which version is to be deployed\nnothing has been changed` };
 }
 
-/** What the last run that ended well left everywhere. */
+/**
+ * What the last run that ended well left. A ledger that has both says which came later; clocks, which are those of who
+ * deployed, only where none has.
+ */
 function latestGood(hosts: readonly HostReleases[]): string | undefined {
-  const [latest] = hosts
-    .flatMap(({ entries }) => goodReleases(entries).slice(0, 1))
-    .sort((a, b) => b.when.localeCompare(a.when));
-  return latest?.image;
+  const last = hosts.flatMap(({ entries }) => goodReleases(entries).slice(0, 1));
+  const isPast = ({ run }: Entry): boolean =>
+    hosts.some(({ entries }) => {
+      const at = entries.findIndex((one) => one.run === run);
+      return at >= 0 && entries.slice(at + 1).some(({ result }) => result === "good");
+    });
+  const latest = last.filter((one) => !isPast(one));
+  return latest.sort((a, b) => b.when.localeCompare(a.when))[0]?.image;
 }
 
 export function runningImage({ containers, slot }: HostReleases): string | undefined {

@@ -7,7 +7,7 @@ export interface Outcome {
   back: boolean;
   why: { task?: string; msg?: string };
   stuck: string;
-  releases: Partial<Pick<HostReleases, "containers">> & { slot?: string; entries?: Entry[] };
+  releases: Partial<Pick<HostReleases, "containers" | "holder">> & { slot?: string; entries?: Entry[] };
 }
 
 export interface Report {
@@ -67,5 +67,7 @@ function whyLines({ host, why }: Outcome): string[] {
 
 function before({ releases }: Outcome): string {
   const container = releases.containers?.find(({ slot }) => slot === releases.slot);
-  return container ? container.version : "nothing: it had no release before";
+  if (container) return container.version;
+  const { name = "" } = releases.holder ?? {};
+  return name === "" ? "nothing: it had no release before" : `the container ${name}, which it had before`;
 }

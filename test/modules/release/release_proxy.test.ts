@@ -75,7 +75,7 @@ for (const { what, containers, replace, broken, marked, check, told, changed, fa
       if (marked) writeFileSync(mark, "");
       const migrate = join(home, "tcp_migrate_req");
       writeFileSync(migrate, "0\n");
-      const vars = { container: "proxy", folder, replace, docker_host: "", migrate };
+      const vars = { container: "proxy", folder, replace, docker_host: "", migrate, port: 0, via: 0 };
       const ran = await run(module.sh!, { uses: module.uses!, vars, check: check ?? false });
       t.deepEqual(
         ran.told.filter((line) => !ASKS.test(line)),

@@ -76,7 +76,7 @@ export class Ground {
   /** The release file; `more` stands for its last lines, `caddy` is the proxy's image. */
   writeFile(
     more = "",
-    { caddy = "caddy", env = `TOKEN: "{{ token }}"`, stays = this.times.stays } = {},
+    { caddy = "caddy", env = `TOKEN: "{{ token }}"`, stays = this.times.stays, outside = "" } = {},
   ): void {
     writeFileSync(
       this.file,
@@ -86,7 +86,7 @@ listen: ":8080"
 proxy: {image: "${this.images[caddy]}"}
 drain: 10
 batches: [1, 1, 100%]
-ready: {within: ${this.times.within}, stays: ${stays}, watch: ${this.times.watch}}
+ready: {within: ${this.times.within}, stays: ${stays}, watch: ${this.times.watch}${outside === "" ? "" : `, outside: "${outside}"`}}
 container:
   memory: 128m
   env: {${env}}

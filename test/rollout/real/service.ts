@@ -33,12 +33,13 @@ async function programInto(folder: string, program: string, name: string): Promi
 const SERVER = `import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-const { VERSION, READY, CRASH, HUNGRY, SLOW = "5", DRAIN = "300", TOKEN_FILE, TOKEN = "" } = process.env;
+const { VERSION, READY, CRASH, HUNGRY, SLOW = "5", DRAIN = "300", GRACE = "0", TOKEN_FILE, TOKEN = "" } = process.env;
 const token = TOKEN_FILE ? readFileSync(TOKEN_FILE, "utf8") : TOKEN;
 let word = "World";
 let ending = false;
 const started = Date.now();
 const server = createServer((request, response) => {
+  if (ending) response.shouldKeepAlive = false;
   const head = { "x-version": VERSION, "x-token": createHash("sha256").update(token).digest("hex") };
   if (request.url === "/readyz") {
     const ready = READY !== "never" && Date.now() - started > 200;
@@ -59,8 +60,10 @@ if (HUNGRY) setTimeout(() => setInterval(() => all.push(Buffer.alloc(2e7, 1)), 1
 process.on("SIGTERM", () => {
   if (ending) return;
   ending = true;
-  server.close(() => { console.log("ended in peace"); process.exit(0); });
-  setTimeout(() => server.closeIdleConnections(), Number(DRAIN));
+  setTimeout(() => {
+    server.close(() => { console.log("ended in peace"); process.exit(0); });
+    setTimeout(() => server.closeIdleConnections(), Number(DRAIN));
+  }, Number(GRACE));
 });
 `;
 

@@ -192,7 +192,10 @@ test("images may go that no good release of the last, no container and nobody el
 });
 
 test("what a host says of its releases is read, and what it does not say is nothing", (t) => {
-  const nothing = { entries: [], foreign: [], images: [], slot: "", containers: [], lock: "" };
+  const nothing = {
+    ...{ entries: [], foreign: [], images: [], slot: "", containers: [], lock: "" },
+    holder: { name: "", address: "" },
+  };
   t.deepEqual(releasesOf({}), { changed: false, releases: nothing });
   t.deepEqual(releasesOf({ ledger: 7, live_slot: "a" }), { changed: false, releases: nothing });
   const other = JSON.stringify(entry("9", "2026-01"));
@@ -201,6 +204,7 @@ test("what a host says of its releases is read, and what it does not say is noth
     others: `${other}\n${other.replace('"run":"9', '"run":"8')}\n`,
     images: "r/web@sha256:1\nr/web:latest\n",
     live_slot: "b",
+    holder: "webapp|172.17.0.2:8080",
     containers: "a|1|i1|exited\nb|2|i2|running\nc\n",
     lock: "x",
   };
@@ -216,6 +220,7 @@ test("what a host says of its releases is read, and what it does not say is noth
         { slot: "b", version: "2", image: "i2", state: "running" },
         { slot: "c", version: "", image: "", state: "" },
       ],
+      holder: { name: "webapp", address: "172.17.0.2:8080" },
       lock: "x",
     },
   });
