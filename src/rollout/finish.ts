@@ -32,6 +32,14 @@ export function finishTasks(release: Release, names: Names): Entry[] {
       name: "Finish the release",
       when: `${GOOD} and tera_done is defined`,
       block: goodTasks(release, names),
+      rescue: [
+        {
+          name: "Remember what could not be finished",
+          "ansible.builtin.set_fact": {
+            tera_stuck: "{{ ansible_failed_task.name }}: {{ ansible_failed_result.msg | default('') }}",
+          },
+        },
+      ],
     },
     ...currentTask(release),
     ...hookTask(release, "post_deploy", hooks.post_deploy, { ...once, when: GOOD, ignore_errors: true }),
@@ -45,9 +53,9 @@ export function finishTasks(release: Release, names: Names): Entry[] {
     {
       name: "End",
       "ansible.builtin.fail": {
-        msg: `{{ 'this host failed: ' ~ tera_why.task if tera_why is defined else 'the release was taken back' if tera_failed else '${STALE}' }}`,
+        msg: `{{ 'this host failed: ' ~ tera_why.task if tera_why is defined else 'the release was taken back' if tera_failed else 'not finished: ' ~ tera_stuck if tera_stuck is defined else '${STALE}' }}`,
       },
-      when: "tera_failed or tera_why is defined or (tera_current | default({})) is failed",
+      when: "tera_failed or tera_why is defined or tera_stuck is defined or (tera_current | default({})) is failed",
     },
   ];
 }
@@ -138,6 +146,7 @@ function reportTask({ spec, kind, hosts }: Release): Entry {
   const each = hosts.map(
     (host) =>
       `{{ {'host': '${host}', 'done': hostvars['${host}'].tera_done is defined, 'back': hostvars['${host}'].tera_back is defined, ` +
+      `'begun': hostvars['${host}'].tera_same is defined, 'lost': '${host}' not in ansible_play_hosts, ` +
       `'why': hostvars['${host}'].tera_why | default({}), 'stuck': hostvars['${host}'].tera_stuck | default(''), ` +
       `'releases': hostvars['${host}'].tera_info.releases | default({})} }}`,
   );

@@ -54,20 +54,25 @@ export function releasePlays(release: Release): PlainDict[] {
       ...play(`Prepare ${kind} of ${what} in ${spec.environment}`, hosts, prepareTasks(release, names)),
       any_errors_fatal: true,
     },
-    ...batches.map((batch, index) =>
-      play(
+    ...batches.map((batch, index) => {
+      const before = batches.slice(0, index).flat();
+      const tasks = switchTasks(release, names, { number: index + 1, hosts: batch, before });
+      return play(
         `${kind === "deploy" ? "Deploy" : "Roll back"} ${what}: batch ${index + 1} of ${batches.length}`,
-        batch,
-        switchTasks(release, names, {
-          number: index + 1,
-          hosts: batch,
-          before: batches.slice(0, index).flat(),
-        }),
-      ),
-    ),
+        // a play of which every host is lost is the last one: those before are there so that they can be returned
+        [...before, ...batch],
+        before.length === 0 ? tasks : [othersTask(batch), ...tasks],
+      );
+    }),
     play(`Finish ${kind} of ${what}`, hosts, finishTasks(release, names)),
   ];
 }
+
+const othersTask = (batch: readonly string[]): PlainDict => ({
+  name: "Leave the hosts before as they are",
+  "ansible.builtin.meta": "end_host",
+  when: `inventory_hostname not in ${JSON.stringify(batch)}`,
+});
 
 const LEAVE: PlainDict = {
   name: "Leave hosts alone that have no release",

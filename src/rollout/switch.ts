@@ -194,12 +194,12 @@ export function backTasks(release: Release, names: Names): Entry[] {
         })),
         retireTask(release, "Stop the new container", IDLE),
         ...forgetTask(release, IDLE),
+        { name: "Remember that it is back", "ansible.builtin.set_fact": { tera_back: true } },
         task("Note that it was taken back", NOTE, {
           folder: names.folder,
           entry: entryOf(release, "returned"),
           audit: `${release.by} run ${release.run}: ${release.kind} {{ tera_version }} was taken back`,
         }),
-        { name: "Remember that it is back", "ansible.builtin.set_fact": { tera_back: true } },
       ],
     },
   ];

@@ -173,6 +173,55 @@ for (const [what, more, when] of PROXY)
     t.true(String(made!.when).startsWith(when), String(made!.when));
   });
 
+test("no batch is alone in its play but the first: when it is lost, those before it are returned", (t) => {
+  const spec = { ...releaseOf().spec, batches: ["1"] };
+  const batches = releasePlays(releaseOf({ spec })).filter(({ name }) => /: batch/.test(String(name)));
+  t.deepEqual(
+    batches.map(({ hosts }) => hosts),
+    [["w1"], ["w1", "w2"], ["w1", "w2", "w3"]],
+  );
+  const [first, ...others] = batches.map(({ tasks }) => (tasks as PlainDict[])[0]!);
+  t.is(first!["ansible.builtin.meta"], undefined);
+  t.deepEqual(
+    others.map((task) => [task["ansible.builtin.meta"], task.when]),
+    [
+      ["end_host", 'inventory_hostname not in ["w2"]'],
+      ["end_host", 'inventory_hostname not in ["w3"]'],
+    ],
+  );
+});
+
+test("a port that a container has is taken over in the order that loses nothing, and not where a domain is listened on", (t) => {
+  const plays = releasePlays(releaseOf());
+  const all = plays.flatMap(namesOf);
+  const order = [
+    ...["Say that what there was gets the requests as yet", "Put the new proxy in its place"],
+    ...["Wait until it is ready", "Switch to it", "Lead the requests to the proxy", "Ask it from outside"],
+    ...["Stop the container from before", "Note that it is good"],
+  ];
+  t.deepEqual(
+    all.filter((name, index) => order.includes(name) && all.indexOf(name) === index),
+    order,
+  );
+  const block = (plays.at(-1)!.tasks as PlainDict[]).find(({ name }) => name === "Finish the release")!;
+  const taken = (block.block as PlainDict[]).find(({ name }) => name === "Take over the port")!;
+  t.deepEqual(
+    tasksOf(taken.block).map(({ name, vars }) => [name, (vars as PlainDict)?.tera_listen]),
+    [
+      ["Stop the container from before", undefined],
+      ["Write the service's part of it", 80],
+      ["Make the new proxy", 80],
+      ["Put the new proxy in its place", 80],
+    ],
+  );
+  const spec = { ...releaseOf().spec, listen: "shop.example" };
+  t.false(
+    releasePlays(releaseOf({ spec }))
+      .flatMap(namesOf)
+      .some((name) => /Lead|from before/.test(name)),
+  );
+});
+
 test("what is told of a preparation that failed knows the release", (t) => {
   const [play] = failurePlays(releaseOf());
   t.like(play, { hosts: "localhost", vars: { tera_version: "1.0", tera_image: "r/web@sha256:0" } });

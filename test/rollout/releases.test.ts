@@ -269,7 +269,7 @@ test("one block says who failed, why, who is back on what, and how to look furth
   });
   t.is(
     text,
-    `web 1.1 was not deployed in prod: b failed
+    `web 1.1 was not deployed in prod: b, d failed
 b: Wait until it is ready
   status 503
   last line

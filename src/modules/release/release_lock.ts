@@ -74,7 +74,7 @@ export default defineModule({
     text="$owner|$run|$since|$$|$(o_chain $$)|$state|$reason"
     # the text of a link is there whole, or not at all
     while ! ln -s "$text" "$lock" 2>/dev/null; do
-      now_is || { tries=$((tries+1)); [ "$tries" -lt 50 ] || fail "cannot make the link $lock"; continue; }
+      now_is || { tries=$((tries+1)); [ "$tries" -lt 50 ] || fail "cannot make the link $lock: is the disk full?"; continue; }
       if mine; then break; fi
       if [ -n "$break_reason" ]; then
         was=$(named 1)
@@ -85,7 +85,8 @@ export default defineModule({
       elif [ "$(date +%s)" -lt "$until" ]; then sleep 1
       else
         say lock "$(named 1)"
-        fail "the lock is taken by $(named 1)"
+        fail "the lock is taken by $(named 1)
+  --break-lock --reason TEXT takes it, where nobody is at it any more"
       fi
     done
     change; say lock "$text"

@@ -21,8 +21,13 @@ export default defineModule({
     change || exit 0
     umask 077
     mkdir -p "$folder" || fail "cannot make the folder $folder"
-    # one write: what is there is whole
-    [ -z "$entry" ] || { printf '%s\\n' "$entry" >>"$folder/ledger.jsonl"; } || fail "cannot write $folder/ledger.jsonl"
-    [ -z "$audit" ] || printf '%s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$audit" >>"$folder/audit.log"
+    # one write: what is there is whole; half a line that a full disk has left is not to take this one with it
+    add() {
+      if [ -s "$1" ] && [ -n "$(tail -c 1 "$1")" ]; then set -- "$1" "
+$2"; fi
+      { printf '%s\\n' "$2" >>"$1"; } 2>/dev/null || fail "cannot write $1: is the disk full?"
+    }
+    [ -z "$entry" ] || add "$folder/ledger.jsonl" "$entry"
+    [ -z "$audit" ] || add "$folder/audit.log" "$(date -u +%Y-%m-%dT%H:%M:%SZ) $audit"
   `,
 });

@@ -51,7 +51,13 @@ const REPORTS: readonly (readonly [
   [{ failed: false, kind: "rollback", hosts: [done("a")] }, ["web 1.2 runs on one host of prod again"]],
   [
     { failed: false, hosts: [done("a"), failed("b"), outcome("c")] },
-    ["web 1.2 runs on one host of prod", "b: probe", "  no", "   answer"],
+    [
+      "web 1.2 runs on one host of prod",
+      "b: probe",
+      "  no",
+      "   answer",
+      "lost on the way, nobody knows what runs there: c",
+    ],
   ],
   [
     { failed: true, hosts: [done("a"), failed("b")] },
@@ -89,15 +95,17 @@ const REPORTS: readonly (readonly [
         }),
         outcome("b", { back: true, releases: { slot: "", containers: [container("a", "1.2")] } }),
         outcome("c", { back: true }),
+        outcome("d", { back: true, releases: { slot: "", holder: { name: "webapp", address: "i:1" } } }),
       ],
     },
     [
-      "web 1.2 was not deployed in prod: a, b, c failed",
+      "web 1.2 was not deployed in prod: a failed",
       "a: t",
       "  m",
       "a is back on 1.1",
       "b is back on nothing: it had no release before",
       "c is back on nothing: it had no release before",
+      "d is back on the container webapp, which it had before",
       "to look further: tera logs --limit a --failed",
     ],
   ],
@@ -113,7 +121,7 @@ const REPORTS: readonly (readonly [
       ],
     },
     [
-      "web 1.2 was not deployed in prod: a failed",
+      "web 1.2 was not deployed in prod: a, d, e failed",
       "a: t",
       "  m",
       "a COULD NOT BE RETURNED: disk full",
@@ -124,7 +132,40 @@ const REPORTS: readonly (readonly [
   ],
   [
     { failed: true, hosts: [done("a"), outcome("b")] },
-    ["web 1.2 was not deployed in prod: no host failed", "lost on the way, nobody knows what runs there: b"],
+    ["web 1.2 was not deployed in prod: b failed", "lost on the way, nobody knows what runs there: b"],
+  ],
+  [
+    {
+      failed: true,
+      hosts: [
+        { ...done("a"), releases: known, lost: true },
+        { ...outcome("b", { releases: known }), begun: true, lost: true },
+        { ...outcome("c", { releases: known }), lost: true },
+        { ...failed("d", { why: { task: "t", msg: "m" } }), releases: known, begun: true, lost: true },
+        { ...done("e"), releases: known },
+      ],
+    },
+    [
+      "web 1.2 was not deployed in prod: d, a, b failed",
+      "d: t",
+      "  m",
+      "d COULD NOT BE RETURNED: see above",
+      "not begun, on what they were: c",
+      "lost on the way, nobody knows what runs there: a, b",
+      "to look further: tera logs --limit d --failed",
+    ],
+  ],
+  [
+    { failed: false, hosts: [done("a"), { ...outcome("b", { releases: known }), begun: true, lost: true }] },
+    ["web 1.2 runs on one host of prod", "lost on the way, nobody knows what runs there: b"],
+  ],
+  [
+    { failed: false, hosts: [done("a"), { ...done("b"), stuck: "Note that it is good: the disk is full" }] },
+    [
+      "web 1.2 runs on 2 hosts of prod",
+      "b IS NOT FINISHED: Note that it is good: the disk is full",
+      "`tera deploy` does the rest",
+    ],
   ],
   [{ failed: true, hosts: [done("a")] }, ["web 1.2 was not deployed in prod: no host failed"]],
 ];
