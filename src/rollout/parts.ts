@@ -1,7 +1,7 @@
 import { markUnsafe, type PlainDict, type Value } from "../model/value.js";
+import { beforeText } from "./caddy.js";
 import { containerName, type Names, namesOf } from "./names.js";
 import { isChosen, type Release } from "./run.js";
-import { beforeText } from "./caddy.js";
 import { listenPort, type Spec, viaPort } from "./spec.js";
 
 /** Tasks as YAML would give them. */
