@@ -54,8 +54,11 @@ export function rollbackFaultTests(test: RealTest, ground: Ground, { rate }: { r
 
   test("a ledger that cannot be written: the host is left as it was, the others are returned, and it is told", async (t) => {
     await begin(t);
+    // to the end of its last page: behind that there is no room
     await last().run(
       `cp -a ${FOLDER} /root/kept && mount -t tmpfs -o size=64k none ${FOLDER} && cp -a /root/kept/. ${FOLDER}/ &&
+       size=$(stat -c %s ${FOLDER}/ledger.jsonl) &&
+       head -c $((4096 - size % 4096)) /dev/zero | tr '\\0' '\\n' >>${FOLDER}/ledger.jsonl &&
        (dd if=/dev/zero of=${FOLDER}/filler bs=1k || :)`,
     );
     const done = await load(t, () => ground.run("rollback"));
