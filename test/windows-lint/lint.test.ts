@@ -32,6 +32,46 @@ const WRONG: Readonly<Record<string, readonly [script: string, rule: string]>> =
   parse: ["function Get-It( { 1 }", "parse"],
 };
 
+/** Tables that are gone through though the parser does not see their order: why none of them differs from run to run. */
+const SEEN_THROUGH: Readonly<Record<string, string>> = {
+  "powershell/session.ps1 $value": "SayJson's own: the names of a hashtable are sorted there",
+  "powershell/session.ps1 ConvertTo-Json -InputObject (ConvertTo-Ordered $value 20) -Compress -Depth 20":
+    "after that",
+  "powershell/session.ps1 $ask.vars": "as it was sent, into a table that is asked by name",
+  "powershell/session.ps1 [System.Environment]::GetEnvironmentVariables($level)":
+    "into a table that is asked by name",
+  "powershell/session.ps1 $now": "each name is set once",
+  "powershell/session.ps1 $session.Kept": "each name is set once",
+  "powershell/facts.ps1 [System.Environment]::GetEnvironmentVariables()": "into what SayJson tells",
+  "powershell/programs.ps1 $session.Environment": "as it was sent",
+  "powershell/run.ps1 $session.Environment": "as it was sent",
+  "files/edit.ps1 $session.Environment": "as it was sent",
+  "commands/win_powershell.ps1 $session.Environment": "as it was sent",
+  "commands/win_powershell.ps1 $value": "the names of a hashtable are sorted there",
+  "commands/win_powershell.ps1 $given": "an option of that name",
+  "software/win_package.ps1 $session.Environment": "as it was sent",
+  "system/win_scheduled_task.ps1 $wish": "as it was sent",
+  "system/win_scheduled_task.ps1 $wish[$one]": "as it was sent",
+  "WebAdministration/model.ps1 $model": "a part of the model of that name",
+  "WebAdministration/model.ps1 $model.sites": "the highest of all numbers",
+  "WebAdministration/model.ps1 $poolValues[$place.rest]": "each of them is [ordered]",
+};
+
+/** Scripts in which what comes of a table differs from run to run. */
+const SHUFFLED: Readonly<Record<string, string>> = {
+  keys: "$a = @{ b = 1; c = 2 }; foreach ($one in $a.Keys) { $one }",
+  "one of two": "$a = [ordered]@{ b = 1 }; $a = @{ b = 1 }; $a.Values",
+  given: "function F([hashtable]$a) { foreach ($one in $a.GetEnumerator()) { $one.Key } }",
+  "sorted too late": "$a = @{ b = 1 }; $a.Keys | ForEach-Object { $_ } | Sort-Object",
+  json: "$a = @{ b = 1 }; ConvertTo-Json -InputObject $a",
+};
+const IN_ORDER: Readonly<Record<string, string>> = {
+  ordered: "$a = [ordered]@{ b = 1; c = 2 }; foreach ($one in $a.Keys) { $one }",
+  sorted: "$a = @{ b = 1; c = 2 }; foreach ($one in $a.Keys | Sort-Object) { $one }",
+  typed: "function F([System.Collections.Specialized.OrderedDictionary]$a) { $a.Keys }",
+  asked: "$a = @{ b = 1 }; $a.Keys -contains 'b'",
+};
+
 const folder = scratchFolder("windows-lint");
 
 /** The genuine parser: a pwsh that is new enough. */
@@ -69,6 +109,8 @@ function written(name: string, texts: Readonly<Record<string, string>>): string 
 }
 
 let findings: Finding[] | undefined;
+/** what order.ps1 says: "folder/file what is gone through" */
+let gone: string[] = [];
 test.before(async (t) => {
   const program = pwsh();
   if (program === undefined)
@@ -85,8 +127,13 @@ test.before(async (t) => {
     "wrong",
     Object.fromEntries(Object.entries(WRONG).map(([name, [script]]) => [`${name}.ps1`, script])),
   );
-  const lint = join("test/windows-lint/lint.ps1");
-  const call = `& '${lint}' -Path '${ours}','${wrong}' -Reference '${folder}' -KnownFrom '${ours}' -Json`;
+  const ordered = Object.entries({ ...SHUFFLED, ...IN_ORDER }).map(([name, text]) => [`${name}.ps1`, text]);
+  const shuffled = written("order", Object.fromEntries(ordered));
+  const looked = `'src/modules','src/shell','roles','test/windows-lab/doubles','${shuffled}'`;
+  const call = [
+    `& test/windows-lint/order.ps1 -Path ${looked}`,
+    `& test/windows-lint/lint.ps1 -Path '${ours}','${wrong}' -Reference '${folder}' -KnownFrom '${ours}' -Json`,
+  ].join("; ");
   const out = await new Promise<string>((resolve) => {
     execFile(
       program,
@@ -95,7 +142,9 @@ test.before(async (t) => {
       (_error, stdout) => resolve(stdout),
     );
   });
-  findings = JSON.parse(out.slice(out.indexOf("["), out.lastIndexOf("]") + 1)) as Finding[];
+  const lines = out.trimEnd().split(/\r?\n/);
+  findings = JSON.parse(lines.pop()!) as Finding[];
+  gone = lines.map((line) => line.replace("\t", " "));
 });
 
 /** Features that a module manages: it loads the feature's commands, and says so where they are not there. */
@@ -127,3 +176,16 @@ for (const [name, [script, rule]] of Object.entries(WRONG))
       `${name}: ${JSON.stringify(found)}`,
     );
   });
+
+test("what is made of a table's entries one after the other is the same in each process", (t) => {
+  if (!findings) return t.pass("no pwsh");
+  const found = gone.filter((line) => !line.startsWith("order/"));
+  t.deepEqual([...new Set(found)].sort(), Object.keys(SEEN_THROUGH).sort());
+});
+
+test("a table without an order that is gone through is found, and one that has it is not", (t) => {
+  if (!findings) return t.pass("no pwsh");
+  const found = gone.filter((line) => line.startsWith("order/"));
+  const names = found.map((line) => /^order\/(.*)\.ps1 /.exec(line)![1]!);
+  t.deepEqual(names.sort(), Object.keys(SHUFFLED).sort());
+});

@@ -6,7 +6,7 @@ function New-Native([string]$name, [string]$library, [hashtable]$functions) {
     $fields = [System.Reflection.FieldInfo[]]@($import.GetField('SetLastError'), $import.GetField('CharSet'))
     $values = [object[]]@($true, [System.Runtime.InteropServices.CharSet]::Unicode)
     $how = New-Object System.Reflection.Emit.CustomAttributeBuilder $import.GetConstructor([type[]]@([string])), @($library), $fields, $values
-    foreach ($one in $functions.Keys) {
+    foreach ($one in $functions.Keys | Sort-Object) {
         $result, $takes = $functions[$one]
         $method = $type.DefineMethod($one, 'Public, Static, PinvokeImpl', $result, [type[]]@($takes))
         $method.SetCustomAttribute($how)

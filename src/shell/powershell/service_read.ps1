@@ -69,7 +69,7 @@ function Read-Service([string]$name) {
         if ($is.dependencies.Count -eq 0) { $is.dependencies = @(Get-KeptDependencies $name) }
         $is.description = Read-ServicePart $api $service 1 { param($at) Read-PointedText $at 0 }
         if ($is.start_mode -eq 'auto' -and (Read-ServicePart $api $service 3 { param($at) Read-Long $at 0 })) { $is.start_mode = 'delayed' }
-        $none = @{ failure_reset_period_sec = [uint32]0; failure_reboot_msg = $null; failure_command = $null; failure_actions = @() }
+        $none = [ordered]@{ failure_reset_period_sec = [uint32]0; failure_reboot_msg = $null; failure_command = $null; failure_actions = @() }
         $failure = Read-ServicePart $api $service 2 { param($at) Read-FailureActions $at }
         if (-not $failure) { $failure = $none }
         foreach ($one in $none.Keys) { $is[$one] = $failure[$one] }

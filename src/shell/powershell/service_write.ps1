@@ -1,6 +1,6 @@
 # What the service manager is to change. Texts are given to it as memory that is freed afterwards.
 function Find-Code([hashtable]$names, [string]$name) {
-    foreach ($one in $names.Keys) { if ($names[$one] -eq $name) { return [uint32]$one } }
+    foreach ($one in $names.Keys | Sort-Object) { if ($names[$one] -eq $name) { return [uint32]$one } }
 }
 function New-PointedText($text, $all) {
     if ($null -eq $text) { return [IntPtr]::Zero }

@@ -34,7 +34,28 @@ function Write-Record([string]$verb, [string[]]$payload, $stream = $session.Out)
 
 # --- what modules say ---
 function Say([string]$name, [string]$value) { Write-Record 'say' $name, $value }
-function SayJson([string]$name, $value) { Write-Record 'json' $name, (ConvertTo-Json -InputObject $value -Compress -Depth 20) }
+function SayJson([string]$name, $value) { Write-Record 'json' $name, (ConvertTo-Json -InputObject (ConvertTo-Ordered $value 20) -Compress -Depth 20) }
+# A table without an order is told by its names: .NET shuffles it anew in each process.
+function ConvertTo-Ordered($value, [int]$depth) {
+    if ($value -is [string] -or $depth -lt 0) { return $value }
+    $table = New-Object System.Collections.Specialized.OrderedDictionary
+    if ($value -is [System.Collections.IDictionary]) {
+        $entries = @($value.GetEnumerator())
+        if ($value -is [hashtable]) { $entries = @($entries | Sort-Object -Property Key -CaseSensitive) }
+        foreach ($one in $entries) { $table.Add([string]$one.Key, (ConvertTo-Ordered $one.Value ($depth - 1))) }
+        return $table
+    }
+    if ($value -is [System.Management.Automation.PSCustomObject]) {
+        foreach ($one in $value.PSObject.Properties) { $table.Add($one.Name, (ConvertTo-Ordered $one.Value ($depth - 1))) }
+        return $table
+    }
+    if ($value -isnot [System.Collections.IList]) { return $value }
+    # bytes and numbers, of which there may be many
+    if ($value -is [System.Array] -and $value.GetType().GetElementType().IsValueType) { return , $value }
+    $list = New-Object System.Collections.ArrayList
+    foreach ($one in $value) { $null = $list.Add((ConvertTo-Ordered $one ($depth - 1))) }
+    , $list.ToArray()
+}
 function Change {
     Write-Record 'change'
     -not $session.Check
@@ -116,7 +137,7 @@ function ConvertFrom-Sent($value) {
         return , $list.ToArray()
     }
     if ($value -is [System.Management.Automation.PSCustomObject]) {
-        $table = @{}
+        $table = [ordered]@{}
         foreach ($one in $value.PSObject.Properties) { $table[$one.Name.Substring(1)] = ConvertFrom-Sent $one.Value }
         return $table
     }
@@ -157,7 +178,10 @@ function Invoke-Request([string[]]$words) {
         $session.Environment = $ask.environment
         $session.Files = $ask.files
         Sync-Environment
-        $null = & $session.Functions[$words[1]] $ask.vars
+        # what a step is given at the top is looked up by name only
+        $given = @{}
+        foreach ($one in $ask.vars.Keys) { $given[$one] = $ask.vars[$one] }
+        $null = & $session.Functions[$words[1]] $given
     } catch {
         if (-not $session.Left) { Write-Record 'fail' $_.Exception.Message }
         $code = (1, 1, 0, 92)[$session.Left]

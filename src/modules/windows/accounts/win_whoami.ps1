@@ -44,7 +44,7 @@ function Get-Account($sid) {
     @{ sid = $sid.Value; account_name = $name.ToString(); domain_name = $domain.ToString(); type = $kinds[$kind] }
 }
 # Words of the bits that are set.
-function Get-BitNames([long]$bits, $names) { , @(foreach ($one in $names.GetEnumerator()) { if ($bits -band $one.Value) { $one.Key } }) }
+function Get-BitNames([long]$bits, [System.Collections.Specialized.OrderedDictionary]$names) { , @(foreach ($one in $names.GetEnumerator()) { if ($bits -band $one.Value) { $one.Key } }) }
 $groupBits = [ordered]@{ Mandatory = 1; 'Enabled by default' = 2; Enabled = 4; Owner = 8; 'Use for deny only' = 16; Integrity = 32; 'Integrity enabled' = 64; Resource = 536870912 }
 $flagBits = [ordered]@{ Optimized = 16384; Winlogon = 32768; Pkinit = 65536; 'Not optmized' = 131072 }
 function Get-LogonRights($sids) {

@@ -24,14 +24,18 @@ function ConvertTo-Plain($value, [int]$depth) {
         foreach ($one in $value) { $null = $list.Add((ConvertTo-Plain $one ($depth - 1))) }
         return , $list.ToArray()
     }
-    $table = @{}
+    $table = [ordered]@{}
     $isTable = $value -is [System.Collections.IDictionary]
     foreach ($one in $value.PSObject.Properties) {
         if ($isTable -and $one.MemberType -notin 'AliasProperty', 'ScriptProperty', 'NoteProperty') { continue }
         # one that cannot be read is nothing
         try { $table[$one.Name] = ConvertTo-Plain $one.Value ($depth - 1) } catch { $table[$one.Name] = $null }
     }
-    if ($isTable) { foreach ($one in $value.GetEnumerator()) { $table[[string]$one.Key] = ConvertTo-Plain $one.Value ($depth - 1) } }
+    if (-not $isTable) { return $table }
+    $entries = @($value.GetEnumerator())
+    # .NET shuffles them anew in each process
+    if ($value -is [hashtable]) { $entries = @($entries | Sort-Object -Property Key -CaseSensitive) }
+    foreach ($one in $entries) { $table[[string]$one.Key] = ConvertTo-Plain $one.Value ($depth - 1) }
     $table
 }
 function Show-Exception($exception) {
@@ -88,7 +92,7 @@ function Read-Value($words) {
         return , $list.ToArray()
     }
     if ($word[0] -eq 'd') {
-        $table = @{}
+        $table = [ordered]@{}
         for ($left = [int]$rest; $left -gt 0; $left--) {
             $name = Read-Value $words
             $table[$name] = Read-Value $words
@@ -140,15 +144,15 @@ function Show-Streams($shell) {
 }
 # Variables of the task hold while the script runs, and no longer.
 function Use-Environment([scriptblock]$work) {
-    $was = @{}
+    $before = [ordered]@{}
     foreach ($name in $session.Environment.Keys) {
-        $was[$name] = [System.Environment]::GetEnvironmentVariable($name)
+        $before[$name] = [System.Environment]::GetEnvironmentVariable($name)
         [System.Environment]::SetEnvironmentVariable($name, $session.Environment[$name])
     }
     try { & $work } finally {
-        foreach ($name in $was.Keys) {
-            if ($null -eq $was[$name]) { [System.Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
-            else { [System.Environment]::SetEnvironmentVariable($name, $was[$name]) }
+        foreach ($name in $before.Keys) {
+            if ($null -eq $before[$name]) { [System.Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
+            else { [System.Environment]::SetEnvironmentVariable($name, $before[$name]) }
         }
     }
 }

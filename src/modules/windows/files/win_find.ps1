@@ -2,7 +2,7 @@ param([hashtable]$given)
 $epoch = New-Object datetime 1970, 1, 1, 0, 0, 0, ([System.DateTimeKind]::Utc)
 $stamps = @{ mtime = 'LastWriteTimeUtc'; ctime = 'CreationTimeUtc'; atime = 'LastAccessTimeUtc' }
 # A number with a unit of the table; the last sign may be left out.
-function Read-Amount([string]$text, [hashtable]$units, [string]$what) {
+function Read-Amount([string]$text, [System.Collections.Specialized.OrderedDictionary]$units, [string]$what) {
     if ($text -notmatch ('^(-?\d+)(' + ($units.Keys -join '|') + ')?$')) { Fail "Invalid $what pattern specified" }
     $unit = $(if ($matches[2]) { $units[$matches[2]] } else { 1 })
     [long]$matches[1] * $unit
@@ -101,11 +101,11 @@ function Find-Below([System.IO.DirectoryInfo]$folder, [int]$depth) {
 $seen = @{}
 $age = $null
 if ($null -ne $given.age) {
-    $age = Read-Amount $given.age @{ s = 1; m = 60; h = 3600; d = 86400; w = 604800 } 'age'
+    $age = Read-Amount $given.age ([ordered]@{ s = 1; m = 60; h = 3600; d = 86400; w = 604800 }) 'age'
     $limit = [datetime]::UtcNow.AddSeconds(- [Math]::Abs($age))
 }
 $size = $null
-if ($null -ne $given.size) { $size = Read-Amount $given.size @{ b = 1; k = 1KB; m = 1MB; g = 1GB; t = 1TB } 'size' }
+if ($null -ne $given.size) { $size = Read-Amount $given.size ([ordered]@{ b = 1; k = 1KB; m = 1MB; g = 1GB; t = 1TB }) 'size' }
 SayJson 'files' @()
 $files = @(foreach ($one in $given.paths) {
         $path = ConvertTo-FullPath $one

@@ -8,7 +8,7 @@ function New-Site {
     if (-not $given.physical_path) { Fail 'missing required arguments: physical_path' }
     Test-Folder
     $options = @{ Name = $name; PhysicalPath = $given.physical_path; Force = $true }
-    foreach ($one in @{ ApplicationPool = 'application_pool'; Id = 'site_id'; Port = 'port'; IPAddress = 'ip'; HostHeader = 'hostname' }.GetEnumerator()) { if ($given[$one.Value]) { $options[$one.Key] = $given[$one.Value] } }
+    foreach ($one in ([ordered]@{ ApplicationPool = 'application_pool'; Id = 'site_id'; Port = 'port'; IPAddress = 'ip'; HostHeader = 'hostname' }).GetEnumerator()) { if ($given[$one.Value]) { $options[$one.Key] = $given[$one.Value] } }
     # without any site the command finds no number
     if (-not $options.Id -and @(Get-Website).Count -eq 0) { $options.Id = 1 }
     if (Change) { $null = New-Website @options }

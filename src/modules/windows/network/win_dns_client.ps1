@@ -1,5 +1,5 @@
 param([hashtable]$given)
-$families = @{
+$families = [ordered]@{
     InterNetwork = 'Tcpip', 'DhcpNameServer'
     InterNetworkV6 = 'Tcpip6', 'Dhcpv6DNSServers'
 }

@@ -1,6 +1,6 @@
 param([hashtable]$given)
 function Format-Action([string]$action) { if ($action) { (Get-Culture).TextInfo.ToTitleCase($action).Replace('_', '') } }
-$actions = @{ DefaultInboundAction = Format-Action $given.inbound_action; DefaultOutboundAction = Format-Action $given.outbound_action }
+$actions = [ordered]@{ DefaultInboundAction = Format-Action $given.inbound_action; DefaultOutboundAction = Format-Action $given.outbound_action }
 $wish = $given.state -eq 'enabled'
 foreach ($name in 'Domain', 'Private', 'Public') {
     $is = Get-NetFirewallProfile -Name $name

@@ -78,7 +78,7 @@ function Test-Same([string]$name, $is, $wish) {
 }
 function Format-Wish([string]$sign, [string]$name, $value) { "$sign$name='$(@($value) -join ',')'`n" }
 
-$to = Get-Wishes
+[System.Collections.Specialized.OrderedDictionary]$to = Get-Wishes
 if ($given.name) { $found = @(Get-NetFirewallRule -DisplayName ([WildcardPattern]::Escape($given.name)) -ErrorAction SilentlyContinue | Where-Object { $_.DisplayName -eq $given.name }) }
 else { $found = @(Get-NetFirewallRule -Group $given.group -ErrorAction SilentlyContinue) }
 $shown = ''

@@ -15,14 +15,14 @@ function Get-Property($key, [string]$name) {
     }
     $type = $names[$kind]
     if (-not $type) { $type = "Unknown - $kind" }
-    @{ type = $type; value = $value; raw_value = $plain }
+    [ordered]@{ type = $type; value = $value; raw_value = $plain }
 }
 $top, $path = Split-RegistryPath $given.path 'registry'
 $key = $top.OpenSubKey($path, $false)
 if ($null -eq $key) { return (SayJson 'exists' $false) }
 try {
     if ($null -ne $given.name) {
-        $found = Get-Property $key $given.name
+        [System.Collections.Specialized.OrderedDictionary]$found = Get-Property $key $given.name
         SayJson 'exists' ($null -ne $found)
         if ($found) { foreach ($one in $found.Keys) { SayJson $one $found[$one] } }
         return

@@ -43,7 +43,7 @@ function Install-Hotfix([string]$folder) {
     $did = Invoke-Program "$env:SystemRoot\System32\expand.exe" @($given.source, $folder, '-F:*')
     if ($did.rc -ne 0) { Fail "failed to run expand.exe: RC = $($did.rc)" }
     $found = @(Read-Packages $folder)
-    foreach ($one in @{ hotfix_identifier = 'name'; hotfix_kb = 'kb' }.GetEnumerator()) {
+    foreach ($one in ([ordered]@{ hotfix_identifier = 'name'; hotfix_kb = 'kb' }).GetEnumerator()) {
         $wish = $given[$one.Key]
         $is = @($found | ForEach-Object { $_[$one.Value] })
         if ($wish -and $is -notcontains $wish) { Fail "the hotfix $($one.Value) $wish does not match with the source msu, which has $($is -join ', '), please omit or specify the correct one to continue" }

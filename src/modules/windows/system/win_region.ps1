@@ -20,7 +20,7 @@ function Test-Place([string]$number) {
     $false
 }
 # what the user's settings are called, and the number that Windows has for each
-$codes = @{
+$codes = [ordered]@{
     s1159 = 0x28; s2359 = 0x29; sCountry = 0x6; sCurrency = 0x14; sDate = 0x1D; sDecimal = 0xE; sGrouping = 0x10; sLanguage = 0x3; sList = 0xC
     sLongDate = 0x20; sMonDecimalSep = 0x16; sMonGrouping = 0x18; sMonThousandSep = 0x17; sNativeDigits = 0x13; sNegativeSign = 0x51; sPositiveSign = 0x50
     sShortDate = 0x1F; sShortTime = 0x79; sThousand = 0xF; sTime = 0x1E; sTimeFormat = 0x1003; sYearMonth = 0x1006; iCalendarType = 0x1009; iCountry = 0x5

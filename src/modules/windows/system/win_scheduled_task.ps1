@@ -98,7 +98,7 @@ function Show-Pair([string]$label, $was, $wish) {
 function Compare-Item([System.Collections.IDictionary]$was, [System.Collections.IDictionary]$wish, $options) {
     foreach ($one in $options) {
         $label = ConvertTo-Pascal $one
-        if ($wish[$one] -is [hashtable]) {
+        if ($wish[$one] -is [System.Collections.IDictionary]) {
             foreach ($part in $wish[$one].Keys) {
                 $is = $(if ($was -and $was[$one]) { $was[$one][$part] })
                 if ($null -ne $wish[$one][$part] -and [string]$wish[$one][$part] -cne [string]$is) { Show-Pair "$label.$(ConvertTo-Pascal $part)" $is $wish[$one][$part] }

@@ -17,7 +17,7 @@ function Write-Model($model) {
 $DoubleHandlers['Get-WindowsOptionalFeature'] = {
     param($bound)
     $model = Read-Model
-    foreach ($name in $model.Keys) {
+    foreach ($name in $model.Keys | Sort-Object) {
         if ($bound.FeatureName -and $name -ne $bound.FeatureName) { continue }
         [pscustomobject]@{ FeatureName = $name; State = $model[$name].state; RestartRequired = 'Possible' }
     }

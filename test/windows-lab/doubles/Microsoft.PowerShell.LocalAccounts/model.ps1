@@ -24,8 +24,8 @@ function New-User([string]$name, [int]$id) {
     }
 }
 function Show-Entry($entry, [string[]]$hidden) {
-    $shown = @{}
-    foreach ($one in $entry.Keys) { if ($one -notin $hidden) { $shown[$one] = $entry[$one] } }
+    $shown = [ordered]@{}
+    foreach ($one in $entry.Keys | Sort-Object) { if ($one -notin $hidden) { $shown[$one] = $entry[$one] } }
     $shown.SID = New-Object System.Security.Principal.SecurityIdentifier $entry.SID
     [pscustomobject]$shown
 }

@@ -36,7 +36,7 @@ function Set-Features($bound, [bool]$on) {
 $DoubleHandlers['Get-WindowsFeature'] = {
     param($bound)
     $model = Read-Model
-    foreach ($name in $model.Keys) {
+    foreach ($name in $model.Keys | Sort-Object) {
         if ($bound.Name -and $name -notin $bound.Name) { continue }
         [pscustomobject]@{ Name = $name; DisplayName = $name; Installed = $model[$name].on; InstallState = $(if ($model[$name].on) { 'Installed' } else { 'Available' }) }
     }

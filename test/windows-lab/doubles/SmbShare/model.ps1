@@ -22,7 +22,7 @@ function Update-Rules($bound, [scriptblock]$work) {
 $DoubleHandlers['Get-SmbShare'] = {
     param($bound)
     $model = Read-Model
-    foreach ($name in $model.Keys) {
+    foreach ($name in $model.Keys | Sort-Object) {
         if ($bound.Name -and $name -notin $bound.Name) { continue }
         $one = $model[$name]
         [pscustomobject]@{ Name = $name; Path = $one.Path; Description = $one.Description; FolderEnumerationMode = $one.FolderEnumerationMode; CachingMode = $one.CachingMode; EncryptData = $one.EncryptData; ScopeName = '*' }
