@@ -117,6 +117,18 @@ const CASES: readonly [name: string, text: string, host: string, args?: string[]
   ["include for a host", `Host other\n Include ${folder}/more/a.conf\nHost *\n Port 9`, "h"],
   ["include hidden ones", `Include ${folder}/more/.*.conf`, "h"],
   ["include of one that is not there", `Include ${folder}/none/*.conf ${folder}/none.conf\nPort 9`, "h"],
+  [
+    "match exec with tokens",
+    'User joe\nPort 7\nHostName x.y\nMatch exec "test %r:%p:%h:%n:%% = joe:7:x.y:h:%%"\n HostKeyAlias yes',
+    "h",
+  ],
+  [
+    "match exec with usual tokens",
+    'Match exec "test %r:%p:%h = %u:22:%n"\n HostKeyAlias yes\nMatch exec "test -d %d"\n User joe',
+    "h",
+  ],
+  ["match exec with the user of the line", 'User a\nMatch exec "test %r = b"\n Port 2', "h", ["-l", "b"]],
+  ["match user that nobody has named", "Match user none-such\n Port 2\nMatch !user none-such\n Port 3", "h"],
   ["tabs", "Host\th\n\tPort\t5", "h"],
   ["a host in capitals", "Host web\n Port 1\nHost *\n Port 2", "WEB"],
   ["match host in capitals", "Match host web\n Port 1\nMatch all\n Port 2", "WEB"],
