@@ -58,7 +58,8 @@ export async function outcomeOf(story: Story, { folder, sendAhead, random }: Run
   return { exit, ...shownOf(events, story), requests: requestsOf(recording), left: leftIn(folder) };
 }
 
-async function exitOf(run: () => Promise<number>, stop: AbortController): Promise<number | string> {
+/** The exit code, or why there is none. */
+export async function exitOf(run: () => Promise<number>, stop: AbortController): Promise<number | string> {
   let timer: NodeJS.Timeout | undefined;
   const hang = new Promise<string>((resolve) => {
     // in ticks of this process: a machine that stands still for a while does not count

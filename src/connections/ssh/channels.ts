@@ -33,6 +33,7 @@ export class SshConnection implements Connection {
   readonly #logIn: () => Promise<LoggedIn>;
   readonly #options: ChannelOptions;
   #more: Promise<Carrier> | undefined;
+  #isClosed = false;
 
   constructor(first: LoggedIn, logIn: () => Promise<LoggedIn>, options: ChannelOptions) {
     this.#carriers = [carrierOf(first)];
@@ -44,12 +45,13 @@ export class SshConnection implements Connection {
   /** Starts a command on a channel of its own. Faults: CONNECTION_*. */
   async open(command: string): Promise<Channel> {
     for (;;) {
+      if (this.#isClosed) throw closed();
       const carrier = this.#carriers.find(({ open, most }) => open < most) ?? (await this.#another());
       try {
         return await this.#openOn(carrier, command);
       } catch (error) {
         if (error instanceof TooEarly) {
-          this.#carriers.splice(this.#carriers.indexOf(carrier), 1);
+          this.#leave(carrier);
           continue;
         }
         if (!(error instanceof Refused)) throw error;
@@ -61,14 +63,27 @@ export class SshConnection implements Connection {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const { client } of this.#carriers) client.close();
+  }
+
+  #leave(carrier: Carrier): void {
+    const at = this.#carriers.indexOf(carrier);
+    if (at >= 0) this.#carriers.splice(at, 1);
   }
 
   #another(): Promise<Carrier> {
     this.#more ??= this.#logIn()
       .then((client) => {
         const carrier = { ...carrierOf(client), most: this.#carriers[0]?.most ?? MOST_CHANNELS };
+        // nobody else would close it
+        if (this.#isClosed) {
+          client.close();
+          throw closed();
+        }
         this.#carriers.push(carrier);
+        // the first that is lost is the connection itself: that is told to whoever asks
+        client.client.once("close", () => this.#leave(carrier));
         return carrier;
       })
       .finally(() => {
@@ -111,6 +126,8 @@ const carrierOf = (client: LoggedIn): Carrier => ({ client, open: 0, most: MOST_
 function refusal(error: Error): Fault {
   return new Fault("CONNECTION_LOST", `the host opens no channel: ${error.message}`, { cause: error });
 }
+
+const closed = (): Fault => new Fault("CONNECTION_LOST", "the connection is closed");
 
 function lostFault({ endedBecause }: LoggedIn, when: string): Fault {
   const because = endedBecause();

@@ -35,7 +35,7 @@ const ACTIONS: Readonly<Record<string, MetaAction>> = {
     await run.refreshInventory();
     for (const change of run.edits) change(run.inventory);
   },
-  reset_connection: (walk) => walk.host.links.close(),
+  reset_connection: (walk) => walk.host.links.leave(),
 };
 
 /** What `meta` can be asked to do. */

@@ -8,7 +8,7 @@ import { powershell } from "../../shell/powershell/dialect.js";
 import { posix } from "../../shell/session/posix.js";
 import { openSession } from "../../shell/session/session.js";
 import type { Handles, Holder } from "./handles.js";
-import { watchedSession } from "./watched_session.js";
+import { Use, type WatchedSession, watchedSession } from "./watched_session.js";
 
 /** What a task needs to reach its host: compared as a whole. */
 export interface LinkSpec {
@@ -23,7 +23,7 @@ export interface LinkSpec {
 type SessionProgram = Promise<ReturnType<typeof posix.program>>;
 
 interface OpenSession {
-  session: Promise<HostSession>;
+  session: Promise<WatchedSession>;
   user: string | undefined;
 }
 
@@ -32,6 +32,7 @@ interface Link {
   connection: Promise<Connection>;
   sessions: Map<string, OpenSession>;
   holder: Holder;
+  use: Use;
 }
 
 /** What the connections of all hosts share. */
@@ -67,14 +68,14 @@ export class HostLinks {
       .findTransport(spec.transport)
       .then((way) => (way?.shell === "powershell" ? powershell : posix).program(spec.become));
     const link = this.#link(spec, program);
-    link.holder.idleSince = undefined;
     const key = HostLinks.key(spec);
     const known = link.sessions.get(key);
-    if (known) return known.session;
+    if (known) return used(link, known.session);
     const session = this.#open(link, spec, { program, onLost: () => this.#drop(link, key) });
-    session.catch(() => link.sessions.delete(key));
-    link.sessions.set(key, { session, user: spec.become?.user });
-    return session;
+    const one: OpenSession = { session, user: spec.become?.user };
+    session.catch(() => forget(link.sessions, key, one));
+    link.sessions.set(key, one);
+    return used(link, session);
   }
 
   /** What runs the requests on hosts that are reached this way; a name that nobody knows is told when it is used. */
@@ -89,6 +90,7 @@ export class HostLinks {
         if (one.user !== user) continue;
         sessions.delete(key);
         const session = await one.session.catch(() => undefined);
+        session?.groupOver();
         await session?.close(true);
       }
   }
@@ -100,11 +102,36 @@ export class HostLinks {
         if (session.status === "fulfilled") session.value.resume();
   }
 
+  /** All that a loop sends has been sent: what was noted for its last round keeps nothing open. */
+  async groupOver(): Promise<void> {
+    for (const link of this.#links.values())
+      for (const session of await Promise.allSettled(opened(link)))
+        if (session.status === "fulfilled") session.value.groupOver();
+  }
+
+  /** What comes next connects anew; what others have under way here comes to its end before that is closed. */
+  async leave(): Promise<void> {
+    const links = [...this.#links.values()];
+    this.#links.clear();
+    const [free, used] = [links.filter(({ use }) => use.isFree), links.filter(({ use }) => !use.isFree)];
+    this.#dropped.push(...used);
+    for (const link of used) void link.use.free().then(() => this.#closeDropped(link));
+    await Promise.allSettled(free.map((link) => this.#closeLink(link, false)));
+  }
+
+  async #closeDropped(link: Link): Promise<void> {
+    const at = this.#dropped.indexOf(link);
+    // all has been closed meanwhile
+    if (at < 0) return;
+    this.#dropped.splice(at, 1);
+    await this.#closeLink(link, false).catch(() => {});
+  }
+
   async #open(
-    { transport, connection, holder }: Link,
+    { transport, connection, use }: Link,
     { become, target }: LinkSpec,
     { program, onLost }: { program: SessionProgram; onLost: () => void },
-  ): Promise<HostSession> {
+  ): Promise<WatchedSession> {
     const [way, open, opened] = await Promise.all([transport, connection, program]);
     const session = way.openSession
       ? await way.openSession(open, become)
@@ -115,19 +142,16 @@ export class HostLinks {
           onLost,
           ...shellOf(way),
         });
-    return watchedSession(session, {
-      busy: () => {
-        holder.idleSince = undefined;
-      },
-      idle: () => {
-        holder.idleSince = Date.now();
-      },
-    });
+    return watchedSession(session, use);
   }
 
   /** What was lost is not tried again by later tasks: they connect anew. */
-  #drop(link: Link, session: string): void {
-    link.sessions.delete(session);
+  #drop(link: Link, lost: string): void {
+    void link.sessions.get(lost)?.session.then(
+      (session) => session.groupOver(),
+      () => {},
+    );
+    link.sessions.delete(lost);
     for (const [key, one] of this.#links) if (one === link) this.#links.delete(key);
     this.#dropped.push(link);
   }
@@ -147,8 +171,8 @@ export class HostLinks {
       },
     };
     const connection = transport.then((way) => this.#connect(way, { target: spec.target, first }, holder));
-    const link: Link = { transport, connection, sessions: new Map(), holder };
-    connection.catch(() => this.#links.delete(key));
+    const link: Link = { transport, connection, sessions: new Map(), holder, use: new Use(holder) };
+    connection.catch(() => forget(this.#links, key, link));
     this.#links.set(key, link);
     return link;
   }
@@ -210,6 +234,18 @@ export class HostLinks {
 const shellOf = ({ shell }: Transport) =>
   shell === "powershell" ? { dialect: powershell, timeout: POWERSHELL_PATIENCE } : {};
 const POWERSHELL_PATIENCE = 120;
+
+/** Whoever asks for a session is about to use it: until it is there its connection must not go. */
+function used({ use }: Link, session: Promise<HostSession>): Promise<HostSession> {
+  const there = use.during(session);
+  there.catch(() => {}); // told to whoever sends
+  return there;
+}
+
+/** Only while it is that one: another may have taken its place. */
+function forget<T>(map: Map<string, T>, key: string, one: T): void {
+  if (map.get(key) === one) map.delete(key);
+}
 
 const opened = ({ sessions }: Link) => [...sessions.values()].map(({ session }) => session);
 

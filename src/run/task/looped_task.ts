@@ -104,6 +104,8 @@ async function loopAhead(
     // its second request comes before the next round
     if (one.sequential || !walk.batch.run.settings.sendAhead) await one.take();
   }
+  if (begun.at(-1)!.session === undefined && begun.some((one) => one.session))
+    await walk.host.links.groupOver();
   const release = holdNames(walk, task, position);
   const finish = async () => {
     try {

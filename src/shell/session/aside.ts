@@ -1,4 +1,5 @@
 import type { Channel, Connection } from "../../model/connection.js";
+import { Fault } from "../../model/errors.js";
 import type { Become } from "../../model/session.js";
 import { becomeCommand, startAs } from "./become.js";
 
@@ -23,6 +24,7 @@ export class Aside {
   readonly #seconds: number;
   readonly #beside: (command: string) => string;
   readonly #open = new Set<Channel>();
+  #isClosed = false;
 
   constructor(connection: Connection, options: AsideOptions) {
     this.#connection = connection;
@@ -34,7 +36,6 @@ export class Aside {
   /** Runs a command; settles too where the channel ends before everything was written. */
   async run(command: string, input?: AsyncIterable<Buffer>): Promise<Finished> {
     const { channel, first } = await this.#start(command);
-    this.#open.add(channel);
     try {
       const stdout: Buffer[] = [first];
       const stderr: Buffer[] = [];
@@ -54,7 +55,6 @@ export class Aside {
   /** Runs a command whose output is taken piece by piece; the host waits where the sink is slow. */
   async read(command: string, sink: (chunk: Buffer) => Promise<void>): Promise<Omit<Finished, "stdout">> {
     const { channel, first } = await this.#start(command);
-    this.#open.add(channel);
     try {
       const stderr: Buffer[] = [];
       channel.onStderr((data) => stderr.push(data));
@@ -75,17 +75,34 @@ export class Aside {
 
   /** Gives up on all of them. */
   close(): void {
+    this.#isClosed = true;
     for (const channel of this.#open) channel.close();
   }
 
   async #start(command: string): Promise<{ channel: Channel; first: Buffer }> {
     if (!this.#become) {
-      const channel = await this.#connection.open(this.#beside(command));
+      const channel = await this.#channel(this.#beside(command));
       return { channel, first: Buffer.alloc(0) };
     }
     const became = becomeCommand(this.#become, command);
-    const channel = await this.#connection.open(became.command);
-    return { channel, first: await startAs(channel, this.#become, became, this.#seconds) };
+    const channel = await this.#channel(became.command);
+    try {
+      return { channel, first: await startAs(channel, this.#become, became, this.#seconds) };
+    } catch (error) {
+      this.#open.delete(channel);
+      throw error;
+    }
+  }
+
+  /** One that comes when all was given up is closed at once: nobody else would end it. */
+  async #channel(command: string): Promise<Channel> {
+    const channel = await this.#connection.open(command);
+    if (this.#isClosed) {
+      channel.close();
+      throw new Fault("CONNECTION_LOST", "the session is closed");
+    }
+    this.#open.add(channel);
+    return channel;
   }
 }
 

@@ -152,6 +152,8 @@ export class Session implements HostSession {
 
   #transmit(entry: Entry): void {
     if (this.#lost) return entry.reject(this.#lost);
+    // of its first time, where it was held up
+    entry.timer = undefined;
     this.#unread.push(entry);
     this.#unended.push(entry);
     this.#watch();

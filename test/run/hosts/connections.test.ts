@@ -112,3 +112,130 @@ test("a way that nobody knows is a fault that names those that are known", async
   t.regex(String(fault), /there is no connection type `carrier`/);
   t.is(await links.shell("carrier"), "sh");
 });
+
+/** Sessions whose requests are answered when the test says so. */
+function slowHost(limit: number) {
+  const sent: { user: string; answer(): void; fail(error: Error): void }[] = [];
+  const log: string[] = [];
+  let connects: (() => Promise<void>)[] = [];
+  const transport = {
+    name: "fake",
+    about: "",
+    connect: async ({ name }: Target): Promise<Connection> => {
+      log.push(`connect ${name}`);
+      await connects.shift()?.();
+      return {
+        notes: [],
+        open: () => Promise.reject(new Error()),
+        close: async () => void log.push(`gone ${name}`),
+      };
+    },
+    openSession: async (_: Connection, one: Become | undefined) => ({
+      send: () =>
+        new Promise((answer, fail) =>
+          sent.push({ user: one?.user ?? "-", answer: () => answer("halted"), fail }),
+        ),
+      resume: () => {},
+      close: async () => {},
+    }),
+  } as unknown as Transport;
+  const shared: Connecting = {
+    findTransport: async () => transport,
+    transportNames: () => ["fake"],
+    signal: new AbortController().signal,
+    handles: new Handles(limit),
+  };
+  const opening = (...first: (() => Promise<void>)[]) => {
+    connects = first;
+  };
+  return { sent, log, opening, links: () => new HostLinks(shared, () => {}) };
+}
+
+const request = { check: false, diff: false, environment: {}, onFailure: "ignore" } as const;
+const other = spec({ target: { ...target, name: "two", address: "10.0.0.2" } });
+/** longer than a host has to be idle before its connection may go */
+const awhile = () => new Promise((resolve) => setTimeout(resolve, 150));
+
+// with room for two connections, of which each counts for four
+const ROOM = 40 + 8;
+
+test("a connection stays while any of its sessions is in use", async (t) => {
+  const { sent, log, links } = slowHost(ROOM);
+  const [one, two, three] = [links(), links(), links()];
+  const plain = await one.session(spec());
+  const root = await one.session(spec({ become: become("root") }));
+  const asked = [plain, root].map((session) => session.send({} as never, request));
+  await two.session(other);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  // the youngest that is idle would go
+  sent[1]!.answer();
+  await asked[1];
+  await awhile();
+  await three.session(spec({ target: { ...target, name: "three" } }));
+  t.deepEqual(log, ["connect one", "connect two", "gone two", "connect three"]);
+  sent[0]!.answer();
+  await asked[0];
+});
+
+test("rounds of a loop that may have noted a failure keep a connection until the last one, or until they are over", async (t) => {
+  for (const over of ["last round", "resume", "said to be over"]) {
+    const { sent, log, links } = slowHost(ROOM);
+    const [one, two, three] = [links(), links(), links()];
+    const session = await one.session(spec());
+    const round = session.send({} as never, { ...request, onFailure: "note" });
+    sent[0]!.answer();
+    await round;
+    await two.session(other);
+    await awhile();
+    await three.session(spec({ target: { ...target, name: "three" } }));
+    t.deepEqual(log.splice(0), ["connect one", "connect two", "gone two", "connect three"]);
+    const last =
+      over === "last round" &&
+      session.send({} as never, { ...request, onFailure: "note", haltIfNoted: true });
+    sent[1]?.answer();
+    await last;
+    if (over === "resume") await one.resume();
+    if (over === "said to be over") await one.groupOver();
+    await awhile();
+    await two.session(other);
+    t.is(log.length, 2, over);
+  }
+});
+
+test("what others have under way on a host is done before its connection is left", async (t) => {
+  const { sent, log, links } = slowHost(100);
+  const host = links();
+  const under = (await host.session(spec())).send({} as never, request);
+  await host.leave();
+  await host.session(spec());
+  t.deepEqual(log, ["connect one", "connect one"]);
+  sent[0]!.answer();
+  await under;
+  await awhile();
+  t.deepEqual(log.splice(0), ["connect one", "connect one", "gone one"]);
+  await host.leave();
+  await host.close();
+  t.deepEqual(log, ["gone one"]);
+});
+
+test("a connection that comes to nothing does not take the place of the one after it", async (t) => {
+  const { log, opening, links } = slowHost(100);
+  let fail = (): void => {};
+  opening(
+    () =>
+      new Promise((_, reject) => {
+        fail = () => reject(new Error("not reached"));
+      }),
+  );
+  const host = links();
+  const first = t.throwsAsync(host.session(spec()));
+  await awhile();
+  const left = host.leave();
+  const second = await host.session(spec());
+  fail();
+  await Promise.all([first, left]);
+  await awhile();
+  t.is((await host.session(spec())) as unknown, second);
+  await host.close();
+  t.deepEqual(log, ["connect one", "connect one", "gone one"]);
+});

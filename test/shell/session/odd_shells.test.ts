@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
+import type { Channel, Connection } from "../../../src/model/connection.js";
 import { Fault } from "../../../src/model/errors.js";
+import type { LocalFile } from "../../../src/model/script.js";
 import { openSession } from "../../../src/shell/session/session.js";
 import { connectHere } from "../../helpers/module.js";
 import { plain, script, spokenHost } from "../../helpers/session.js";
@@ -52,4 +55,55 @@ test("a host that falls silent in a task with a time-out is lost, not waited for
   const fault = await t.throwsAsync(answer, { instanceOf: Fault });
   t.is(fault?.code, "CONNECTION_LOST");
   t.regex(fault!.message, /has not answered for/);
+});
+
+/** What a command beside the session says, which ends well. */
+const saying = (text: string, closed = () => {}): Channel => ({
+  write: () => {},
+  congested: false,
+  onDrain: () => {},
+  end: () => {},
+  onStdout: (listener) => listener(Buffer.from(text)),
+  onStderr: () => {},
+  exit: Promise.resolve({ code: 0, signal: null }),
+  close: closed,
+});
+
+/** A host that asks for a file in answer to a request; `beside` is what the file is sent by. */
+async function askingHost(beside: () => Promise<Channel>) {
+  const host = spokenHost();
+  const { open } = host.connection;
+  let opened = 0;
+  const connection: Connection = {
+    ...host.connection,
+    open: (command) => (opened++ === 0 ? open(command) : beside()),
+  };
+  const session = await openSession(connection, { timeout: 5, grace: 0.1 });
+  const file: LocalFile = { sha1: "x", size: 4, content: Buffer.from("file") };
+  const answer = session.send(script("need one", {}, { one: file }), { ...plain, timeout: 0.2 });
+  const mark = await host.mark();
+  host.say(`\x01${mark} hello 7\n\x01${mark} begin\n\x01${mark} need 3 2\none/t\x01${mark} end 92\n`);
+  host.complain(`\x01${mark} hello\n\x01${mark} end\n`);
+  return { host, answer };
+}
+
+test("a host that is silent once it has the file that it asked for is not waited for longer than its task may take", async (t) => {
+  const { answer } = await askingHost(async () => saying("4\n"));
+  const end = await Promise.race([answer.catch((error: Fault) => error.message), sleep(5000, "nothing")]);
+  t.regex(String(end), /has not answered for/);
+});
+
+test("a channel that comes when its session is lost is closed", async (t) => {
+  let come = (_: Channel): void => {};
+  const { host, answer } = await askingHost(
+    () =>
+      new Promise((resolve) => {
+        come = resolve;
+      }),
+  );
+  await sleep(20);
+  host.say(`\x01${await host.mark()} begin\n`);
+  await t.throwsAsync(answer, { instanceOf: Fault });
+  const closed = new Promise((resolve) => come(saying("", () => resolve("closed"))));
+  t.is(await Promise.race([closed, sleep(2000, "left open")]), "closed");
 });
