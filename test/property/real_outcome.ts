@@ -102,10 +102,8 @@ function shownOf(
   const titles: string[] = [];
   let recap: unknown;
   const plain = (value: unknown): string =>
-    JSON.stringify(value, (key, inner) => (CHANGING.test(key) ? undefined : inner)).replaceAll(
-      /\.tera-[\w-]+/g,
-      "TEMP",
-    )
+    JSON.stringify(value, (key, inner) => (CHANGING.test(key) ? undefined : inner))
+      .replaceAll(/\.tera-[\w-]+/g, "TEMP")
       // a suggestion knows only the names that are there already
       .replaceAll(/\\n {2}did you mean `\w+`\?/g, "");
   for (const event of events) {
