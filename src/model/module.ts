@@ -1,4 +1,4 @@
-import type { Args, Fields } from "./args.js";
+import { type Args, type Fields, fieldNames } from "./args.js";
 import type { Answer, ResultValues } from "./result.js";
 import type { LocalFile, ShellLibrary, ShellValue } from "./script.js";
 import type { Secret } from "./secret.js";
@@ -170,7 +170,12 @@ export interface Module<F extends Fields = Fields> {
   skipped?: string;
   /** false: `async` is refused, as Ansible does where the work needs the controller */
   background?: false;
-  /** faults beyond single arguments ("one of src or content is required"); only given args are checked statically */
+  /**
+   * Arguments of which only one may be given, as Ansible names them: "value|values". Whoever names two of them gives
+   * two, whatever their values.
+   */
+  exclusive?: readonly string[];
+  /** further faults beyond single arguments ("one of src or content is required"); only given args are checked statically */
   validate?(args: Partial<Args<F>>): string[];
   /** what its result says where `validate` finds something, beside the message */
   refusal?: ResultValues;
@@ -189,6 +194,17 @@ export interface Module<F extends Fields = Fields> {
   result?(answer: Answer, args: Args<F>, controller: Controller): ResultValues | Promise<ResultValues>;
   /** the side that needs no host */
   here?(args: Args<F>, controller: Controller): ResultValues | Promise<ResultValues>;
+}
+
+/** What is wrong with arguments together. `given`: as they stand in the task, under any of their names. */
+export function wrongTogether(module: Module, args: Record<string, unknown>, given: PlainDict): string[] {
+  const names = fieldNames(module.args);
+  const named = new Set(Object.keys(given).map((name) => names.get(name)));
+  const broken = (module.exclusive ?? []).filter(
+    (group) => group.split("|").filter((name) => named.has(names.get(name))).length > 1,
+  );
+  if (broken.length > 0) return [`parameters are mutually exclusive: ${broken.join(", ")}`];
+  return module.validate?.(args as never) ?? [];
 }
 
 /** Names a module and checks its parts against each other; gives the types of its arguments. */

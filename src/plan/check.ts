@@ -1,6 +1,6 @@
 import { type ArgProblem, convertArgs, type Field, fieldNames, nullProblem } from "../model/args.js";
 import { Fault } from "../model/errors.js";
-import type { Module } from "../model/module.js";
+import { type Module, wrongTogether } from "../model/module.js";
 import { suggest, suggestQualified } from "../model/nearest.js";
 import type { Entry, Located, Play, Playbook, Task } from "../model/play.js";
 import { keyPlaceOf, type Place, placeOf } from "../model/source.js";
@@ -148,9 +148,9 @@ function checkArguments(task: Task, module: Module, faults: Fault[]): void {
 
 /** What only all arguments together tell; where one of them is a template it is known when the task runs. */
 function checkTogether(task: Task, module: Module, faults: Fault[]): void {
-  if (module.validate === undefined || task.freeForm || !isLiteral(task.args)) return;
+  if (task.freeForm || !isLiteral(task.args)) return;
   const { args } = convertArgs(module.args, task.args);
-  for (const problem of module.validate(args as never)) {
+  for (const problem of wrongTogether(module, args, task.args)) {
     // most say first which argument they mean
     const named = /^\w+/.exec(problem)?.[0] ?? "";
     const at = keyPlaceOf(task.args, named) ?? task.module.at;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import test from "ava";
 import { parse } from "yaml";
 import { convertArgs } from "../../src/model/args.js";
-import type { Controller, Module } from "../../src/model/module.js";
+import { type Controller, type Module, wrongTogether } from "../../src/model/module.js";
 import type { PlainDict } from "../../src/model/value.js";
 import { MODULES } from "../../src/modules/index.js";
 import { type AnswerRows, answerOf, withoutUndefined } from "../helpers/module_answers.js";
@@ -24,7 +24,7 @@ for (const [name, rows] of Object.entries(rowsOf("together")))
     test(`${name} ${written(given)}: ${written(expected)} is told before a host is asked`, async (t) => {
       const { module, args, problems } = await prepared(name, given);
       t.deepEqual(problems, []);
-      t.deepEqual(module.validate?.(args), expected as string[]);
+      t.deepEqual(wrongTogether(module, args, given), expected as string[]);
     });
 
 /** Of AWS, of containers and of programs: what is together there has tests of its own. */
@@ -35,6 +35,8 @@ test("every module that looks at its arguments together has rows", async (t) => 
   for (const name of Object.keys(MODULES).filter((one) => !one.includes("."))) {
     const { validate, ...module } = (await MODULES[name]!()).default as unknown as Module;
     if (validate) found.add(module.name);
+    for (const group of module.exclusive ?? [])
+      t.true(JSON.stringify(rowsOf("together")[module.name]).includes(`exclusive: ${group}`), group);
   }
   const known = Object.keys(rowsOf("together"));
   t.deepEqual(

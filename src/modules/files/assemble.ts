@@ -16,7 +16,8 @@ export default defineModule({
   about: "Puts a file together from the fragments in a folder",
   hostLocal: true,
   background: false,
-  check: "full",
+  check: "skip",
+  skipped: "This action (assemble) does not support check mode.",
   writes: (args) => (args.validate === undefined ? [args.dest ?? ""] : undefined),
   args: {
     src: text({ about: "the folder", required: true }),
@@ -71,10 +72,12 @@ export default defineModule({
       make_temp; out=$temp; store "$out" pieces
       checksum "$out"; new_sha1=$sum T_at_new=$out
     fi
-    [ -n "$remote_src" ] || reachable "$dest"
+    if [ -z "$remote_src" ]; then reachable "$dest"
+    # in a link's place it looks as what the link leads to
+    elif [ -L "$dest" ] && [ -e "$dest" ]; then p_as=$dest; fi
     place new "$new_sha1" "$dest"
     [ -z "$v_looked" ] || { say valid_out "$v_out"; say valid_err "$v_err"; }
-    [ -n "$check" ] || ! have md5sum || { m5=$(md5sum <"$dest"); say md5sum "\${m5%% *}"; }
+    ! have md5sum || { m5=$(md5sum <"$dest"); say md5sum "\${m5%% *}"; }
   `,
   powershell: {
     text: windows,

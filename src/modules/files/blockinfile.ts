@@ -45,10 +45,7 @@ export default defineModule({
   },
   examples: [{ path: "/etc/hosts", block: "10.0.0.1 web1\n10.0.0.2 web2" }],
   returns: { msg: "File created, Block inserted, Block removed" },
-  validate: ({ insertafter, insertbefore }) =>
-    insertafter !== undefined && insertbefore !== undefined
-      ? ["parameters are mutually exclusive: insertbefore|insertafter"]
-      : [],
+  exclusive: ["insertbefore|insertafter"],
   uses: [edit],
   libraries: attributeLibraries,
   sh: `
@@ -85,7 +82,8 @@ async function blockResult(
   if (isNew && args.state === "absent")
     return { changed: false, msg: `File ${answer.said.path} not present` };
   const edited = edit(textOf(answer));
-  if (edited.changed && isNew) edited.msg = "File created";
+  // a file that is made for an empty block too
+  if (isNew) Object.assign(edited, { changed: true, msg: "File created" });
   const result = await finishEdit(answer, edited, writeOptions(args), controller);
   // in check mode Ansible looks no further than to the text of a file that is to be made
   if (controller.check && isNew) result.diff = (result.diff as unknown[])[0];

@@ -81,6 +81,8 @@ export default defineModule({
     if (args.remote_src) return { vars: { src: { path: args.src! } } };
     if (args.content !== undefined) {
       const file = controller.localContent(contentText(args.content));
+      const wrong = wrongSource(args.checksum, file, controller);
+      if (wrong) return { result: wrong };
       return { files: { new: file }, vars: { src: "", base: "", new_mode: "0644" } };
     }
     const found = controller.find("files", args.src!.replace(/(?<=.)\/+$/, ""));
@@ -154,13 +156,16 @@ function contentText(value: Value): string {
   return typeof value === "boolean" ? (value ? "True" : "False") : String(value ?? "");
 }
 
+interface TreeArgs {
+  src?: string | undefined;
+  local_follow?: boolean | undefined;
+  decrypt: boolean;
+  checksum?: string | undefined;
+}
+
 async function bringTree(
   found: string,
-  {
-    src,
-    local_follow,
-    decrypt,
-  }: { src?: string | undefined; local_follow?: boolean | undefined; decrypt: boolean },
+  { src, local_follow, decrypt, checksum }: TreeArgs,
   controller: Controller,
 ): Promise<Brought> {
   const top = src!.endsWith("/") ? "" : posix.basename(found);
@@ -174,6 +179,8 @@ async function bringTree(
   tree.files.sort((a, b) => depth(a.path) - depth(b.path));
   for (const { path, from, mode } of tree.files) {
     const file = await controller.localFile(from, { decrypt });
+    const result = wrongSource(checksum, file, controller);
+    if (result) return { result };
     files.push(file);
     list.push(`${file.sha1} ${modeText(mode)} ${offset} ${file.size} ${path}`);
     offset += file.size;

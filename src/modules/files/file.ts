@@ -93,7 +93,7 @@ export default defineModule({
     case $state in link|hard) [ -n "$state_was_given" ] || [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;;
     *) [ -z "$src" ] || bad "src option requires state to be 'link' or 'hard'" ;; esac
     [ -z "$check" ] || [ "$state" = absent ] || a_foreseen
-    [ -z "$time_fault" ] || fail "$time_fault"
+    [ -z "$time_fault" ] || [ "$state" = absent ] || fail "$time_fault"
     case $state in
     absent)
       if [ "$now" != absent ]; then

@@ -5,8 +5,6 @@ import { attributeLibraries, attributes } from "../../shell/files/attributes.js"
 import { iniEdit, iniLines } from "../../shell/files/ini_edit.js";
 import { writer } from "../../shell/files/writer.js";
 
-const EXCLUSIVE = "parameters are mutually exclusive: value|values";
-
 export default defineModule({
   name: "ini_file",
   collection: "community.general",
@@ -55,10 +53,10 @@ export default defineModule({
     backup_file: "the copy, with backup",
     path: "the file; also its state, owner, group, mode and size",
   },
+  exclusive: ["value|values"],
   validate: ({ value, values, state, allow_no_value, section_has_values }) => [
-    ...(value !== undefined && values !== undefined ? [EXCLUSIVE] : []),
     ...((section_has_values ?? []).some((one) => one.value !== undefined && one.values !== undefined)
-      ? [`${EXCLUSIVE} found in section_has_values`]
+      ? ["parameters are mutually exclusive: value|values found in section_has_values"]
       : []),
     ...(state === "present" && !allow_no_value && value === undefined && (values ?? []).length === 0
       ? ["Parameter 'value(s)' must be defined if state=present and allow_no_value=False."]

@@ -42,13 +42,8 @@ const lineinfile = defineModule({
   },
   examples: [{ path: "/etc/ssh/sshd_config", regexp: "^PermitRootLogin", line: "PermitRootLogin no" }],
   returns: { msg: "line added, line replaced, or nothing" },
+  exclusive: ["insertbefore|insertafter", "regexp|search_string", "backrefs|search_string"],
   validate: (args) => [
-    ...(args.insertbefore !== undefined && args.insertafter !== undefined
-      ? ["parameters are mutually exclusive: insertbefore|insertafter"]
-      : []),
-    ...(args.regexp !== undefined && args.search_string !== undefined
-      ? ["parameters are mutually exclusive: regexp|search_string"]
-      : []),
     ...(args.backrefs && args.regexp === undefined ? ["regexp is required with backrefs=true"] : []),
     ...(args.state === "present" && args.line === undefined ? ["line is required with state=present"] : []),
     ...(args.state === "absent" &&

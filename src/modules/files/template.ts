@@ -3,6 +3,7 @@ import { defineModule } from "../../model/module.js";
 import { BACKUP, FILE_ARGS, VALIDATE } from "../../shell/files/arguments.js";
 import { attributeLibraries } from "../../shell/files/attributes.js";
 import { content, placedResult } from "../../shell/files/content.js";
+import { folderWay } from "../../shell/files/copy_trees.js";
 import { newlineSequence, rendered, TEMPLATE_ARGS } from "../../shell/files/rendered.js";
 import windows from "../../shell/powershell/files/place.ps1";
 import { copying } from "../../shell/powershell/libraries.js";
@@ -34,9 +35,9 @@ export default defineModule({
     mode: "permissions; also owner, group, uid, gid, size and state",
   },
   uses: [content],
-  libraries: attributeLibraries,
+  libraries: (args) => [...attributeLibraries(args), ...(String(args.dest).endsWith("/") ? [folderWay] : [])],
   sh: `
-    case $dest in */) dest=$dest$name ;; *) [ ! -d "$dest" ] || dest=$dest/$name ;; esac
+    case $dest in */) reachable "$dest$name"; [ -d "$dest" ] || make_way "$dest"; dest=$dest$name ;; *) [ ! -d "$dest" ] || dest=$dest/$name ;; esac
     reachable "$dest"; say checksum "$new_sha1"; folder_of "$dest"
     [ ! -L "$dest" ] || [ -z "$follow" ] || dest=$(readlink -f "$dest")
     [ "$mode" != preserve ] || mode=$new_mode
@@ -55,7 +56,10 @@ export default defineModule({
   },
   bring: async (args, controller) => {
     const { files, name, mode } = await rendered(args, controller);
-    return { files, vars: { src: "", name, new_mode: mode.toString(8).padStart(4, "0") } };
+    return {
+      files,
+      vars: { src: "", directory_mode: "", name, new_mode: mode.toString(8).padStart(4, "0") },
+    };
   },
   result: (answer, { src }, controller) => placedResult(answer, src, controller),
 });

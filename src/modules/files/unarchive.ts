@@ -53,10 +53,7 @@ export default defineModule({
     files: "the names in it, with list_files",
     mode: "the folder's permissions; also owner, group, uid, gid, size and state",
   },
-  validate: (args) =>
-    args.include?.length && args.exclude?.length
-      ? ["parameters are mutually exclusive: include|exclude"]
-      : [],
+  exclusive: ["include|exclude"],
   uses: [attributes, archive, writer],
   libraries: (args) => [...attributeLibraries(args), ...(isUrl(args.src) ? [http] : [])],
   vars: ({ src: source, validate_certs }) => ({

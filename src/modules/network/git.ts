@@ -41,21 +41,8 @@ export default defineModule({
   },
   examples: [{ repo: "https://git.example/app.git", dest: "/srv/app", version: "v1.2" }],
   returns: { before: "the commit that was there", after: "the commit that is there" },
-  validate: ({
-    separate_git_dir,
-    bare,
-    accept_hostkey,
-    accept_newhostkey,
-    archive_prefix,
-    archive,
-    umask,
-  }) => [
-    ...(separate_git_dir !== undefined && bare
-      ? ["parameters are mutually exclusive: separate_git_dir|bare"]
-      : []),
-    ...(accept_hostkey && accept_newhostkey
-      ? ["parameters are mutually exclusive: accept_hostkey|accept_newhostkey"]
-      : []),
+  exclusive: ["separate_git_dir|bare", "accept_hostkey|accept_newhostkey"],
+  validate: ({ archive_prefix, archive, umask }) => [
     ...(archive_prefix !== undefined && archive === undefined
       ? ["missing parameter(s) required by 'archive_prefix': archive"]
       : []),

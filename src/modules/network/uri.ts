@@ -55,12 +55,11 @@ export default defineModule({
     json: "the body, where it is JSON",
     msg: "what happened",
   },
-  validate: ({ method, src, body }) => [
-    ...(method !== undefined && !/^[A-Za-z]+$/.test(method)
+  exclusive: ["body|src"],
+  validate: ({ method }) =>
+    method !== undefined && !/^[A-Za-z]+$/.test(method)
       ? ["Parameter 'method' needs to be a single word in uppercase, like GET or POST."]
-      : []),
-    ...(src !== undefined && body !== undefined ? ["parameters are mutually exclusive: body|src"] : []),
-  ],
+      : [],
   uses: [content, http],
   vars: (args) => ({ ...requestVars(args), ...redirectVars(args), parts: [], brought: "" }),
   bring: async (args, controller) => {

@@ -1,6 +1,6 @@
 import { defineModule } from "../../model/module.js";
 import { apt } from "../../shell/packages/apt.js";
-import { APT_ARGS, aptProblems, aptResult, aptVars } from "../../shell/packages/apt_args.js";
+import { APT_ARGS, aptResult, aptVars } from "../../shell/packages/apt_args.js";
 
 export default defineModule({
   name: "apt",
@@ -14,7 +14,7 @@ export default defineModule({
     cache_update_time: "when they were, in seconds since 1970",
     stdout: "what apt said; also stderr",
   },
-  validate: aptProblems,
+  exclusive: ["deb|package|upgrade"],
   uses: [apt],
   vars: aptVars,
   sh: "apt_main",

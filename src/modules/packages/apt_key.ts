@@ -30,10 +30,7 @@ export default defineModule({
     before: "keys that were there",
     after: "keys that are there now",
   },
-  validate: (args) => {
-    const given = (["data", "file", "keyserver", "url"] as const).filter((name) => args[name] !== undefined);
-    return given.length > 1 ? ["parameters are mutually exclusive: data|file|keyserver|url"] : [];
-  },
+  exclusive: ["data|file|keyserver|url"],
   uses: [http, tools],
   vars: ({ validate_certs }) => ({ ...HTTP_DEFAULTS, validate_certs }),
   sh: `

@@ -11,6 +11,7 @@ export default defineModule({
   args: DNF_ARGS,
   examples: [{ name: "nginx", state: "present" }],
   returns: { results: "what was installed or removed", rc: "0 where it went well" },
+  exclusive: ["best|nobest"],
   validate: dnfProblems,
   uses: [dnf],
   vars: dnfVars,

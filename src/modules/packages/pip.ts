@@ -27,14 +27,11 @@ export default defineModule({
     break_system_packages: flag({ about: "install beside the system's own packages", default: false }),
   },
   examples: [{ name: ["requests"], virtualenv: "/opt/app/venv" }],
-  validate: ({ name, requirements }) => [
-    ...(name === undefined && requirements === undefined
+  exclusive: ["name|requirements", "executable|virtualenv"],
+  validate: ({ name, requirements }) =>
+    name === undefined && requirements === undefined
       ? ["one of the following is required: name, requirements"]
-      : []),
-    ...(name !== undefined && requirements !== undefined
-      ? ["parameters are mutually exclusive: name|requirements"]
-      : []),
-  ],
+      : [],
   sh: `
     [ -z "$chdir" ] || cd "$chdir" || fail "cannot change to $chdir"
     [ -z "$umask" ] || umask "$umask"

@@ -37,6 +37,7 @@ export default defineModule({
     cron_file: "the file",
     state: "the wanted state",
   },
+  exclusive: ["insertafter|insertbefore"],
   validate: (args) => [
     ...(args.name === undefined && !(args.state === "absent" && args.cron_file !== undefined)
       ? ["missing required arguments: name"]
@@ -52,9 +53,6 @@ export default defineModule({
       : []),
     ...((args.insertafter !== undefined || args.insertbefore !== undefined) && !args.env
       ? ["Insertafter and insertbefore parameters are valid only with env=yes"]
-      : []),
-    ...(args.insertafter !== undefined && args.insertbefore !== undefined
-      ? ["parameters are mutually exclusive: insertafter|insertbefore"]
       : []),
   ],
   uses: [crontabEdit, writer],

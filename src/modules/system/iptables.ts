@@ -76,16 +76,13 @@ export default defineModule({
   args: ARGS,
   examples: [{ chain: "INPUT", protocol: "tcp", destination_port: "8080", jump: "ACCEPT" }],
   returns: { rule: "the rule's words", chain: "the chain" },
+  exclusive: ["set_dscp_mark|set_dscp_mark_class", "flush|policy"],
   validate: (args) => [
     ...(args.flush !== true && args.chain === undefined
       ? ["flush is False but all of the following are missing: chain"]
       : []),
-    ...(args.flush && args.policy !== undefined ? ["parameters are mutually exclusive: flush|policy"] : []),
     ...(/^tee$/i.test(args.jump ?? "") && args.gateway === undefined
       ? [`jump is ${args.jump} but all of the following are missing: gateway`]
-      : []),
-    ...(args.set_dscp_mark !== undefined && args.set_dscp_mark_class !== undefined
-      ? ["parameters are mutually exclusive: set_dscp_mark|set_dscp_mark_class"]
       : []),
     ...(["set_dscp_mark", "set_dscp_mark_class"] as const)
       .filter((name) => args[name] !== undefined && args.jump === undefined)

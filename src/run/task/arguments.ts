@@ -1,7 +1,7 @@
 import { type ArgProblem, convertArgs, fieldNames } from "../../model/args.js";
 import { Fault } from "../../model/errors.js";
 import { writeJson } from "../../model/json_write.js";
-import type { Module } from "../../model/module.js";
+import { type Module, wrongTogether } from "../../model/module.js";
 import { suggest } from "../../model/nearest.js";
 import type { Located, Play, Task } from "../../model/play.js";
 import { inheritPlaces, keyPlaceOf, placeOf } from "../../model/source.js";
@@ -93,7 +93,7 @@ export function typedArguments(module: Module, given: PlainDict, task: Task): Re
   const wrong = module.open ? problems.filter((problem) => problem.kind !== "unknown") : problems;
   const first = wrong[0];
   if (first) throw argumentFault(module, task, { given, problems: wrong });
-  const more = module.validate?.(args as never) ?? [];
+  const more = wrongTogether(module, args, given);
   if (more.length > 0)
     throw new Fault("ARGUMENT_INVALID", more.join("; "), { at: task.at, result: module.refusal });
   if (!module.open) return args;

@@ -16,7 +16,7 @@ export const attributes: ShellLibrary = {
   opensFiles: true,
   text: `
 a_fd=
-pad() { case \${#1} in 1) m=000$1 ;; 2) m=00$1 ;; *) m=0$1 ;; esac; }
+pad() { case \${#1} in 0) m=0000 ;; 1) m=000$1 ;; 2) m=00$1 ;; *) m=0$1 ;; esac; }
 a_differs() {
 [ -n "$a_quiet" ] || { differs "$@"; return; }
 [ "x$2" != "x$3" ] && change

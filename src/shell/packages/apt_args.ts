@@ -46,14 +46,6 @@ export const APT_ARGS = {
 
 export type AptArgs = Args<typeof APT_ARGS>;
 
-/** Faults beyond single arguments, as Ansible says them. */
-export function aptProblems(args: Partial<AptArgs>): string[] {
-  const given = [args.deb, args.name, args.upgrade === "no" ? undefined : args.upgrade];
-  return given.filter((one) => one !== undefined).length > 1
-    ? ["parameters are mutually exclusive: deb|package|upgrade"]
-    : [];
-}
-
 /** The variables of `apt_main`. */
 export function aptVars(args: AptArgs): Record<string, ShellValue> {
   const { force, install_recommends } = args;

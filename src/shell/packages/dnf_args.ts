@@ -54,13 +54,10 @@ export const DNF_ARGS = {
 
 export type DnfArgs = Args<typeof DNF_ARGS>;
 
-export function dnfProblems({ best, nobest, name, autoremove, state }: Partial<DnfArgs>): string[] {
-  return [
-    ...(best !== undefined && nobest !== undefined ? ["parameters are mutually exclusive: best|nobest"] : []),
-    ...(autoremove && name === undefined && state !== undefined && state !== "absent"
-      ? ["Autoremove should be used alone or with state=absent"]
-      : []),
-  ];
+export function dnfProblems({ name, autoremove, state }: Partial<DnfArgs>): string[] {
+  return autoremove && name === undefined && state !== undefined && state !== "absent"
+    ? ["Autoremove should be used alone or with state=absent"]
+    : [];
 }
 
 /** The variables of `dnf_main`. */
