@@ -24,9 +24,13 @@ function givenTo(name: string): unknown[] {
   const cases = existsSync(path) ? readCases(path).cases : [];
   return [
     ...cases.flatMap(({ args, with: keywords }) => [args, keywords?.args]),
-    ...TABLES.flatMap((table) => (table[name] ?? []).map(([given]) => given)),
+    ...TABLES.flatMap((table) => (table[name] ?? []).filter(isAnswered).map(([given]) => given)),
   ];
 }
+
+/** What is refused since it goes not together shows nothing of what it does. */
+const isAnswered = ([, ...expected]: Rows[string][number]): boolean =>
+  !JSON.stringify(expected).includes("mutually exclusive");
 
 /** Every option that is given, and every value of one that has choices. */
 function askedOf(fields: Fields, all: readonly unknown[]): Set<string> {
