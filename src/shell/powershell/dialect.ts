@@ -37,9 +37,8 @@ export const powershell: Dialect = {
     return `${Buffer.byteLength(text)} ${mark} ${folder}\n${text}`;
   },
   request: requestMessage,
-  resume: "H 0\n",
-  brought: "H\n",
-  noted: "H 1\n",
+  resume: "H\n",
+  goOn: ({ isNoted, endsGroup }) => `G ${isNoted ? 1 : 0} ${endsGroup ? 1 : 0}\n`,
   leave: "Q\n",
   uploader: (_, channel) => new StreamUploads(channel),
   isFolder: (path) => /^([A-Za-z]:|\\\\[^\\]+)\\/.test(path),

@@ -165,6 +165,10 @@ function Sync-Environment {
     }
     $session.Kept = $now
 }
+function Close-Group {
+    if ($session.Noted) { $session.Halted = $true }
+    $session.Noted = $false
+}
 function Invoke-Request([string[]]$words) {
     $text = Read-Text $words[2]
     if ($session.Halted) { return (Write-Record 'halted') }
@@ -194,10 +198,7 @@ function Invoke-Request([string[]]$words) {
     elseif ($code -ne 0 -and $words[3] -eq 'halt') { $session.Halted = $true }
     elseif ($code -ne 0 -and $words[3] -eq 'note') { $session.Noted = $true }
     # what waits for a file comes again: its group has not ended
-    if ($code -ne 92 -and $words[4] -eq '1') {
-        if ($session.Noted) { $session.Halted = $true }
-        $session.Noted = $false
-    }
+    if ($code -ne 92 -and $words[4] -eq '1') { Close-Group }
     Write-Record "end $code$files"
     Write-Record 'end' @() $session.Err
 }
@@ -215,7 +216,13 @@ try {
             'R' { Invoke-Request $words }
             'H' {
                 $session.Halted = $false
-                if ($words.Count -gt 1) { $session.Noted = $words[1] -eq '1' }
+                $session.Noted = $false
+            }
+            # after a request that waited for a file
+            'G' {
+                $session.Halted = $false
+                if ($words[1] -eq '1') { $session.Noted = $true }
+                if ($words[2] -eq '1') { Close-Group }
             }
             default { exit 0 }
         }

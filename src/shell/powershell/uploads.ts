@@ -25,6 +25,11 @@ export class StreamUploads implements Uploader {
     const sent = { bytes: 0 };
     try {
       await this.#write(file, sent);
+      // one that has shrunk meanwhile is filled up with zeros there: nobody may take it for the file
+      if (sent.bytes < file.size)
+        return {
+          failure: `a file did not arrive whole: ${sent.bytes} of ${file.size} bytes are in ${folder}`,
+        };
       return { path };
     } finally {
       // the host counts: what follows must not be taken for the file's

@@ -35,6 +35,14 @@ export interface Uploader {
   send(file: LocalFile, to: Destination): Promise<Uploaded>;
 }
 
+/** What is to count of a request whose file could not be sent: what was noted before it stays. */
+export interface Waited {
+  /** it has failed, and that is noted */
+  isNoted: boolean;
+  /** its group ends with it, and halts the session if a failure was noted */
+  endsGroup: boolean;
+}
+
 /** How one kind of shell is talked to: what is sent differs, what it means does not. */
 export interface Dialect {
   /** What is opened: the shell, as the user to become. Faults: BECOME_FAILED */
@@ -43,13 +51,10 @@ export interface Dialect {
   beside(command: string): string;
   prelude(mark: Mark): string;
   request(script: Script, options: RequestOptions, sent: Sent): string;
-  /**
-   * Goes on after a failure. `brought`: after a request that waited for a file; what was noted before it stays.
-   * `noted`: the file could not be sent, and that counts for the group that the request stands in.
-   */
+  /** goes on after a failure, and forgets what was noted */
   resume: string;
-  brought: string;
-  noted: string;
+  /** goes on after a request that waited for a file */
+  goOn(after: Waited): string;
   leave: string;
   uploader(aside: Aside, channel: Channel): Uploader;
   /** whether a text can be the folder of a session */

@@ -16,8 +16,7 @@ export const posix: Dialect = {
   request: (script, options, { known, uploaded }) =>
     definitions(script, known) + requestText(script, options, uploaded),
   resume: "T_H= T_N=\n",
-  brought: "T_H=\n",
-  noted: "T_H= T_N=1\n",
+  goOn: ({ isNoted, endsGroup }) => `T_H=${isNoted ? " T_N=1" : ""}${endsGroup ? "; T_H=$T_N T_N=" : ""}\n`,
   leave: "exit 0\n",
   uploader: (aside) => new Uploads(aside),
   isFolder: (path) => path.startsWith("/"),

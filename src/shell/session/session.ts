@@ -328,7 +328,7 @@ export class Session implements HostSession {
     const held = this.#heldUp.release();
     this.#needing = undefined;
     if (failure === undefined) {
-      this.#write(this.#dialect.brought);
+      this.#write(this.#dialect.goOn({ isNoted: false, endsGroup: false }));
       const again = { ...entry, builder: new AnswerBuilder(), code: undefined, errorEnded: false };
       for (const one of [again, ...held]) this.#transmit(one);
       return;
@@ -340,7 +340,7 @@ export class Session implements HostSession {
       for (const one of held) one.resolve("halted");
       return;
     }
-    this.#write(onFailure === "note" ? this.#dialect.noted : this.#dialect.brought);
+    this.#write(this.#dialect.goOn({ isNoted: onFailure === "note", endsGroup: haltIfNoted ?? false }));
     for (const one of held) this.#transmit(one);
   }
 

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import fc from "fast-check";
 import type { RequestOptions, Script } from "../../../src/model/script.js";
 import { runProgram } from "../../../src/shell/powershell/libraries.js";
 import type { Session } from "../../../src/shell/session/session.js";
+import { expected, numbersIn, outcomesOf, requests } from "../../helpers/request_orders.js";
 import { answered, plain } from "../../helpers/session.js";
 import { connectLab, type LabHost, labHost } from "../../windows-lab/host.js";
 
@@ -199,3 +203,29 @@ onWindows("twenty requests go ahead of their answers and send the function once"
   t.true((session.counts.bytesSent - before) / 20 < 250, `${session.counts.bytesSent - before} bytes`);
   t.is(host!.server.wsman.verbs.slice(sends).filter((verb) => verb === "Send").length, 1);
 });
+
+onWindows(
+  "requests are done in the order in which they were sent, whatever the host asks for",
+  async (t, session) => {
+    t.timeout(1_800_000);
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(requests, async (all) => {
+        const name = `order-${++runs}.txt`;
+        const outcomes = await outcomesOf(session, all, {
+          script,
+          need: (file) => `$null = Need '${file}'`,
+          act: '[System.IO.File]::AppendAllText($given.trace, "$($given.n)`n")',
+          fail: "Fail 'no'",
+          trace: `C:\\${name}`,
+        });
+        const seen = join(host!.lab.drive, name);
+        const acted = existsSync(seen) ? numbersIn(readFileSync(seen, "utf8")) : [];
+        // nothing of it is left for the next run: neither a halt nor a note
+        session.resume();
+        t.deepEqual({ outcomes, acted }, expected(all));
+      }),
+      { numRuns: Number(process.env.ORDERS ?? 8) },
+    );
+  },
+);
