@@ -33,6 +33,10 @@ export class Before {
     }
   }
 
+  async remove(): Promise<void> {
+    for (const host of this.#ground.fleet.hosts) await host.run("docker rm webapp");
+  }
+
   load<T>(t: ExecutionContext, work: () => Promise<T>): Promise<T> {
     t.timeout(300_000);
     const urls = this.#ground.fleet.hosts.map((_, index) => this.#ground.url(index));
