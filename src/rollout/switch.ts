@@ -62,7 +62,7 @@ export function switchTasks(release: Release, names: Names, batch: Batch): Entry
               stays: spec.ready.stays,
             }),
             ...takeOutTasks(spec, release.hosts),
-            switchTask(names, "Switch to it", IDLE),
+            switchTask(names, "Switch to it", { slot: IDLE, ...FORESEEN }),
             readyTask(release, "Watch it", IDLE, { within: 5, stays: spec.ready.watch }),
           ],
         },
@@ -105,8 +105,11 @@ function sameTask({ spec }: Release): Entry {
   );
 }
 
-export function switchTask({ live }: Names, name: string, slot: string): Entry {
-  return task(name, "tera.rollout.release_switch", { live, slot });
+/** A container from before the first release gets the requests until then. */
+const FORESEEN = { foreseen: "{{ 'old' if tera_holder != '' and tera_active == '' else omit }}" };
+
+export function switchTask({ live }: Names, name: string, args: PlainDict): Entry {
+  return task(name, "tera.rollout.release_switch", { live, ...args });
 }
 
 const LED = "{{ tera_idle if tera_new else tera_active }}";
@@ -181,7 +184,7 @@ export function backTasks(release: Release, names: Names): Entry[] {
               state: "started",
             }),
             readyTask(release, "See that it is ready", ACTIVE, { within: 30, stays: 0 }),
-            switchTask(names, "Switch back", ACTIVE),
+            switchTask(names, "Switch back", { slot: ACTIVE }),
           ],
         },
         ...leadTasks(release, names, "Go back to the container from before", "old").map((entry) => ({

@@ -16,6 +16,9 @@ export default defineModule({
   args: {
     live: path({ about: "where it is said which one gets the requests", required: true }),
     slot: oneOf(["a", "b", "old"])({ about: "which one is to get them", required: true }),
+    foreseen: oneOf(["a", "b", "old"])({
+      about: "in check mode: which one gets them by then, since earlier tasks have only been predicted",
+    }),
     port: integer({ about: "a port that another container has: the proxy gets it too", default: 0 }),
     via: integer({ about: "the port that the proxy listens on meanwhile", default: 0 }),
   },
@@ -25,6 +28,7 @@ export default defineModule({
   sh: `
     now=a; [ ! -e "$live/b" ] || now=b
     [ ! -e "$live/old" ] || now=old
+    [ -z "$check" ] || now=\${foreseen:-$now}
     if differs slot "$now" "$slot"; then
       case $slot in
       old) : >"$live/old" || fail "cannot write in $live" ;;
