@@ -69,11 +69,13 @@ export default defineModule({
     fi
     mkdir -p "$folder" || fail "cannot make the folder $folder"
     chmod 700 "$folder"
-    until=$(( $(date +%s) + wait )) tries=0
+    until=$(( $(o_clock) + wait * 1000 )) tries=0
     since=$(date -u +%Y-%m-%dT%H:%M:%SZ)
     text="$owner|$run|$since|$$|$(o_chain $$)|$state|$reason"
     # the text of a link is there whole, or not at all
     while ! ln -s "$text" "$lock" 2>/dev/null; do
+      # somebody else takes it away, or was killed while doing so
+      if [ -e "$folder/taking" ]; then sleep 1; fi
       now_is || { tries=$((tries+1)); [ "$tries" -lt 50 ] || fail "cannot make the link $lock: is the disk full?"; continue; }
       if mine; then break; fi
       if [ -n "$break_reason" ]; then
@@ -82,7 +84,7 @@ export default defineModule({
       elif is_dead; then
         was=$(named)
         take_away && { audit "took over the lock of $(field 1) (run $(field 2)), whose session has ended"; warn "the lock was left by $was, whose session has ended: taken over"; say taken_over "$was"; }
-      elif [ "$(date +%s)" -lt "$until" ]; then sleep 1
+      elif [ "$(o_clock)" -lt "$until" ]; then sleep 1
       else
         say lock "$(named 1)"
         fail "the lock is taken by $(named 1)

@@ -25,18 +25,16 @@ export default defineModule({
   vars: () => ({ ...HTTP_DEFAULTS, timeout: 5, use_proxy: false, follow: "", http_agent: "tera" }),
   sh: `
     [ -z "$check" ] || exit 0
-    # in milliseconds where the system can
-    clock() { c_n=$(date +%s%3N 2>/dev/null); case $c_n in *[!0-9]*|'') c_n=$(date +%s)000 ;; esac; t_p "$c_n"; }
     ms() { awk "BEGIN{printf \\"%d\\", $1 * 1000}"; }
     make_temp; body=$temp; make_temp; head=$temp
-    begun=$(clock); until=$((begun + $(ms "$within"))) hold=$(ms "$stays")
+    begun=$(o_clock); until=$((begun + $(ms "$within"))) hold=$(ms "$stays")
     restarts=$(docker inspect --type container -f '{{.RestartCount}}' "$container" 2>/dev/null)
     ready= probes=0 ok=
     broken() { e_probe="$probes probes; the last of $url: status $http_status after $http_time s\${http_error:+ ($http_error)}"; e_body=$(head -c 400 "$body"); e_tell "$container" "$1"; fail "$e_text"; }
     while :; do
       o_orphan && fail "the connection has ended"
       state=$(docker inspect --type container -f '{{.State.Status}} {{.RestartCount}}' "$container" 2>/dev/null)
-      : >"$body"; http_get GET "$url" "$body" "$head"; probes=$((probes+1)); now=$(clock)
+      : >"$body"; http_get GET "$url" "$body" "$head"; probes=$((probes+1)); now=$(o_clock)
       case $state in
       "running $restarts") ;;
       '') broken "it is not there any more" ;;

@@ -26,9 +26,9 @@ export default defineModule({
     differs state "$now" stopped || exit 0
     hex=$(printf '%04X' "$port")
     busy() { cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v p=":$hex" 'NR>1 && $4 == "01" && index($2,p)==length($2)-4 {f=1} END {exit !f}'; }
-    until=$(( $(date +%s) + drain )) drained=true
+    until=$(( $(o_clock) + drain * 1000 )) drained=true
     while busy; do
-      [ "$(date +%s)" -lt "$until" ] || { drained=false; break; }
+      [ "$(o_clock)" -lt "$until" ] || { drained=false; break; }
       o_orphan && break
       sleep 0.5 2>/dev/null || sleep 1
     done

@@ -67,3 +67,12 @@ for (const [{ states, statuses, within = 20, stays = 9 }, expected] of ROWS)
       server.close();
     });
   });
+
+test("a host whose clock is set back while one waits is not waited for without end", async (t) => {
+  const { args } = convertArgs(ready.args, { container: "c", url: "http://127.0.0.1:9/", within: 0.1 });
+  const vars = { ...args, ...ready.vars!(args as never) } as Record<string, ShellValue>;
+  await withPrograms({ docker: dockerOf(["running 0"]), date: "echo 1000000" }, async (run) => {
+    const { answer } = await run(ready.sh!, { uses: ready.uses!, vars });
+    t.regex(String(answer.failure), /it was not ready within 0\.1 seconds/);
+  });
+});
