@@ -302,6 +302,20 @@ test("a noted file that could not be sent halts at the end of its group", (t) =>
     { wrapped: notTaking },
   ));
 
+test("what was noted halts where the group ends with a file that could not be sent, whatever that one minds", (t) =>
+  withSession(
+    async (session) => {
+      const [, second, third] = await Promise.all([
+        session.send(script("fail first"), { ...plain, onFailure: "note" }),
+        session.send(takes(), { ...plain, onFailure: "ignore", haltIfNoted: true }),
+        session.send(script("say n 3"), plain),
+      ]);
+      t.not(second, "halted");
+      t.is(third, "halted");
+    },
+    { wrapped: notTaking },
+  ));
+
 test("nothing is left of long outputs that no result names", (t) => {
   const top = scratchFolder("spool-exit");
   const spool = new URL("../../../src/shell/session/spool.js", import.meta.url).href;
